@@ -1,0 +1,9 @@
+namespace PaySg.Functions.Access;
+
+/// <summary>An API key as it is stored: never the secret itself.</summary>
+/// <param name="Id">Such as <c>key_…</c>.</param>
+/// <param name="PaymentServiceId">The one payment service that it is for.</param>
+/// <param name="ServiceCode">The code that ids of that service's payments carry.</param>
+/// <param name="CreatorId">What payments made with it show as <c>creator_id</c>.</param>
+/// <param name="Permissions">What it may do.</param>
+public sealed record ApiKey(string Id, string PaymentServiceId, string ServiceCode, string CreatorId, Permission Permissions);

@@ -1,0 +1,66 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Access;
+
+/// <summary>Makes and finds payment services.</summary>
+public sealed class PaymentServices(PaySgTables tables, AccessCache cache, IdGenerator ids, TimeProvider clock)
+{
+    // A code never changes its owner, so this may be remembered for long.
+    private static readonly TimeSpan CodeLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>Makes a payment service with an id of its own, or the given one.</summary>
+    public async Task<PaymentService> CreateAsync(string name, string? id, CancellationToken cancellationToken)
+    {
+        var serviceId = id ?? ids.NewPaymentServiceId();
+        var service = new PaymentService(serviceId, await ClaimCodeAsync(serviceId, cancellationToken), name, clock.NowInMilliseconds());
+        await tables.Access.AddEntityAsync(AccessRows.Write(service), cancellationToken);
+        await tables.Access.UpsertEntityAsync(
+            new TableEntity(AccessRows.Owners, service.Id), TableUpdateMode.Replace, cancellationToken);
+        return service;
+    }
+
+    /// <summary>The payment service, or null.</summary>
+    public async Task<PaymentService?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(id, AccessRows.Owner, cancellationToken: cancellationToken);
+        return row.HasValue ? AccessRows.ReadService(row.Value!) : null;
+    }
+
+    /// <summary>The id of the payment service whose code a payment's id carries, or null.</summary>
+    public Task<string?> FindIdByCodeAsync(string code, CancellationToken cancellationToken)
+    {
+        var partition = AccessRows.CodePartition(code);
+        return cache.GetAsync(partition, CodeLifetime, async () =>
+        {
+            var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccessRows.Owner, cancellationToken: cancellationToken);
+            return row.HasValue ? row.Value!.GetString("owner_id") : null;
+        });
+    }
+
+    /// <summary>The ids of all owners.</summary>
+    public async IAsyncEnumerable<string> OwnerIdsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = RowKeys.Prefix(AccessRows.Owners, "payment_service_");
+        await foreach (var row in tables.Access.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            yield return row.RowKey;
+        }
+    }
+
+    private async Task<string> ClaimCodeAsync(string serviceId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var code = ids.NewServiceCode();
+            var claim = new TableEntity(AccessRows.CodePartition(code), AccessRows.Owner) { ["owner_id"] = serviceId };
+            var result = await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(claim), cancellationToken);
+            if (result is WriteResult.Committed)
+            {
+                return code;
+            }
+        }
+    }
+}

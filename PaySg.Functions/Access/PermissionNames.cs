@@ -1,0 +1,24 @@
+namespace PaySg.Functions.Access;
+
+/// <summary>Permissions as the API writes them.</summary>
+public static class PermissionNames
+{
+    private static readonly (Permission Permission, string Name)[] Names =
+    [
+        (Permission.View, "view"),
+        (Permission.Billing, "billing"),
+        (Permission.Refund, "refund"),
+        (Permission.Administrator, "administrator"),
+    ];
+
+    /// <summary>The names of the permissions, separated by commas.</summary>
+    public static string Format(Permission permissions) =>
+        string.Join(',', Names.Where(pair => permissions.HasFlag(pair.Permission)).Select(pair => pair.Name));
+
+    /// <summary>Reads what <see cref="Format"/> wrote; unknown names are ignored.</summary>
+    public static Permission Parse(string? text)
+    {
+        var names = (text ?? "").Split(',');
+        return Names.Where(pair => names.Contains(pair.Name)).Aggregate(Permission.None, (all, pair) => all | pair.Permission);
+    }
+}

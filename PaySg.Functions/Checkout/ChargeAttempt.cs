@@ -1,0 +1,35 @@
+namespace PaySg.Functions.Checkout;
+
+/// <summary>One attempt of a payer to pay a payment.</summary>
+public sealed record ChargeAttempt
+{
+    /// <summary>Such as <c>att_…</c>; the idempotency key at the gateway.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What is paid.</summary>
+    public required string PaymentId { get; init; }
+
+    /// <summary>The kind of method that the payer chose.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Its state.</summary>
+    public ChargeAttemptStatus Status { get; init; }
+
+    /// <summary>Why nothing was charged, in snake_case; null otherwise.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>When it was begun.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Whether it will not change any more.</summary>
+    public bool IsFinal => Status is ChargeAttemptStatus.Succeeded or ChargeAttemptStatus.Failed;
+
+    /// <summary>The attempt in its next state.</summary>
+    public ChargeAttempt Become(ChargeAttemptStatus status, DateTimeOffset now, string? failureReason = null) =>
+        ChargeAttemptTransitions.Allows(Status, status)
+            ? this with { Status = status, FailureReason = failureReason, UpdatedAt = now }
+            : throw new InvalidOperationException($"An attempt that is {Status} cannot become {status}.");
+}

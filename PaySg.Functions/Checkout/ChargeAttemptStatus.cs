@@ -1,0 +1,17 @@
+namespace PaySg.Functions.Checkout;
+
+/// <summary>The state of an attempt to charge a payer.</summary>
+public enum ChargeAttemptStatus
+{
+    /// <summary>Written down, the gateway's answer not known: in doubt until it is.</summary>
+    Begun,
+
+    /// <summary>The gateway decides later.</summary>
+    Pending,
+
+    /// <summary>The payer was charged. Final.</summary>
+    Succeeded,
+
+    /// <summary>Nothing was charged. Final.</summary>
+    Failed,
+}

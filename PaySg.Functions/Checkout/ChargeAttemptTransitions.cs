@@ -1,0 +1,18 @@
+namespace PaySg.Functions.Checkout;
+
+/// <summary>All legal changes of an attempt's status, each with its reason. What is not listed is not possible.</summary>
+public static class ChargeAttemptTransitions
+{
+    /// <summary>The edges of the state machine.</summary>
+    public static readonly IReadOnlyList<(ChargeAttemptStatus From, ChargeAttemptStatus To, string Reason)> Edges =
+    [
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Pending, "the gateway decides later"),
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Succeeded, "the gateway charged the payer"),
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Failed, "the gateway refused, or the attempt was voided"),
+        (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Succeeded, "the gateway charged the payer at last"),
+        (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Failed, "the gateway refused at last, or the attempt was voided"),
+    ];
+
+    /// <summary>Whether the change is listed.</summary>
+    public static bool Allows(ChargeAttemptStatus from, ChargeAttemptStatus to) => Edges.Any(edge => edge.From == from && edge.To == to);
+}

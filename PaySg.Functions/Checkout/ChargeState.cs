@@ -1,0 +1,23 @@
+namespace PaySg.Functions.Checkout;
+
+/// <summary>What a gateway says of one attempt to charge a payer.</summary>
+public enum ChargeState
+{
+    /// <summary>The gateway has never heard of the attempt.</summary>
+    Unknown,
+
+    /// <summary>It will be decided later.</summary>
+    Pending,
+
+    /// <summary>The payer was charged by this attempt.</summary>
+    Succeeded,
+
+    /// <summary>Refused; nothing was charged.</summary>
+    Declined,
+
+    /// <summary>Withdrawn before it charged; it never will.</summary>
+    Voided,
+
+    /// <summary>Refused because another attempt has charged the same payment.</summary>
+    ChargedByAnother,
+}

@@ -1,0 +1,20 @@
+namespace PaySg.Functions.Checkout;
+
+/// <summary>
+/// The money rail. Each call carries an idempotency key, so that sending it again does nothing new: begin has the payment's id,
+/// confirm and void have the attempt's. A thrown exception means "not known": the attempt is then in doubt and looked up later.
+/// </summary>
+public interface IGateway
+{
+    /// <summary>Opens the charge that all attempts on one payment share. It can succeed only once.</summary>
+    Task BeginAsync(string paymentId, long amountInCents, CancellationToken cancellationToken);
+
+    /// <summary>Charges the payer by this attempt, unless the payment is charged or the attempt voided already.</summary>
+    Task<ChargeOutcome> ConfirmAsync(string paymentId, string attemptId, PaymentMethod method, CancellationToken cancellationToken);
+
+    /// <summary>Withdraws an attempt. Where it was decided before, the answer is that decision; pending: it cannot be withdrawn.</summary>
+    Task<ChargeOutcome> VoidAsync(string paymentId, string attemptId, CancellationToken cancellationToken);
+
+    /// <summary>What became of an attempt.</summary>
+    Task<ChargeOutcome> FindAsync(string paymentId, string attemptId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,118 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Checkout;
+
+/// <summary>
+/// The payer pays. The order is always: write the intention (attempt and in-doubt row, one transaction), call the gateway, write the
+/// outcome. A process may die anywhere in between: the in-doubt row brings the repair.
+/// </summary>
+public sealed class PayPayment(
+    PaymentServices services,
+    PaymentStore payments,
+    PaySgTables tables,
+    IGateway gateway,
+    SettleAttempt settle,
+    HotRowRetry hotRow,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<PayPayment> log)
+{
+    /// <summary>Charges the payer once and returns the payment as it is then: paid, still unpaid (declined), or with a pending attempt.</summary>
+    /// <exception cref="ApiException">404; 402 where it is paid or cancelled; 503 where the gateway gave no clear answer.</exception>
+    public async Task<Payment> RunAsync(string paymentId, PaymentMethod method, CancellationToken clientLeft)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        var serviceId = PaymentId.IsValid(paymentId)
+            ? await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), clientLeft)
+            : null;
+        if (serviceId is null)
+        {
+            throw ApiErrors.PaymentNotFound();
+        }
+
+        clientLeft.ThrowIfCancellationRequested();
+        var play = await hotRow.UntilDecidedAsync(() => TryBeginAsync(serviceId, paymentId, method), CancellationToken.None);
+        var settled = await settle.RunAsync(play, await ChargeAsync(play, method));
+        return settled.Attempt.FailureReason == SettleAttempt.Superseded ? throw ApiErrors.AttemptSuperseded() : settled.Payment;
+    }
+
+    private async Task<AttemptInPlay?> TryBeginAsync(string serviceId, string paymentId, PaymentMethod method)
+    {
+        var stored = await payments.GetAsync(serviceId, paymentId, CancellationToken.None);
+        switch (stored.Payment.Status)
+        {
+            case PaymentStatus.Paid:
+                throw ApiErrors.PaymentAlreadyPaid();
+            case PaymentStatus.Cancelled:
+                throw ApiErrors.PaymentCancelled();
+        }
+
+        if (stored.Payment.LiveAttemptId is { } live)
+        {
+            await VoidAsync(serviceId, paymentId, live);
+            return null;
+        }
+
+        return await WriteIntentionAsync(stored, method);
+    }
+
+    private async Task<AttemptInPlay?> WriteIntentionAsync(StoredPayment stored, PaymentMethod method)
+    {
+        var now = clock.NowInMilliseconds();
+        var attempt = new ChargeAttempt
+        {
+            Id = ids.NewAttemptId(now),
+            PaymentId = stored.Payment.Id,
+            Method = method.Kind,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var payment = stored.Payment.WithLiveAttempt(attempt.Id);
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(PaymentRows.Write(payment), stored.Version)
+            .Insert(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId))
+            .Insert(ChargeAttemptRows.Doubt(attempt, payment.PaymentServiceId).ToEntity());
+        // The attempt row is ours alone until its outcome is known, so its version need not be named by the next write.
+        return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
+            ? new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All)
+            : null;
+    }
+
+    /// <summary>A payment has one live attempt: the one before is withdrawn at the gateway before another begins.</summary>
+    private async Task VoidAsync(string serviceId, string paymentId, string attemptId)
+    {
+        var outcome = await gateway.VoidAsync(paymentId, attemptId, CancellationToken.None);
+        if (outcome.State == ChargeState.Pending)
+        {
+            throw ApiErrors.PaymentProcessing();
+        }
+
+        if (await settle.FindAsync(serviceId, paymentId, attemptId) is { } play)
+        {
+            await settle.RunAsync(play, outcome);
+        }
+    }
+
+    private async Task<ChargeOutcome> ChargeAsync(AttemptInPlay play, PaymentMethod method)
+    {
+        try
+        {
+            await gateway.BeginAsync(play.Payment.Id, play.Payment.Details.AmountInCents, CancellationToken.None);
+            return await gateway.ConfirmAsync(play.Payment.Id, play.Attempt.Id, method, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // Whatever went wrong, the payer may have been charged: not an answer, but a doubt.
+            Log.ChargeInDoubt(log, play.Payment.Id, play.Attempt.Id, fault);
+            throw ApiErrors.ChargeInDoubt();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Checkout;
+
+/// <summary>Finds out what became of an attempt in doubt, and writes the truth.</summary>
+public sealed class RepairCharge(PaySgTables tables, IGateway gateway, SettleAttempt settle, TimeProvider clock, ILogger<RepairCharge> log)
+{
+    /// <summary>How long a gateway may not know an attempt before the attempt is withdrawn.</summary>
+    public static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(15);
+
+    /// <summary>Looks the attempt of an in-doubt row up. Doing it twice does nothing new.</summary>
+    public async Task RunAsync(OutboxRow doubt)
+    {
+        ArgumentNullException.ThrowIfNull(doubt);
+        var (paymentId, attemptId) = ChargeAttemptRows.SubjectOf(doubt);
+        var play = await settle.FindAsync(doubt.OwnerId, paymentId, attemptId);
+        if (play is not { Attempt.Status: ChargeAttemptStatus.Begun })
+        {
+            await tables.Payments.DeleteEntityAsync(doubt.OwnerId, doubt.RowKey, ETag.All);
+            return;
+        }
+
+        var outcome = await gateway.FindAsync(paymentId, attemptId, CancellationToken.None);
+        if (outcome.State == ChargeState.Unknown)
+        {
+            if (clock.GetUtcNow() - play.Attempt.CreatedAt < UnknownFor)
+            {
+                return;
+            }
+
+            outcome = await gateway.VoidAsync(paymentId, attemptId, CancellationToken.None);
+        }
+
+        var settled = await settle.RunAsync(play, outcome);
+        Log.ChargeRepaired(log, paymentId, attemptId, settled.Attempt.Status.ToString());
+    }
+}

@@ -1,0 +1,120 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Checkout;
+
+/// <summary>
+/// Writes the gateway's outcome of an attempt: attempt, payment, event and outbox in one transaction. The only place where a
+/// payment becomes paid. Money that was taken is never given up: a lost race is read and decided again.
+/// </summary>
+public sealed class SettleAttempt(
+    PaySgTables tables,
+    HotRowRetry hotRow,
+    PaymentEvents events,
+    OutboxNudge nudge,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<SettleAttempt> log)
+{
+    /// <summary>The failure reason of an attempt that another one took the place of.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>Reads an attempt and its payment in parallel; null where either does not exist.</summary>
+    public async Task<AttemptInPlay?> FindAsync(string paymentServiceId, string paymentId, string attemptId)
+    {
+        var paymentRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, PaymentRows.Key(paymentId));
+        var attemptRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, ChargeAttemptRows.Key(paymentId, attemptId));
+        await Task.WhenAll(paymentRead, attemptRead);
+        var payment = await paymentRead;
+        var attempt = await attemptRead;
+        return payment.HasValue && attempt.HasValue
+            ? new AttemptInPlay(
+                new StoredPayment(PaymentRows.Read(payment.Value!), payment.Value!.ETag),
+                ChargeAttemptRows.Read(attempt.Value!),
+                attempt.Value!.ETag)
+            : null;
+    }
+
+    /// <summary>Writes the outcome and returns both as they are then. An outcome that changes nothing writes nothing.</summary>
+    public Task<AttemptInPlay> RunAsync(AttemptInPlay play, ChargeOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(play);
+        ArgumentNullException.ThrowIfNull(outcome);
+        AttemptInPlay? current = play;
+        return hotRow.UntilDecidedAsync(
+            async () =>
+            {
+                current ??= await FindAsync(play.Payment.PaymentServiceId, play.Payment.Id, play.Attempt.Id)
+                    ?? throw new InvalidOperationException($"Attempt {play.Attempt.Id} has vanished.");
+                var result = await TryWriteAsync(current, outcome);
+                current = null;
+                return result;
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<AttemptInPlay?> TryWriteAsync(AttemptInPlay play, ChargeOutcome outcome)
+    {
+        var now = clock.NowInMilliseconds();
+        if (play.Attempt.IsFinal || Next(play.Attempt, outcome, now) is not { } attempt)
+        {
+            return play;
+        }
+
+        var payment = play.Payment;
+        var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
+        if (isPaid && payment.Status != PaymentStatus.Unpaid)
+        {
+            Log.LateCharge(log, payment.Id, attempt.Id, payment.Status.Name());
+            throw new InvalidOperationException($"Attempt {attempt.Id} charged payment {payment.Id}, which is {payment.Status.Name()}.");
+        }
+
+        payment = isPaid ? payment.Pay(attempt.Id, now)
+            : attempt.IsFinal ? payment.WithoutLiveAttempt(attempt.Id)
+            : payment;
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(PaymentRows.Write(payment), play.Stored.Version)
+            .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion);
+        if (play.Attempt.Status == ChargeAttemptStatus.Begun)
+        {
+            group.Delete(payment.PaymentServiceId, ChargeAttemptRows.Doubt(play.Attempt, payment.PaymentServiceId).RowKey);
+        }
+
+        OutboxRow? outbox = null;
+        if (isPaid)
+        {
+            var succeeded = events.Of(payment, EventTypes.PaymentSucceeded, now);
+            outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, succeeded.Id);
+            group.Insert(EventRows.Write(succeeded)).Insert(outbox.ToEntity());
+        }
+
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed written)
+        {
+            return null;
+        }
+
+        if (outbox is not null)
+        {
+            await nudge.SendAsync(outbox);
+        }
+
+        return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All);
+    }
+
+    private static ChargeAttempt? Next(ChargeAttempt attempt, ChargeOutcome outcome, DateTimeOffset now) => outcome.State switch
+    {
+        ChargeState.Succeeded => attempt.Become(ChargeAttemptStatus.Succeeded, now),
+        ChargeState.Declined => attempt.Become(ChargeAttemptStatus.Failed, now, outcome.Reason ?? "declined"),
+        ChargeState.Voided or ChargeState.ChargedByAnother => attempt.Become(ChargeAttemptStatus.Failed, now, Superseded),
+        ChargeState.Pending when attempt.Status == ChargeAttemptStatus.Begun => attempt.Become(ChargeAttemptStatus.Pending, now),
+        _ => null,
+    };
+}

@@ -1,0 +1,33 @@
+using PaySg.Functions.Webhooks.Egress;
+
+namespace PaySg.Functions.Configuration;
+
+/// <summary>The app's settings, read once and checked as a whole by <see cref="PaySgSettingsReader"/>.</summary>
+public sealed record PaySgSettings
+{
+    /// <summary><c>PaySg__Mode</c>: <c>test</c> or <c>live</c>.</summary>
+    public required PaySgMode Mode { get; init; }
+
+    /// <summary><c>PaySg__PublicBaseUrl</c>: what payers' and integrators' links begin with, without a slash at the end.</summary>
+    public required string PublicBaseUrl { get; init; }
+
+    /// <summary>
+    /// <c>PaySg__MaxAmountInCents</c>: the largest payment, in cents. Default 20,000,000 (S$200,000), the cap of PaySG's newest guide page.
+    /// </summary>
+    public long MaxAmountInCents { get; init; } = 20_000_000;
+
+    /// <summary><c>PaySg__TablePrefix</c>: what table names begin with. Default <c>paysg</c>.</summary>
+    public string TablePrefix { get; init; } = "paysg";
+
+    /// <summary><c>PaySg__Secrets__CurrentKey</c>: the key that new secrets are encrypted with.</summary>
+    public required SecretKey CurrentSecretKey { get; init; }
+
+    /// <summary><c>PaySg__Secrets__PreviousKey</c>: the key that older secrets may still be encrypted with.</summary>
+    public SecretKey? PreviousSecretKey { get; init; }
+
+    /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
+    public IReadOnlyList<AllowedNetwork> AllowedWebhookNetworks { get; init; } = [];
+
+    /// <summary>What an API key of this mode begins with.</summary>
+    public string ApiKeyPrefix => Mode == PaySgMode.Live ? "paysg_live_" : "paysg_stag_";
+}

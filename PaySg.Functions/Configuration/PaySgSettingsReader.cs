@@ -1,0 +1,154 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Webhooks.Egress;
+
+namespace PaySg.Functions.Configuration;
+
+/// <summary>Reads the <c>PaySg__…</c> settings and reports all mistakes at once.</summary>
+public static class PaySgSettingsReader
+{
+    /// <summary>The name of the secret key in local.settings.json: published, so refused outside a development environment.</summary>
+    internal const string LocalSecretKeyName = "local1";
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="PaySgConfigurationException">A setting is missing or not usable.</exception>
+    public static PaySgSettings Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var problems = new List<string>();
+        var section = configuration.GetSection("PaySg");
+
+        var mode = ReadMode(section["Mode"], problems);
+        var baseUrl = ReadBaseUrl(section["PublicBaseUrl"], problems);
+        var maxAmount = ReadMaxAmount(section["MaxAmountInCents"], problems);
+        var tablePrefix = ReadTablePrefix(section["TablePrefix"], problems);
+        var currentKey = ReadKey("PaySg__Secrets__CurrentKey", section["Secrets:CurrentKey"], required: true, problems);
+        var previousKey = ReadKey("PaySg__Secrets__PreviousKey", section["Secrets:PreviousKey"], required: false, problems);
+        var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
+
+        if (!IsDevelopment(configuration)
+            && (currentKey?.Name == LocalSecretKeyName || previousKey?.Name == LocalSecretKeyName))
+        {
+            problems.Add("PaySg__Secrets__CurrentKey: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
+        }
+
+        if (mode == PaySgMode.Live)
+        {
+            problems.Add("PaySg__Mode: live needs a gateway that moves real money, and this release has the sandbox gateway only. Use test.");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new PaySgConfigurationException(problems);
+        }
+
+        return new PaySgSettings
+        {
+            Mode = mode,
+            PublicBaseUrl = baseUrl,
+            MaxAmountInCents = maxAmount,
+            TablePrefix = tablePrefix,
+            CurrentSecretKey = currentKey!,
+            PreviousSecretKey = previousKey,
+            AllowedWebhookNetworks = networks,
+        };
+    }
+
+    private static bool IsDevelopment(IConfiguration configuration) =>
+        string.Equals(configuration["AZURE_FUNCTIONS_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
+
+    private static PaySgMode ReadMode(string? text, List<string> problems)
+    {
+        switch (text)
+        {
+            case "test":
+                return PaySgMode.Test;
+            case "live":
+                return PaySgMode.Live;
+            default:
+                problems.Add($"PaySg__Mode: '{text}' is not a mode. Set it to test or live.");
+                return PaySgMode.Test;
+        }
+    }
+
+    private static string ReadBaseUrl(string? text, List<string> problems)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            && url.Query.Length == 0 && url.Fragment.Length == 0)
+        {
+            return url.AbsoluteUri.TrimEnd('/');
+        }
+
+        problems.Add($"PaySg__PublicBaseUrl: '{text}' is not an absolute https URL. Set it to the address that payers see, such as https://pay.agency.gov.sg.");
+        return "";
+    }
+
+    private static long ReadMaxAmount(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 20_000_000;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cents) && cents is >= 1 and <= 99_999_999)
+        {
+            return cents;
+        }
+
+        problems.Add($"PaySg__MaxAmountInCents: '{text}' is not a number of cents from 1 to 99999999.");
+        return 0;
+    }
+
+    private static string ReadTablePrefix(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "paysg";
+        }
+
+        if (text.Length <= 40 && char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit))
+        {
+            return text;
+        }
+
+        problems.Add($"PaySg__TablePrefix: '{text}' is not usable. At most 40 letters and digits, a letter first.");
+        return "";
+    }
+
+    private static SecretKey? ReadKey(string name, string? text, bool required, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text) && !required)
+        {
+            return null;
+        }
+
+        var key = SecretKey.Parse(text);
+        if (key is null)
+        {
+            problems.Add(text?.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal) == true
+                ? $"{name}: the Key Vault reference was not resolved. Check that the app's identity may read the secret."
+                : $"{name}: {(string.IsNullOrEmpty(text) ? "missing" : "not a key")}. It must be a name, a colon and 32 bytes in base64, such as k1:$(openssl rand -base64 32).");
+        }
+
+        return key;
+    }
+
+    private static List<AllowedNetwork> ReadNetworks(string? text, List<string> problems)
+    {
+        var networks = new List<AllowedNetwork>();
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (AllowedNetwork.TryParse(part, out var network))
+            {
+                networks.Add(network);
+            }
+            else
+            {
+                problems.Add($"PaySg__Webhooks__AllowedNetworks: '{part}' is not a range in CIDR form, such as 10.1.0.0/16.");
+            }
+        }
+
+        return networks;
+    }
+}

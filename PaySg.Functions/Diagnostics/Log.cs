@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace PaySg.Functions.Diagnostics;
+
+/// <summary>Every line that the product logs, with its constant event id. Ids of things only: no secret, no card data, no payer data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Error, "Request {RequestId} failed by a fault of ours: answered 500")]
+    public static partial void UnhandledFault(ILogger log, string requestId, Exception fault);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Request {RequestId} met a storage outage: answered 503")]
+    public static partial void StorageUnavailable(ILogger log, string requestId, Exception fault);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Request {RequestId} lost on a hot row for too long: answered 503")]
+    public static partial void HotRow(ILogger log, string requestId);
+
+    [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it")]
+    public static partial void NudgeNotSent(ILogger log, string owner, string row, Exception fault);
+
+    [LoggerMessage(2002, LogLevel.Error, "Outbox row {Row} of {Owner} names an event that does not exist: the row is removed")]
+    public static partial void OutboxEventMissing(ILogger log, string owner, string row);
+
+    [LoggerMessage(2003, LogLevel.Error, "Outbox row {Row} of {Owner} is of a kind that this release does not know: it is left for a newer one")]
+    public static partial void OutboxKindUnknown(ILogger log, string owner, string row);
+
+    [LoggerMessage(2004, LogLevel.Information, "The sweeper sent {Outbox} outbox nudges and {Due} delivery alarms")]
+    public static partial void Swept(ILogger log, int outbox, int due);
+
+    [LoggerMessage(2005, LogLevel.Error, "The sweeper could not sweep {Owner}; the others go on")]
+    public static partial void SweepFailed(ILogger log, string owner, Exception fault);
+
+    [LoggerMessage(2006, LogLevel.Error, "A message of queue {Queue} failed five times and was put aside; the row that it names stands and will be swept: {Message}")]
+    public static partial void Poisoned(ILogger log, string queue, string message);
+
+    [LoggerMessage(3001, LogLevel.Information, "Event {EventId} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
+    public static partial void Delivered(ILogger log, string eventId, string endpointId, int attempt, int? status);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Attempt {Attempt} to deliver event {EventId} to endpoint {EndpointId} failed: {Status} {Error}")]
+    public static partial void AttemptFailed(ILogger log, string eventId, string endpointId, int attempt, int? status, string? error);
+
+    [LoggerMessage(3003, LogLevel.Information, "A message for attempt {Attempt} of event {EventId} at endpoint {EndpointId} is out of date: nothing to do")]
+    public static partial void StaleAlarm(ILogger log, string eventId, string endpointId, int attempt);
+
+    [LoggerMessage(3004, LogLevel.Warning, "The alarm for event {EventId} at endpoint {EndpointId} was not sent; the sweeper will send it")]
+    public static partial void AlarmNotSent(ILogger log, string eventId, string endpointId, Exception fault);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Endpoint {EndpointId}: {Host} was not contacted: {Reason}")]
+    public static partial void EgressRefused(ILogger log, string endpointId, string host, string reason);
+
+    [LoggerMessage(4001, LogLevel.Warning, "Attempt {AttemptId} on payment {PaymentId} is in doubt; the repair will find out")]
+    public static partial void ChargeInDoubt(ILogger log, string paymentId, string attemptId, Exception fault);
+
+    [LoggerMessage(4002, LogLevel.Information, "Attempt {AttemptId} on payment {PaymentId} was in doubt and is now {Status}")]
+    public static partial void ChargeRepaired(ILogger log, string paymentId, string attemptId, string status);
+
+    [LoggerMessage(4003, LogLevel.Critical, "Attempt {AttemptId} charged payment {PaymentId}, which is {Status}: the money must be given back")]
+    public static partial void LateCharge(ILogger log, string paymentId, string attemptId, string status);
+}

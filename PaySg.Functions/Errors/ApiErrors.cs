@@ -1,0 +1,120 @@
+namespace PaySg.Functions.Errors;
+
+/// <summary>The catalogue of errors: every error that a caller can see is made here.</summary>
+public static class ApiErrors
+{
+    private const string InvalidRequest = "invalid_request_error";
+    private const string Authentication = "authentication_error";
+    private const string Idempotency = "idempotency_error";
+    private const string Api = "api_error";
+    private const string External = "external_error";
+
+    /// <summary>400: one or more fields are missing or wrong.</summary>
+    public static ApiException InvalidParameters(IReadOnlyList<FieldError> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return new(new ApiError(400, InvalidRequest, "invalid_parameters", string.Join(' ', fields.Select(field => $"{field.Field}: {field.Message}")))
+        {
+            Fields = fields,
+        });
+    }
+
+    /// <summary>400: one field is missing or wrong.</summary>
+    public static ApiException InvalidParameter(string field, string message) => InvalidParameters([new FieldError(field, message)]);
+
+    /// <summary>400: the body is not JSON, or not an object.</summary>
+    public static ApiException InvalidBody(string message) =>
+        new(new ApiError(400, InvalidRequest, "invalid_body", message) { Fields = [new FieldError("body", message)] });
+
+    /// <summary>401: no API key, or one that is unknown, revoked or of the other mode.</summary>
+    public static ApiException InvalidApiKey() =>
+        new(new ApiError(401, Authentication, "invalid_api_key", "The header x-api-key is missing or holds no valid key of this mode. Send a key that your administrator issued."));
+
+    /// <summary>402: the payment is paid already.</summary>
+    public static ApiException PaymentAlreadyPaid() =>
+        new(new ApiError(402, InvalidRequest, "payment_already_paid", "This payment is already paid. Nothing was charged by this request."));
+
+    /// <summary>402: the payment is cancelled.</summary>
+    public static ApiException PaymentCancelled() =>
+        new(new ApiError(402, InvalidRequest, "payment_cancelled", "This payment is cancelled and cannot be paid. Nothing was charged."));
+
+    /// <summary>402: an earlier attempt is being processed and can no longer be withdrawn.</summary>
+    public static ApiException PaymentProcessing() =>
+        new(new ApiError(402, InvalidRequest, "payment_processing", "An earlier attempt on this payment is still being processed. Read the payment again before you try again."));
+
+    /// <summary>402: another attempt on the same payment took this one's place.</summary>
+    public static ApiException AttemptSuperseded() =>
+        new(new ApiError(402, InvalidRequest, "attempt_superseded", "A newer attempt on this payment took the place of this one. Nothing was charged by this request."));
+
+    /// <summary>402: the payment service has as many webhook endpoints as it may have.</summary>
+    public static ApiException TooManyWebhookEndpoints(int limit) =>
+        new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service has {limit} webhook endpoints already, which is the limit."));
+
+    /// <summary>403: the key lacks the permission.</summary>
+    public static ApiException InsufficientPermissions(string permission) =>
+        new(new ApiError(403, InvalidRequest, "insufficient_permissions", $"This API key lacks the permission '{permission}'. Use a key that has it."));
+
+    /// <summary>404: no such path.</summary>
+    public static ApiException UnknownPath() =>
+        new(new ApiError(404, InvalidRequest, "not_found", "There is nothing at this path. Check the URL against the API's documentation."));
+
+    /// <summary>404: no such payment service, or not one of this key.</summary>
+    public static ApiException PaymentServiceNotFound() =>
+        new(new ApiError(404, InvalidRequest, "payment_service_not_found", "There is no such payment service for this API key. Check payment_service_id in the path."));
+
+    /// <summary>404: no such payment in this payment service.</summary>
+    public static ApiException PaymentNotFound() =>
+        new(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
+
+    /// <summary>404: no such webhook endpoint in this payment service.</summary>
+    public static ApiException WebhookEndpointNotFound() =>
+        new(new ApiError(404, InvalidRequest, "webhook_endpoint_not_found", "There is no such webhook endpoint in this payment service. Check its id in the path."));
+
+    /// <summary>405: the path exists, for other methods.</summary>
+    public static ApiException MethodNotAllowed(string allow) =>
+        new(new ApiError(405, InvalidRequest, "method_not_allowed", $"This path does not take this method. Use {allow}.") { Allow = allow });
+
+    /// <summary>409: the idempotency key was used for a different request.</summary>
+    public static ApiException IdempotencyKeyMismatch() =>
+        new(new ApiError(409, Idempotency, "idempotency_key_mismatch", "This Idempotency-Key was used before with other parameters. Use a new key for a new request."));
+
+    /// <summary>409: the first request with this idempotency key is not decided yet.</summary>
+    public static ApiException IdempotencyKeyInUse() =>
+        new(new ApiError(409, Idempotency, "idempotency_key_in_use", "The first request with this Idempotency-Key is not decided yet. Send it again later.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        });
+
+    /// <summary>413: the body is larger than the limit.</summary>
+    public static ApiException BodyTooLarge(int limit) =>
+        new(new ApiError(413, InvalidRequest, "body_too_large", $"The request body is larger than {limit} bytes. Send less."));
+
+    /// <summary>415: the body is not declared as JSON.</summary>
+    public static ApiException UnsupportedMediaType() =>
+        new(new ApiError(415, InvalidRequest, "unsupported_media_type", "The request body must be JSON. Send Content-Type: application/json."));
+
+    /// <summary>500: a fault of ours.</summary>
+    public static ApiError Internal() =>
+        new(500, Api, "internal_error", "Something went wrong on our side. Quote the request id when you report it.");
+
+    /// <summary>503: storage is not reachable or overloaded.</summary>
+    public static ApiError StorageUnavailable() =>
+        new(503, External, "storage_unavailable", "Storage is not reachable at the moment. Send the same request with the same Idempotency-Key again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
+
+    /// <summary>503: too many requests at one payment at once.</summary>
+    public static ApiError TooBusy() =>
+        new(503, Api, "resource_busy", "Too many requests change the same resource at once. Send the same request again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(2),
+        };
+
+    /// <summary>503: the gateway did not say what became of the charge; it is being found out.</summary>
+    public static ApiException ChargeInDoubt() =>
+        new(new ApiError(503, External, "charge_in_doubt", "The payment gateway gave no clear answer. The payment's status will be right within minutes: read the payment before you try again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(30),
+        });
+}

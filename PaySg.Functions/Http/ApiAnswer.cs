@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+
+namespace PaySg.Functions.Http;
+
+/// <summary>An answer, wholly made before anything is sent: a status, headers and JSON bytes.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">UTF-8 JSON; empty: no body.</param>
+public sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
+{
+    /// <summary>Further headers.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>A copy with one more header.</summary>
+    public ApiAnswer WithHeader(string name, string value) =>
+        this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
+
+    /// <inheritdoc />
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        foreach (var (name, value) in Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        response.Headers.CacheControl = "no-store";
+        if (Body.Length > 0)
+        {
+            response.ContentType = "application/json; charset=utf-8";
+            response.ContentLength = Body.Length;
+            await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+        }
+    }
+}

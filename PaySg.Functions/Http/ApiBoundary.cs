@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Http;
+
+/// <summary>See <see cref="IApiBoundary"/>.</summary>
+public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBoundary> log) : IApiBoundary
+{
+    /// <summary>The header that names a call.</summary>
+    public const string RequestIdHeader = "x-request-id";
+
+    /// <inheritdoc />
+    public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body)
+    {
+        var requestId = ids.NewRequestId();
+        using var scope = log.BeginScope(new Dictionary<string, object>(1) { ["request_id"] = requestId });
+        return (await OutcomeAsync(request, body, requestId)).WithHeader(RequestIdHeader, requestId);
+    }
+
+    private async Task<ApiAnswer> OutcomeAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, string requestId)
+    {
+        try
+        {
+            return await body(new ApiCall(request, requestId, gate));
+        }
+        catch (ApiException refusal)
+        {
+            return ErrorAnswer.Of(refusal.Error, requestId);
+        }
+        catch (HotRowException)
+        {
+            Log.HotRow(log, requestId);
+            return ErrorAnswer.Of(ApiErrors.TooBusy(), requestId);
+        }
+        catch (Exception fault) when (StorageFaults.IsOutage(fault))
+        {
+            Log.StorageUnavailable(log, requestId, fault);
+            return ErrorAnswer.Of(ApiErrors.StorageUnavailable(), requestId);
+        }
+        catch (Exception fault)
+        {
+            Log.UnhandledFault(log, requestId, fault);
+            return ErrorAnswer.Of(ApiErrors.Internal(), requestId);
+        }
+    }
+}

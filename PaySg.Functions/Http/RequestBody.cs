@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Errors;
+
+namespace PaySg.Functions.Http;
+
+/// <summary>Reads a request's JSON object, with our own limits.</summary>
+public static class RequestBody
+{
+    /// <summary>The largest body, in bytes.</summary>
+    public const int Limit = 64 * 1024;
+
+    // Duplicate names are refused: two readers could take two different values. No field of ours nests deeper than 4.
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    /// <summary>The fields of the body.</summary>
+    /// <exception cref="ApiException">400 (not JSON, not an object), 413 (over <see cref="Limit"/>), 415 (other content type).</exception>
+    public static async Task<RequestFields> ReadFieldsAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
+        {
+            throw ApiErrors.UnsupportedMediaType();
+        }
+
+        var bytes = await ReadAsync(request, cancellationToken);
+        if (bytes.IsEmpty)
+        {
+            throw ApiErrors.InvalidBody("The request has no body. Send a JSON object.");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Options);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new RequestFields(document.RootElement.Clone())
+                : throw ApiErrors.InvalidBody("The request body must be a JSON object.");
+        }
+        catch (JsonException fault)
+        {
+            throw ApiErrors.InvalidBody(
+                $"The request body is not valid JSON, near line {fault.LineNumber + 1 ?? 1}, byte {fault.BytePositionInLine + 1 ?? 1}. Names must not repeat, nesting must not exceed 32.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > Limit)
+        {
+            throw ApiErrors.BodyTooLarge(Limit);
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(Math.Clamp((int)(request.ContentLength ?? 4096) + 1, 256, Limit + 1));
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(buffer.GetMemory(256), cancellationToken);
+            if (read == 0)
+            {
+                return buffer.WrittenMemory;
+            }
+
+            buffer.Advance(read);
+            if (buffer.WrittenCount > Limit)
+            {
+                throw ApiErrors.BodyTooLarge(Limit);
+            }
+        }
+    }
+}

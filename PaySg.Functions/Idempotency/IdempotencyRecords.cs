@@ -1,0 +1,58 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Idempotency;
+
+/// <summary>
+/// The record of a keyed request, written in the same transaction as its effect. <c>k:{hash}</c> holds the fingerprint and the
+/// answer; <c>x:{hour}:{hash}</c> lets a timer find old records by a range of keys.
+/// </summary>
+public static class IdempotencyRecords
+{
+    private const string Document = "doc";
+
+    /// <summary>The record's row key.</summary>
+    public static string Key(IdempotentRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return "k:" + request.Hash;
+    }
+
+    /// <summary>Adds the record of a decided request to the transaction of its effect.</summary>
+    public static EntityGroup InsertRecord(
+        this EntityGroup group, IdempotentRequest request, string partitionKey, ApiAnswer answer, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(answer);
+        var record = new TableEntity(partitionKey, Key(request))
+        {
+            ["fingerprint"] = request.Fingerprint,
+            ["status"] = answer.Status,
+        };
+        ChunkedDocument.Write(record, Document, answer.Body.Span);
+        var hour = now.ToUniversalTime().ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+        return group.Insert(record).Insert(new TableEntity(partitionKey, $"x:{hour}:{request.Hash}"));
+    }
+
+    /// <summary>The stored answer of an earlier request with the same key, or null where there was none.</summary>
+    /// <exception cref="ApiException">409 where that request had other parameters.</exception>
+    public static async Task<ApiAnswer?> FindAnswerAsync(
+        TableClient table, string partitionKey, IdempotentRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, Key(request), cancellationToken: cancellationToken);
+        if (!row.HasValue)
+        {
+            return null;
+        }
+
+        var record = row.Value!;
+        return record.GetString("fingerprint") == request.Fingerprint
+            ? new ApiAnswer(record.GetInt32("status")!.Value, ChunkedDocument.Read(record, Document)).WithHeader("Idempotent-Replayed", "true")
+            : throw ApiErrors.IdempotencyKeyMismatch();
+    }
+}

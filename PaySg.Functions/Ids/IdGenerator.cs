@@ -1,0 +1,38 @@
+namespace PaySg.Functions.Ids;
+
+/// <summary>Makes every id of the product from the injected clock and random source.</summary>
+public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
+{
+    /// <summary>A payment's id.</summary>
+    public string NewPaymentId(string serviceCode, DateTimeOffset now) => PaymentId.New(serviceCode, now, random);
+
+    /// <summary>An event's id: <c>evt_</c> and a UUID of version 7, so that ids sort by time.</summary>
+    public string NewEventId(DateTimeOffset now) => $"evt_{random.NewTimeOrderedUuid(now):D}";
+
+    /// <summary>A charge attempt's id: <c>att_</c> and a UUID of version 7.</summary>
+    public string NewAttemptId(DateTimeOffset now) => $"att_{random.NewTimeOrderedUuid(now):D}";
+
+    /// <summary>A webhook endpoint's id: <c>we_</c> and a UUID of version 7.</summary>
+    public string NewWebhookEndpointId() => $"we_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
+
+    /// <summary>A payment service's id: <c>payment_service_</c> and a UUID of version 4, as PaySG's.</summary>
+    public string NewPaymentServiceId() => $"payment_service_{random.NewUuid():D}";
+
+    /// <summary>The 4-character code that payment ids carry to name their payment service.</summary>
+    public string NewServiceCode() => SortableAlphabet.Random(random, PaymentId.ServiceCodeLength);
+
+    /// <summary>An API key's id: <c>key_</c> and a UUID of version 7.</summary>
+    public string NewApiKeyId() => $"key_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
+
+    /// <summary>The <c>creator_id</c> that payments made with a key show: <c>user_</c> and a UUID of version 4.</summary>
+    public string NewCreatorId() => $"user_{random.NewUuid():D}";
+
+    /// <summary>A webhook signing secret: <c>whsec_</c> and base64 of 32 bytes (Standard Webhooks 1.0.0).</summary>
+    public string NewWebhookSecret() => $"whsec_{Convert.ToBase64String(random.Bytes(32))}";
+
+    /// <summary>An id for one request, to be quoted when asking for help: <c>req_</c> and 24 hexadecimal digits.</summary>
+    public string NewRequestId() => $"req_{Convert.ToHexStringLower(random.Bytes(12))}";
+
+    /// <summary>Marks one write, so that its own repetition is recognised.</summary>
+    public string NewWriteId() => Convert.ToHexStringLower(random.Bytes(12));
+}

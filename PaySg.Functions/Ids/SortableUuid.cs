@@ -1,0 +1,21 @@
+namespace PaySg.Functions.Ids;
+
+/// <summary>Row keys from UUIDs of version 7, newest first.</summary>
+public static class SortableUuid
+{
+    /// <summary>Each hexadecimal digit d becomes f − d; dashes stay. Twice gives the text itself.</summary>
+    public static string Complement(string uuid) => string.Create(uuid.Length, uuid, static (digits, source) =>
+    {
+        for (var i = 0; i < digits.Length; i++)
+        {
+            digits[i] = source[i] == '-' ? '-' : "fedcba9876543210"[Convert.ToInt32(source[i].ToString(), 16)];
+        }
+    });
+
+    /// <summary>Whether the text is a prefix followed by a UUID in its canonical, lower-case form.</summary>
+    public static bool IsPrefixed(string? id, string prefix) =>
+        id is not null
+        && id.StartsWith(prefix, StringComparison.Ordinal)
+        && Guid.TryParseExact(id.AsSpan(prefix.Length), "D", out var uuid)
+        && id.AsSpan(prefix.Length).SequenceEqual(uuid.ToString("D"));
+}

@@ -1,0 +1,11 @@
+namespace PaySg.Functions.Outbox;
+
+/// <summary>What an outbox row asks for.</summary>
+public static class OutboxKind
+{
+    /// <summary>Fan an event out to the endpoints that subscribe to it.</summary>
+    public const string Event = "event";
+
+    /// <summary>Find out what became of a charge.</summary>
+    public const string Charge = "charge";
+}

@@ -1,0 +1,34 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Outbox;
+
+/// <summary>
+/// Work that a transaction leaves behind, in the partition of its owner: <c>o:{milliseconds}:{kind}:{subject}</c>. It is deleted when
+/// the work is done; what is older than 30 s is found by the sweeper.
+/// </summary>
+/// <param name="OwnerId">The partition.</param>
+/// <param name="CreatedAt">When the transaction was written.</param>
+/// <param name="Kind">One of <see cref="OutboxKind"/>.</param>
+/// <param name="Subject">What it is about: an event's id, or <c>{payment}.{attempt}</c>.</param>
+public sealed record OutboxRow(string OwnerId, DateTimeOffset CreatedAt, string Kind, string Subject)
+{
+    /// <summary>What all row keys of the outbox begin with.</summary>
+    public const string Prefix = "o:";
+
+    /// <summary>The row key.</summary>
+    public string RowKey => $"{Prefix}{RowKeys.Milliseconds(CreatedAt)}:{Kind}:{Subject}";
+
+    /// <summary>The row.</summary>
+    public TableEntity ToEntity() => new(OwnerId, RowKey);
+
+    /// <summary>Reads a row key; null where it is not one of the outbox.</summary>
+    public static OutboxRow? Parse(string ownerId, string rowKey)
+    {
+        ArgumentNullException.ThrowIfNull(rowKey);
+        var parts = rowKey.Split(':', 4);
+        return parts.Length == 4 && parts[0] == "o" && long.TryParse(parts[1], out var milliseconds)
+            ? new OutboxRow(ownerId, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), parts[2], parts[3])
+            : null;
+    }
+}

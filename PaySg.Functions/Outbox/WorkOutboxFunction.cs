@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Delivery;
+
+namespace PaySg.Functions.Outbox;
+
+/// <summary>Works on the outbox row that a queue message names.</summary>
+public sealed class WorkOutboxFunction(FanOutEvent fanOutEvent, RepairCharge repairCharge, ILogger<WorkOutboxFunction> log)
+{
+    /// <summary>One message, one row.</summary>
+    [Function("WorkOutbox")]
+    public async Task RunAsync([QueueTrigger(PaySgQueues.OutboxName)] string message)
+    {
+        var named = JsonSerializer.Deserialize(message, StoredJson.Compact.OutboxMessage)!;
+        var row = OutboxRow.Parse(named.OwnerId, named.RowKey);
+        switch (row?.Kind)
+        {
+            case OutboxKind.Event:
+                await fanOutEvent.RunAsync(row);
+                break;
+            case OutboxKind.Charge:
+                await repairCharge.RunAsync(row);
+                break;
+            default:
+                Log.OutboxKindUnknown(log, named.OwnerId, named.RowKey);
+                break;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Access;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Storage;
+using PaySg.Functions.UnknownPaths;
+using PaySg.Functions.Webhooks.Delivery;
+using PaySg.Functions.Webhooks.Egress;
+using PaySg.Functions.Webhooks.Endpoints;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions;
+
+/// <summary>What the functions are made of.</summary>
+public static class PaySgServices
+{
+    /// <summary>Registers the product's services; each process and each group of functions has its own.</summary>
+    /// <exception cref="PaySgConfigurationException">The settings are not usable.</exception>
+    public static IServiceCollection AddPaySg(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(PaySgSettingsReader.Read(configuration));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRandomSource, SystemRandomSource>();
+        services.AddSingleton<IdGenerator>();
+
+        // Storage. A host may add policies or another transport of its own.
+        services.TryAddSingleton<HttpPipelineTransport>(HttpClientTransport.Shared);
+        services.AddSingleton(provider => new StorageConnection(
+            configuration, provider.GetRequiredService<HttpPipelineTransport>(), provider.GetServices<HttpPipelinePolicy>()));
+        services.AddSingleton<PaySgTables>();
+        services.AddSingleton<PaySgQueues>();
+        services.AddSingleton<HotRowRetry>();
+
+        // Access
+        services.AddSingleton<AccessCache>();
+        services.AddSingleton<ApiKeyGate>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<PaymentServices>();
+        services.AddSingleton<SecretProtector>();
+        services.AddSingleton<IApiBoundary, ApiBoundary>();
+        services.AddSingleton<KnownRoutes>();
+
+        // Payments and the money rail
+        services.AddSingleton<PaymentUrls>();
+        services.AddSingleton<PaymentJson>();
+        services.AddSingleton<PaymentStore>();
+        services.AddSingleton<CreatePayment>();
+        services.AddSingleton<PayPayment>();
+        services.AddSingleton<SettleAttempt>();
+        services.AddSingleton<RepairCharge>();
+        services.TryAddSingleton<IGateway, SandboxGateway>();
+
+        // Webhooks
+        services.AddSingleton<PaymentEvents>();
+        services.AddSingleton<OutboxNudge>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<EgressPolicy>();
+        services.AddSingleton<WebhookHttpClient>();
+        services.AddSingleton<WebhookEndpointStore>();
+        services.AddSingleton<CreateWebhookEndpoint>();
+        services.AddSingleton<FanOutEvent>();
+        services.AddSingleton<PostEvent>();
+        services.AddSingleton<DeliveryAlarm>();
+        services.AddSingleton<DeliverWebhook>();
+        return services;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using PaySg.Functions.Access;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>
+/// Creates a payment in one round trip: payment, index, event, outbox row and idempotency record are one transaction, and the
+/// record is not read before. Its conflict means that the key was used: then the stored answer is replayed.
+/// </summary>
+public sealed class CreatePayment(
+    PaySgTables tables,
+    IdGenerator ids,
+    TimeProvider clock,
+    PaySgSettings settings,
+    PaymentJson paymentJson,
+    PaymentEvents events,
+    OutboxNudge nudge)
+{
+    /// <summary>Creates the payment, or answers again what the same keyed request was answered.</summary>
+    /// <exception cref="Errors.ApiException">400, or 409 where the key was used with other parameters.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), settings.MaxAmountInCents);
+        var keyed = IdempotentRequest.From(
+            call.Request, key.Id, JsonSerializer.SerializeToUtf8Bytes(details, StoredJson.Compact.PaymentDetails));
+
+        var now = clock.NowInMilliseconds();
+        var payment = Payment.Create(ids.NewPaymentId(key.ServiceCode, now), key.PaymentServiceId, key.CreatorId, details, now);
+        var created = events.Of(payment, EventTypes.PaymentCreated, now);
+        var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, created.Id);
+        var answer = new ApiAnswer(201, paymentJson.Print(payment));
+
+        var group = new EntityGroup(ids.NewWriteId())
+            .Insert(PaymentRows.Write(payment))
+            .Insert(PaymentRows.WriteIndex(payment))
+            .Insert(EventRows.Write(created))
+            .Insert(outbox.ToEntity());
+        if (keyed is not null)
+        {
+            group.InsertRecord(keyed, payment.PaymentServiceId, answer, now);
+        }
+
+        // From here on the caller may leave: the write goes on.
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return keyed is null
+                ? throw new InvalidOperationException($"The new payment id {payment.Id} is taken.")
+                : await IdempotencyRecords.FindAnswerAsync(tables.Payments, payment.PaymentServiceId, keyed, CancellationToken.None)
+                    ?? throw new InvalidOperationException($"The new payment id {payment.Id} is taken.");
+        }
+
+        await nudge.SendAsync(outbox);
+        return answer;
+    }
+}

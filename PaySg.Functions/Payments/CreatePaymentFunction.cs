@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary><c>POST /v1/payment-services/{payment_service_id}/payments</c>: creates a payment (guide, page "Create a payment").</summary>
+public sealed class CreatePaymentFunction(IApiBoundary api, CreatePayment createPayment)
+{
+    /// <summary>201 and the payment.</summary>
+    [Function("CreatePayment")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/payment-services/{paymentServiceId}/payments")] HttpRequest request,
+        string paymentServiceId) =>
+        api.AnswerAsync(request, async call =>
+            await createPayment.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Billing)));
+}

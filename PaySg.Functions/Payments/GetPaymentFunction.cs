@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary><c>GET /v1/payment-services/{payment_service_id}/payments/{payment_id}</c>: one payment (guide, page "Retrieve payments").</summary>
+public sealed class GetPaymentFunction(IApiBoundary api, PaymentStore payments, PaymentJson paymentJson)
+{
+    /// <summary>200 and the payment.</summary>
+    [Function("GetPayment")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/payments/{paymentId}")] HttpRequest request,
+        string paymentServiceId,
+        string paymentId) =>
+        api.AnswerAsync(request, async call =>
+        {
+            await call.AuthorizeAsync(paymentServiceId, Permission.View);
+            var stored = await payments.GetAsync(paymentServiceId, paymentId, call.ClientLeft);
+            return new ApiAnswer(200, paymentJson.Print(stored.Payment));
+        });
+}

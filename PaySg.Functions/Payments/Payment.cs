@@ -1,0 +1,75 @@
+namespace PaySg.Functions.Payments;
+
+/// <summary>A payment. Immutable: a change gives a new value, and the changes are the methods here.</summary>
+public sealed record Payment
+{
+    /// <summary>21 characters (<see cref="Ids.PaymentId"/>).</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whose payment it is.</summary>
+    public required string PaymentServiceId { get; init; }
+
+    /// <summary>The holder of the API key that created it.</summary>
+    public required string CreatorId { get; init; }
+
+    /// <summary>What the e-service said of it.</summary>
+    public required PaymentDetails Details { get; init; }
+
+    /// <summary>Its state.</summary>
+    public PaymentStatus Status { get; init; }
+
+    /// <summary>The attempt that may still charge the payer; null: none.</summary>
+    public string? LiveAttemptId { get; init; }
+
+    /// <summary>The attempt that charged the payer; null: not paid.</summary>
+    public string? PaidByAttemptId { get; init; }
+
+    /// <summary>The sequence number of its newest event; events are numbered 1, 2, 3, … without gaps.</summary>
+    public int Sequence { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When what the API shows of it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When it was paid, or null.</summary>
+    public DateTimeOffset? SucceededAt { get; init; }
+
+    /// <summary>When it was cancelled, or null.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>A payment as it is created, its first event counted.</summary>
+    public static Payment Create(string id, string paymentServiceId, string creatorId, PaymentDetails details, DateTimeOffset now) => new()
+    {
+        Id = id,
+        PaymentServiceId = paymentServiceId,
+        CreatorId = creatorId,
+        Details = details,
+        Status = PaymentStatus.Unpaid,
+        Sequence = 1,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    /// <summary>The payer has begun an attempt. Nothing that the API shows changes.</summary>
+    public Payment WithLiveAttempt(string attemptId) => Require(PaymentStatus.Paid) with { LiveAttemptId = attemptId };
+
+    /// <summary>The attempt ended without a charge. Nothing that the API shows changes.</summary>
+    public Payment WithoutLiveAttempt(string attemptId) => LiveAttemptId == attemptId ? this with { LiveAttemptId = null } : this;
+
+    /// <summary>The attempt was charged.</summary>
+    public Payment Pay(string attemptId, DateTimeOffset now) => Require(PaymentStatus.Paid) with
+    {
+        Status = PaymentStatus.Paid,
+        PaidByAttemptId = attemptId,
+        LiveAttemptId = null,
+        SucceededAt = now,
+        UpdatedAt = now,
+        Sequence = Sequence + 1,
+    };
+
+    private Payment Require(PaymentStatus to) => PaymentTransitions.Allows(Status, to)
+        ? this
+        : throw new InvalidOperationException($"A payment that is {Status.Name()} cannot become {to.Name()}.");
+}

@@ -1,0 +1,38 @@
+namespace PaySg.Functions.Payments;
+
+/// <summary>What an e-service says of a payment when it creates it (guide, page "Create a payment").</summary>
+public sealed record PaymentDetails
+{
+    /// <summary>The agency's own reference, 1 to 255 characters. Need not be unique.</summary>
+    public required string ReferenceId { get; init; }
+
+    /// <summary>1 to 255 characters.</summary>
+    public required string PayerName { get; init; }
+
+    /// <summary>At most 255 characters, or null.</summary>
+    public string? PayerAddress { get; init; }
+
+    /// <summary>NRIC, UEN, passport number, … At most 20 characters, or null.</summary>
+    public string? PayerIdentifier { get; init; }
+
+    /// <summary>Where mails go. At most 255 characters, or null.</summary>
+    public string? PayerEmail { get; init; }
+
+    /// <summary>Shown to the payer, 1 to 500 characters.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What is to be paid, in cents.</summary>
+    public required long AmountInCents { get; init; }
+
+    /// <summary>Such as <c>31-DEC-2023</c>, or null. For display only: a payment stays payable after it.</summary>
+    public string? DueDate { get; init; }
+
+    /// <summary>Where the payer goes after paying: an absolute HTTPS URL, or null.</summary>
+    public string? ReturnUrl { get; init; }
+
+    /// <summary>The agency's own entries, at most 10, in the order they are printed in.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; } = [];
+
+    /// <summary>What the amount is made of; null where not given.</summary>
+    public IReadOnlyList<LineItem>? LineItems { get; init; }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net.Mail;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>Reads and checks what an e-service sends to create a payment.</summary>
+internal static class PaymentDetailsReader
+{
+    private const int MaxMetadataEntries = 10;
+    private const int MaxMetadataKey = 40;
+    private const int MaxMetadataValue = 255;
+    private const int MaxUrl = 2048;
+
+    /// <exception cref="Errors.ApiException">400 with every field that is wrong.</exception>
+    public static PaymentDetails Read(RequestFields fields, long maxAmountInCents)
+    {
+        var details = new PaymentDetails
+        {
+            ReferenceId = fields.RequiredText("reference_id", 255) ?? "",
+            PayerName = fields.RequiredText("payer_name", 255) ?? "",
+            PayerAddress = fields.OptionalText("payer_address", 255),
+            PayerIdentifier = fields.OptionalText("payer_identifier", 20),
+            PayerEmail = Email(fields, "payer_email"),
+            Description = fields.RequiredText("description", 500) ?? "",
+            AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents),
+            DueDate = DueDate(fields, "due_date"),
+            ReturnUrl = ReturnUrl(fields, "return_url"),
+            Metadata = JavaScriptKeyOrder.Of(
+                fields.OptionalTexts("metadata", MaxMetadataEntries, MaxMetadataKey, MaxMetadataValue) ?? []),
+            LineItems = LineItems(fields, maxAmountInCents),
+        };
+        fields.ThrowIfInvalid();
+        return details;
+    }
+
+    private static string? Email(RequestFields fields, string name)
+    {
+        var text = fields.OptionalText(name, 255);
+        if (text is null)
+        {
+            return null;
+        }
+
+        return MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl) && !text.Contains(' ', StringComparison.Ordinal)
+            ? text
+            : fields.Wrong(name, "must be an e-mail address, such as payer@example.com.");
+    }
+
+    private static string? DueDate(RequestFields fields, string name)
+    {
+        var text = fields.OptionalText(name, 11);
+        if (text is null)
+        {
+            return null;
+        }
+
+        return DateOnly.TryParseExact(text, "dd-MMM-yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && !text.Any(char.IsAsciiLetterLower)
+            ? text
+            : fields.Wrong(name, "must be a date such as 31-DEC-2026.");
+    }
+
+    private static string? ReturnUrl(RequestFields fields, string name)
+    {
+        var text = fields.OptionalText(name, MaxUrl);
+        if (text is null)
+        {
+            return null;
+        }
+
+        // Written out in full ("https://"), so that what is stored, shown and followed is one and the same text.
+        return text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            && text.All(char.IsAscii)
+            && Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && Uri.IsWellFormedUriString(text, UriKind.Absolute)
+            && url.UserInfo.Length == 0
+            && !url.IsLoopback
+            ? text
+            : fields.Wrong(name, "must be a valid HTTPS URL on a public host, such as https://eservice.agency.gov.sg/done.");
+    }
+
+    private static List<LineItem>? LineItems(RequestFields fields, long maxAmountInCents)
+    {
+        var items = fields.OptionalObjects("line_items")?
+            .Select(item => new LineItem(
+                item.RequiredText("description", 255) ?? "",
+                item.RequiredInteger("amount_in_cents", 0, maxAmountInCents),
+                item.OptionalInteger("quantity", 1, 1_000_000)))
+            .ToList();
+        if (items?.Sum(item => item.AmountInCents) > maxAmountInCents)
+        {
+            fields.Wrong("line_items", $"must not add up to more than {maxAmountInCents} cents.");
+        }
+
+        return items;
+    }
+}

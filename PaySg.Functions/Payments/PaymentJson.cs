@@ -1,0 +1,84 @@
+using System.Text.Json;
+using PaySg.Functions.Json;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>Prints the payment object (guide, page "Retrieve payments") for answers and events alike.</summary>
+public sealed class PaymentJson(PaymentUrls urls)
+{
+    /// <summary>The object's UTF-8 bytes.</summary>
+    public byte[] Print(Payment payment) => JsonText.Write(json => Write(json, payment));
+
+    /// <summary>Writes the object.</summary>
+    public void Write(Utf8JsonWriter json, Payment payment)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(payment);
+        var details = payment.Details;
+        json.WriteStartObject();
+        json.WriteString("id", payment.Id);
+        json.WriteString("payment_service_id", payment.PaymentServiceId);
+        json.WriteString("creator_id", payment.CreatorId);
+        json.WriteString("reference_id", details.ReferenceId);
+        json.WriteString("payer_name", details.PayerName);
+        json.WriteString("payer_address", details.PayerAddress);
+        json.WriteString("payer_identifier", details.PayerIdentifier);
+        json.WriteString("payer_email", details.PayerEmail);
+        json.WriteString("description", details.Description);
+        json.WriteNumber("amount_in_cents", details.AmountInCents);
+        json.WriteString("due_date", details.DueDate);
+        WriteMetadata(json, details.Metadata);
+        WriteLineItems(json, details.LineItems);
+        json.WriteString("return_url", details.ReturnUrl);
+        json.WriteString("payment_url", urls.PageOf(payment.Id));
+        json.WriteString("payment_qr_code_url", urls.QrCodeOf(payment.Id));
+        json.WriteString("payment_status", payment.Status.Name());
+        json.WriteString("refund_status", "not_refunded");
+        json.WriteString("latest_status", payment.Status.Name());
+        json.WriteString("email_delivery_status", "unsent");
+        // Null where an agency is not on Stripe (guide), and no gateway of ours is; there are no payouts either.
+        json.WriteNull("stripe_payment_intent_id");
+        json.WriteNull("payout_id");
+        json.WriteString("created_at", SingaporeTime.Format(payment.CreatedAt));
+        json.WriteString("updated_at", SingaporeTime.Format(payment.UpdatedAt));
+        json.WriteNull("payment_sent_timestamp");
+        WriteTime(json, "payment_succeeded_timestamp", payment.SucceededAt);
+        WriteTime(json, "payment_cancelled_timestamp", payment.CancelledAt);
+        json.WriteNull("payment_fully_refunded_timestamp");
+        json.WriteNull("paid_out_timestamp");
+        json.WriteEndObject();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    {
+        json.WriteStartObject("metadata");
+        foreach (var (key, value) in metadata)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteLineItems(Utf8JsonWriter json, IReadOnlyList<LineItem>? items)
+    {
+        json.WriteStartArray("line_items");
+        foreach (var item in items ?? [])
+        {
+            json.WriteStartObject();
+            json.WriteString("description", item.Description);
+            json.WriteNumber("amount_in_cents", item.AmountInCents);
+            if (item.Quantity is { } quantity)
+            {
+                json.WriteNumber("quantity", quantity);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time) =>
+        json.WriteString(name, time is { } given ? SingaporeTime.Format(given) : null);
+}

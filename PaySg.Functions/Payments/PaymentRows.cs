@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>The rows of a payment in the partition of its payment service.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term><c>p:</c> complement of the id</term><description>the payment: a forward scan is newest first, a get is a point read</description></item>
+/// <item><term><c>i:</c> id</term><description>a light index row in the opposite order, for pages before a cursor</description></item>
+/// </list>
+/// </remarks>
+internal static class PaymentRows
+{
+    private const string Document = "doc";
+
+    public static string Key(string paymentId) => "p:" + SortableAlphabet.Complement(paymentId);
+
+    public static string IndexKey(string paymentId) => "i:" + paymentId;
+
+    public static TableEntity Write(Payment payment)
+    {
+        var row = new TableEntity(payment.PaymentServiceId, Key(payment.Id));
+        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(payment, StoredJson.Compact.Payment));
+        return row;
+    }
+
+    public static TableEntity WriteIndex(Payment payment) => new(payment.PaymentServiceId, IndexKey(payment.Id));
+
+    public static Payment Read(TableEntity row) =>
+        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.Payment)!;
+}

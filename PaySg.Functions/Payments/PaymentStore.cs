@@ -1,0 +1,26 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>Reads payments: always from storage, never from a cache.</summary>
+public sealed class PaymentStore(PaySgTables tables)
+{
+    /// <summary>The payment, by one point read.</summary>
+    /// <exception cref="ApiException">404 where there is no such payment in this payment service.</exception>
+    public async Task<StoredPayment> GetAsync(string paymentServiceId, string paymentId, CancellationToken cancellationToken)
+    {
+        if (!PaymentId.IsValid(paymentId))
+        {
+            throw ApiErrors.PaymentNotFound();
+        }
+
+        var row = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(
+            paymentServiceId, PaymentRows.Key(paymentId), cancellationToken: cancellationToken);
+        return row.HasValue
+            ? new StoredPayment(PaymentRows.Read(row.Value!), row.Value!.ETag)
+            : throw ApiErrors.PaymentNotFound();
+    }
+}

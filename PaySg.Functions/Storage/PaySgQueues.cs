@@ -1,0 +1,26 @@
+using Azure.Storage.Queues;
+
+namespace PaySg.Functions.Storage;
+
+/// <summary>The product's queues. A message is an alarm clock: rows in tables say what is to be done.</summary>
+public sealed class PaySgQueues(StorageConnection connection)
+{
+    /// <summary>Names outbox rows that wait to be worked on.</summary>
+    public const string OutboxName = "paysg-outbox";
+
+    /// <summary>Names delivery attempts that are due.</summary>
+    public const string DeliveriesName = "paysg-deliveries";
+
+    /// <summary>The queue <see cref="OutboxName"/>.</summary>
+    public QueueClient Outbox { get; } = (connection ?? throw new ArgumentNullException(nameof(connection))).Queue(OutboxName);
+
+    /// <summary>The queue <see cref="DeliveriesName"/>.</summary>
+    public QueueClient Deliveries { get; } = connection.Queue(DeliveriesName);
+
+    /// <summary>Creates the queues that are missing.</summary>
+    public async Task CreateMissingAsync(CancellationToken cancellationToken)
+    {
+        await Outbox.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await Deliveries.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Azure.Data.Tables;
+
+namespace PaySg.Functions.Storage;
+
+/// <summary>Parts that row keys of several tables share, and the bounds of range queries.</summary>
+public static class RowKeys
+{
+    /// <summary>Unix milliseconds in 14 digits, so that they sort as text.</summary>
+    public static string Milliseconds(DateTimeOffset time) =>
+        time.ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture);
+
+    /// <summary>A filter for one partition and the row keys from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive).</summary>
+    public static string Range(string partitionKey, string from, string to) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from} and RowKey lt {to}");
+
+    /// <summary>A filter for one partition and all row keys that begin with the prefix, which ends with a colon.</summary>
+    public static string Prefix(string partitionKey, string prefix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        return Range(partitionKey, prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+    }
+}

@@ -1,0 +1,82 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+
+namespace PaySg.Functions.Storage;
+
+/// <summary>
+/// Opens the storage account that the Functions host uses too: <c>AzureWebJobsStorage</c> as a connection string, or
+/// <c>AzureWebJobsStorage__accountName</c> (or <c>__tableServiceUri</c> and <c>__queueServiceUri</c>) with the app's identity,
+/// whose client id is <c>AzureWebJobsStorage__clientId</c>.
+/// </summary>
+public sealed class StorageConnection
+{
+    private readonly HttpPipelineTransport transport;
+    private readonly IReadOnlyList<HttpPipelinePolicy> policies;
+    private readonly string? connectionString;
+    private readonly IConfigurationSection section;
+
+    /// <summary>Reads the connection's settings; nothing is sent yet.</summary>
+    public StorageConnection(IConfiguration configuration, HttpPipelineTransport transport, IEnumerable<HttpPipelinePolicy> policies)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        this.transport = transport;
+        this.policies = [.. policies];
+        section = configuration.GetSection("AzureWebJobsStorage");
+        connectionString = section.Value;
+    }
+
+    /// <summary>The account's tables.</summary>
+    public TableServiceClient Tables()
+    {
+        var options = Prepare(new TableClientOptions());
+        return connectionString is { Length: > 0 }
+            ? new TableServiceClient(connectionString, options)
+            : new TableServiceClient(Endpoint("table"), Identity(), options);
+    }
+
+    /// <summary>One of the account's queues. Messages are Base64, as the queue trigger expects.</summary>
+    public QueueClient Queue(string name)
+    {
+        var options = Prepare(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        return connectionString is { Length: > 0 }
+            ? new QueueClient(connectionString, name, options)
+            : new QueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
+    }
+
+    private TOptions Prepare<TOptions>(TOptions options)
+        where TOptions : ClientOptions
+    {
+        // Short and few: a caller waits. What stays undone is done by the sweeper or by the caller's own retry.
+        options.Transport = transport;
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = 3;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(100);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(1);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        foreach (var policy in policies)
+        {
+            options.AddPolicy(policy, HttpPipelinePosition.PerCall);
+        }
+
+        return options;
+    }
+
+    private Uri Endpoint(string service)
+    {
+        if (section[$"{service}ServiceUri"] is { Length: > 0 } uri)
+        {
+            return new Uri(uri.TrimEnd('/') + "/");
+        }
+
+        return section["accountName"] is { Length: > 0 } account
+            ? new Uri($"https://{account}.{service}.core.windows.net/")
+            : throw new Configuration.PaySgConfigurationException(
+                [$"AzureWebJobsStorage: missing. Set a connection string, or AzureWebJobsStorage__accountName (or AzureWebJobsStorage__{service}ServiceUri) for the app's identity."]);
+    }
+
+    private DefaultAzureCredential Identity() => new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] });
+}

@@ -1,0 +1,19 @@
+using Azure;
+
+namespace PaySg.Functions.Storage;
+
+/// <summary>Tells an unreachable or overloaded storage account from a fault of our own.</summary>
+public static class StorageFaults
+{
+    /// <summary>Whether the fault passes by itself: no connection, a time-out, 408, 429 or 5xx.</summary>
+    public static bool IsOutage(Exception exception) => exception switch
+    {
+        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
+        // Azure.Core wraps the last try and those before it when all tries failed on the way.
+        AggregateException { InnerExceptions.Count: > 0 } all => all.InnerExceptions.All(IsOutage),
+        HttpRequestException or IOException or TimeoutException => true,
+        // The pipeline's own network time-out; the callers of this method have ruled out a caller that left.
+        OperationCanceledException => true,
+        _ => false,
+    };
+}

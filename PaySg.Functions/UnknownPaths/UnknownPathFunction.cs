@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.UnknownPaths;
+
+/// <summary>
+/// Answers what no other function takes. The Functions host itself would answer an empty 404 to unknown paths and to wrong methods
+/// alike. Functions are tried in the order of their names, so this one's name must sort last.
+/// </summary>
+public sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes)
+{
+    /// <summary>404, or 405 with <c>Allow</c> where the path takes other methods.</summary>
+    [Function("ZUnknownPath")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
+        api.AnswerAsync(request, call =>
+        {
+            var methods = routes.MethodsOf(call.Request.Path);
+            throw methods.Count > 0 ? ApiErrors.MethodNotAllowed(string.Join(", ", methods)) : ApiErrors.UnknownPath();
+        });
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>Makes the delivery attempt that a queue message names.</summary>
+public sealed class DeliverWebhookFunction(DeliverWebhook deliverWebhook)
+{
+    /// <summary>One message, one attempt.</summary>
+    [Function("DeliverWebhook")]
+    public Task RunAsync([QueueTrigger(PaySgQueues.DeliveriesName)] string message) =>
+        deliverWebhook.RunAsync(JsonSerializer.Deserialize(message, StoredJson.Compact.DeliveryMessage)!);
+}

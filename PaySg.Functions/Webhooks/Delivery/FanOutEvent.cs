@@ -1,0 +1,70 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Endpoints;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>
+/// Gives an event to each endpoint that subscribes to it: a delivery row with its due row, then a message; last the outbox row goes.
+/// Each step may be done twice, so a process may die anywhere in between.
+/// </summary>
+public sealed class FanOutEvent(
+    PaySgTables tables,
+    WebhookEndpointStore endpoints,
+    DeliveryAlarm alarm,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<FanOutEvent> log)
+{
+    private const int InParallel = 8;
+
+    /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Event"/>. Where it is gone the work is done.</summary>
+    public async Task RunAsync(OutboxRow outbox)
+    {
+        ArgumentNullException.ThrowIfNull(outbox);
+        var outboxRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, outbox.RowKey);
+        var eventRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, EventRows.Key(outbox.Subject));
+        var endpointsRead = endpoints.ListAllAsync(outbox.OwnerId, CancellationToken.None);
+        await Task.WhenAll(outboxRead, eventRead, endpointsRead);
+        if (!(await outboxRead).HasValue)
+        {
+            return;
+        }
+
+        var eventRow = await eventRead;
+        if (eventRow.HasValue)
+        {
+            var webhookEvent = EventRows.Read(eventRow.Value!);
+            var subscribed = (await endpointsRead).Where(endpoint => endpoint.Enabled && endpoint.SubscribesTo(webhookEvent.Type));
+            await Parallel.ForEachAsync(
+                subscribed,
+                new ParallelOptions { MaxDegreeOfParallelism = InParallel },
+                async (endpoint, _) => await StartAsync(webhookEvent, endpoint));
+        }
+        else
+        {
+            Log.OutboxEventMissing(log, outbox.OwnerId, outbox.RowKey);
+        }
+
+        await tables.Payments.DeleteEntityAsync(outbox.OwnerId, outbox.RowKey, ETag.All);
+    }
+
+    private async Task StartAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint)
+    {
+        var now = clock.NowInMilliseconds();
+        var delivery = WebhookDelivery.Of(webhookEvent, endpoint.Id, now);
+        var group = new EntityGroup(ids.NewWriteId())
+            .Insert(DeliveryRows.WriteNew(delivery))
+            .Insert(DeliveryRows.WriteDue(delivery, now));
+        // A conflict: an earlier run got this far. Its message may not have been sent, and a message too many does nothing.
+        await tables.Deliveries.SubmitAsync(group, CancellationToken.None);
+        await alarm.SetAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, webhookEvent.Id, Attempt: 1), TimeSpan.Zero);
+    }
+}

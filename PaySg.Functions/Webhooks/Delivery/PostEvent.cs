@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Webhooks.Egress;
+using PaySg.Functions.Webhooks.Endpoints;
+using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Webhooks.Signing;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>Posts an event to an endpoint once. Whatever the receiver does is a result, never an exception.</summary>
+public sealed class PostEvent(WebhookHttpClient http, SecretProtector protector, TimeProvider clock, ILogger<PostEvent> log)
+{
+    /// <summary>How long a receiver may take to answer.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many bytes of an answer are kept.</summary>
+    public const int ExcerptLength = 1024;
+
+    /// <summary>Posts the event's bytes, signed for now.</summary>
+    public async Task<PostResult> RunAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(webhookEvent);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var attemptedAt = clock.GetUtcNow();
+        var started = clock.GetTimestamp();
+        using var deadline = new CancellationTokenSource(Timeout, clock);
+        try
+        {
+            using var request = Request(webhookEvent, endpoint, attemptedAt);
+            using var response = await http.SendAsync(request, deadline.Token);
+            var excerpt = await ReadExcerptAsync(response, deadline.Token);
+            return new PostResult(
+                attemptedAt, clock.GetElapsedTime(started), (int)response.StatusCode, excerpt, null, RetryAfterOf(response));
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException or EgressRefusedException)
+        {
+            return new PostResult(attemptedAt, clock.GetElapsedTime(started), null, null, Explain(fault, endpoint), null);
+        }
+    }
+
+    private HttpRequestMessage Request(WebhookEvent webhookEvent, WebhookEndpoint endpoint, DateTimeOffset now)
+    {
+        var secret = protector.Unprotect(endpoint.ProtectedSecret, endpoint.Id);
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ReadOnlyMemoryContent(webhookEvent.Body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PaySG-Webhooks", "1.0"));
+        foreach (var (name, value) in WebhookSignatures.HeadersFor([secret], webhookEvent.Id, webhookEvent.Body.Span, now))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+
+    private static async Task<string> ReadExcerptAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[ExcerptLength];
+        var length = 0;
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            length = await body.ReadAtLeastAsync(buffer, ExcerptLength, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The status is what counts; a body that breaks off or drips does not take it back.
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response)
+    {
+        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+        {
+            return null;
+        }
+
+        var header = response.Headers.RetryAfter;
+        var asked = header?.Delta ?? header?.Date - clock.GetUtcNow();
+        return asked > TimeSpan.Zero ? asked : null;
+    }
+
+    private string Explain(Exception fault, WebhookEndpoint endpoint)
+    {
+        if ((fault as EgressRefusedException ?? fault.InnerException as EgressRefusedException) is { } refused)
+        {
+            Log.EgressRefused(log, endpoint.Id, new Uri(endpoint.Url).Host, refused.Message);
+            return "The host could not be reached.";
+        }
+
+        return fault switch
+        {
+            OperationCanceledException => $"No answer within {Timeout.TotalSeconds} seconds.",
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "The host name could not be resolved.",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "The TLS handshake failed.",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "The host could not be reached.",
+            _ => "The answer was not valid HTTP, or the connection broke off.",
+        };
+    }
+}

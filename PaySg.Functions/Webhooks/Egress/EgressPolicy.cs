@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using PaySg.Functions.Configuration;
+
+namespace PaySg.Functions.Webhooks.Egress;
+
+/// <summary>Where webhooks may go: HTTPS to public addresses, and whatever <c>PaySg__Webhooks__AllowedNetworks</c> opts in, plain HTTP included.</summary>
+public sealed class EgressPolicy(PaySgSettings settings)
+{
+    /// <summary>Whether a connection to the address may be made.</summary>
+    public bool Allows(IPAddress address, bool isHttps) =>
+        (isHttps && SpecialAddresses.IsPublic(address)) || settings.AllowedWebhookNetworks.Any(network => network.Contains(address));
+
+    /// <summary>
+    /// Why a URL cannot be registered; null: it can. A name may change its addresses afterwards, so the address is checked again
+    /// when a connection is made.
+    /// </summary>
+    public async Task<string?> WhyNotRegistrableAsync(string text, CancellationToken cancellationToken)
+    {
+        const string expected = "must be an absolute HTTPS URL on a public host, without user name and fragment, such as https://eservice.agency.gov.sg/webhooks.";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || !Uri.IsWellFormedUriString(text, UriKind.Absolute)
+            || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
+            || url.UserInfo.Length > 0
+            || url.Fragment.Length > 0)
+        {
+            return expected;
+        }
+
+        var isHttps = url.Scheme == Uri.UriSchemeHttps;
+        if (!isHttps && settings.AllowedWebhookNetworks.Count == 0)
+        {
+            return expected;
+        }
+
+        var addresses = await ResolveAsync(url.IdnHost, cancellationToken);
+        // An https name that does not resolve yet may be registered: each attempt looks it up again.
+        return addresses.Any(address => !Allows(address, isHttps)) || (!isHttps && addresses.Count == 0) ? expected : null;
+    }
+
+    /// <summary>The addresses of a host; none where it does not resolve.</summary>
+    public static async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))
+        {
+            return [literal];
+        }
+
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+
+namespace PaySg.Functions.Webhooks.Egress;
+
+/// <summary>
+/// The one HTTP client that webhooks leave by: pooled, fresh in DNS, without redirects, cookies or proxy, and with the egress policy
+/// checked on the very addresses that are connected to.
+/// </summary>
+public sealed class WebhookHttpClient : IDisposable
+{
+    private readonly EgressPolicy policy;
+    private readonly HttpClient client;
+
+    /// <summary>A client with its own pool.</summary>
+    public WebhookHttpClient(EgressPolicy policy)
+    {
+        this.policy = policy;
+        client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            MaxResponseHeadersLength = 32,
+            ConnectCallback = ConnectAsync,
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>Sends the request and returns once the response's headers are there.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => client.Dispose();
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var host = context.DnsEndPoint.Host;
+        var isHttps = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
+        var addresses = await EgressPolicy.ResolveAsync(host, cancellationToken);
+        if (addresses.Count == 0)
+        {
+            throw new HttpRequestException(HttpRequestError.NameResolutionError, $"The host {host} does not resolve.");
+        }
+
+        if (addresses.FirstOrDefault(address => !policy.Allows(address, isHttps)) is { } forbidden)
+        {
+            throw new EgressRefusedException($"{host} resolves to {forbidden}, which webhooks may not reach.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync([.. addresses], context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

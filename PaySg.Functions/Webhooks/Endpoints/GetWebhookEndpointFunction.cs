@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Endpoints;
+
+/// <summary><c>GET /v1/payment-services/{payment_service_id}/webhook-endpoints/{id}</c>: one webhook endpoint.</summary>
+public sealed class GetWebhookEndpointFunction(IApiBoundary api, WebhookEndpointStore endpoints)
+{
+    /// <summary>200 and the endpoint.</summary>
+    [Function("GetWebhookEndpoint")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId) =>
+        api.AnswerAsync(request, async call =>
+        {
+            await call.AuthorizeAsync(paymentServiceId, Permission.Administrator);
+            var endpoint = await endpoints.FindAsync(paymentServiceId, endpointId, call.ClientLeft)
+                ?? throw ApiErrors.WebhookEndpointNotFound();
+            return new ApiAnswer(200, WebhookEndpointJson.Print(endpoint));
+        });
+}

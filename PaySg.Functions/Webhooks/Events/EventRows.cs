@@ -1,0 +1,33 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Webhooks.Events;
+
+/// <summary>Events in the partition of their owner: <c>e:</c> and the complement of the id's UUID, so newest first.</summary>
+internal static class EventRows
+{
+    public const string IdPrefix = "evt_";
+    private const string Document = "doc";
+
+    public static string Key(string eventId) => "e:" + SortableUuid.Complement(eventId[IdPrefix.Length..]);
+
+    public static TableEntity Write(WebhookEvent webhookEvent)
+    {
+        var row = new TableEntity(webhookEvent.OwnerId, Key(webhookEvent.Id))
+        {
+            ["id"] = webhookEvent.Id,
+            ["type"] = webhookEvent.Type,
+            ["created_at"] = webhookEvent.CreatedAt,
+        };
+        ChunkedDocument.Write(row, Document, webhookEvent.Body.Span);
+        return row;
+    }
+
+    public static WebhookEvent Read(TableEntity row) => new(
+        row.GetString("id"),
+        row.GetString("type"),
+        row.PartitionKey,
+        row.GetDateTimeOffset("created_at")!.Value,
+        ChunkedDocument.Read(row, Document));
+}

@@ -1,0 +1,17 @@
+namespace PaySg.Functions.Webhooks.Events;
+
+/// <summary>The types of events.</summary>
+public static class EventTypes
+{
+    /// <summary>A payment was created.</summary>
+    public const string PaymentCreated = "payment.created";
+
+    /// <summary>The payer has paid.</summary>
+    public const string PaymentSucceeded = "payment.succeeded";
+
+    /// <summary>Subscribes to every type, those to come too.</summary>
+    public const string All = "*";
+
+    /// <summary>What an endpoint may subscribe to.</summary>
+    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded];
+}
