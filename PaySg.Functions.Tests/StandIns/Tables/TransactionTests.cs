@@ -111,6 +111,65 @@ public sealed class TransactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_transaction_of_101_actions_is_refused()
+    {
+        var failure = await Assert.ThrowsAnyAsync<RequestFailedException>(() => _table.SubmitTransactionAsync(Enumerable.Range(0, 101).Select(
+            i => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", $"{i:000}")))));
+        Assert.Equal((400, "InvalidInput"), (failure.Status, failure.ErrorCode));
+        Assert.Empty(await _table.QueryAsync<TableEntity>().ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(TableTransactionActionType.Add)]
+    [InlineData(TableTransactionActionType.UpsertMerge)]
+    [InlineData(TableTransactionActionType.UpsertReplace)]
+    public async Task A_transaction_of_over_1_MiB_is_done(TableTransactionActionType type)
+    {
+        var answer = await _table.SubmitTransactionAsync(Enumerable.Range(0, 50).Select(
+            i => new TableTransactionAction(type, new TableEntity("p", $"{i:000}") { ["A"] = new string('x', 30 * 1024) })));
+        Assert.Equal(50, answer.Value.Count);
+    }
+
+    [Fact]
+    public async Task A_transaction_with_one_entity_twice_is_400_InvalidDuplicateRow()
+    {
+        var failure = await Assert.ThrowsAnyAsync<RequestFailedException>(() => _table.SubmitTransactionAsync(
+        [
+            new(TableTransactionActionType.UpsertMerge, new TableEntity("p", "a")),
+            new(TableTransactionActionType.UpsertMerge, new TableEntity("p", "a")),
+        ]));
+        Assert.Equal((400, "InvalidDuplicateRow"), (failure.Status, failure.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Transactions_side_by_side_do_not_disturb_each_other()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(p => _table.SubmitTransactionAsync(Enumerable.Range(0, 20).Select(
+            i => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity($"p{p}", $"{i}"))))));
+        Assert.Equal(800, (await _table.QueryAsync<TableEntity>().ToListAsync()).Count);
+
+        // One wins the row that they all add; the others leave nothing behind.
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(async writer =>
+        {
+            try
+            {
+                await _table.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Add, new TableEntity("contended", $"own {writer}")),
+                    new(TableTransactionActionType.Add, new TableEntity("contended", "the one")),
+                ]);
+                return true;
+            }
+            catch (TableTransactionFailedException e) when (e.Status == 409)
+            {
+                return false;
+            }
+        }));
+        Assert.Single(outcomes, won => won);
+        Assert.Equal(2, (await _table.QueryAsync<TableEntity>("PartitionKey eq 'contended'").ToListAsync()).Count);
+    }
+
+    [Fact]
     public async Task An_empty_transaction_is_refused_before_it_is_sent() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => _table.SubmitTransactionAsync([]));
 
