@@ -42,8 +42,16 @@ public sealed class PropertyTests : IAsyncLifetime
         var bytes = new byte[] { 0, 1, 254, 255 };
         await _table.AddEntityAsync(new TableEntity("p", "r")
         {
-            ["String"] = "x", ["Int32"] = 1, ["Int64"] = 2L, ["Boolean"] = true, ["Double"] = 2.5, ["DateTimeOffset"] = Instant,
-            ["DateTime"] = Instant.UtcDateTime, ["Guid"] = Guid.Empty, ["Binary"] = bytes, ["BinaryData"] = new BinaryData(bytes),
+            ["String"] = "x",
+            ["Int32"] = 1,
+            ["Int64"] = 2L,
+            ["Boolean"] = true,
+            ["Double"] = 2.5,
+            ["DateTimeOffset"] = Instant,
+            ["DateTime"] = Instant.UtcDateTime,
+            ["Guid"] = Guid.Empty,
+            ["Binary"] = bytes,
+            ["BinaryData"] = new BinaryData(bytes),
         });
         TableEntity read = await _table.GetEntityAsync<TableEntity>("p", "r");
 

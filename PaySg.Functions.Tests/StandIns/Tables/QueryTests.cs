@@ -67,8 +67,14 @@ public sealed class QueryTests : IAsyncLifetime
         await _table.AddEntityAsync(new TableEntity("p", "other"));
         await _table.AddEntityAsync(new TableEntity("p", "r")
         {
-            ["String"] = "it's", ["Int32"] = 1, ["Int64"] = long.MaxValue, ["Boolean"] = true, ["Double"] = 2.5,
-            ["Instant"] = Instant, ["Guid"] = id, ["Binary"] = bytes,
+            ["String"] = "it's",
+            ["Int32"] = 1,
+            ["Int64"] = long.MaxValue,
+            ["Boolean"] = true,
+            ["Double"] = 2.5,
+            ["Instant"] = Instant,
+            ["Guid"] = id,
+            ["Binary"] = bytes,
         });
 
         foreach (var filter in new FormattableString[]
