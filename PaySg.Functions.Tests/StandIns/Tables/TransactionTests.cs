@@ -64,6 +64,33 @@ public sealed class TransactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_and_deletes_before_a_failed_action_are_undone()
+    {
+        string[] rows = ["delete", "merge", "replace", "upsert-merge", "upsert-replace"];
+        foreach (var row in rows)
+            await _table.AddEntityAsync(new TableEntity("p", row) { ["A"] = "x", ["B"] = "y" });
+        var before = await _table.QueryAsync<TableEntity>().ToListAsync();
+
+        await Assert.ThrowsAsync<TableTransactionFailedException>(() => _table.SubmitTransactionAsync(
+        [
+            new(TableTransactionActionType.Delete, Entity("delete")),
+            new(TableTransactionActionType.UpdateMerge, Entity("merge"), ETag.All),
+            new(TableTransactionActionType.UpdateReplace, Entity("replace"), ETag.All),
+            new(TableTransactionActionType.UpsertMerge, Entity("upsert-merge")),
+            new(TableTransactionActionType.UpsertReplace, Entity("upsert-replace")),
+            new(TableTransactionActionType.UpsertReplace, Entity("new")),
+            new(TableTransactionActionType.Delete, Entity("missing")),
+        ]));
+
+        var after = await _table.QueryAsync<TableEntity>().ToListAsync();
+        Assert.Equal(rows, after.Select(entity => entity.RowKey));
+        Assert.All(after, entity => Assert.Equal(("x", "y"), (entity.GetString("A"), entity.GetString("B"))));
+        Assert.Equal(before.Select(entity => entity.ETag), after.Select(entity => entity.ETag));
+
+        static TableEntity Entity(string row) => new("p", row) { ["A"] = "z" };
+    }
+
+    [Fact]
     public async Task An_old_version_in_a_transaction_is_412_UpdateConditionNotSatisfied()
     {
         var first = await _table.AddEntityAsync(new TableEntity("p", "b") { ["A"] = "x" });
