@@ -17,13 +17,13 @@ public partial class TableClient
     /// <returns>A response whose headers have the entity's ETag.</returns>
     /// <exception cref="RequestFailedException">EntityAlreadyExists (409), TableNotFound (404), EntityTooLarge (400).</exception>
     /// <exception cref="NotSupportedException">If the entity is of another type, or a value is of one that a table cannot hold.</exception>
-    public virtual Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default)
+    public virtual async Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default)
         where T : ITableEntity
     {
         RequireKeys(entity);
         var message = _service.CreateMessage(RequestMethod.Post, Uri.EscapeDataString(Name));
         message.Request.Headers.SetValue("Prefer", "return-no-content");
-        return SendAsync(message, entity, cancellationToken);
+        return await SendAsync(message, entity, cancellationToken);
     }
 
     /// <summary>Reads an entity.</summary>
@@ -73,7 +73,7 @@ public partial class TableClient
     /// <returns>A response whose headers have the entity's new ETag.</returns>
     /// <exception cref="RequestFailedException">UpdateConditionNotSatisfied (412), ResourceNotFound (404), EntityTooLarge (400).</exception>
     /// <exception cref="ArgumentException">If <paramref name="ifMatch"/> is the default.</exception>
-    public virtual Task<Response> UpdateEntityAsync<T>(
+    public virtual async Task<Response> UpdateEntityAsync<T>(
         T entity,
         ETag ifMatch,
         TableUpdateMode mode = TableUpdateMode.Merge,
@@ -82,7 +82,7 @@ public partial class TableClient
     {
         if (ifMatch == default)
             throw new ArgumentException("An update needs an ETag; ETag.All stands for any.", nameof(ifMatch));
-        return WriteAsync(entity, mode, ifMatch, cancellationToken);
+        return await WriteAsync(entity, mode, ifMatch, cancellationToken);
     }
 
     /// <summary>Adds an entity, or changes it if it exists.</summary>
@@ -92,21 +92,24 @@ public partial class TableClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A response whose headers have the entity's new ETag.</returns>
     /// <exception cref="RequestFailedException">TableNotFound (404), EntityTooLarge (400).</exception>
-    public virtual Task<Response> UpsertEntityAsync<T>(
+    public virtual async Task<Response> UpsertEntityAsync<T>(
         T entity,
         TableUpdateMode mode = TableUpdateMode.Merge,
         CancellationToken cancellationToken = default)
-        where T : ITableEntity => WriteAsync(entity, mode, null, cancellationToken);
+        where T : ITableEntity => await WriteAsync(entity, mode, null, cancellationToken);
 
     /// <summary>Deletes an entity; the response has the status 404 if there was none.</summary>
     /// <param name="entity">An entity of the key.</param>
     /// <param name="ifMatch">The version that must be stored; by default any.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RequestFailedException">UpdateConditionNotSatisfied (412).</exception>
-    public virtual Task<Response> DeleteEntityAsync(ITableEntity entity, ETag ifMatch = default, CancellationToken cancellationToken = default)
+    public virtual async Task<Response> DeleteEntityAsync(
+        ITableEntity entity,
+        ETag ifMatch = default,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entity);
-        return DeleteEntityAsync(entity.PartitionKey, entity.RowKey, ifMatch, cancellationToken);
+        return await DeleteEntityAsync(entity.PartitionKey, entity.RowKey, ifMatch, cancellationToken);
     }
 
     /// <summary>Deletes an entity; the response has the status 404 if there was none.</summary>
@@ -115,7 +118,7 @@ public partial class TableClient
     /// <param name="ifMatch">The version that must be stored; by default any.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RequestFailedException">UpdateConditionNotSatisfied (412).</exception>
-    public virtual Task<Response> DeleteEntityAsync(
+    public virtual async Task<Response> DeleteEntityAsync(
         string partitionKey,
         string rowKey,
         ETag ifMatch = default,
@@ -123,7 +126,7 @@ public partial class TableClient
     {
         var message = _service.CreateMessage(RequestMethod.Delete, PathOf(partitionKey, rowKey), (int)HttpStatusCode.NotFound);
         message.Request.Headers.SetValue("If-Match", (ifMatch == default ? ETag.All : ifMatch).ToString());
-        return _service.SendAsync(message, cancellationToken);
+        return await _service.SendAsync(message, cancellationToken);
     }
 
     /// <summary>Reads the entities that a filter selects, in the order of their keys.</summary>
@@ -175,6 +178,8 @@ public partial class TableClient
         ArgumentNullException.ThrowIfNull(transactionActions);
         var transaction = new TransactionRequest(_service, Name, transactionActions);
         var message = _service.CreateMessage(RequestMethod.Post, "$batch");
+        // The actions say what they accept; the whole is always multipart.
+        message.Request.Headers.Remove("Accept");
         message.Request.Headers.SetValue("Content-Type", transaction.ContentType);
         message.Request.Content = RequestContent.Create(transaction.Body);
         var response = await _service.SendAsync(message, cancellationToken);

@@ -97,10 +97,10 @@ public class TableServiceClient
     /// <param name="tableName">The name of the table.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="RequestFailedException">If the service refuses.</exception>
-    public virtual Task<Response> DeleteTableAsync(string tableName, CancellationToken cancellationToken = default)
+    public virtual async Task<Response> DeleteTableAsync(string tableName, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tableName);
-        return _service.DeleteTableAsync(tableName, cancellationToken);
+        return await _service.DeleteTableAsync(tableName, cancellationToken);
     }
 
     /// <summary>Lists the account's tables.</summary>

@@ -64,6 +64,33 @@ public sealed class TransactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_and_deletes_before_a_failed_action_are_undone()
+    {
+        string[] rows = ["delete", "merge", "replace", "upsert-merge", "upsert-replace"];
+        foreach (var row in rows)
+            await _table.AddEntityAsync(new TableEntity("p", row) { ["A"] = "x", ["B"] = "y" });
+        var before = await _table.QueryAsync<TableEntity>().ToListAsync();
+
+        await Assert.ThrowsAsync<TableTransactionFailedException>(() => _table.SubmitTransactionAsync(
+        [
+            new(TableTransactionActionType.Delete, Entity("delete")),
+            new(TableTransactionActionType.UpdateMerge, Entity("merge"), ETag.All),
+            new(TableTransactionActionType.UpdateReplace, Entity("replace"), ETag.All),
+            new(TableTransactionActionType.UpsertMerge, Entity("upsert-merge")),
+            new(TableTransactionActionType.UpsertReplace, Entity("upsert-replace")),
+            new(TableTransactionActionType.UpsertReplace, Entity("new")),
+            new(TableTransactionActionType.Delete, Entity("missing")),
+        ]));
+
+        var after = await _table.QueryAsync<TableEntity>().ToListAsync();
+        Assert.Equal(rows, after.Select(entity => entity.RowKey));
+        Assert.All(after, entity => Assert.Equal(("x", "y"), (entity.GetString("A"), entity.GetString("B"))));
+        Assert.Equal(before.Select(entity => entity.ETag), after.Select(entity => entity.ETag));
+
+        static TableEntity Entity(string row) => new("p", row) { ["A"] = "z" };
+    }
+
+    [Fact]
     public async Task An_old_version_in_a_transaction_is_412_UpdateConditionNotSatisfied()
     {
         var first = await _table.AddEntityAsync(new TableEntity("p", "b") { ["A"] = "x" });
@@ -108,6 +135,65 @@ public sealed class TransactionTests : IAsyncLifetime
         Assert.Equal(100, answer.Value.Count);
         Assert.All(answer.Value, response => Assert.NotNull(response.Headers.ETag));
         Assert.Equal(Enumerable.Range(0, 100), (await _table.QueryAsync<TableEntity>().ToListAsync()).Select(entity => entity.GetInt32("Index")!.Value));
+    }
+
+    [Fact]
+    public async Task A_transaction_of_101_actions_is_refused()
+    {
+        var failure = await Assert.ThrowsAnyAsync<RequestFailedException>(() => _table.SubmitTransactionAsync(Enumerable.Range(0, 101).Select(
+            i => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", $"{i:000}")))));
+        Assert.Equal((400, "InvalidInput"), (failure.Status, failure.ErrorCode));
+        Assert.Empty(await _table.QueryAsync<TableEntity>().ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(TableTransactionActionType.Add)]
+    [InlineData(TableTransactionActionType.UpsertMerge)]
+    [InlineData(TableTransactionActionType.UpsertReplace)]
+    public async Task A_transaction_of_over_1_MiB_is_done(TableTransactionActionType type)
+    {
+        var answer = await _table.SubmitTransactionAsync(Enumerable.Range(0, 50).Select(
+            i => new TableTransactionAction(type, new TableEntity("p", $"{i:000}") { ["A"] = new string('x', 30 * 1024) })));
+        Assert.Equal(50, answer.Value.Count);
+    }
+
+    [Fact]
+    public async Task A_transaction_with_one_entity_twice_is_400_InvalidDuplicateRow()
+    {
+        var failure = await Assert.ThrowsAnyAsync<RequestFailedException>(() => _table.SubmitTransactionAsync(
+        [
+            new(TableTransactionActionType.UpsertMerge, new TableEntity("p", "a")),
+            new(TableTransactionActionType.UpsertMerge, new TableEntity("p", "a")),
+        ]));
+        Assert.Equal((400, "InvalidDuplicateRow"), (failure.Status, failure.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Transactions_side_by_side_do_not_disturb_each_other()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(p => _table.SubmitTransactionAsync(Enumerable.Range(0, 20).Select(
+            i => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity($"p{p}", $"{i}"))))));
+        Assert.Equal(800, (await _table.QueryAsync<TableEntity>().ToListAsync()).Count);
+
+        // One wins the row that they all add; the others leave nothing behind.
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(async writer =>
+        {
+            try
+            {
+                await _table.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Add, new TableEntity("contended", $"own {writer}")),
+                    new(TableTransactionActionType.Add, new TableEntity("contended", "the one")),
+                ]);
+                return true;
+            }
+            catch (TableTransactionFailedException e) when (e.Status == 409)
+            {
+                return false;
+            }
+        }));
+        Assert.Single(outcomes, won => won);
+        Assert.Equal(2, (await _table.QueryAsync<TableEntity>("PartitionKey eq 'contended'").ToListAsync()).Count);
     }
 
     [Fact]

@@ -64,8 +64,11 @@ internal static class TransactionResponse
 
     private static ItemResponse Answer(ReadOnlyMemory<byte> content)
     {
-        // "HTTP/1.1 204 No Content"
-        var line = ReadLine(ref content).Split(' ', 3);
+        // "HTTP/1.1 204 No Content". The emulator puts a stray line before it when it refuses the whole.
+        var first = ReadLine(ref content);
+        while (!first.StartsWith("HTTP/", StringComparison.Ordinal) && !content.IsEmpty)
+            first = ReadLine(ref content);
+        var line = first.Split(' ', 3);
         if (line.Length < 2 || !int.TryParse(line[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
             throw new FormatException("The answer to an action of a transaction has no status.");
         var headers = Headers(ref content);
