@@ -1,0 +1,20 @@
+namespace PaySg.Functions.Tests.LocalHost;
+
+/// <summary>Waits for what happens on its own time; the limit only bounds a failing test.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
+
+    public static async Task TrueAsync(Func<Task<bool>> condition)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, "It did not happen in time.");
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace PaySg.LocalHost;
+
+/// <summary>What was asked for on the command line.</summary>
+/// <param name="Url">Where to listen; null is the port of local.settings.json.</param>
+/// <param name="InMemory">Whether to keep the data in memory.</param>
+/// <param name="DataFolder">The folder of the data; null is <c>.azurite</c> in the repository.</param>
+/// <param name="TimeScale">What delays of queue messages are divided by.</param>
+/// <param name="Help">Whether to print the help and end.</param>
+internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, double TimeScale, bool Help)
+{
+    /// <summary>The help.</summary>
+    public const string Usage = """
+        Runs PaySG on this machine: functions, queues, timers and the storage emulator.
+
+        dotnet run --project PaySg.LocalHost [options]
+
+          --urls URL        where to listen, on this machine only; default http://localhost:7071
+                            (the port of local.settings.json), port 0 takes a free one
+          --in-memory       a throw-away store
+          --data DIR        another folder for the data than .azurite
+          --time-scale N    divide the delays of queue messages by N
+          --help            this text
+        """;
+
+    /// <summary>Reads the arguments.</summary>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var result = new CommandLine(Url: null, InMemory: false, DataFolder: null, TimeScale: 1, Help: false);
+        var rest = new Queue<string>(arguments.SelectMany(Split));
+        while (rest.TryDequeue(out var option))
+        {
+            result = option switch
+            {
+                "--urls" => result with { Url = UrlOf(ValueOf(option)) },
+                "--in-memory" => result with { InMemory = true },
+                "--data" => result with { DataFolder = Path.GetFullPath(ValueOf(option)) },
+                "--time-scale" => result with { TimeScale = ScaleOf(ValueOf(option)) },
+                "--help" or "-h" or "-?" => result with { Help = true },
+                _ => throw new LocalHostException($"Unknown option {option}. --help lists what there is."),
+            };
+        }
+
+        return result is { InMemory: true, DataFolder: not null } ? throw new LocalHostException("--in-memory and --data exclude each other.") : result;
+
+        string ValueOf(string option) => rest.TryDequeue(out var value) && !value.StartsWith("--", StringComparison.Ordinal)
+            ? value
+            : throw new LocalHostException($"{option} needs a value.");
+    }
+
+    private static string[] Split(string argument) => argument.StartsWith("--", StringComparison.Ordinal) ? argument.Split('=', 2) : [argument];
+
+    private static Uri UrlOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw new LocalHostException($"--urls: \"{text}\" is not a URL.");
+
+    private static double ScaleOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && double.IsFinite(scale) && scale > 0
+            ? scale
+            : throw new LocalHostException($"--time-scale: \"{text}\" is not a number above 0.");
+}

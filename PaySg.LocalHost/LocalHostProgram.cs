@@ -1,0 +1,75 @@
+using System.Collections;
+using Microsoft.Extensions.Logging;
+using PaySg.LocalHost.Demo;
+using PaySg.LocalHost.Http;
+using PaySg.LocalHost.Settings;
+
+namespace PaySg.LocalHost;
+
+/// <summary>The program: settings, storage, functions, and an orderly end.</summary>
+internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter output)
+{
+    private static readonly TimeSpan StorageLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Runs until the token fires.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var local = LocalSettings.Read(Path.Combine(AppContext.BaseDirectory, "local.settings.json"));
+        var settings = SettingsOf(local);
+        var url = commandLine.Url ?? new Uri($"http://localhost:{local.Port ?? 7071}");
+        LoopbackListener.Of(url).Dispose();
+        var hostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"), settings);
+        using var logs = LoggerFactory.Create(logging => logging
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // A failed start ends in one line on stderr.
+            .AddFilter("Azure", LogLevel.Warning)
+            .AddFilter("System", LogLevel.Warning));
+
+        var storage = new LocalStorage(commandLine, output);
+        await using var azurite = await storage.StartAsync(settings, stop);
+        if (azurite is not null)
+            settings[AppSettings.Storage] = LocalStorage.ConnectionString(azurite);
+        await LocalStorage.CheckAsync(settings, StorageLimit, stop);
+        PassToEnvironment(settings);
+
+        await using var host = await LocalFunctionHost.StartAsync(
+            new LocalHostOptions
+            {
+                FunctionClasses = LocalHostOptions.FunctionsOf(ProductServices.Functions),
+                Settings = settings,
+                HostJson = hostJson,
+                Url = url,
+                ConfigureServices = ProductServices.Configure,
+                LocalEndpoints = ProductServices.MapLocalEndpoints,
+                TimeScale = commandLine.TimeScale,
+                LoggerFactory = logs,
+                DataFolder = storage.DataFolder,
+            },
+            stop);
+        await DemoSeed.RunAsync(host.ServicesOf("http"), host.BaseAddress, output, stop);
+        await output.WriteLineAsync($"Listening on {host.BaseAddress.GetLeftPart(UriPartial.Authority)} (Ctrl+C stops)");
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await output.WriteLineAsync("Stopping: what is under way may finish ...");
+    }
+
+    /// <summary>The environment and local.settings.json. The product's address is LocalHost's own, unless the environment names one.</summary>
+    private static Dictionary<string, string> SettingsOf(LocalSettings local)
+    {
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+        var settings = new Dictionary<string, string>(local.Under(environment), StringComparer.OrdinalIgnoreCase)
+        {
+            [AppSettings.EnvironmentName] = "Development",
+        };
+        if (string.IsNullOrEmpty(environment.GetValueOrDefault(AppSettings.PublicBaseUrl)))
+            settings.Remove(AppSettings.PublicBaseUrl);
+        return settings;
+    }
+
+    /// <summary>Libraries that read the environment themselves (identities, for one) see the settings too.</summary>
+    private static void PassToEnvironment(Dictionary<string, string> settings)
+    {
+        foreach (var (name, value) in settings)
+            Environment.SetEnvironmentVariable(name, value);
+    }
+}
