@@ -1,4 +1,6 @@
 using System.Collections;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Http;
@@ -33,6 +35,7 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
         await LocalStorage.CheckAsync(settings, StorageLimit, stop);
         PassToEnvironment(settings);
 
+        await DemoSeed.PrepareAsync(settings, stop);
         await using var host = await LocalFunctionHost.StartAsync(
             new LocalHostOptions
             {
@@ -47,7 +50,7 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
                 DataFolder = storage.DataFolder,
             },
             stop);
-        await DemoSeed.RunAsync(host.ServicesOf("http"), host.BaseAddress, output, stop);
+        await DemoSeed.PrintAsync(host.ServicesOf("http").GetRequiredService<IConfiguration>(), host.BaseAddress, output);
         await output.WriteLineAsync($"Listening on {host.BaseAddress.GetLeftPart(UriPartial.Authority)} (Ctrl+C stops)");
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await output.WriteLineAsync("Stopping: what is under way may finish ...");

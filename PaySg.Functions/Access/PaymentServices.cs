@@ -11,15 +11,20 @@ public sealed class PaymentServices(PaySgTables tables, AccessCache cache, IdGen
     // A code never changes its owner, so this may be remembered for long.
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Makes a payment service with an id of its own, or the given one.</summary>
-    public async Task<PaymentService> CreateAsync(string name, string? id, CancellationToken cancellationToken)
+    /// <summary>A payment service with an id of its own or the given one, and a code that no other has. It exists once it is saved.</summary>
+    public async Task<PaymentService> PrepareAsync(string name, string? id, CancellationToken cancellationToken)
     {
         var serviceId = id ?? ids.NewPaymentServiceId();
-        var service = new PaymentService(serviceId, await ClaimCodeAsync(serviceId, cancellationToken), name, clock.NowInMilliseconds());
-        await tables.Access.AddEntityAsync(AccessRows.Write(service), cancellationToken);
+        return new PaymentService(serviceId, await ClaimCodeAsync(serviceId, cancellationToken), name, clock.NowInMilliseconds());
+    }
+
+    /// <summary>Saves a payment service: first into the list that the sweeper goes by, so that none is ever forgotten there.</summary>
+    public async Task SaveAsync(PaymentService service, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(service);
         await tables.Access.UpsertEntityAsync(
             new TableEntity(AccessRows.Owners, service.Id), TableUpdateMode.Replace, cancellationToken);
-        return service;
+        await tables.Access.UpsertEntityAsync(AccessRows.Write(service), TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>The payment service, or null.</summary>

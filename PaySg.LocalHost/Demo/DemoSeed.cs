@@ -1,8 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Access;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Storage;
+using PaySg.LocalHost.Settings;
+
 namespace PaySg.LocalHost.Demo;
 
-/// <summary>Runs once after the start: makes what a demonstration needs and says how to reach it.</summary>
+/// <summary>
+/// Makes what a demonstration needs: tables, queues, and on an empty store in test mode the owners of local.settings.json
+/// (<c>PaySg__Demo__…</c>). LocalHost alone does this; a deployed app has no demo owners.
+/// </summary>
 internal static class DemoSeed
 {
-    /// <summary>Runs with the services of the HTTP functions.</summary>
-    public static Task RunAsync(IServiceProvider services, Uri address, TextWriter output, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Makes what is missing. Done before the functions run, with services of its own.</summary>
+    public static async Task PrepareAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var configuration = new AppSettings(settings).WithDefault(AppSettings.PublicBaseUrl, "http://localhost").ToConfiguration();
+        var collection = new ServiceCollection().AddLogging();
+        ProductServices.Configure(collection, configuration);
+        await using var services = collection.BuildServiceProvider();
+        await services.GetRequiredService<PaySgTables>().CreateMissingAsync(cancellationToken);
+        await services.GetRequiredService<PaySgQueues>().CreateMissingAsync(cancellationToken);
+        if (services.GetRequiredService<PaySgSettings>().Mode == PaySgMode.Test && DemoOwners.Of(configuration) is { } demo)
+            await SeedAsync(services, demo, cancellationToken);
+    }
+
+    /// <summary>Says how to reach the demo owners.</summary>
+    public static async Task PrintAsync(IConfiguration configuration, Uri address, TextWriter output)
+    {
+        if (DemoOwners.Of(configuration) is not { } demo)
+            return;
+        await output.WriteLineAsync(
+            $"""
+
+            PaySG for Azure, test mode: no money moves.
+
+              payment service            {demo.PaymentServiceId}
+              API key, all permissions   {demo.ApiKey}
+              API key, view only         {demo.ViewOnlyApiKey}
+              webhook inbox              {new Uri(address, WebhookInbox.Path)}
+
+            """);
+    }
+
+    private static async Task SeedAsync(IServiceProvider services, DemoOwners demo, CancellationToken cancellationToken)
+    {
+        var paymentServices = services.GetRequiredService<PaymentServices>();
+        if (await paymentServices.FindAsync(demo.PaymentServiceId, cancellationToken) is not null)
+            return;
+
+        // The service is saved last: a seed that was cut short is done again as a whole.
+        var service = await paymentServices.PrepareAsync("Demo agency", demo.PaymentServiceId, cancellationToken);
+        var keys = services.GetRequiredService<ApiKeys>();
+        await keys.IssueAsync(service, demo.ApiKey, Permission.All, cancellationToken);
+        await keys.IssueAsync(service, demo.ViewOnlyApiKey, Permission.View, cancellationToken);
+        await paymentServices.SaveAsync(service, cancellationToken);
+    }
 }

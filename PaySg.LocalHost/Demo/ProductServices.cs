@@ -2,6 +2,8 @@ using System.Reflection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions;
+using PaySg.Functions.Configuration;
 
 namespace PaySg.LocalHost.Demo;
 
@@ -9,17 +11,25 @@ namespace PaySg.LocalHost.Demo;
 internal static class ProductServices
 {
     /// <summary>The assembly that holds the functions.</summary>
-    public static Assembly Functions => Assembly.Load("PaySg.Functions");
+    public static Assembly Functions => typeof(PaySgServices).Assembly;
 
     /// <summary>Registers the product's services, as the worker's Program.cs does.</summary>
+    /// <exception cref="LocalHostException">The settings are not usable; the message lists what is wrong.</exception>
     public static void Configure(IServiceCollection services, IConfiguration configuration)
     {
+        try
+        {
+            services.AddPaySg(configuration);
+        }
+        catch (PaySgConfigurationException exception)
+        {
+            throw LocalHostException.Of([.. exception.Problems]);
+        }
     }
 
     /// <summary>Maps the paths that only LocalHost has.</summary>
     /// <param name="endpoints">Where to map them.</param>
     /// <param name="services">The services of the HTTP functions.</param>
-    public static void MapLocalEndpoints(IEndpointRouteBuilder endpoints, IServiceProvider services)
-    {
-    }
+    public static void MapLocalEndpoints(IEndpointRouteBuilder endpoints, IServiceProvider services) =>
+        new WebhookInbox(services.GetRequiredService<TimeProvider>()).Map(endpoints);
 }
