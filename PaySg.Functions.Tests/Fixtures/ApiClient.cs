@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>Calls the API as an e-service does.</summary>
+public sealed class ApiClient(Uri baseAddress) : IDisposable
+{
+    public const string ServiceId = "payment_service_00000000-0000-4000-8000-000000000001";
+    public const string ApiKey = "paysg_stag_demo";
+    public const string ViewOnlyApiKey = "paysg_stag_demo_view";
+
+    private readonly HttpClient http = new() { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(100) };
+
+    public static string PaymentsPath => $"/v1/payment-services/{ServiceId}/payments";
+
+    public static string EndpointsPath => $"/v1/payment-services/{ServiceId}/webhook-endpoints";
+
+    public Task<Answer> CreatePaymentAsync(PaymentRequest? payment = null, string? idempotencyKey = null) =>
+        PostAsync(PaymentsPath, (payment ?? A.Payment()).ToString(), idempotencyKey: idempotencyKey);
+
+    /// <summary>Creates a payment that must succeed; its id.</summary>
+    public async Task<string> CreatedPaymentAsync(PaymentRequest? payment = null) =>
+        (await CreatePaymentAsync(payment)).Expect(HttpStatusCode.Created)["id"]!;
+
+    public Task<Answer> GetPaymentAsync(string id) => GetAsync($"{PaymentsPath}/{id}");
+
+    public Task<Answer> PayAsync(string id, string outcome = "succeeded") =>
+        PostAsync($"/sandbox/payments/{id}", $$"""{"outcome":"{{outcome}}"}""", apiKey: null);
+
+    /// <summary>Registers an endpoint that must be taken; its id and secret.</summary>
+    public async Task<(string Id, string Secret)> RegisteredEndpointAsync(WebhookEndpointRequest endpoint)
+    {
+        var answer = (await PostAsync(EndpointsPath, endpoint.ToString())).Expect(HttpStatusCode.Created);
+        return (answer["id"]!, answer["secret"]!);
+    }
+
+    public Task<Answer> GetAsync(string path, string? apiKey = ApiKey) => SendAsync(HttpMethod.Get, path, null, apiKey);
+
+    public Task<Answer> PostAsync(string path, string body, string? apiKey = ApiKey, string? idempotencyKey = null, bool chunked = false)
+    {
+        HttpContent content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return SendAsync(HttpMethod.Post, path, content, apiKey, idempotencyKey, chunked);
+    }
+
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, HttpContent? content, string? apiKey = ApiKey, string? idempotencyKey = null, bool chunked = false)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (apiKey is not null)
+            request.Headers.Add("x-api-key", apiKey);
+        if (idempotencyKey is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        if (chunked)
+            request.Headers.TransferEncodingChunked = true;
+        return await Answer.ReadAsync(await http.SendAsync(request));
+    }
+
+    public void Dispose() => http.Dispose();
+}

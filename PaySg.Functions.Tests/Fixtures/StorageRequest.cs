@@ -1,0 +1,34 @@
+using System.Text;
+using System.Web;
+using Azure.Core;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>One request to storage.</summary>
+public sealed record StorageRequest(string Method, Uri Url, string Body)
+{
+    /// <summary>Whether it goes to a queue.</summary>
+    public bool IsQueue => Url.AbsolutePath.Contains("/messages", StringComparison.Ordinal);
+
+    /// <summary>Whether it is an entity group transaction.</summary>
+    public bool IsTransaction => Url.AbsolutePath.EndsWith("/$batch", StringComparison.Ordinal);
+
+    /// <summary>The filter of a table query; null where it is none.</summary>
+    public string? Filter => Url.AbsolutePath.EndsWith("()", StringComparison.Ordinal) ? HttpUtility.ParseQueryString(Url.Query)["$filter"] ?? "" : null;
+
+    /// <summary>Whether it writes into the table whose name ends so.</summary>
+    public bool Writes(string table) => IsTransaction && Body.Contains(table, StringComparison.Ordinal);
+
+    internal static StorageRequest Of(Request request)
+    {
+        var body = "";
+        if (request.Content is { } content)
+        {
+            using var buffer = new MemoryStream();
+            content.WriteTo(buffer, CancellationToken.None);
+            body = Encoding.UTF8.GetString(buffer.ToArray());
+        }
+
+        return new StorageRequest(request.Method.Method, request.Uri.ToUri(), body);
+    }
+}
