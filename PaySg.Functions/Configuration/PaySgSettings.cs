@@ -28,6 +28,15 @@ public sealed record PaySgSettings
     /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
     public IReadOnlyList<AllowedNetwork> AllowedWebhookNetworks { get; init; } = [];
 
+    /// <summary>
+    /// The SHA-256 of <c>PaySg__ManagementKey</c>, which opens the management API; null: there is no such API. The key itself is not kept,
+    /// so it cannot be printed.
+    /// </summary>
+    public ReadOnlyMemory<byte>? ManagementKeyDigest { get; init; }
+
+    /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
+    public int RequestsPerMinute { get; init; } = 6000;
+
     /// <summary>What an API key of this mode begins with.</summary>
     public string ApiKeyPrefix => Mode == PaySgMode.Live ? "paysg_live_" : "paysg_stag_";
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Webhooks.Egress;
 
@@ -9,6 +11,11 @@ public static class PaySgSettingsReader
 {
     /// <summary>The name of the secret key in local.settings.json: published, so refused outside a development environment.</summary>
     internal const string LocalSecretKeyName = "local1";
+
+    /// <summary>The management key in local.settings.json: published, so refused outside a development environment.</summary>
+    public const string LocalManagementKey = "paysg_management_demo";
+
+    private const int MinManagementKeyLength = 20;
 
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="PaySgConfigurationException">A setting is missing or not usable.</exception>
@@ -25,6 +32,13 @@ public static class PaySgSettingsReader
         var currentKey = ReadKey("PaySg__Secrets__CurrentKey", section["Secrets:CurrentKey"], required: true, problems);
         var previousKey = ReadKey("PaySg__Secrets__PreviousKey", section["Secrets:PreviousKey"], required: false, problems);
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
+        var managementKey = ReadManagementKey(section["ManagementKey"], problems);
+        var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
+
+        if (!IsDevelopment(configuration) && managementKey == LocalManagementKey)
+        {
+            problems.Add("PaySg__ManagementKey: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
+        }
 
         if (!IsDevelopment(configuration)
             && (currentKey?.Name == LocalSecretKeyName || previousKey?.Name == LocalSecretKeyName))
@@ -51,6 +65,8 @@ public static class PaySgSettingsReader
             CurrentSecretKey = currentKey!,
             PreviousSecretKey = previousKey,
             AllowedWebhookNetworks = networks,
+            ManagementKeyDigest = managementKey is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
+            RequestsPerMinute = requestsPerMinute,
         };
     }
 
@@ -132,6 +148,41 @@ public static class PaySgSettingsReader
         }
 
         return key;
+    }
+
+    private static string? ReadManagementKey(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (text.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal))
+        {
+            problems.Add("PaySg__ManagementKey: the Key Vault reference was not resolved. Check that the app's identity may read the secret.");
+        }
+        else if (text.Length < MinManagementKeyLength || !text.All(character => character is > ' ' and <= '~'))
+        {
+            problems.Add($"PaySg__ManagementKey: not usable. It must be {MinManagementKeyLength} or more visible ASCII characters, such as $(openssl rand -hex 32); leave it out to have no management API.");
+        }
+
+        return text;
+    }
+
+    private static int ReadRequestsPerMinute(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 6000;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests is >= 0 and <= 6_000_000)
+        {
+            return requests;
+        }
+
+        problems.Add($"PaySg__RateLimit__RequestsPerMinute: '{text}' is not a number of requests from 0 (any number) to 6000000.");
+        return 0;
     }
 
     private static List<AllowedNetwork> ReadNetworks(string? text, List<string> problems)
