@@ -65,7 +65,7 @@ public static class PaySgSettingsReader
             CurrentSecretKey = currentKey!,
             PreviousSecretKey = previousKey,
             AllowedWebhookNetworks = networks,
-            ManagementKeyDigest = managementKey is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
+            ManagementKeyDigest = managementKey is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
             RequestsPerMinute = requestsPerMinute,
         };
     }
