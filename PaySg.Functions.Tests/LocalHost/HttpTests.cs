@@ -122,9 +122,10 @@ public sealed class HttpTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_route_the_functions_name_is_the_route_below_the_prefix()
     {
-        await StartAsync(options => options with { HostJson = new HostJson() }, typeof(GetsThing));
+        await StartAsync(options => options with { HostJson = new HostJson() }, typeof(GetsThing), typeof(WithoutRoute));
 
         Assert.Equal("thing 1", await TextAsync("api/things/1"));
+        Assert.Equal("named", await TextAsync("api/withoutroute"));
     }
 
     [Fact]

@@ -62,6 +62,13 @@ public sealed class AtTheRoot
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "/")] HttpRequest request) => Results.Text("root");
 }
 
+/// <summary>No route: the name is the route.</summary>
+public sealed class WithoutRoute
+{
+    [Function("WithoutRoute")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Text("named");
+}
+
 /// <summary>Everything that no other function takes.</summary>
 public sealed class CatchesAll
 {
