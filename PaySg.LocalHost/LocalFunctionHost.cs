@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Http;
@@ -156,6 +158,13 @@ public sealed class LocalFunctionHost : IAsyncDisposable
         // Each group reads its own copy, as each process does in Azure.
         var configuration = settings.ToConfiguration();
         services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment
+        {
+            EnvironmentName = settings[AppSettings.EnvironmentName] ?? Environments.Production,
+            ApplicationName = "PaySg.Functions",
+            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootFileProvider = new NullFileProvider(),
+        });
         services.AddSingleton(options.LoggerFactory);
         services.AddLogging();
         services.AddOptions();
