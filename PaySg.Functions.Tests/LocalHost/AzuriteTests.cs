@@ -18,7 +18,7 @@ public sealed class AzuriteTests : IDisposable
         var ports = AzuritePorts.Free();
         var killed = await StartAsync(ports);
         await new QueueClient(killed.ConnectionString, "kept").CreateAsync();
-        Forget();
+        await killed.AbandonAsync();
 
         var next = await StartAsync(ports);
         Assert.True(next.IsOurs);
@@ -61,9 +61,6 @@ public sealed class AzuriteTests : IDisposable
 
         Assert.Contains($"Port {port}", (await refusal).Message, StringComparison.Ordinal);
     }
-
-    /// <summary>As if the LocalHost that started it had been killed: no process has this number and this start.</summary>
-    private void Forget() => (AzuritePidFile.Read(folder)! with { OwnerStarted = 1 }).Write(folder);
 
     private Task<AzuriteServer> StartAsync(AzuritePorts ports) => AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = folder, Ports = ports });
 }

@@ -39,12 +39,16 @@ public sealed class AzuriteServer : IAsyncDisposable
     private readonly string? temporaryFolder;
     private readonly int? ownPid;
 
-    private AzuriteServer(AzuritePorts ports, int? ownPid, string? dataFolder, string? temporaryFolder)
+    /// <summary>Held while this process looks after the Azurite of a data folder.</summary>
+    private IAsyncDisposable? ownership;
+
+    private AzuriteServer(AzuritePorts ports, int? ownPid = null, string? dataFolder = null, string? temporaryFolder = null, IAsyncDisposable? ownership = null)
     {
         Ports = ports;
         this.ownPid = ownPid;
         this.dataFolder = dataFolder;
         this.temporaryFolder = temporaryFolder;
+        this.ownership = ownership;
     }
 
     /// <summary>Where it listens.</summary>
@@ -78,6 +82,14 @@ public sealed class AzuriteServer : IAsyncDisposable
             AzuritePidFile.Delete(dataFolder);
         if (temporaryFolder is not null && Directory.Exists(temporaryFolder))
             Directory.Delete(temporaryFolder, recursive: true);
+        await AbandonAsync();
+    }
+
+    /// <summary>Looks after Azurite no longer, as if this process had been killed.</summary>
+    internal async Task AbandonAsync()
+    {
+        if (Interlocked.Exchange(ref ownership, value: null) is { } held)
+            await held.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -89,7 +101,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         if (await AzuriteProbe.FirstTakenAsync(ports, cancellationToken) is { } taken)
         {
             return await AzuriteProbe.AnswersAsync(ports, cancellationToken)
-                ? new AzuriteServer(ports, ownPid: null, dataFolder: null, temporaryFolder: null)
+                ? new AzuriteServer(ports)
                 : throw new LocalHostException($"Port {taken}, which Azurite needs, is taken by another program.");
         }
 
@@ -104,6 +116,8 @@ public sealed class AzuriteServer : IAsyncDisposable
             return await StartAsync(options, tell, tries - 1, cancellationToken);
         }
     }
+
+    private static string OwnershipOf(string folder) => Path.Combine(folder, "azurite.owner");
 
     private static void CheckFolder(string folder)
     {
@@ -125,10 +139,9 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         if (AzuritePidFile.Read(folder) is not { } recorded || !NodeProcess.IsRunning(recorded.Pid) || !await AzuriteProbe.AnswersAsync(recorded.Ports, cancellationToken))
             return null;
-        if (recorded.HasOwner)
-            return new AzuriteServer(recorded.Ports, ownPid: null, dataFolder: null, temporaryFolder: null);
-        AzuritePidFile.Ours(recorded.Pid, recorded.Ports).Write(folder);
-        return new AzuriteServer(recorded.Ports, recorded.Pid, folder, temporaryFolder: null);
+        return FileLock.TryTake(OwnershipOf(folder)) is { } ownership
+            ? new AzuriteServer(recorded.Ports, recorded.Pid, folder, ownership: ownership)
+            : new AzuriteServer(recorded.Ports);
     }
 
     private static async Task<AzuriteServer> LaunchAsync(string script, AzuriteOptions options, AzuritePorts ports, CancellationToken cancellationToken)
@@ -155,8 +168,8 @@ public sealed class AzuriteServer : IAsyncDisposable
             throw new LocalHostException("Node.js did not start Azurite.");
 
         if (options.DataFolder is not null)
-            AzuritePidFile.Ours(pid, ports).Write(folder);
-        var server = new AzuriteServer(ports, pid, options.DataFolder, temporary);
+            new AzuritePidFile(pid, ports).Write(folder);
+        var server = new AzuriteServer(ports, pid, options.DataFolder, temporary, options.DataFolder is null ? null : FileLock.TryTake(OwnershipOf(folder)));
         var started = TimeProvider.System.GetTimestamp();
         while (!await AzuriteProbe.AnswersAsync(ports, cancellationToken))
         {
