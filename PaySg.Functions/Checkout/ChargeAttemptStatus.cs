@@ -9,6 +9,9 @@ public enum ChargeAttemptStatus
     /// <summary>The gateway decides later.</summary>
     Pending,
 
+    /// <summary>Charged when the payment was paid or cancelled already: the money is on its way back.</summary>
+    Refunding,
+
     /// <summary>The payer was charged. Final.</summary>
     Succeeded,
 
