@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PaySg.Functions.Tests.LocalHost.Samples;
 using PaySg.LocalHost;
 
@@ -43,6 +44,37 @@ public sealed class GroupTests
         Assert.Equal(
             "Services of group http: PaySg__Mode must be test or live.",
             await (Sample.Options() with { ConfigureServices = (_, _) => throw new InvalidOperationException("PaySg__Mode must be test or live.") }).RefusalAsync());
+
+    [Fact]
+    public async Task Hosted_services_start_and_stop_with_each_group()
+    {
+        var options = Options(typeof(GetsThing), typeof(WritesMessagesDown)) with { ConfigureServices = (services, _) => services.AddSingleton(journal).AddHostedService<HostedSample>() };
+        await using (await options.StartAsync())
+            Assert.Equal(["started", "started"], journal.Entries);
+
+        Assert.Equal(["started", "started", "stopped", "stopped"], journal.Entries);
+    }
+
+    [Fact]
+    public async Task Options_that_are_validated_at_start_stop_it()
+    {
+        var options = Sample.Options() with
+        {
+            ConfigureServices = (services, _) => services.AddOptions<Dictionary<string, string>>().Validate(_ => false, "PaySg__Mode is missing.").ValidateOnStart(),
+        };
+
+        Assert.Equal("PaySg__Mode is missing.", await options.RefusalAsync());
+    }
+
+    [Fact]
+    public async Task The_environment_is_production_unless_a_setting_says_otherwise()
+    {
+        await using var azure = await Options(typeof(GetsThing)).StartAsync();
+        await using var local = await Options(typeof(GetsThing)).With("AZURE_FUNCTIONS_ENVIRONMENT", "Development").StartAsync();
+
+        Assert.True(azure.ServicesOf("http").GetRequiredService<IHostEnvironment>().IsProduction());
+        Assert.True(local.ServicesOf("http").GetRequiredService<IHostEnvironment>().IsDevelopment());
+    }
 
     [Fact]
     public async Task The_product_sees_the_settings_and_the_hosts_own_address()

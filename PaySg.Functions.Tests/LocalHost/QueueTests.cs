@@ -47,6 +47,7 @@ public sealed class QueueTests : IAsyncLifetime
         Assert.Equal("bad", poison.Body.ToString());
         Assert.Equal(["bad", "bad", "bad", "bad", "bad"], journal.Entries);
         Assert.Equal(0, poison.DequeueCount);
+        Assert.False(log.Has("never finished"), "It was poisoned by its sixth arrival, not by its fifth failure.");
         await Eventually.TrueAsync(() => IsEmptyAsync(queue));
     }
 

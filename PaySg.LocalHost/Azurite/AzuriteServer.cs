@@ -22,9 +22,10 @@ public sealed class AzuriteServer : IAsyncDisposable
         child.on('spawn', () => { child.unref(); console.log(child.pid); });
         """;
 
-    /// <summary>Loads Azurite and ends it when the process that asked for it is gone.</summary>
+    /// <summary>Loads Azurite, ends it when the process that asked for it is gone, and removes its temporary folder.</summary>
     private const string EndsWithOwner = """
-        const owner = Number(process.argv[1]);
+        const owner = Number(process.argv[1]), folder = process.cwd();
+        process.on('exit', () => require('fs').rmSync(folder, { recursive: true, force: true }));
         process.argv.splice(1, 1);
         setInterval(() => { try { process.kill(owner, 0) } catch { process.exit() } }, 1000).unref();
         require(process.argv[1]);
