@@ -15,6 +15,6 @@ public enum ChargeAttemptStatus
     /// <summary>The payer was charged. Final.</summary>
     Succeeded,
 
-    /// <summary>Nothing was charged. Final.</summary>
+    /// <summary>Nothing was charged, or what was charged went back. Final, unless the gateway charges all the same: then the money goes back.</summary>
     Failed,
 }

@@ -64,6 +64,11 @@ public sealed class SettleAttempt(
     private async Task<AttemptInPlay?> TryWriteAsync(AttemptInPlay play, ChargeOutcome outcome)
     {
         var now = clock.NowInMilliseconds();
+        if (outcome.State == ChargeState.Succeeded && IsChargedTooLate(play))
+        {
+            return await TryWriteLateChargeAsync(play, now);
+        }
+
         if (play.Attempt.IsFinal || play.Attempt.Status == ChargeAttemptStatus.Refunding || Next(play.Attempt, outcome, now) is not { } attempt)
         {
             return play;
@@ -71,11 +76,6 @@ public sealed class SettleAttempt(
 
         var payment = play.Payment;
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
-        if (isPaid && payment.Status != PaymentStatus.Unpaid)
-        {
-            return await TryWriteLateChargeAsync(play, now);
-        }
-
         payment = isPaid ? payment.Pay(attempt.Id, now)
             : attempt.IsFinal ? payment.WithoutLiveAttempt(attempt.Id)
             : payment;
@@ -107,6 +107,14 @@ public sealed class SettleAttempt(
 
         return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All);
     }
+
+    /// <summary>Whether a charge has no use any more: its attempt was given up, or its payment is not unpaid.</summary>
+    private static bool IsChargedTooLate(AttemptInPlay play) => play.Attempt switch
+    {
+        { Status: ChargeAttemptStatus.Failed } => play.Attempt.FailureReason != RefundLateCharge.RefundedLate,
+        { Status: ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending } => play.Payment.Status != PaymentStatus.Unpaid,
+        _ => false,
+    };
 
     /// <summary>The gateway charged for a payment that is paid or cancelled already: no event, the money goes back.</summary>
     private async Task<AttemptInPlay?> TryWriteLateChargeAsync(AttemptInPlay play, DateTimeOffset now)

@@ -81,7 +81,7 @@ internal sealed class HttpFunctionHandler(
             await invoker.InvokeAsync(
                 function,
                 services,
-                parameter => parameter == function.TriggerParameter ? context.Request : context.Request.RouteValues[parameter.Name!]?.ToString(),
+                parameter => parameter.Position == function.TriggerParameter.Position ? context.Request : context.Request.RouteValues[parameter.Name!]?.ToString(),
                 scope => Enter(context, scope),
                 (result, _) => result is IResult answer ? answer.ExecuteAsync(context) : Task.CompletedTask,
                 context.RequestAborted);
