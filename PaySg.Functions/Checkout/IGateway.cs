@@ -6,6 +6,9 @@ namespace PaySg.Functions.Checkout;
 /// </summary>
 public interface IGateway
 {
+    /// <summary>Whether no money moves and the method <see cref="Sandbox.SandboxGateway.Simulated"/> says the outcome: then the sandbox routes exist.</summary>
+    bool IsSandbox { get; }
+
     /// <summary>Opens the charge that all attempts on one payment share. It can succeed only once.</summary>
     Task BeginAsync(string paymentId, long amountInCents, CancellationToken cancellationToken);
 

@@ -21,7 +21,10 @@ public static class IdempotencyRecords
         return "k:" + request.Hash;
     }
 
-    /// <summary>Adds the record of a decided request to the transaction of its effect.</summary>
+    /// <summary>
+    /// Adds the record of a decided request to the transaction of its effect. Added first it is the main row, so that the one read after a
+    /// conflict tells our own first try, a replay and a misuse apart.
+    /// </summary>
     public static EntityGroup InsertRecord(
         this EntityGroup group, IdempotentRequest request, string partitionKey, ApiAnswer answer, DateTimeOffset now)
     {
@@ -38,19 +41,18 @@ public static class IdempotencyRecords
         return group.Insert(record).Insert(new TableEntity(partitionKey, $"x:{hour}:{request.Hash}"));
     }
 
-    /// <summary>The stored answer of an earlier request with the same key, or null where there was none.</summary>
+    /// <summary>The stored answer of an earlier request with the same key.</summary>
+    /// <param name="record">The record's row; null: there is none, and so no answer.</param>
+    /// <param name="request">The request.</param>
     /// <exception cref="ApiException">409 where that request had other parameters.</exception>
-    public static async Task<ApiAnswer?> FindAnswerAsync(
-        TableClient table, string partitionKey, IdempotentRequest request, CancellationToken cancellationToken)
+    public static ApiAnswer? AnswerOf(TableEntity? record, IdempotentRequest request)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, Key(request), cancellationToken: cancellationToken);
-        if (!row.HasValue)
+        ArgumentNullException.ThrowIfNull(request);
+        if (record is null)
         {
             return null;
         }
 
-        var record = row.Value!;
         return record.GetString("fingerprint") == request.Fingerprint
             ? new ApiAnswer(record.GetInt32("status")!.Value, ChunkedDocument.Read(record, Document)).WithHeader("Idempotent-Replayed", "true")
             : throw ApiErrors.IdempotencyKeyMismatch();

@@ -40,23 +40,22 @@ public sealed class CreatePayment(
         var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, created.Id);
         var answer = new ApiAnswer(201, paymentJson.Print(payment));
 
-        var group = new EntityGroup(ids.NewWriteId())
-            .Insert(PaymentRows.Write(payment))
-            .Insert(PaymentRows.WriteIndex(payment))
-            .Insert(EventRows.Write(created))
-            .Insert(outbox.ToEntity());
+        var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
         {
             group.InsertRecord(keyed, payment.PaymentServiceId, answer, now);
         }
 
+        group.Insert(PaymentRows.Write(payment))
+            .Insert(PaymentRows.WriteIndex(payment))
+            .Insert(EventRows.Write(created))
+            .Insert(outbox.ToEntity());
+
         // From here on the caller may leave: the write goes on.
-        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)
         {
-            return keyed is null
-                ? throw new InvalidOperationException($"The new payment id {payment.Id} is taken.")
-                : await IdempotencyRecords.FindAnswerAsync(tables.Payments, payment.PaymentServiceId, keyed, CancellationToken.None)
-                    ?? throw new InvalidOperationException($"The new payment id {payment.Id} is taken.");
+            return (keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed))
+                ?? throw new InvalidOperationException($"The new payment id {payment.Id} is taken.");
         }
 
         await nudge.SendAsync(outbox);

@@ -17,6 +17,9 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
     private const string State = "state";
 
     /// <inheritdoc />
+    public bool IsSandbox => true;
+
+    /// <inheritdoc />
     public async Task BeginAsync(string paymentId, long amountInCents, CancellationToken cancellationToken)
     {
         var intent = new TableEntity(paymentId, "intent") { ["amount_in_cents"] = amountInCents };

@@ -18,7 +18,7 @@ public sealed class SimulatePaymentFunction(IApiBoundary api, IGateway gateway, 
         string paymentId) =>
         api.AnswerAsync(request, async call =>
         {
-            if (gateway is not SandboxGateway)
+            if (!gateway.IsSandbox)
             {
                 throw ApiErrors.UnknownPath();
             }

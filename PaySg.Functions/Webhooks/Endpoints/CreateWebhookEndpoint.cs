@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Data.Tables;
 using PaySg.Functions.Access;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -35,7 +36,7 @@ public sealed class CreateWebhookEndpoint(
 
         if ((await endpoints.ListAllAsync(key.PaymentServiceId, call.ClientLeft)).Count >= Limit)
         {
-            return await FindAnswerAsync(keyed, key.PaymentServiceId) ?? throw ApiErrors.TooManyWebhookEndpoints(Limit);
+            return await FindAnswerAsync(keyed, key.PaymentServiceId, call.ClientLeft) ?? throw ApiErrors.TooManyWebhookEndpoints(Limit);
         }
 
         var now = clock.NowInMilliseconds();
@@ -53,23 +54,32 @@ public sealed class CreateWebhookEndpoint(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var group = new EntityGroup(ids.NewWriteId()).Insert(WebhookEndpointRows.Write(endpoint));
+        var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
         {
             group.InsertRecord(keyed, endpoint.OwnerId, new ApiAnswer(201, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)), now);
         }
 
-        if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        group.Insert(WebhookEndpointRows.Write(endpoint));
+        if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)
         {
-            return await FindAnswerAsync(keyed, endpoint.OwnerId)
+            return (keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed))
                 ?? throw new InvalidOperationException($"The new endpoint id {id} is taken.");
         }
 
         return new ApiAnswer(201, WebhookEndpointJson.Print(endpoint, secret));
     }
 
-    private async Task<ApiAnswer?> FindAnswerAsync(IdempotentRequest? keyed, string ownerId) =>
-        keyed is null ? null : await IdempotencyRecords.FindAnswerAsync(tables.Webhooks, ownerId, keyed, CancellationToken.None);
+    private async Task<ApiAnswer?> FindAnswerAsync(IdempotentRequest? keyed, string ownerId, CancellationToken cancellationToken)
+    {
+        if (keyed is null)
+        {
+            return null;
+        }
+
+        var record = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(ownerId, IdempotencyRecords.Key(keyed), cancellationToken: cancellationToken);
+        return IdempotencyRecords.AnswerOf(record.HasValue ? record.Value : null, keyed);
+    }
 
     private async Task<string?> ReadUrlAsync(RequestFields fields, CancellationToken cancellationToken)
     {

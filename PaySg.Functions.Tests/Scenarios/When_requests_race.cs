@@ -1,0 +1,53 @@
+using System.Net;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Scenarios;
+
+/// <summary>Two LocalHost processes on one store, so that no lock inside a process can help.</summary>
+public sealed class When_requests_race : IAsyncLifetime
+{
+    private string connection = "";
+    private LocalHostProcess first = null!;
+    private LocalHostProcess second = null!;
+
+    public async Task InitializeAsync()
+    {
+        connection = await TestAzurite.NewAccountAsync();
+        first = await LocalHostProcess.StartAsync(connection);
+        second = await LocalHostProcess.StartAsync(connection);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await first.DisposeAsync();
+        await second.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Should_create_one_payment_for_twelve_requests_with_one_idempotency_key()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => ClientOf(i).CreatePaymentAsync(idempotencyKey: "one-and-the-same")));
+
+        Assert.All(answers, answer => answer.Expect(HttpStatusCode.Created));
+        Assert.Single(answers.Select(answer => answer.Body).Distinct());
+        Assert.Equal(11, answers.Count(answer => answer.Headers.ContainsKey("Idempotent-Replayed")));
+        Assert.Single(await StoredRows.OfAsync(connection, "paysgpayments", "p:"));
+    }
+
+    [Fact]
+    public async Task Should_charge_once_for_many_payers_of_one_payment()
+    {
+        var id = await first.Client.CreatedPaymentAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => ClientOf(i).PayAsync(id)));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer =>
+            Assert.Contains(answer.Expect(HttpStatusCode.PaymentRequired).ErrorCode, (string[])["payment_already_paid", "attempt_superseded"]));
+        Assert.Equal("paid", (await first.Client.GetPaymentAsync(id))["payment_status"]);
+        Assert.Single(await StoredRows.OfAsync(connection, "paysgsandbox", "charge"));
+        Assert.Single(await StoredRows.OfAsync(connection, "paysgpayments", "e:"), row => row.GetString("type") == "payment.succeeded");
+    }
+
+    private ApiClient ClientOf(int i) => (i % 2 == 0 ? first : second).Client;
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Scenarios;
+
+/// <summary>What each operation costs in storage round trips, uncontended, with access cached.</summary>
+public sealed class When_round_trips_are_counted : IAsyncLifetime
+{
+    private readonly StorageTraffic fanOut = new();
+    private readonly StorageTraffic delivery = new();
+    private PaySgApp app = null!;
+
+    public async Task InitializeAsync()
+    {
+        app = await PaySgApp.StartAsync(services: (group, services) =>
+        {
+            if (group == "function:WorkOutbox")
+                services.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(fanOut));
+            if (group == "function:DeliverWebhook")
+                services.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(delivery));
+        });
+        await app.Client.CreatedPaymentAsync();
+        app.HttpTraffic.Forget();
+    }
+
+    public async Task DisposeAsync() => await app.DisposeAsync();
+
+    [Fact]
+    public async Task Should_create_in_one_round_trip_and_a_nudge()
+    {
+        await app.Client.CreatedPaymentAsync();
+
+        Assert.True(Assert.Single(app.HttpTraffic.TableRequests).IsTransaction);
+        Assert.Single(app.HttpTraffic.QueueRequests);
+    }
+
+    [Fact]
+    public async Task Should_create_with_an_idempotency_key_in_one_and_replay_in_two()
+    {
+        var first = (await app.Client.CreatePaymentAsync(idempotencyKey: "key-1")).Expect(HttpStatusCode.Created);
+        Assert.Single(app.HttpTraffic.TableRequests);
+        app.HttpTraffic.Forget();
+
+        var replay = (await app.Client.CreatePaymentAsync(idempotencyKey: "key-1")).Expect(HttpStatusCode.Created);
+
+        Assert.Equal(first.Body, replay.Body);
+        Assert.Equal("true", replay.Headers["Idempotent-Replayed"]);
+        Assert.Equal(2, app.HttpTraffic.TableRequests.Count);
+        Assert.Empty(app.HttpTraffic.QueueRequests);
+    }
+
+    [Fact]
+    public async Task Should_get_in_one()
+    {
+        var id = await app.Client.CreatedPaymentAsync();
+        app.HttpTraffic.Forget();
+
+        (await app.Client.GetPaymentAsync(id)).Expect(HttpStatusCode.OK);
+
+        Assert.Single(app.HttpTraffic.Requests);
+    }
+
+    [Fact]
+    public async Task Should_pay_in_three_besides_the_gateway_and_a_nudge()
+    {
+        await app.Client.PayAsync(await app.Client.CreatedPaymentAsync());
+        var id = await app.Client.CreatedPaymentAsync();
+        app.HttpTraffic.Forget();
+
+        (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+
+        var gateway = app.HttpTraffic.TableRequests.Where(request => request.Writes("paysgsandbox")).ToList();
+        Assert.Equal(2, gateway.Count);
+        Assert.Equal(3, app.HttpTraffic.TableRequests.Count - gateway.Count);
+        Assert.Single(app.HttpTraffic.QueueRequests);
+    }
+
+    [Fact]
+    public async Task Should_fan_out_to_two_endpoints_in_eight_and_deliver_in_two()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.succeeded"));
+        await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.succeeded"));
+        await app.Client.PayAsync(await app.Client.CreatedPaymentAsync());
+        await receiver.WaitForAsync(2);
+        await LocalHost.Eventually.TrueAsync(() => app.Log.Of(3001).Count == 2);
+        var id = await app.Client.CreatedPaymentAsync();
+        await LocalHost.Eventually.TrueAsync(() => fanOut.TableRequests.Count(request => request.Method == "DELETE") == 4);
+        fanOut.Forget();
+        delivery.Forget();
+
+        await app.Client.PayAsync(id);
+        await receiver.WaitForAsync(4);
+        await LocalHost.Eventually.TrueAsync(() => app.Log.Of(3001).Count == 4);
+        await LocalHost.Eventually.TrueAsync(() => fanOut.TableRequests.Any(request => request.Method == "DELETE"));
+
+        Assert.Equal(4 + (2 * 2), fanOut.Requests.Count);
+        Assert.Equal(2 * 2, delivery.Requests.Count);
+    }
+}

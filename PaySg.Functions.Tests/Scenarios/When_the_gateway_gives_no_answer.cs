@@ -1,0 +1,107 @@
+using System.Net;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moq;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Scenarios;
+
+public sealed class When_the_gateway_gives_no_answer
+{
+    [Fact]
+    public async Task Should_find_out_that_the_payer_was_charged_and_mark_the_payment_paid()
+    {
+        await using var app = await PaySgApp.StartAsync(services: ConfirmThat(charges: true));
+        var id = await app.Client.CreatedPaymentAsync();
+
+        var answer = (await app.Client.PostAsync($"/sandbox/payments/{id}", """{"outcome":"succeeded"}""")).Expect(HttpStatusCode.ServiceUnavailable);
+
+        Assert.Equal("charge_in_doubt", answer.ErrorCode);
+        Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+        await WorkDoubtsAsync(app);
+        Assert.Equal("paid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+        Assert.Empty(await DoubtsAsync(app));
+        Assert.Single(app.Log.Of(4002));
+    }
+
+    [Fact]
+    public async Task Should_leave_an_attempt_that_the_gateway_does_not_know_alone_for_a_while_and_let_the_payer_try_again()
+    {
+        await using var app = await PaySgApp.StartAsync(services: ConfirmThat(charges: false));
+        var id = await app.Client.CreatedPaymentAsync();
+        (await app.Client.PayAsync(id)).Expect(HttpStatusCode.ServiceUnavailable);
+
+        await WorkDoubtsAsync(app);
+
+        Assert.Single(await DoubtsAsync(app));
+        Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+
+        // The gateway is back: the attempt in doubt is withdrawn before another begins, so it can never charge.
+        Assert.Equal("paid", (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK)["payment_status"]);
+        Assert.Empty(await DoubtsAsync(app));
+        Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "charge"));
+    }
+
+    [Fact]
+    public async Task Should_withdraw_an_attempt_that_stays_unknown_for_fifteen_minutes()
+    {
+        var clock = new ShiftedClock();
+        await using var app = await PaySgApp.StartAsync(services: (group, services) =>
+        {
+            ConfirmThat(charges: false)(group, services);
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        });
+        var id = await app.Client.CreatedPaymentAsync();
+        (await app.Client.PayAsync(id)).Expect(HttpStatusCode.ServiceUnavailable);
+
+        clock.Shift = TimeSpan.FromMinutes(16);
+        await WorkDoubtsAsync(app);
+
+        Assert.Empty(await DoubtsAsync(app));
+        Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "end:"), row => row.GetString("state") == "Voided");
+        Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+    }
+
+    /// <summary>A gateway whose first confirmation ends in a time-out, after or before the sandbox has charged.</summary>
+    private static Action<string, IServiceCollection> ConfirmThat(bool charges) => (_, services) =>
+        services.Replace(ServiceDescriptor.Singleton(provider =>
+        {
+            var sandbox = new SandboxGateway(provider.GetRequiredService<PaySgTables>(), provider.GetRequiredService<IdGenerator>());
+            var hasFailed = false;
+            var gateway = new Mock<IGateway>();
+            gateway.SetupGet(g => g.IsSandbox).Returns(true);
+            gateway.Setup(g => g.BeginAsync(It.IsAny<string>(), It.IsAny<long>(), It.IsAny<CancellationToken>()))
+                .Returns<string, long, CancellationToken>(sandbox.BeginAsync);
+            gateway.Setup(g => g.VoidAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+                .Returns<string, string, CancellationToken>(sandbox.VoidAsync);
+            gateway.Setup(g => g.FindAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+                .Returns<string, string, CancellationToken>(sandbox.FindAsync);
+            gateway.Setup(g => g.ConfirmAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<PaymentMethod>(), It.IsAny<CancellationToken>()))
+                .Returns<string, string, PaymentMethod, CancellationToken>(async (payment, attempt, method, token) =>
+                {
+                    if (hasFailed)
+                        return await sandbox.ConfirmAsync(payment, attempt, method, token);
+                    hasFailed = true;
+                    if (charges)
+                        await sandbox.ConfirmAsync(payment, attempt, method, token);
+                    throw new TimeoutException("The gateway did not answer.");
+                });
+            return gateway.Object;
+        }));
+
+    private static async Task<IReadOnlyList<TableEntity>> DoubtsAsync(PaySgApp app) =>
+        [.. (await StoredRows.OfAsync(app.Connection, "paysgpayments", "o:")).Where(row => row.RowKey.Contains(":charge:", StringComparison.Ordinal))];
+
+    /// <summary>What the queue function does for each row that the sweeper finds.</summary>
+    private static async Task WorkDoubtsAsync(PaySgApp app)
+    {
+        foreach (var row in await DoubtsAsync(app))
+            await app.Services.GetRequiredService<RepairCharge>().RunAsync(OutboxRow.Parse(row.PartitionKey, row.RowKey)!);
+    }
+}
