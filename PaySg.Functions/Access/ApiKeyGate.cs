@@ -18,7 +18,8 @@ public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, PaySgSetti
     {
         if (string.IsNullOrEmpty(secret)
             || secret.Length > MaxKeyLength
-            || !secret.StartsWith(settings.ApiKeyPrefix, StringComparison.Ordinal))
+            || !secret.StartsWith(settings.ApiKeyPrefix, StringComparison.Ordinal)
+            || (!settings.IsDevelopment && PublishedKeys.IsApiKey(secret)))
         {
             throw ApiErrors.InvalidApiKey();
         }

@@ -28,6 +28,9 @@ public sealed record PaySgSettings
     /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
     public IReadOnlyList<AllowedNetwork> AllowedWebhookNetworks { get; init; } = [];
 
+    /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there the published keys are good.</summary>
+    public bool IsDevelopment { get; init; }
+
     /// <summary>What an API key of this mode begins with.</summary>
     public string ApiKeyPrefix => Mode == PaySgMode.Live ? "paysg_live_" : "paysg_stag_";
 }

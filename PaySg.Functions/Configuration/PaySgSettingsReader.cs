@@ -7,9 +7,6 @@ namespace PaySg.Functions.Configuration;
 /// <summary>Reads the <c>PaySg__…</c> settings and reports all mistakes at once.</summary>
 public static class PaySgSettingsReader
 {
-    /// <summary>The name of the secret key in local.settings.json: published, so refused outside a development environment.</summary>
-    internal const string LocalSecretKeyName = "local1";
-
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="PaySgConfigurationException">A setting is missing or not usable.</exception>
     public static PaySgSettings Read(IConfiguration configuration)
@@ -27,7 +24,7 @@ public static class PaySgSettingsReader
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
 
         if (!IsDevelopment(configuration)
-            && (currentKey?.Name == LocalSecretKeyName || previousKey?.Name == LocalSecretKeyName))
+            && (currentKey?.Name == PublishedKeys.SecretKeyName || previousKey?.Name == PublishedKeys.SecretKeyName))
         {
             problems.Add("PaySg__Secrets__CurrentKey: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
         }
@@ -51,6 +48,7 @@ public static class PaySgSettingsReader
             CurrentSecretKey = currentKey!,
             PreviousSecretKey = previousKey,
             AllowedWebhookNetworks = networks,
+            IsDevelopment = IsDevelopment(configuration),
         };
     }
 

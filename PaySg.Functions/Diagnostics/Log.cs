@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "Request {RequestId} lost on a hot row for too long: answered 503")]
     public static partial void HotRow(ILogger log, string requestId);
 
+    [LoggerMessage(1004, LogLevel.Information, "The client of request {RequestId} left before anything was written")]
+    public static partial void ClientLeft(ILogger log, string requestId);
+
     [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it")]
     public static partial void NudgeNotSent(ILogger log, string owner, string row, Exception fault);
 

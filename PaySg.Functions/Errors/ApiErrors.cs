@@ -121,6 +121,10 @@ public static class ApiErrors
     public static ApiException UnsupportedMediaType() =>
         new(new ApiError(415, InvalidRequest, "unsupported_media_type", "The request body must be JSON. Send Content-Type: application/json."));
 
+    /// <summary>499: the client left before anything was written; nobody reads this.</summary>
+    public static ApiError ClientLeft() =>
+        new(499, InvalidRequest, "client_left", "The client closed the connection before anything was written. Send the request again.");
+
     /// <summary>500: a fault of ours.</summary>
     public static ApiError Internal() =>
         new(500, Api, "internal_error", "Something went wrong on our side. Quote the request id when you report it.");

@@ -37,6 +37,12 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
             Log.HotRow(log, requestId);
             return ErrorAnswer.Of(ApiErrors.TooBusy(), requestId);
         }
+        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody reads this answer. It only happens before an operation's first write.
+            Log.ClientLeft(log, requestId);
+            return ErrorAnswer.Of(ApiErrors.ClientLeft(), requestId);
+        }
         catch (Exception fault) when (StorageFaults.IsOutage(fault))
         {
             Log.StorageUnavailable(log, requestId, fault);
