@@ -23,10 +23,10 @@ public static class PaySgSettingsReader
         var previousKey = ReadKey("PaySg__Secrets__PreviousKey", section["Secrets:PreviousKey"], required: false, problems);
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
 
-        if (!IsDevelopment(configuration)
-            && (currentKey?.Name == PublishedKeys.SecretKeyName || previousKey?.Name == PublishedKeys.SecretKeyName))
+        if (!IsDevelopment(configuration))
         {
-            problems.Add("PaySg__Secrets__CurrentKey: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
+            RefuseLocalKey("PaySg__Secrets__CurrentKey", currentKey, problems);
+            RefuseLocalKey("PaySg__Secrets__PreviousKey", previousKey, problems);
         }
 
         if (mode == PaySgMode.Live)
@@ -130,6 +130,14 @@ public static class PaySgSettingsReader
         }
 
         return key;
+    }
+
+    private static void RefuseLocalKey(string name, SecretKey? key, List<string> problems)
+    {
+        if (key?.Name == PublishedKeys.SecretKeyName)
+        {
+            problems.Add($"{name}: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
+        }
     }
 
     private static List<AllowedNetwork> ReadNetworks(string? text, List<string> problems)
