@@ -11,6 +11,10 @@ public sealed class ChargeAttemptTests
         (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Pending),
         (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Succeeded),
         (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Failed),
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Refunding),
+        (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Refunding),
+        (ChargeAttemptStatus.Failed, ChargeAttemptStatus.Refunding),
+        (ChargeAttemptStatus.Refunding, ChargeAttemptStatus.Failed),
         (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Succeeded),
         (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Failed),
     ];
@@ -33,11 +37,13 @@ public sealed class ChargeAttemptTests
     }
 
     [Fact]
-    public void An_attempt_is_final_when_nothing_can_follow()
+    public void An_attempt_is_final_when_nothing_can_follow_but_money_that_goes_back()
     {
         Assert.All(
             Enum.GetValues<ChargeAttemptStatus>(),
-            status => Assert.Equal(!ChargeAttemptTransitions.Edges.Any(edge => edge.From == status), In(status).IsFinal));
+            status => Assert.Equal(
+                !ChargeAttemptTransitions.Edges.Any(edge => edge.From == status && (status, edge.To) != (ChargeAttemptStatus.Failed, ChargeAttemptStatus.Refunding)),
+                In(status).IsFinal));
     }
 
     [Fact]
@@ -64,7 +70,7 @@ public sealed class ChargeAttemptTests
         var doubt = PaySg.Functions.Outbox.OutboxRow.Parse("payment_service_1", ChargeAttemptRows.Doubt(attempt, "payment_service_1").RowKey)!;
 
         Assert.Equal("charge", doubt.Kind);
-        Assert.Equal((attempt.PaymentId, attempt.Id), ChargeAttemptRows.SubjectOf(doubt));
+        Assert.Equal((attempt.PaymentId, attempt.Id), PaySg.Functions.Outbox.OutboxSubject.Parse(doubt.Subject));
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class ErrorsDocTests
     private static object Example(Type type) =>
         type == typeof(string) ? "example"
         : type == typeof(int) ? 1
+        : type == typeof(long) ? 1L
         : type == typeof(IReadOnlyList<FieldError>) ? new List<FieldError> { new("example", "is wrong.") }
         : throw new InvalidOperationException($"Give an example of {type} here.");
 }

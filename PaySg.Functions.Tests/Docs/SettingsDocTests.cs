@@ -30,11 +30,11 @@ public sealed partial class SettingsDocTests
     [Fact]
     public void The_readme_states_the_defaults()
     {
-        var settings = new Configuration.PaySgSettings
+        var settings = new PaySg.Functions.Configuration.PaySgSettings
         {
-            Mode = Configuration.PaySgMode.Test,
+            Mode = PaySg.Functions.Configuration.PaySgMode.Test,
             PublicBaseUrl = "",
-            CurrentSecretKey = new Configuration.SecretKey("k1", []),
+            CurrentSecretKey = new PaySg.Functions.Configuration.SecretKey("k1", []),
         };
 
         Assert.Contains($"Default {settings.MaxAmountInCents} ", MeaningOf("PaySg__MaxAmountInCents"), StringComparison.Ordinal);

@@ -72,6 +72,6 @@ public sealed class PaymentJsonTests
         var read = PaymentRows.Read(PaymentRows.Write(payment));
 
         Assert.Equal(json.Print(payment), json.Print(read));
-        Assert.Equal(payment, read with { Details = payment.Details });
+        Assert.Equal(payment, read with { Details = payment.Details, Refunds = payment.Refunds });
     }
 }
