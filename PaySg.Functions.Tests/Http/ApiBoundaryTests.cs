@@ -82,6 +82,25 @@ public sealed class ApiBoundaryTests
         Assert.Equal("internal_error", answer.ErrorCode);
     }
 
+    [Fact]
+    public async Task A_client_that_left_is_no_outage_of_storage()
+    {
+        context.RequestAborted = new CancellationToken(canceled: true);
+
+        var answer = await AnswerAsync(call => Task.FromCanceled<ApiAnswer>(call.ClientLeft));
+
+        Assert.Equal((499, ""), ((int)answer.Status, answer.Body));
+        Assert.Empty(parts.Log.All);
+    }
+
+    [Fact]
+    public async Task A_storage_that_takes_too_long_is_an_outage_while_the_client_waits()
+    {
+        var answer = await AnswerAsync(_ => throw new TaskCanceledException());
+
+        Assert.Equal("storage_unavailable", answer.ErrorCode);
+    }
+
     private async Task<Answer> AnswerAsync(Func<ApiCall, Task<ApiAnswer>> body)
     {
         var result = await parts.Get<IApiBoundary>().AnswerAsync(context.Request, body);
