@@ -8,9 +8,11 @@ using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Refunds;
 using PaySg.Functions.Storage;
 using PaySg.Functions.UnknownPaths;
 using PaySg.Functions.Webhooks.Delivery;
@@ -62,7 +64,15 @@ public static class PaySgServices
         services.AddSingleton<CreatePayment>();
         services.AddSingleton<PayPayment>();
         services.AddSingleton<SettleAttempt>();
+        services.AddSingleton<WithdrawAttempt>();
         services.AddSingleton<RepairCharge>();
+        services.AddSingleton<CancelPayment>();
+        services.AddSingleton<ListPayments>();
+        services.AddSingleton<RefundPayment>();
+        services.AddSingleton<SettleRefund>();
+        services.AddSingleton<RepairRefund>();
+        services.AddSingleton<RefundLateCharge>();
+        services.AddSingleton<KeyedCalls>();
         services.TryAddSingleton<IGateway, SandboxGateway>();
 
         // Webhooks

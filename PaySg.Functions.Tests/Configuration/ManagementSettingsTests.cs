@@ -37,7 +37,7 @@ public sealed class ManagementSettingsTests
 
     [Fact]
     public void The_management_key_of_local_settings_is_taken_in_development() =>
-        Assert.NotNull(Read(("PaySg:ManagementKey", PaySgSettingsReader.LocalManagementKey), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development")).ManagementKeyDigest);
+        Assert.NotNull(Read(("PaySg:ManagementKey", PublishedKeys.ManagementKey), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development")).ManagementKeyDigest);
 
     [Theory]
     [InlineData(null, 6000)]

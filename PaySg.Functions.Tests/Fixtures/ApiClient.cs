@@ -28,6 +28,12 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
 
     public Task<Answer> GetPaymentAsync(string id) => GetAsync($"{PaymentsPath}/{id}");
 
+    public Task<Answer> CancelAsync(string id, string? idempotencyKey = null) =>
+        PostAsync($"{PaymentsPath}/{id}/cancel", "", idempotencyKey: idempotencyKey);
+
+    public Task<Answer> RefundAsync(string id, long cents, string? idempotencyKey = null) =>
+        PostAsync($"{PaymentsPath}/{id}/refund", $$"""{"refund_amount_in_cents":{{cents}}}""", idempotencyKey: idempotencyKey);
+
     public Task<Answer> PayAsync(string id, string outcome = "succeeded") =>
         PostAsync($"/sandbox/payments/{id}", $$"""{"outcome":"{{outcome}}"}""", apiKey: null);
 

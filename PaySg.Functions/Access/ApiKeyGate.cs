@@ -18,12 +18,13 @@ public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits
     {
         if (string.IsNullOrEmpty(secret)
             || secret.Length > MaxKeyLength
-            || !secret.StartsWith(settings.ApiKeyPrefix, StringComparison.Ordinal))
+            || !secret.StartsWith(settings.ApiKeyPrefix, StringComparison.Ordinal)
+            || (!settings.IsDevelopment && PublishedKeys.IsApiKey(secret)))
         {
             throw ApiErrors.InvalidApiKey();
         }
 
-        var partition = AccessRows.KeyPartition(AccessRows.HashOf(secret));
+        var partition = AccessRows.KeyPartition(secret);
         var key = await cache.GetAsync(partition, AccessCache.Lifetime, async () =>
         {
             var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccessRows.Key, cancellationToken: cancellationToken);

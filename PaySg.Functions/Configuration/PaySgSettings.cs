@@ -28,6 +28,9 @@ public sealed record PaySgSettings
     /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
     public IReadOnlyList<AllowedNetwork> AllowedWebhookNetworks { get; init; } = [];
 
+    /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there the published keys are good.</summary>
+    public bool IsDevelopment { get; init; }
+
     /// <summary>
     /// The SHA-256 of <c>PaySg__ManagementKey</c>, which opens the management API; null: there is no such API. The key itself is not kept,
     /// so it cannot be printed.

@@ -9,12 +9,6 @@ namespace PaySg.Functions.Configuration;
 /// <summary>Reads the <c>PaySg__…</c> settings and reports all mistakes at once.</summary>
 public static class PaySgSettingsReader
 {
-    /// <summary>The name of the secret key in local.settings.json: published, so refused outside a development environment.</summary>
-    internal const string LocalSecretKeyName = "local1";
-
-    /// <summary>The management key in local.settings.json: published, so refused outside a development environment.</summary>
-    public const string LocalManagementKey = "paysg_management_demo";
-
     private const int MinManagementKeyLength = 20;
 
     /// <summary>Reads and checks the settings.</summary>
@@ -35,15 +29,14 @@ public static class PaySgSettingsReader
         var managementKey = ReadManagementKey(section["ManagementKey"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
 
-        if (!IsDevelopment(configuration) && managementKey == LocalManagementKey)
+        if (!IsDevelopment(configuration))
         {
-            problems.Add("PaySg__ManagementKey: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
-        }
-
-        if (!IsDevelopment(configuration)
-            && (currentKey?.Name == LocalSecretKeyName || previousKey?.Name == LocalSecretKeyName))
-        {
-            problems.Add("PaySg__Secrets__CurrentKey: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
+            RefuseLocalKey("PaySg__Secrets__CurrentKey", currentKey, problems);
+            RefuseLocalKey("PaySg__Secrets__PreviousKey", previousKey, problems);
+            if (managementKey == PublishedKeys.ManagementKey)
+            {
+                problems.Add("PaySg__ManagementKey: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
+            }
         }
 
         if (mode == PaySgMode.Live)
@@ -67,6 +60,7 @@ public static class PaySgSettingsReader
             AllowedWebhookNetworks = networks,
             ManagementKeyDigest = managementKey is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
             RequestsPerMinute = requestsPerMinute,
+            IsDevelopment = IsDevelopment(configuration),
         };
     }
 
@@ -183,6 +177,14 @@ public static class PaySgSettingsReader
 
         problems.Add($"PaySg__RateLimit__RequestsPerMinute: '{text}' is not a number of requests from 0 (any number) to 6000000.");
         return 0;
+    }
+
+    private static void RefuseLocalKey(string name, SecretKey? key, List<string> problems)
+    {
+        if (key?.Name == PublishedKeys.SecretKeyName)
+        {
+            problems.Add($"{name}: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
+        }
     }
 
     private static List<AllowedNetwork> ReadNetworks(string? text, List<string> problems)

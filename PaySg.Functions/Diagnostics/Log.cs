@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "Request {RequestId} lost on a hot row for too long: answered 503")]
     public static partial void HotRow(ILogger log, string requestId);
 
+    [LoggerMessage(1004, LogLevel.Information, "The client of request {RequestId} left before anything was written")]
+    public static partial void ClientLeft(ILogger log, string requestId);
+
     [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
     public static partial void PaymentServiceCreated(ILogger log, string paymentService);
 
@@ -65,6 +68,15 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Information, "Attempt {AttemptId} on payment {PaymentId} was in doubt and is now {Status}")]
     public static partial void ChargeRepaired(ILogger log, string paymentId, string attemptId, string status);
 
-    [LoggerMessage(4003, LogLevel.Critical, "Attempt {AttemptId} charged payment {PaymentId}, which is {Status}: the money must be given back")]
+    [LoggerMessage(4003, LogLevel.Error, "Attempt {AttemptId} charged payment {PaymentId}, which is {Status}: the money goes back at once")]
     public static partial void LateCharge(ILogger log, string paymentId, string attemptId, string status);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Refund {RefundId} of payment {PaymentId} is in doubt; it will be sent again with the same key")]
+    public static partial void RefundInDoubt(ILogger log, string paymentId, string refundId, Exception fault);
+
+    [LoggerMessage(4005, LogLevel.Error, "The gateway refused refund {RefundId} of payment {PaymentId}: {Reason}")]
+    public static partial void RefundRefused(ILogger log, string paymentId, string refundId, string? reason);
+
+    [LoggerMessage(4006, LogLevel.Information, "Refund {RefundId} of payment {PaymentId} was in doubt and is now {Status}")]
+    public static partial void RefundRepaired(ILogger log, string paymentId, string refundId, string status);
 }

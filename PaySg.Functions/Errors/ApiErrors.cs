@@ -54,6 +54,34 @@ public static class ApiErrors
     public static ApiException TooManyWebhookEndpoints(int limit) =>
         new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service has {limit} webhook endpoints already, which is the limit."));
 
+    /// <summary>402: the charge came when the payment was paid or cancelled already, and is given back.</summary>
+    public static ApiException ChargedTooLate() =>
+        new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment was paid or cancelled while you paid. What this attempt charged goes back to you at once."));
+
+    /// <summary>402: only an unpaid payment can be cancelled.</summary>
+    public static ApiException PaymentNotCancellable(string status) =>
+        new(new ApiError(402, InvalidRequest, "payment_not_cancellable", $"Only an unpaid payment can be cancelled; this one is {status}."));
+
+    /// <summary>402: the payment's state does not allow a refund.</summary>
+    public static ApiException PaymentNotRefundable(string why) =>
+        new(new ApiError(402, InvalidRequest, "payment_not_refundable", $"This payment cannot be refunded: {why}"));
+
+    /// <summary>402: more than may still be refunded.</summary>
+    public static ApiException RefundAmountExceeded(long available) =>
+        new(new ApiError(402, InvalidRequest, "refund_amount_exceeded", $"Only {available} cents of this payment may still be refunded."));
+
+    /// <summary>402: the caller believed another amount to be left than is.</summary>
+    public static ApiException RefundAmountAvailableMismatch(long available) =>
+        new(new ApiError(402, InvalidRequest, "refund_amount_available_mismatch", $"The amount that may still be refunded is {available} cents, not refund_amount_available_in_cents. Read the payment again."));
+
+    /// <summary>402: one refund is processed at a time.</summary>
+    public static ApiException RefundInProgress() =>
+        new(new ApiError(402, InvalidRequest, "refund_in_progress", "An earlier refund of this payment is still being processed. Try again when it is decided."));
+
+    /// <summary>402: the gateway refused the refund for good.</summary>
+    public static ApiException RefundFailed(string reason) =>
+        new(new ApiError(402, External, "refund_failed", $"The payment gateway refused the refund: {reason}. Nothing was refunded; a new refund may be asked for."));
+
     /// <summary>403: the key lacks the permission.</summary>
     public static ApiException InsufficientPermissions(string permission) =>
         new(new ApiError(403, InvalidRequest, "insufficient_permissions", $"This API key lacks the permission '{permission}'. Use a key that has it."));
@@ -101,6 +129,10 @@ public static class ApiErrors
     public static ApiException UnsupportedMediaType() =>
         new(new ApiError(415, InvalidRequest, "unsupported_media_type", "The request body must be JSON. Send Content-Type: application/json."));
 
+    /// <summary>499: the client left before anything was written; nobody reads this.</summary>
+    public static ApiError ClientLeft() =>
+        new(499, InvalidRequest, "client_left", "The client closed the connection before anything was written. Send the request again.");
+
     /// <summary>429: the API key sent more requests than it may.</summary>
     public static ApiException RateLimitExceeded(int secondsToWait) =>
         new(new ApiError(429, InvalidRequest, "rate_limit_exceeded", "This API key sends too many requests. Wait as long as Retry-After says, and back off exponentially.")
@@ -125,6 +157,13 @@ public static class ApiErrors
         {
             RetryAfter = TimeSpan.FromSeconds(2),
         };
+
+    /// <summary>503: the gateway did not say what became of the refund; it is being found out.</summary>
+    public static ApiException RefundInDoubt() =>
+        new(new ApiError(503, External, "refund_in_doubt", "The payment gateway gave no clear answer. The refund is pending and will be right within minutes: read the payment, or repeat the request with the same Idempotency-Key.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(30),
+        });
 
     /// <summary>503: the gateway did not say what became of the charge; it is being found out.</summary>
     public static ApiException ChargeInDoubt() =>

@@ -12,6 +12,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>A charge attempt's id: <c>att_</c> and a UUID of version 7.</summary>
     public string NewAttemptId(DateTimeOffset now) => $"att_{random.NewTimeOrderedUuid(now):D}";
 
+    /// <summary>A refund's id: <c>re_</c> and a UUID of version 7.</summary>
+    public string NewRefundId(DateTimeOffset now) => $"re_{random.NewTimeOrderedUuid(now):D}";
+
     /// <summary>A webhook endpoint's id: <c>we_</c> and a UUID of version 7.</summary>
     public string NewWebhookEndpointId() => $"we_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
 

@@ -8,4 +8,10 @@ public static class OutboxKind
 
     /// <summary>Find out what became of a charge.</summary>
     public const string Charge = "charge";
+
+    /// <summary>Find out what became of a refund.</summary>
+    public const string Refund = "refund";
+
+    /// <summary>Give back what was charged too late.</summary>
+    public const string LateCharge = "late-charge";
 }

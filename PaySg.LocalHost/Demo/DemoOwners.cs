@@ -21,7 +21,7 @@ internal sealed record DemoOwners(string PaymentServiceId, string ApiKey, string
     private static string Printable(string? managementKey) => managementKey switch
     {
         null or "" => "none: there is no management API",
-        PaySgSettingsReader.LocalManagementKey => managementKey,
+        PublishedKeys.ManagementKey => managementKey,
         _ => "that of PaySg__ManagementKey",
     };
 }

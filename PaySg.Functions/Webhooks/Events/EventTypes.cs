@@ -9,9 +9,18 @@ public static class EventTypes
     /// <summary>The payer has paid.</summary>
     public const string PaymentSucceeded = "payment.succeeded";
 
+    /// <summary>The agency has withdrawn a payment.</summary>
+    public const string PaymentCancelled = "payment.cancelled";
+
+    /// <summary>Money went back to the payer, all of it or a part.</summary>
+    public const string PaymentRefunded = "payment.refunded";
+
+    /// <summary>The gateway refused a refund for good.</summary>
+    public const string PaymentRefundFailed = "payment.refund_failed";
+
     /// <summary>Subscribes to every type, those to come too.</summary>
     public const string All = "*";
 
     /// <summary>What an endpoint may subscribe to.</summary>
-    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded];
+    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded, PaymentCancelled, PaymentRefunded, PaymentRefundFailed];
 }
