@@ -7,6 +7,7 @@ using PaySg.Functions.Access.Management;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Housekeeping;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
@@ -73,6 +74,7 @@ public static class PaySgServices
         services.AddSingleton<RepairRefund>();
         services.AddSingleton<RefundLateCharge>();
         services.AddSingleton<KeyedCalls>();
+        services.AddSingleton<ForgetIdempotencyKeys>();
         services.TryAddSingleton<IGateway, SandboxGateway>();
 
         // Webhooks

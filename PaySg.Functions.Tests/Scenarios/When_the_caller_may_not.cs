@@ -110,8 +110,8 @@ public sealed class When_the_caller_may_not(SharedApp shared) : IClassFixture<Sh
     }
 
     [Theory]
-    [InlineData("PUT", "", "POST")]
-    [InlineData("DELETE", "", "POST")]
+    [InlineData("PUT", "", "GET,POST")]
+    [InlineData("DELETE", "", "GET,POST")]
     [InlineData("POST", "/-abcdefcode0123456789", "GET")]
     [InlineData("DELETE", "/-abcdefcode0123456789", "GET")]
     [InlineData("PATCH", "/-abcdefcode0123456789", "GET")]
@@ -119,8 +119,8 @@ public sealed class When_the_caller_may_not(SharedApp shared) : IClassFixture<Sh
     {
         var answer = await RefusedAsync(method, ApiClient.PaymentsPath + suffix, ApiClient.ApiKey, 405, "method_not_allowed");
 
-        Assert.Contains(allowed, answer.Headers["Allow"].Split(", "));
-        Assert.DoesNotContain(method, answer.Headers["Allow"].Split(", "));
+        Assert.Equal(allowed, answer.Headers["Allow"]);
+        Assert.DoesNotContain(method, answer.Headers["Allow"].Split(','));
     }
 
     [Fact]

@@ -47,6 +47,12 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Error, "A message of queue {Queue} failed five times and was put aside; the row that it names stands and will be swept: {Message}")]
     public static partial void Poisoned(ILogger log, string queue, string message);
 
+    [LoggerMessage(2007, LogLevel.Information, "The housekeeping deleted {Count} idempotency records")]
+    public static partial void KeysForgotten(ILogger log, int count);
+
+    [LoggerMessage(2008, LogLevel.Error, "The housekeeping could not clean up after {Owner}; the others go on")]
+    public static partial void HousekeepingFailed(ILogger log, string owner, Exception fault);
+
     [LoggerMessage(3001, LogLevel.Information, "Event {EventId} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
     public static partial void Delivered(ILogger log, string eventId, string endpointId, int attempt, int? status);
 

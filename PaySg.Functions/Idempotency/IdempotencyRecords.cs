@@ -12,6 +12,8 @@ namespace PaySg.Functions.Idempotency;
 /// </summary>
 public static class IdempotencyRecords
 {
+    private const string RecordPrefix = "k:";
+    private const string ExpiryPrefix = "x:";
     private const string Document = "doc";
     private const string Fingerprint = "fingerprint";
     private const string Status = "status";
@@ -20,7 +22,7 @@ public static class IdempotencyRecords
     public static string Key(IdempotentRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return "k:" + request.Hash;
+        return RecordPrefix + request.Hash;
     }
 
     /// <summary>
@@ -101,6 +103,18 @@ public static class IdempotencyRecords
         return record;
     }
 
+    /// <summary>The bounds of the expiry rows that were written before the hour of a time.</summary>
+    public static (string From, string To) ExpiryKeysBefore(DateTimeOffset time) => (ExpiryPrefix, ExpiryPrefix + Hour(time));
+
+    /// <summary>The row key of the record that an expiry row is about.</summary>
+    public static string KeyOfExpiry(string expiryRowKey)
+    {
+        ArgumentNullException.ThrowIfNull(expiryRowKey);
+        return RecordPrefix + expiryRowKey[(expiryRowKey.LastIndexOf(':') + 1)..];
+    }
+
+    private static string Hour(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+
     private static TableEntity Expiry(IdempotentRequest request, string partitionKey, DateTimeOffset now) =>
-        new(partitionKey, $"x:{now.ToUniversalTime().ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}:{request.Hash}");
+        new(partitionKey, $"{ExpiryPrefix}{Hour(now)}:{request.Hash}");
 }
