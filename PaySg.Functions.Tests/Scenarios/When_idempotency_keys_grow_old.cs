@@ -35,6 +35,23 @@ public sealed class When_idempotency_keys_grow_old
     }
 
     [Fact]
+    public async Task Should_be_forgotten_by_the_management_api_too()
+    {
+        await using var app = await PaySgApp.StartAsync(services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        var management = new ManagementClient(app.BaseAddress);
+        var service = (await management.PostAsync(ManagementClient.ServicesPath, """{"name":"n"}""", "old")).Expect(HttpStatusCode.Created)["id"]!;
+        (await management.PostAsync(ManagementClient.KeysPath(service), """{"label":"l","permissions":["view"]}""", "old")).Expect(HttpStatusCode.Created);
+        Assert.Equal(2, (await StoredRows.OfAsync(app.Connection, "paysgaccess", "k:")).Count);
+
+        clock.Shift = TimeSpan.FromHours(26);
+        await app.Services.GetRequiredService<ForgetIdempotencyKeys>().RunAsync(CancellationToken.None);
+
+        Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgaccess", "k:"));
+        Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgaccess", "x:"));
+        (await management.GetAsync($"{ManagementClient.ServicesPath}/{service}")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Should_be_forgotten_although_a_row_of_theirs_is_gone()
     {
         await using var app = await PaySgApp.StartAsync(services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));

@@ -21,26 +21,34 @@ public sealed class ForgetIdempotencyKeys(
     // A transaction holds 100 rows, and a record is two.
     private const int RecordsPerTransaction = 50;
 
-    /// <summary>Deletes what is old in the partitions of every owner. One owner's fault does not stop the others.</summary>
+    /// <summary>Deletes what is old in the partitions of every owner, and in the one where all owners stand. One owner's fault does not stop the others.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var forgotten = 0;
+        var forgotten = await ForgetAsync(AccessRows.Owners, [tables.Access], cancellationToken);
         await foreach (var ownerId in services.OwnerIdsAsync(cancellationToken))
         {
-            try
-            {
-                foreach (var table in new[] { tables.Payments, tables.Webhooks, tables.Access })
-                {
-                    forgotten += await ForgetAsync(table, ownerId, cancellationToken);
-                }
-            }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-            {
-                Log.HousekeepingFailed(log, ownerId, fault);
-            }
+            forgotten += await ForgetAsync(ownerId, [tables.Payments, tables.Webhooks, tables.Access], cancellationToken);
         }
 
         Log.KeysForgotten(log, forgotten);
+    }
+
+    private async Task<int> ForgetAsync(string partitionKey, TableClient[] partitionOf, CancellationToken cancellationToken)
+    {
+        var forgotten = 0;
+        try
+        {
+            foreach (var table in partitionOf)
+            {
+                forgotten += await ForgetAsync(table, partitionKey, cancellationToken);
+            }
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.HousekeepingFailed(log, partitionKey, fault);
+        }
+
+        return forgotten;
     }
 
     private async Task<int> ForgetAsync(TableClient table, string partitionKey, CancellationToken cancellationToken)
