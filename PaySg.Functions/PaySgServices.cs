@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Management;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
@@ -44,10 +45,16 @@ public static class PaySgServices
 
         // Access
         services.AddSingleton<AccessCache>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServices>();
         services.AddSingleton<SecretProtector>();
+        services.AddSingleton<ManagementGate>();
+        services.AddSingleton<CreatePaymentService>();
+        services.AddSingleton<UpdatePaymentService>();
+        services.AddSingleton<CreateApiKey>();
+        services.AddSingleton<RevokeApiKey>();
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KnownRoutes>();
 

@@ -17,6 +17,8 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
 
     public static string EndpointsPath => $"/v1/payment-services/{ServiceId}/webhook-endpoints";
 
+    public Uri BaseAddress => http.BaseAddress!;
+
     public Task<Answer> CreatePaymentAsync(PaymentRequest? payment = null, string? idempotencyKey = null) =>
         PostAsync(PaymentsPath, (payment ?? A.Payment()).ToString(), idempotencyKey: idempotencyKey);
 

@@ -31,6 +31,15 @@ public sealed record PaySgSettings
     /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there the published keys are good.</summary>
     public bool IsDevelopment { get; init; }
 
+    /// <summary>
+    /// The SHA-256 of <c>PaySg__ManagementKey</c>, which opens the management API; null: there is no such API. The key itself is not kept,
+    /// so it cannot be printed.
+    /// </summary>
+    public ReadOnlyMemory<byte>? ManagementKeyDigest { get; init; }
+
+    /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
+    public int RequestsPerMinute { get; init; } = 6000;
+
     /// <summary>What an API key of this mode begins with.</summary>
     public string ApiKeyPrefix => Mode == PaySgMode.Live ? "paysg_live_" : "paysg_stag_";
 }

@@ -17,6 +17,18 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "The client of request {RequestId} left before anything was written")]
     public static partial void ClientLeft(ILogger log, string requestId);
 
+    [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
+    public static partial void PaymentServiceCreated(ILogger log, string paymentService);
+
+    [LoggerMessage(1102, LogLevel.Information, "Payment service {PaymentService} was changed by the management API: {Fields}")]
+    public static partial void PaymentServiceChanged(ILogger log, string paymentService, string fields);
+
+    [LoggerMessage(1103, LogLevel.Information, "API key {KeyId} of {PaymentService} was issued with the permissions {Permissions}")]
+    public static partial void ApiKeyIssued(ILogger log, string keyId, string paymentService, string permissions);
+
+    [LoggerMessage(1104, LogLevel.Information, "API key {KeyId} of {PaymentService} was revoked")]
+    public static partial void ApiKeyRevoked(ILogger log, string keyId, string paymentService);
+
     [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it")]
     public static partial void NudgeNotSent(ILogger log, string owner, string row, Exception fault);
 

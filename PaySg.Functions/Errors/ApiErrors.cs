@@ -30,6 +30,10 @@ public static class ApiErrors
     public static ApiException InvalidApiKey() =>
         new(new ApiError(401, Authentication, "invalid_api_key", "The header x-api-key is missing or holds no valid key of this mode. Send a key that your administrator issued."));
 
+    /// <summary>401: no management key, or a wrong one.</summary>
+    public static ApiException InvalidManagementKey() =>
+        new(new ApiError(401, Authentication, "invalid_management_key", "The header x-management-key is missing or wrong. Send the value of the app's setting PaySg__ManagementKey."));
+
     /// <summary>402: the payment is paid already.</summary>
     public static ApiException PaymentAlreadyPaid() =>
         new(new ApiError(402, InvalidRequest, "payment_already_paid", "This payment is already paid. Nothing was charged by this request."));
@@ -88,11 +92,15 @@ public static class ApiErrors
 
     /// <summary>404: no such payment service, or not one of this key.</summary>
     public static ApiException PaymentServiceNotFound() =>
-        new(new ApiError(404, InvalidRequest, "payment_service_not_found", "There is no such payment service for this API key. Check payment_service_id in the path."));
+        new(new ApiError(404, InvalidRequest, "payment_service_not_found", "There is no such payment service, or the API key is not one of it. Check the payment service's id in the path."));
 
     /// <summary>404: no such payment in this payment service.</summary>
     public static ApiException PaymentNotFound() =>
         new(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
+
+    /// <summary>404: no such API key in this payment service.</summary>
+    public static ApiException ApiKeyNotFound() =>
+        new(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key is gone."));
 
     /// <summary>404: no such webhook endpoint in this payment service.</summary>
     public static ApiException WebhookEndpointNotFound() =>
@@ -124,6 +132,13 @@ public static class ApiErrors
     /// <summary>499: the client left before anything was written; nobody reads this.</summary>
     public static ApiError ClientLeft() =>
         new(499, InvalidRequest, "client_left", "The client closed the connection before anything was written. Send the request again.");
+
+    /// <summary>429: the API key sent more requests than it may.</summary>
+    public static ApiException RateLimitExceeded(int secondsToWait) =>
+        new(new ApiError(429, InvalidRequest, "rate_limit_exceeded", "This API key sends too many requests. Wait as long as Retry-After says, and back off exponentially.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
 
     /// <summary>500: a fault of ours.</summary>
     public static ApiError Internal() =>

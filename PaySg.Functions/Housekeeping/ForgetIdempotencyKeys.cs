@@ -24,23 +24,31 @@ public sealed class ForgetIdempotencyKeys(
     /// <summary>Deletes what is old in the partitions of every owner. One owner's fault does not stop the others.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var forgotten = 0;
+        var forgotten = await TryForgetAsync(AccessRows.Owners, [tables.Access], cancellationToken);
         await foreach (var ownerId in services.OwnerIdsAsync(cancellationToken))
         {
-            try
-            {
-                foreach (var table in new[] { tables.Payments, tables.Webhooks, tables.Access })
-                {
-                    forgotten += await ForgetAsync(table, ownerId, cancellationToken);
-                }
-            }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-            {
-                Log.HousekeepingFailed(log, ownerId, fault);
-            }
+            forgotten += await TryForgetAsync(ownerId, [tables.Payments, tables.Webhooks, tables.Access], cancellationToken);
         }
 
         Log.KeysForgotten(log, forgotten);
+    }
+
+    private async Task<int> TryForgetAsync(string partitionKey, TableClient[] among, CancellationToken cancellationToken)
+    {
+        var forgotten = 0;
+        try
+        {
+            foreach (var table in among)
+            {
+                forgotten += await ForgetAsync(table, partitionKey, cancellationToken);
+            }
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.HousekeepingFailed(log, partitionKey, fault);
+        }
+
+        return forgotten;
     }
 
     private async Task<int> ForgetAsync(TableClient table, string partitionKey, CancellationToken cancellationToken)

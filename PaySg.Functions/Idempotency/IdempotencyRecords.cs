@@ -56,6 +56,20 @@ public static class IdempotencyRecords
         return group.Upsert(Record(request, partitionKey, answer));
     }
 
+    /// <summary>Reads the record of a keyed request; null where the request has no key, or its key was not used.</summary>
+    public static async Task<TableEntity?> FindRecordAsync(
+        this TableClient table, string partitionKey, IdempotentRequest? request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (request is null)
+        {
+            return null;
+        }
+
+        var record = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, Key(request), cancellationToken: cancellationToken);
+        return record.HasValue ? record.Value : null;
+    }
+
     /// <summary>The stored answer of an earlier request with the same key.</summary>
     /// <param name="record">The record's row; null: there is none, and so no answer.</param>
     /// <param name="request">The request.</param>

@@ -27,6 +27,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>An API key's id: <c>key_</c> and a UUID of version 7.</summary>
     public string NewApiKeyId() => $"key_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
 
+    /// <summary>An API key's secret: the prefix of its mode and 32 random URL-safe characters (192 bits).</summary>
+    public string NewApiKeySecret(string prefix) => prefix + SortableAlphabet.Random(random, 32);
+
     /// <summary>The <c>creator_id</c> that payments made with a key show: <c>user_</c> and a UUID of version 4.</summary>
     public string NewCreatorId() => $"user_{random.NewUuid():D}";
 
