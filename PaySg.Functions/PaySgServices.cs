@@ -65,6 +65,7 @@ public static class PaySgServices
         services.AddSingleton<CreatePayment>();
         services.AddSingleton<PayPayment>();
         services.AddSingleton<SettleAttempt>();
+        services.AddSingleton<SimulatePayment>();
         services.AddSingleton<WithdrawAttempt>();
         services.AddSingleton<RepairCharge>();
         services.AddSingleton<CancelPayment>();

@@ -46,4 +46,20 @@ public sealed class When_a_payer_pays
 
         Assert.Equal("payment_already_paid", (await app.Client.PayAsync(id)).Expect(HttpStatusCode.PaymentRequired).ErrorCode);
     }
+
+    [Fact]
+    public async Task Should_answer_the_same_keyed_request_the_same()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        var id = await app.Client.CreatedPaymentAsync();
+        var paid = (await PayAsync(app, id, "pay-1")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(paid.Body, (await PayAsync(app, id, "pay-1")).Expect(HttpStatusCode.OK).Body);
+        var refused = (await PayAsync(app, id, "pay-2")).Expect(HttpStatusCode.PaymentRequired);
+        Assert.Equal(refused.Body, (await PayAsync(app, id, "pay-2")).Body);
+        Assert.Equal("idempotency_key_mismatch", (await PayAsync(app, id, "pay-1", "declined")).Expect(HttpStatusCode.Conflict).ErrorCode);
+    }
+
+    private static Task<Answer> PayAsync(PaySgApp app, string id, string key, string outcome = "succeeded") =>
+        app.Client.PostAsync($"/sandbox/payments/{id}", $$"""{"outcome":"{{outcome}}"}""", apiKey: null, idempotencyKey: key);
 }

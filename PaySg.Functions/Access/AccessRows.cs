@@ -31,9 +31,7 @@ internal static class AccessRows
     // A key's secret has at least 128 bits of its own, so a plain SHA-256 cannot be searched back.
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    public static string KeyPartition(string secret) => HashPartition(HashOf(secret));
-
-    public static string HashPartition(string hash) => $"key:{hash}";
+    public static string KeyPartition(string hash) => $"key:{hash}";
 
     public static string ListedKey(string keyId) => ListedKeyPrefix + keyId;
 
@@ -66,7 +64,7 @@ internal static class AccessRows
     };
 
     /// <summary>The row that lets a secret in.</summary>
-    public static TableEntity Write(ApiKey key, string hash) => Write(key, HashPartition(hash), Key);
+    public static TableEntity Write(ApiKey key, string hash) => Write(key, KeyPartition(hash), Key);
 
     /// <summary>The row that an owner's list is made of, and that leads from a key's id to its hash.</summary>
     public static TableEntity WriteListed(ApiKey key, string hash)
@@ -77,7 +75,7 @@ internal static class AccessRows
     }
 
     /// <summary>What stands in the place of <see cref="Write(ApiKey, string)"/>'s row once the key is revoked.</summary>
-    public static TableEntity WriteRevoked(string hash, string keyId, DateTimeOffset now) => new(HashPartition(hash), Key)
+    public static TableEntity WriteRevoked(string hash, string keyId, DateTimeOffset now) => new(KeyPartition(hash), Key)
     {
         ["id"] = keyId,
         [RevokedColumn] = now,

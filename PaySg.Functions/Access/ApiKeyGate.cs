@@ -24,7 +24,7 @@ public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits
             throw ApiErrors.InvalidApiKey();
         }
 
-        var partition = AccessRows.KeyPartition(secret);
+        var partition = AccessRows.KeyPartition(AccessRows.HashOf(secret));
         var key = await cache.GetAsync(partition, AccessCache.Lifetime, async () =>
         {
             var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccessRows.Key, cancellationToken: cancellationToken);

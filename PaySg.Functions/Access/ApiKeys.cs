@@ -19,15 +19,6 @@ public sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider cl
         return new ApiKey(ids.NewApiKeyId(), service.Id, service.Code, ids.NewCreatorId(), permissions, label, clock.NowInMilliseconds());
     }
 
-    /// <summary>Issues a key whose secret is known already: a demo owner's.</summary>
-    public async Task<ApiKey> IssueAsync(PaymentService service, string secret, Permission permissions, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var key = Prepare(service, $"Demo: {PermissionNames.Format(permissions)}", permissions);
-        await IssueAsync(key, secret, new EntityGroup(ids.NewWriteId()));
-        return key;
-    }
-
     /// <summary>Lists the key and lets its secret in.</summary>
     /// <param name="key">The key.</param>
     /// <param name="secret">Its secret, of which only the hash is stored.</param>

@@ -1,6 +1,5 @@
 using Azure;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Ids;
@@ -15,7 +14,6 @@ namespace PaySg.Functions.Checkout;
 /// outcome. A process may die anywhere in between: the in-doubt row brings the repair.
 /// </summary>
 public sealed class PayPayment(
-    PaymentServices services,
     PaymentStore payments,
     PaySgTables tables,
     IGateway gateway,
@@ -28,17 +26,9 @@ public sealed class PayPayment(
 {
     /// <summary>Charges the payer once and returns the payment as it is then: paid, still unpaid (declined), or with a pending attempt.</summary>
     /// <exception cref="ApiException">404; 402 where it is paid or cancelled; 503 where the gateway gave no clear answer.</exception>
-    public async Task<Payment> RunAsync(string paymentId, PaymentMethod method, CancellationToken clientLeft)
+    public async Task<Payment> RunAsync(string serviceId, string paymentId, PaymentMethod method, CancellationToken clientLeft)
     {
         ArgumentNullException.ThrowIfNull(method);
-        var serviceId = PaymentId.IsValid(paymentId)
-            ? await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), clientLeft)
-            : null;
-        if (serviceId is null)
-        {
-            throw ApiErrors.PaymentNotFound();
-        }
-
         clientLeft.ThrowIfCancellationRequested();
         var play = await hotRow.UntilDecidedAsync(() => TryBeginAsync(serviceId, paymentId, method), CancellationToken.None);
         var settled = await settle.RunAsync(play, await ChargeAsync(play, method));

@@ -29,14 +29,15 @@ public static class PaySgSettingsReader
         var managementKey = ReadManagementKey(section["ManagementKey"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
 
+        if (!IsDevelopment(configuration) && managementKey == PublishedKeys.ManagementKey)
+        {
+            problems.Add("PaySg__ManagementKey: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
+        }
+
         if (!IsDevelopment(configuration))
         {
             RefuseLocalKey("PaySg__Secrets__CurrentKey", currentKey, problems);
             RefuseLocalKey("PaySg__Secrets__PreviousKey", previousKey, problems);
-            if (managementKey == PublishedKeys.ManagementKey)
-            {
-                problems.Add("PaySg__ManagementKey: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
-            }
         }
 
         if (mode == PaySgMode.Live)
@@ -58,9 +59,9 @@ public static class PaySgSettingsReader
             CurrentSecretKey = currentKey!,
             PreviousSecretKey = previousKey,
             AllowedWebhookNetworks = networks,
+            IsDevelopment = IsDevelopment(configuration),
             ManagementKeyDigest = managementKey is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
             RequestsPerMinute = requestsPerMinute,
-            IsDevelopment = IsDevelopment(configuration),
         };
     }
 
@@ -144,6 +145,14 @@ public static class PaySgSettingsReader
         return key;
     }
 
+    private static void RefuseLocalKey(string name, SecretKey? key, List<string> problems)
+    {
+        if (key?.Name == PublishedKeys.SecretKeyName)
+        {
+            problems.Add($"{name}: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
+        }
+    }
+
     private static string? ReadManagementKey(string? text, List<string> problems)
     {
         if (string.IsNullOrEmpty(text))
@@ -177,14 +186,6 @@ public static class PaySgSettingsReader
 
         problems.Add($"PaySg__RateLimit__RequestsPerMinute: '{text}' is not a number of requests from 0 (any number) to 6000000.");
         return 0;
-    }
-
-    private static void RefuseLocalKey(string name, SecretKey? key, List<string> problems)
-    {
-        if (key?.Name == PublishedKeys.SecretKeyName)
-        {
-            problems.Add($"{name}: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
-        }
     }
 
     private static List<AllowedNetwork> ReadNetworks(string? text, List<string> problems)

@@ -6,7 +6,7 @@ public static class PublishedKeys
     /// <summary>The name of the secret key.</summary>
     public const string SecretKeyName = "local1";
 
-    /// <summary>The key of the management API.</summary>
+    /// <summary>The management key.</summary>
     public const string ManagementKey = "paysg_management_demo";
 
     private static readonly string[] ApiKeys = ["paysg_stag_demo", "paysg_stag_demo_view"];

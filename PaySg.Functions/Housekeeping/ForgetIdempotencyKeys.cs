@@ -21,24 +21,24 @@ public sealed class ForgetIdempotencyKeys(
     // A transaction holds 100 rows, and a record is two.
     private const int RecordsPerTransaction = 50;
 
-    /// <summary>Deletes what is old in the partitions of every owner, and in the one where all owners stand. One owner's fault does not stop the others.</summary>
+    /// <summary>Deletes what is old in the partitions of every owner. One owner's fault does not stop the others.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var forgotten = await ForgetAsync(AccessRows.Owners, [tables.Access], cancellationToken);
+        var forgotten = await TryForgetAsync(AccessRows.Owners, [tables.Access], cancellationToken);
         await foreach (var ownerId in services.OwnerIdsAsync(cancellationToken))
         {
-            forgotten += await ForgetAsync(ownerId, [tables.Payments, tables.Webhooks, tables.Access], cancellationToken);
+            forgotten += await TryForgetAsync(ownerId, [tables.Payments, tables.Webhooks, tables.Access], cancellationToken);
         }
 
         Log.KeysForgotten(log, forgotten);
     }
 
-    private async Task<int> ForgetAsync(string partitionKey, TableClient[] partitionOf, CancellationToken cancellationToken)
+    private async Task<int> TryForgetAsync(string partitionKey, TableClient[] among, CancellationToken cancellationToken)
     {
         var forgotten = 0;
         try
         {
-            foreach (var table in partitionOf)
+            foreach (var table in among)
             {
                 forgotten += await ForgetAsync(table, partitionKey, cancellationToken);
             }

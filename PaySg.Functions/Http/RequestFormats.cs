@@ -38,7 +38,7 @@ public static class RequestFormats
             && url.UserInfo.Length == 0
             && !url.IsLoopback
             ? text
-            : fields.Wrong(name, "must be a valid HTTPS URL on a public host, such as https://eservice.agency.gov.sg/done.");
+            : fields.Wrong(name, "must be a valid HTTPS URL, not one of this machine, such as https://eservice.agency.gov.sg/done.");
     }
 
     /// <summary>

@@ -51,11 +51,21 @@ public sealed class KeyedCall(TableClient table, string partitionKey, Idempotent
         }
         catch (ApiException refusal) when (Request is not null && refusal.Error.Status == 402)
         {
-            var answer = ErrorAnswer.Of(refusal.Error, RequestId);
-            var group = new EntityGroup(ids.NewWriteId()).InsertRecord(Request, partitionKey, answer, clock.GetUtcNow());
-            return await table.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict
-                ? IdempotencyRecords.AnswerOf(conflict.Main, Request) ?? answer
-                : answer;
+            return await StoreAsync(ErrorAnswer.Of(refusal.Error, RequestId));
         }
+    }
+
+    /// <summary>Stores an answer whose effect is written already; where a parallel request with the same key was faster, its answer counts.</summary>
+    public async Task<ApiAnswer> StoreAsync(ApiAnswer answer)
+    {
+        if (Request is null)
+        {
+            return answer;
+        }
+
+        var group = new EntityGroup(ids.NewWriteId()).InsertRecord(Request, partitionKey, answer, clock.GetUtcNow());
+        return await table.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict
+            ? IdempotencyRecords.AnswerOf(conflict.Main, Request) ?? answer
+            : answer;
     }
 }

@@ -13,9 +13,16 @@ public sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
     /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
     public KeyedCall Of(ApiCall call, ApiKey key, TableClient table, string parameters)
     {
-        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
-        var request = IdempotentRequest.From(call.Request, key.Id, Encoding.UTF8.GetBytes(parameters));
-        return new KeyedCall(table, key.PaymentServiceId, request, call.RequestId, ids, clock);
+        return Of(call, key.Id, table, key.PaymentServiceId, parameters);
+    }
+
+    /// <summary>The call of somebody who has no API key.</summary>
+    /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
+    public KeyedCall Of(ApiCall call, string callerId, TableClient table, string partitionKey, string parameters)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var request = IdempotentRequest.From(call.Request, callerId, Encoding.UTF8.GetBytes(parameters));
+        return new KeyedCall(table, partitionKey, request, call.RequestId, ids, clock);
     }
 }

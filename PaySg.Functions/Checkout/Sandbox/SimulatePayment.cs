@@ -1,0 +1,46 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Checkout.Sandbox;
+
+/// <summary>Pays a payment as the payer's page would, with an outcome that the caller chooses.</summary>
+public sealed class SimulatePayment(PayPayment payPayment, PaymentServices services, KeyedCalls keyedCalls, PaySgTables tables, PaymentJson paymentJson)
+{
+    private const string Payer = "payer";
+    private static readonly string[] Outcomes = ["succeeded", "declined", "pending"];
+
+    /// <summary>200 and the payment. Where the payer would be sent on, the header <c>paysg-redirect-to</c> says where.</summary>
+    /// <exception cref="ApiException">400, 402, 404, 409, 503.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var fields = await call.ReadFieldsAsync();
+        var outcome = fields.RequiredText("outcome", 20);
+        if (outcome is not null && !Outcomes.Contains(outcome))
+        {
+            fields.Wrong("outcome", $"must be one of {string.Join(", ", Outcomes)}.");
+        }
+
+        fields.ThrowIfInvalid();
+        var serviceId = (PaymentId.IsValid(paymentId)
+            ? await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), call.ClientLeft)
+            : null) ?? throw ApiErrors.PaymentNotFound();
+        var keyed = keyedCalls.Of(call, Payer, tables.Payments, serviceId, outcome!);
+        return await keyed.FindAnswerAsync()
+            ?? await keyed.RunAsync(async () => await keyed.StoreAsync(
+                Answer(await payPayment.RunAsync(serviceId, paymentId, new PaymentMethod(SandboxGateway.Simulated, outcome!), call.ClientLeft))));
+    }
+
+    private ApiAnswer Answer(Payment payment)
+    {
+        var answer = new ApiAnswer(200, paymentJson.Print(payment));
+        return payment.Status == PaymentStatus.Paid && ReturnRedirect.TargetFor(payment) is { } target
+            ? answer.WithHeader("paysg-redirect-to", target)
+            : answer;
+    }
+}
