@@ -17,12 +17,6 @@ public sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
     private const int DefaultLimit = 20;
     private const int MaxLimit = 100;
 
-    // Sorts after every character of an id, so a range that ends here ends behind the last id.
-    private const string End = "~";
-
-    // Keys have one length, so a key with anything behind it is the first place after that key.
-    private const string After = "-";
-
     /// <summary>200 and a page.</summary>
     /// <exception cref="ApiException">400 for a limit or cursor that is none, and for two cursors at once.</exception>
     public async Task<ApiAnswer> RunAsync(IQueryCollection query, string paymentServiceId, CancellationToken cancellationToken)
@@ -43,39 +37,26 @@ public sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
 
     private async Task<ApiAnswer> PageAfterAsync(string serviceId, string? after, int limit, CancellationToken cancellationToken)
     {
-        var from = after is null ? PaymentRows.Prefix : PaymentRows.Key(after) + After;
-        var rows = await ReadAsync(RowKeys.Range(serviceId, from, PaymentRows.Prefix + End), limit + 1, null, cancellationToken);
+        var filter = after is null
+            ? RowKeys.Prefix(serviceId, PaymentRows.Prefix)
+            : RowKeys.PrefixAfter(serviceId, PaymentRows.Prefix, PaymentRows.Key(after));
+        var rows = await tables.Payments.FirstAsync(filter, limit + 1, cancellationToken);
         return Print(rows.Take(limit), hasNext: rows.Count > limit, hasPrevious: after is not null);
     }
 
     private async Task<ApiAnswer> PageBeforeAsync(string serviceId, string before, int limit, CancellationToken cancellationToken)
     {
-        var newer = await ReadAsync(
-            RowKeys.Range(serviceId, PaymentRows.IndexKey(before) + After, PaymentRows.IndexPrefix + End), limit + 1, ["RowKey"], cancellationToken);
+        var newer = await tables.Payments.FirstAsync(
+            RowKeys.PrefixAfter(serviceId, PaymentRows.IndexPrefix, PaymentRows.IndexKey(before)), limit + 1, cancellationToken, ["RowKey"]);
         if (newer.Count == 0)
         {
             return Print([], hasNext: true, hasPrevious: false);
         }
 
         var newest = newer[Math.Min(limit, newer.Count) - 1].RowKey[PaymentRows.IndexPrefix.Length..];
-        var rows = await ReadAsync(
-            RowKeys.Range(serviceId, PaymentRows.Key(newest), PaymentRows.Key(before)), limit, null, cancellationToken);
+        var rows = await tables.Payments.FirstAsync(
+            RowKeys.Range(serviceId, PaymentRows.Key(newest), PaymentRows.Key(before)), limit, cancellationToken);
         return Print(rows, hasNext: true, hasPrevious: newer.Count > limit);
-    }
-
-    private async Task<List<TableEntity>> ReadAsync(string filter, int count, string[]? select, CancellationToken cancellationToken)
-    {
-        var rows = new List<TableEntity>(count);
-        await foreach (var page in tables.Payments.QueryAsync<TableEntity>(filter, count, select, cancellationToken).AsPages())
-        {
-            rows.AddRange(page.Values);
-            if (rows.Count >= count)
-            {
-                break;
-            }
-        }
-
-        return rows;
     }
 
     private ApiAnswer Print(IEnumerable<TableEntity> rows, bool hasNext, bool hasPrevious)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PaySg.Functions.Http;
 using PaySg.Functions.Json;
 
 namespace PaySg.Functions.Access.Management;
@@ -22,12 +23,8 @@ internal static class PageJson
         }
 
         json.WriteEndArray();
-        json.WriteStartObject("page_info");
-        json.WriteBoolean("has_next_page", entries.Count > page.Limit);
-        json.WriteBoolean("has_previous_page", page.After is not null);
-        json.WriteString("start_cursor", shown.Count > 0 ? idOf(shown[0]) : null);
-        json.WriteString("end_cursor", shown.Count > 0 ? idOf(shown[^1]) : null);
-        json.WriteEndObject();
+        PageInfoJson.Write(
+            json, entries.Count > page.Limit, page.After is not null, shown.Count > 0 ? idOf(shown[0]) : null, shown.Count > 0 ? idOf(shown[^1]) : null);
         json.WriteEndObject();
     });
 }
