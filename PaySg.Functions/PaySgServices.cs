@@ -6,6 +6,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Emails;
 using PaySg.Functions.Http;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
@@ -57,6 +58,13 @@ public static class PaySgServices
         services.AddSingleton<SettleAttempt>();
         services.AddSingleton<RepairCharge>();
         services.TryAddSingleton<IGateway, SandboxGateway>();
+
+        // Mails to payers. A host may have a transport of its own.
+        services.TryAddSingleton<IMailTransport, SmtpMailTransport>();
+        services.AddSingleton<MailContent>();
+        services.AddSingleton<PaymentMails>();
+        services.AddSingleton<RequestLinkMail>();
+        services.AddSingleton<SendMail>();
 
         // Webhooks
         services.AddSingleton<PaymentEvents>();

@@ -1,3 +1,4 @@
+using PaySg.Functions.Emails;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Configuration;
@@ -27,6 +28,9 @@ public sealed record PaySgSettings
 
     /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
     public IReadOnlyList<AllowedNetwork> AllowedWebhookNetworks { get; init; } = [];
+
+    /// <summary><c>PaySg__Email__…</c>: the relay that takes mails to payers; null: no mails are sent.</summary>
+    public EmailSettings? Email { get; init; }
 
     /// <summary>What an API key of this mode begins with.</summary>
     public string ApiKeyPrefix => Mode == PaySgMode.Live ? "paysg_live_" : "paysg_stag_";

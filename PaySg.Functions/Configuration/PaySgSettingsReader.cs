@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Emails;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Configuration;
@@ -25,6 +26,7 @@ public static class PaySgSettingsReader
         var currentKey = ReadKey("PaySg__Secrets__CurrentKey", section["Secrets:CurrentKey"], required: true, problems);
         var previousKey = ReadKey("PaySg__Secrets__PreviousKey", section["Secrets:PreviousKey"], required: false, problems);
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
+        var email = EmailSettingsReader.Read(section.GetSection("Email"), problems);
 
         if (!IsDevelopment(configuration)
             && (currentKey?.Name == LocalSecretKeyName || previousKey?.Name == LocalSecretKeyName))
@@ -51,6 +53,7 @@ public static class PaySgSettingsReader
             CurrentSecretKey = currentKey!,
             PreviousSecretKey = previousKey,
             AllowedWebhookNetworks = networks,
+            Email = email,
         };
     }
 

@@ -12,6 +12,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>A charge attempt's id: <c>att_</c> and a UUID of version 7.</summary>
     public string NewAttemptId(DateTimeOffset now) => $"att_{random.NewTimeOrderedUuid(now):D}";
 
+    /// <summary>A mail's id: <c>mail_</c> and a UUID of version 7.</summary>
+    public string NewMailId(DateTimeOffset now) => $"mail_{random.NewTimeOrderedUuid(now):D}";
+
     /// <summary>A webhook endpoint's id: <c>we_</c> and a UUID of version 7.</summary>
     public string NewWebhookEndpointId() => $"we_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
 

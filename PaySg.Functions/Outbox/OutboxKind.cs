@@ -8,4 +8,7 @@ public static class OutboxKind
 
     /// <summary>Find out what became of a charge.</summary>
     public const string Charge = "charge";
+
+    /// <summary>Send a mail. Such a row is the mail's schedule as well: its time is when the next attempt is due.</summary>
+    public const string Mail = "mail";
 }

@@ -39,6 +39,9 @@ public sealed record Payment
     /// <summary>When it was cancelled, or null.</summary>
     public DateTimeOffset? CancelledAt { get; init; }
 
+    /// <summary>When the newest mail with its link was handed over, or null.</summary>
+    public DateTimeOffset? EmailSentAt { get; init; }
+
     /// <summary>A payment as it is created, its first event counted.</summary>
     public static Payment Create(string id, string paymentServiceId, string creatorId, PaymentDetails details, DateTimeOffset now) => new()
     {
@@ -68,6 +71,9 @@ public sealed record Payment
         UpdatedAt = now,
         Sequence = Sequence + 1,
     };
+
+    /// <summary>A mail with its link was handed over, whatever became of the payment meanwhile.</summary>
+    public Payment WithEmailSent(DateTimeOffset now) => this with { EmailSentAt = now, UpdatedAt = now, Sequence = Sequence + 1 };
 
     private Payment Require(PaymentStatus to) => PaymentTransitions.Allows(Status, to)
         ? this

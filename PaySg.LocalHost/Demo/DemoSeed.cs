@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Storage;
+using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost.Demo;
@@ -40,6 +41,7 @@ internal static class DemoSeed
               API key, all permissions   {demo.ApiKey}
               API key, view only         {demo.ViewOnlyApiKey}
               webhook inbox              {new Uri(address, WebhookInbox.Path)}
+              mailbox                    {new Uri(address, MailboxPages.Path)}
 
             """);
     }

@@ -9,9 +9,12 @@ public static class EventTypes
     /// <summary>The payer has paid.</summary>
     public const string PaymentSucceeded = "payment.succeeded";
 
+    /// <summary>A mail with the payment's link was handed over.</summary>
+    public const string PaymentEmailSent = "payment.email_sent";
+
     /// <summary>Subscribes to every type, those to come too.</summary>
     public const string All = "*";
 
     /// <summary>What an endpoint may subscribe to.</summary>
-    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded];
+    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded, PaymentEmailSent];
 }
