@@ -25,7 +25,7 @@ public sealed class MailContent(PaymentUrls urls)
             MessageId = $"<{mail.Id}@{sender.Host}>",
             From = sender,
             To = new MailAddress(payment.Details.PayerEmail!, MailText.DisplayName(payment.Details.PayerName), Encoding.UTF8),
-            Subject = MailText.OneLine(subject),
+            Subject = MailText.Header(subject),
             Text = text,
             Html = html.Text,
             QrCode = qrCode,

@@ -31,8 +31,11 @@ internal static class MailText
         return line.ToString().TrimEnd();
     }
 
+    /// <summary>The text as part of a header: what mail programs would take for an encoded word (RFC 2047) is taken apart.</summary>
+    public static string Header(string? text) => OneLine(text).Replace("=?", "= ?", StringComparison.Ordinal);
+
     /// <summary>The text as the name beside an address: the two characters that end or escape a quoted name become others.</summary>
-    public static string DisplayName(string? text) => OneLine(text).Replace('"', '\'').Replace('\\', '/');
+    public static string DisplayName(string? text) => Header(text).Replace('"', '\'').Replace('\\', '/');
 
     /// <summary>Such as <c>S$11.30</c>.</summary>
     public static string Amount(long cents) => string.Create(CultureInfo.InvariantCulture, $"S${cents / 100:N0}.{cents % 100:00}");
