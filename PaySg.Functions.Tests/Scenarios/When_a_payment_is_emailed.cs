@@ -101,6 +101,19 @@ public sealed class When_a_payment_is_emailed
     }
 
     [Fact]
+    public async Task Should_be_taken_on_in_a_read_and_a_write_and_a_nudge()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        var id = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
+        app.HttpTraffic.Forget();
+
+        (await app.Client.SendEmailAsync(id)).Expect(HttpStatusCode.OK);
+
+        Assert.Equal([false, true], app.HttpTraffic.TableRequests.Select(request => request.IsTransaction));
+        Assert.Single(app.HttpTraffic.QueueRequests);
+    }
+
+    [Fact]
     public async Task Should_reach_a_relay_over_SMTP()
     {
         await using var relay = SmtpServer.Start();
