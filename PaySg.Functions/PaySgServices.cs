@@ -3,14 +3,18 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Management;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
+using PaySg.Functions.Housekeeping;
 using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Refunds;
 using PaySg.Functions.Storage;
 using PaySg.Functions.UnknownPaths;
 using PaySg.Functions.Webhooks.Delivery;
@@ -42,10 +46,16 @@ public static class PaySgServices
 
         // Access
         services.AddSingleton<AccessCache>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServices>();
         services.AddSingleton<SecretProtector>();
+        services.AddSingleton<ManagementGate>();
+        services.AddSingleton<CreatePaymentService>();
+        services.AddSingleton<UpdatePaymentService>();
+        services.AddSingleton<CreateApiKey>();
+        services.AddSingleton<RevokeApiKey>();
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KnownRoutes>();
 
@@ -56,7 +66,16 @@ public static class PaySgServices
         services.AddSingleton<CreatePayment>();
         services.AddSingleton<PayPayment>();
         services.AddSingleton<SettleAttempt>();
+        services.AddSingleton<WithdrawAttempt>();
         services.AddSingleton<RepairCharge>();
+        services.AddSingleton<CancelPayment>();
+        services.AddSingleton<ListPayments>();
+        services.AddSingleton<RefundPayment>();
+        services.AddSingleton<SettleRefund>();
+        services.AddSingleton<RepairRefund>();
+        services.AddSingleton<RefundLateCharge>();
+        services.AddSingleton<KeyedCalls>();
+        services.AddSingleton<ForgetIdempotencyKeys>();
         services.TryAddSingleton<IGateway, SandboxGateway>();
 
         // Mails to payers. A host may have a transport of its own.

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Http;
@@ -20,6 +22,8 @@ namespace PaySg.LocalHost;
 /// </summary>
 public sealed class LocalFunctionHost : IAsyncDisposable
 {
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1);
+
     private readonly LocalHostOptions options;
     private readonly LoopbackListener listener;
     private readonly ILogger log;
@@ -154,13 +158,28 @@ public sealed class LocalFunctionHost : IAsyncDisposable
         // Each group reads its own copy, as each process does in Azure.
         var configuration = settings.ToConfiguration();
         services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment
+        {
+            EnvironmentName = settings[AppSettings.EnvironmentName] ?? Environments.Production,
+            ApplicationName = "PaySg.Functions",
+            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootFileProvider = new NullFileProvider(),
+        });
         services.AddSingleton(options.LoggerFactory);
         services.AddLogging();
         services.AddOptions();
         if (options.TimeScale is not 1)
             services.AddSingleton<HttpPipelinePolicy>(new ScaledVisibilityPolicy(options.TimeScale));
-        options.ConfigureServices(services, configuration);
-        options.Override?.Invoke(group, services);
+        try
+        {
+            options.ConfigureServices(services, configuration);
+            options.Override?.Invoke(group, services);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new LocalHostException($"Services of group {group}: {exception.Message}", exception);
+        }
+
         return services;
     }
 
@@ -204,13 +223,12 @@ public sealed class LocalFunctionHost : IAsyncDisposable
             await web.StopAsync(limit.Token);
         }
 
-        try
+        var ended = Task.WhenAll(listeners);
+        await ended.WaitAsync(giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCompleted)
         {
-            await Task.WhenAll(listeners).WaitAsync(options.StopLimit, TimeProvider.System);
-        }
-        catch (TimeoutException)
-        {
-            log.LogError("Functions were still running after {Limit}", options.StopLimit);
+            log.LogError("Functions were still running after {Limit}: their tokens are cancelled", options.StopLimit);
+            await ended.WaitAsync(LastMoment, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         foreach (var group in groups.Values)

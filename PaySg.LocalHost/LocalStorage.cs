@@ -19,7 +19,7 @@ internal sealed class LocalStorage(CommandLine commandLine, TextWriter output)
     {
         var problems = new List<string>();
         var configuration = new AppSettings(settings).ToConfiguration();
-        if (QueueConnection.Find(configuration, connection: null, "Storage", problems) is not { } storage)
+        if (QueueConnection.Find(configuration, connection: null, "Storage", problems, options => options.Retry.MaxRetries = 1) is not { } storage)
             throw LocalHostException.Of(problems);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(limit);
@@ -30,7 +30,9 @@ internal sealed class LocalStorage(CommandLine commandLine, TextWriter output)
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or Azure.Identity.AuthenticationFailedException
             && !cancellationToken.IsCancellationRequested)
         {
-            var reason = (exception as AggregateException)?.InnerException?.Message ?? exception.Message;
+            var reason = exception is OperationCanceledException
+                ? $"no answer within {limit.TotalSeconds} s"
+                : (exception as AggregateException)?.InnerException?.Message ?? exception.Message;
             throw new LocalHostException($"The storage at {storage.Uri} cannot be used: {reason.Split('\n')[0].Trim()}", exception);
         }
     }

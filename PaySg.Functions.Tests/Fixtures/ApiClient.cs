@@ -17,6 +17,8 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
 
     public static string EndpointsPath => $"/v1/payment-services/{ServiceId}/webhook-endpoints";
 
+    public Uri BaseAddress => http.BaseAddress!;
+
     public Task<Answer> CreatePaymentAsync(PaymentRequest? payment = null, string? idempotencyKey = null) =>
         PostAsync(PaymentsPath, (payment ?? A.Payment()).ToString(), idempotencyKey: idempotencyKey);
 
@@ -25,6 +27,12 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
         (await CreatePaymentAsync(payment)).Expect(HttpStatusCode.Created)["id"]!;
 
     public Task<Answer> GetPaymentAsync(string id) => GetAsync($"{PaymentsPath}/{id}");
+
+    public Task<Answer> CancelAsync(string id, string? idempotencyKey = null) =>
+        PostAsync($"{PaymentsPath}/{id}/cancel", "", idempotencyKey: idempotencyKey);
+
+    public Task<Answer> RefundAsync(string id, long cents, string? idempotencyKey = null) =>
+        PostAsync($"{PaymentsPath}/{id}/refund", $$"""{"refund_amount_in_cents":{{cents}}}""", idempotencyKey: idempotencyKey);
 
     public Task<Answer> PayAsync(string id, string outcome = "succeeded") =>
         PostAsync($"/sandbox/payments/{id}", $$"""{"outcome":"{{outcome}}"}""", apiKey: null);

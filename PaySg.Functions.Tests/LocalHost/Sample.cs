@@ -23,6 +23,8 @@ internal static class Sample
     public static LocalHostOptions With(this LocalHostOptions options, string setting, string value) =>
         options with { Settings = new Dictionary<string, string>(options.Settings, StringComparer.Ordinal) { [setting] = value } };
 
+    public static LocalHostOptions With(this LocalHostOptions options, ListLogger log) => options with { LoggerFactory = log.AsFactory() };
+
     public static Task<LocalFunctionHost> StartAsync(this LocalHostOptions options) => LocalFunctionHost.StartAsync(options);
 
     /// <summary>Why a host with these functions does not start.</summary>

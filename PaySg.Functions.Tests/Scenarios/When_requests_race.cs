@@ -49,5 +49,25 @@ public sealed class When_requests_race : IAsyncLifetime
         Assert.Single(await StoredRows.OfAsync(connection, "paysgpayments", "e:"), row => row.GetString("type") == "payment.succeeded");
     }
 
+    [Fact]
+    public async Task Should_create_one_payment_service_and_issue_one_key_for_many_requests_with_one_idempotency_key()
+    {
+        var one = new ManagementClient(first.Client.BaseAddress);
+        var other = new ManagementClient(second.Client.BaseAddress);
+        ManagementClient ManagerOf(int i) => i % 2 == 0 ? one : other;
+
+        var services = await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
+            ManagerOf(i).PostAsync(ManagementClient.ServicesPath, """{"name":"Licences"}""", "one-and-the-same")));
+        var service = Assert.Single(services.Select(answer => answer.Expect(HttpStatusCode.Created)["id"]).Distinct())!;
+        var keys = await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
+            ManagerOf(i).PostAsync(ManagementClient.KeysPath(service), """{"label":"l","permissions":["view"]}""", "one-and-the-same")));
+
+        Assert.Single(keys.Select(answer => answer.Expect(HttpStatusCode.Created)["id"]).Distinct());
+        var secret = Assert.Single(keys, answer => answer["key"] is not null)["key"];
+        Assert.Equal(11, keys.Count(answer => answer.Headers.ContainsKey("Idempotent-Replayed")));
+        Assert.Equal(2, (await StoredRows.OfAsync(connection, "paysgaccess", "payment_service_")).Count);
+        (await second.Client.GetAsync($"/v1/payment-services/{service}/payments/x", secret)).Expect(HttpStatusCode.NotFound);
+    }
+
     private ApiClient ClientOf(int i) => (i % 2 == 0 ? first : second).Client;
 }

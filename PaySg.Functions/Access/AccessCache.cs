@@ -13,12 +13,14 @@ public sealed class AccessCache : IDisposable
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
     private const int Capacity = 10_000;
+    private readonly TimeProvider clock;
     private readonly MemoryCache cache;
 
     /// <summary>An empty cache.</summary>
     public AccessCache(TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
+        this.clock = clock;
         cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = Capacity, Clock = new ClockOf(clock) });
     }
 
@@ -32,10 +34,12 @@ public sealed class AccessCache : IDisposable
             return remembered;
         }
 
+        // The age counts from before the read: a slow answer may already be out of date when it comes.
+        var asked = clock.GetUtcNow();
         var loaded = await load();
         if (loaded is not null)
         {
-            cache.Set(key, loaded, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = lifetime });
+            cache.Set(key, loaded, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = asked + lifetime });
         }
 
         return loaded;

@@ -7,46 +7,101 @@ namespace PaySg.Functions.Access;
 /// <summary>The layout of the access table.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term><c>owners</c> / owner id</term><description>every owner, in one partition to list them from</description></item>
-/// <item><term>owner id / <c>owner</c></term><description>one payment service</description></item>
+/// <item><term><c>owners</c> / owner id</term><description>every payment service, in one partition to list them from</description></item>
+/// <item><term>owner id / <c>key:</c> key id</term><description>an API key as its owner lists it, with the hash of its secret</description></item>
 /// <item><term><c>code:…</c> / <c>owner</c></term><description>which payment service has this code; never changes</description></item>
-/// <item><term><c>key:…</c> / <c>key</c></term><description>an API key by the SHA-256 of its secret</description></item>
+/// <item><term><c>key:…</c> / <c>key</c></term><description>an API key by the SHA-256 of its secret, or the mark that it is revoked</description></item>
 /// </list>
+/// Records of idempotency keys stand in the partition of what their request changed: <c>owners</c> or an owner's.
 /// </remarks>
 internal static class AccessRows
 {
     public const string Owners = "owners";
     public const string Owner = "owner";
     public const string Key = "key";
+    public const string ServicePrefix = "payment_service_";
+    public const string ListedKeyPrefix = "key:";
+    public const string KeyIdPrefix = "key_";
+
+    private const string HashColumn = "hash";
+    private const string RevokedColumn = "revoked_at";
 
     public static string CodePartition(string code) => $"code:{code}";
 
     // A key's secret has at least 128 bits of its own, so a plain SHA-256 cannot be searched back.
-    public static string KeyPartition(string secret) => $"key:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)))}";
+    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    public static TableEntity Write(PaymentService service) => new(service.Id, Owner)
+    public static string KeyPartition(string hash) => $"key:{hash}";
+
+    public static string ListedKey(string keyId) => ListedKeyPrefix + keyId;
+
+    public static TableEntity Write(PaymentService service) => new(Owners, service.Id)
     {
         ["code"] = service.Code,
         ["name"] = service.Name,
+        ["agency_name"] = service.AgencyName,
+        ["agency_address"] = service.AgencyAddress,
+        ["support_email"] = service.SupportEmail,
+        ["support_phone"] = service.SupportPhone,
+        ["email_greeting"] = service.EmailGreeting,
+        ["logo_url"] = service.LogoUrl,
+        ["gst_rate_basis_points"] = service.GstRateBasisPoints,
         ["created_at"] = service.CreatedAt,
+        ["updated_at"] = service.UpdatedAt,
     };
 
     public static PaymentService ReadService(TableEntity row) => new(
-        row.PartitionKey, row.GetString("code"), row.GetString("name"), row.GetDateTimeOffset("created_at")!.Value);
-
-    public static TableEntity Write(ApiKey key, string secret) => new(KeyPartition(secret), Key)
+        row.RowKey, row.GetString("code"), row.GetString("name"), row.GetDateTimeOffset("created_at")!.Value)
     {
-        ["id"] = key.Id,
-        ["payment_service_id"] = key.PaymentServiceId,
-        ["service_code"] = key.ServiceCode,
-        ["creator_id"] = key.CreatorId,
-        ["permissions"] = PermissionNames.Format(key.Permissions),
+        AgencyName = row.GetString("agency_name"),
+        AgencyAddress = row.GetString("agency_address"),
+        SupportEmail = row.GetString("support_email"),
+        SupportPhone = row.GetString("support_phone"),
+        EmailGreeting = row.GetString("email_greeting"),
+        LogoUrl = row.GetString("logo_url"),
+        GstRateBasisPoints = row.GetInt32("gst_rate_basis_points"),
+        UpdatedAt = row.GetDateTimeOffset("updated_at")!.Value,
     };
+
+    /// <summary>The row that lets a secret in.</summary>
+    public static TableEntity Write(ApiKey key, string hash) => Write(key, KeyPartition(hash), Key);
+
+    /// <summary>The row that an owner's list is made of, and that leads from a key's id to its hash.</summary>
+    public static TableEntity WriteListed(ApiKey key, string hash)
+    {
+        var row = Write(key, key.PaymentServiceId, ListedKey(key.Id));
+        row[HashColumn] = hash;
+        return row;
+    }
+
+    /// <summary>What stands in the place of <see cref="Write(ApiKey, string)"/>'s row once the key is revoked.</summary>
+    public static TableEntity WriteRevoked(string hash, string keyId, DateTimeOffset now) => new(KeyPartition(hash), Key)
+    {
+        ["id"] = keyId,
+        [RevokedColumn] = now,
+    };
+
+    public static bool IsRevoked(TableEntity row) => row.ContainsKey(RevokedColumn);
+
+    public static string ReadHash(TableEntity listed) => listed.GetString(HashColumn);
 
     public static ApiKey ReadKey(TableEntity row) => new(
         row.GetString("id"),
         row.GetString("payment_service_id"),
         row.GetString("service_code"),
         row.GetString("creator_id"),
-        PermissionNames.Parse(row.GetString("permissions")));
+        PermissionNames.Parse(row.GetString("permissions")),
+        row.GetString("label"),
+        row.GetDateTimeOffset("created_at")!.Value);
+
+    private static TableEntity Write(ApiKey key, string partitionKey, string rowKey) => new(partitionKey, rowKey)
+    {
+        ["id"] = key.Id,
+        ["payment_service_id"] = key.PaymentServiceId,
+        ["service_code"] = key.ServiceCode,
+        ["creator_id"] = key.CreatorId,
+        ["permissions"] = PermissionNames.Format(key.Permissions),
+        ["label"] = key.Label,
+        ["created_at"] = key.CreatedAt,
+    };
 }

@@ -6,4 +6,7 @@ namespace PaySg.Functions.Access;
 /// <param name="ServiceCode">The code that ids of that service's payments carry.</param>
 /// <param name="CreatorId">What payments made with it show as <c>creator_id</c>.</param>
 /// <param name="Permissions">What it may do.</param>
-public sealed record ApiKey(string Id, string PaymentServiceId, string ServiceCode, string CreatorId, Permission Permissions);
+/// <param name="Label">Its owner's own words for it.</param>
+/// <param name="CreatedAt">When it was issued.</param>
+public sealed record ApiKey(
+    string Id, string PaymentServiceId, string ServiceCode, string CreatorId, Permission Permissions, string Label, DateTimeOffset CreatedAt);

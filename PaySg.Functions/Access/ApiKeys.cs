@@ -1,18 +1,59 @@
 using Azure.Data.Tables;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Access;
 
-/// <summary>Issues API keys.</summary>
-public sealed class ApiKeys(PaySgTables tables, IdGenerator ids)
+/// <summary>
+/// Issues, lists and revokes API keys. A key is two rows in two partitions: the owner's list, and the secret's hash that lets it in. Issuing
+/// writes the list first and only inserts the hash; revoking first marks the hash as revoked and then takes the key off the list. So
+/// whatever crashes or overlaps, a key that lets anybody in is on its owner's list, and a revoked one stays revoked.
+/// </summary>
+public sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider clock)
 {
-    /// <summary>Stores the hash of a secret as a key of the payment service.</summary>
-    public async Task<ApiKey> IssueAsync(PaymentService service, string secret, Permission permissions, CancellationToken cancellationToken)
+    /// <summary>A new key of the payment service. It exists once it is issued.</summary>
+    public ApiKey Prepare(PaymentService service, string label, Permission permissions)
     {
         ArgumentNullException.ThrowIfNull(service);
-        var key = new ApiKey(ids.NewApiKeyId(), service.Id, service.Code, ids.NewCreatorId(), permissions);
-        await tables.Access.UpsertEntityAsync(AccessRows.Write(key, secret), TableUpdateMode.Replace, cancellationToken);
-        return key;
+        return new ApiKey(ids.NewApiKeyId(), service.Id, service.Code, ids.NewCreatorId(), permissions, label, clock.NowInMilliseconds());
     }
+
+    /// <summary>Lists the key and lets its secret in.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="secret">Its secret, of which only the hash is stored.</param>
+    /// <param name="list">What is to be written together with the key's place on the list, before it; empty: nothing.</param>
+    /// <returns>Null, or the conflict that prevented it.</returns>
+    public async Task<WriteResult.Conflict?> IssueAsync(ApiKey key, string secret, EntityGroup list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        var hash = AccessRows.HashOf(secret);
+        if (await tables.Access.SubmitAsync(list.Insert(AccessRows.WriteListed(key, hash)), CancellationToken.None) is WriteResult.Conflict conflict)
+        {
+            return conflict;
+        }
+
+        // A conflict here: somebody saw the key on the list and revoked it already. Then that is how it stays.
+        await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccessRows.Write(key, hash)), CancellationToken.None);
+        return null;
+    }
+
+    /// <summary>The first step of revoking: from now on nobody who reads the hash gets in.</summary>
+    public async Task CloseAsync(string hash, string keyId)
+    {
+        await tables.Access.UpsertEntityAsync(
+            AccessRows.WriteRevoked(hash, keyId, clock.NowInMilliseconds()), TableUpdateMode.Replace, CancellationToken.None);
+    }
+
+    /// <summary>One page of a payment service's keys and one more, where there is one, in the order of their ids: the oldest first.</summary>
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(string paymentServiceId, int limit, string? after, CancellationToken cancellationToken)
+    {
+        var filter = after is null
+            ? RowKeys.Prefix(paymentServiceId, AccessRows.ListedKeyPrefix)
+            : RowKeys.PrefixAfter(paymentServiceId, AccessRows.ListedKeyPrefix, AccessRows.ListedKey(after));
+        return [.. (await tables.Access.FirstAsync(filter, limit + 1, cancellationToken)).Select(AccessRows.ReadKey)];
+    }
+
+    /// <summary>Whether the text has the form of an API key's id.</summary>
+    public static bool IsId(string? id) => SortableUuid.IsPrefixed(id, AccessRows.KeyIdPrefix);
 }

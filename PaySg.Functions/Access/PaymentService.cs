@@ -5,4 +5,29 @@ namespace PaySg.Functions.Access;
 /// <param name="Code">The 4 characters that ids of its payments carry. Never changes.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="CreatedAt">When it was made.</param>
-public sealed record PaymentService(string Id, string Code, string Name, DateTimeOffset CreatedAt);
+public sealed record PaymentService(string Id, string Code, string Name, DateTimeOffset CreatedAt)
+{
+    /// <summary>The agency that payers pay, or null.</summary>
+    public string? AgencyName { get; init; }
+
+    /// <summary>The agency's postal address, or null.</summary>
+    public string? AgencyAddress { get; init; }
+
+    /// <summary>Where payers may write for help, or null.</summary>
+    public string? SupportEmail { get; init; }
+
+    /// <summary>Where payers may call for help, or null.</summary>
+    public string? SupportPhone { get; init; }
+
+    /// <summary>What e-mails to payers begin with, or null.</summary>
+    public string? EmailGreeting { get; init; }
+
+    /// <summary>The https address of the logo that pages and e-mails show, or null.</summary>
+    public string? LogoUrl { get; init; }
+
+    /// <summary>The rate of the goods and services tax that amounts include, in hundredths of a percent; null: not stated.</summary>
+    public int? GstRateBasisPoints { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; init; } = CreatedAt;
+}

@@ -18,21 +18,40 @@ public sealed class PaymentServices(PaySgTables tables, AccessCache cache, IdGen
         return new PaymentService(serviceId, await ClaimCodeAsync(serviceId, cancellationToken), name, clock.NowInMilliseconds());
     }
 
-    /// <summary>Saves a payment service: first into the list that the sweeper goes by, so that none is ever forgotten there.</summary>
+    /// <summary>Saves a payment service, whether it is there already or not.</summary>
     public async Task SaveAsync(PaymentService service, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(service);
-        await tables.Access.UpsertEntityAsync(
-            new TableEntity(AccessRows.Owners, service.Id), TableUpdateMode.Replace, cancellationToken);
         await tables.Access.UpsertEntityAsync(AccessRows.Write(service), TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>The payment service, or null.</summary>
-    public async Task<PaymentService?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<PaymentService?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken) is { } row ? AccessRows.ReadService(row) : null;
+
+    /// <summary>The payment service's row, whose version a change must name; or null.</summary>
+    internal async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
     {
-        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(id, AccessRows.Owner, cancellationToken: cancellationToken);
-        return row.HasValue ? AccessRows.ReadService(row.Value!) : null;
+        if (!IsId(id))
+        {
+            return null;
+        }
+
+        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(AccessRows.Owners, id, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
     }
+
+    /// <summary>One page of the payment services and one more, where there is one, in the order of their ids.</summary>
+    public async Task<IReadOnlyList<PaymentService>> ListAsync(int limit, string? after, CancellationToken cancellationToken)
+    {
+        var filter = after is null
+            ? RowKeys.Prefix(AccessRows.Owners, AccessRows.ServicePrefix)
+            : RowKeys.PrefixAfter(AccessRows.Owners, AccessRows.ServicePrefix, after);
+        return [.. (await tables.Access.FirstAsync(filter, limit + 1, cancellationToken)).Select(AccessRows.ReadService)];
+    }
+
+    /// <summary>Whether the text has the form of a payment service's id.</summary>
+    public static bool IsId(string? id) => SortableUuid.IsPrefixed(id, AccessRows.ServicePrefix);
 
     /// <summary>The id of the payment service whose code a payment's id carries, or null.</summary>
     public Task<string?> FindIdByCodeAsync(string code, CancellationToken cancellationToken)
@@ -48,7 +67,7 @@ public sealed class PaymentServices(PaySgTables tables, AccessCache cache, IdGen
     /// <summary>The ids of all owners.</summary>
     public async IAsyncEnumerable<string> OwnerIdsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filter = RowKeys.Prefix(AccessRows.Owners, "payment_service_");
+        var filter = RowKeys.Prefix(AccessRows.Owners, AccessRows.ServicePrefix);
         await foreach (var row in tables.Access.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
         {
             yield return row.RowKey;

@@ -11,9 +11,15 @@ public static class PermissionNames
         (Permission.Administrator, "administrator"),
     ];
 
+    /// <summary>Every permission's name.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Names.Select(pair => pair.Name)];
+
     /// <summary>The names of the permissions, separated by commas.</summary>
-    public static string Format(Permission permissions) =>
-        string.Join(',', Names.Where(pair => permissions.HasFlag(pair.Permission)).Select(pair => pair.Name));
+    public static string Format(Permission permissions) => string.Join(',', Of(permissions));
+
+    /// <summary>The names of the permissions, always in the same order.</summary>
+    public static IEnumerable<string> Of(Permission permissions) =>
+        Names.Where(pair => permissions.HasFlag(pair.Permission)).Select(pair => pair.Name);
 
     /// <summary>Reads what <see cref="Format"/> wrote; unknown names are ignored.</summary>
     public static Permission Parse(string? text)

@@ -40,7 +40,13 @@ public sealed class SecretProtector(PaySgSettings settings, IRandomSource random
         var name = ciphertext[..Math.Max(colon, 0)];
         var key = new[] { settings.CurrentSecretKey, settings.PreviousSecretKey }.FirstOrDefault(candidate => candidate?.Name == name)
             ?? throw new CryptographicException($"No key named '{name}' in PaySg__Secrets__CurrentKey or PaySg__Secrets__PreviousKey.");
-        var sealedBytes = Convert.FromBase64String(ciphertext[(colon + 1)..]);
+        var sealedBytes = new byte[ciphertext.Length];
+        if (!Convert.TryFromBase64String(ciphertext[(colon + 1)..], sealedBytes, out var length) || length < NonceLength + TagLength)
+        {
+            throw new CryptographicException("The ciphertext is not whole.");
+        }
+
+        sealedBytes = sealedBytes[..length];
         var plain = new byte[sealedBytes.Length - NonceLength - TagLength];
         using var aes = new AesGcm(key.Bytes, TagLength);
         aes.Decrypt(

@@ -23,11 +23,5 @@ internal static class ChargeAttemptRows
         JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.ChargeAttempt)!;
 
     public static OutboxRow Doubt(ChargeAttempt attempt, string paymentServiceId) =>
-        new(paymentServiceId, attempt.CreatedAt, OutboxKind.Charge, $"{attempt.PaymentId}.{attempt.Id}");
-
-    public static (string PaymentId, string AttemptId) SubjectOf(OutboxRow doubt)
-    {
-        var dot = doubt.Subject.IndexOf('.', StringComparison.Ordinal);
-        return (doubt.Subject[..dot], doubt.Subject[(dot + 1)..]);
-    }
+        new(paymentServiceId, attempt.CreatedAt, OutboxKind.Charge, OutboxSubject.Of(attempt.PaymentId, attempt.Id));
 }

@@ -9,9 +9,12 @@ public enum ChargeAttemptStatus
     /// <summary>The gateway decides later.</summary>
     Pending,
 
+    /// <summary>Charged when the payment was paid or cancelled already: the money is on its way back.</summary>
+    Refunding,
+
     /// <summary>The payer was charged. Final.</summary>
     Succeeded,
 
-    /// <summary>Nothing was charged. Final.</summary>
+    /// <summary>Nothing was charged, or what was charged went back. Final, unless the gateway charges all the same: then the money goes back.</summary>
     Failed,
 }

@@ -9,6 +9,10 @@ public static class ChargeAttemptTransitions
         (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Pending, "the gateway decides later"),
         (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Succeeded, "the gateway charged the payer"),
         (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Failed, "the gateway refused, or the attempt was voided"),
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Refunding, "the gateway charged the payer too late"),
+        (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Refunding, "the gateway charged the payer too late"),
+        (ChargeAttemptStatus.Failed, ChargeAttemptStatus.Refunding, "the gateway charged the payer after it had said that it would not"),
+        (ChargeAttemptStatus.Refunding, ChargeAttemptStatus.Failed, "the late charge was refunded"),
         (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Succeeded, "the gateway charged the payer at last"),
         (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Failed, "the gateway refused at last, or the attempt was voided"),
     ];

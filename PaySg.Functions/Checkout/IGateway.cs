@@ -2,7 +2,8 @@ namespace PaySg.Functions.Checkout;
 
 /// <summary>
 /// The money rail. Each call carries an idempotency key, so that sending it again does nothing new: begin has the payment's id,
-/// confirm and void have the attempt's. A thrown exception means "not known": the attempt is then in doubt and looked up later.
+/// confirm and void have the attempt's,
+/// refund the refund's. A thrown exception means "not known": the attempt is then in doubt and looked up later.
 /// </summary>
 public interface IGateway
 {
@@ -20,4 +21,7 @@ public interface IGateway
 
     /// <summary>What became of an attempt.</summary>
     Task<ChargeOutcome> FindAsync(string paymentId, string attemptId, CancellationToken cancellationToken);
+
+    /// <summary>Gives money back that the attempt charged. The key is the refund's id: sent again, it answers the same.</summary>
+    Task<RefundOutcome> RefundAsync(string paymentId, string attemptId, string refundId, long amountInCents, CancellationToken cancellationToken);
 }

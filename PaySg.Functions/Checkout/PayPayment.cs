@@ -20,6 +20,7 @@ public sealed class PayPayment(
     PaySgTables tables,
     IGateway gateway,
     SettleAttempt settle,
+    WithdrawAttempt withdrawAttempt,
     HotRowRetry hotRow,
     IdGenerator ids,
     TimeProvider clock,
@@ -41,7 +42,12 @@ public sealed class PayPayment(
         clientLeft.ThrowIfCancellationRequested();
         var play = await hotRow.UntilDecidedAsync(() => TryBeginAsync(serviceId, paymentId, method), CancellationToken.None);
         var settled = await settle.RunAsync(play, await ChargeAsync(play, method));
-        return settled.Attempt.FailureReason == SettleAttempt.Superseded ? throw ApiErrors.AttemptSuperseded() : settled.Payment;
+        return settled.Attempt switch
+        {
+            { FailureReason: SettleAttempt.Superseded } => throw ApiErrors.AttemptSuperseded(),
+            { Status: ChargeAttemptStatus.Refunding } or { FailureReason: RefundLateCharge.RefundedLate } => throw ApiErrors.ChargedTooLate(),
+            _ => settled.Payment,
+        };
     }
 
     private async Task<AttemptInPlay?> TryBeginAsync(string serviceId, string paymentId, PaymentMethod method)
@@ -55,9 +61,10 @@ public sealed class PayPayment(
                 throw ApiErrors.PaymentCancelled();
         }
 
+        // A payment has one live attempt: the one before is withdrawn at the gateway before another begins.
         if (stored.Payment.LiveAttemptId is { } live)
         {
-            await VoidAsync(serviceId, paymentId, live);
+            await withdrawAttempt.RunAsync(serviceId, paymentId, live);
             return null;
         }
 
@@ -84,21 +91,6 @@ public sealed class PayPayment(
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
             ? new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All)
             : null;
-    }
-
-    /// <summary>A payment has one live attempt: the one before is withdrawn at the gateway before another begins.</summary>
-    private async Task VoidAsync(string serviceId, string paymentId, string attemptId)
-    {
-        var outcome = await gateway.VoidAsync(paymentId, attemptId, CancellationToken.None);
-        if (outcome.State == ChargeState.Pending)
-        {
-            throw ApiErrors.PaymentProcessing();
-        }
-
-        if (await settle.FindAsync(serviceId, paymentId, attemptId) is { } play)
-        {
-            await settle.RunAsync(play, outcome);
-        }
     }
 
     private async Task<ChargeOutcome> ChargeAsync(AttemptInPlay play, PaymentMethod method)

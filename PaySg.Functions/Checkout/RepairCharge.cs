@@ -16,7 +16,7 @@ public sealed class RepairCharge(PaySgTables tables, IGateway gateway, SettleAtt
     public async Task RunAsync(OutboxRow doubt)
     {
         ArgumentNullException.ThrowIfNull(doubt);
-        var (paymentId, attemptId) = ChargeAttemptRows.SubjectOf(doubt);
+        var (paymentId, attemptId) = OutboxSubject.Parse(doubt.Subject);
         var play = await settle.FindAsync(doubt.OwnerId, paymentId, attemptId);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Begun })
         {

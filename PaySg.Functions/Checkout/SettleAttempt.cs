@@ -66,19 +66,18 @@ public sealed class SettleAttempt(
     private async Task<AttemptInPlay?> TryWriteAsync(AttemptInPlay play, ChargeOutcome outcome)
     {
         var now = clock.NowInMilliseconds();
-        if (play.Attempt.IsFinal || Next(play.Attempt, outcome, now) is not { } attempt)
+        if (outcome.State == ChargeState.Succeeded && IsChargedTooLate(play))
+        {
+            return await TryWriteLateChargeAsync(play, now);
+        }
+
+        if (play.Attempt.IsFinal || play.Attempt.Status == ChargeAttemptStatus.Refunding || Next(play.Attempt, outcome, now) is not { } attempt)
         {
             return play;
         }
 
         var payment = play.Payment;
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
-        if (isPaid && payment.Status != PaymentStatus.Unpaid)
-        {
-            Log.LateCharge(log, payment.Id, attempt.Id, payment.Status.Name());
-            throw new InvalidOperationException($"Attempt {attempt.Id} charged payment {payment.Id}, which is {payment.Status.Name()}.");
-        }
-
         payment = isPaid ? payment.Pay(attempt.Id, now)
             : attempt.IsFinal ? payment.WithoutLiveAttempt(attempt.Id)
             : payment;
@@ -116,6 +115,38 @@ public sealed class SettleAttempt(
         }
 
         return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All);
+    }
+
+    /// <summary>Whether a charge has no use any more: its attempt was given up, or its payment is not unpaid.</summary>
+    private static bool IsChargedTooLate(AttemptInPlay play) => play.Attempt switch
+    {
+        { Status: ChargeAttemptStatus.Failed } => play.Attempt.FailureReason != RefundLateCharge.RefundedLate,
+        { Status: ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending } => play.Payment.Status != PaymentStatus.Unpaid,
+        _ => false,
+    };
+
+    /// <summary>The gateway charged for a payment that is paid or cancelled already: no event, the money goes back.</summary>
+    private async Task<AttemptInPlay?> TryWriteLateChargeAsync(AttemptInPlay play, DateTimeOffset now)
+    {
+        var payment = play.Payment;
+        Log.LateCharge(log, payment.Id, play.Attempt.Id, payment.Status.Name());
+        var attempt = play.Attempt.Become(ChargeAttemptStatus.Refunding, now);
+        var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.LateCharge, OutboxSubject.Of(payment.Id, attempt.Id));
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion)
+            .Insert(outbox.ToEntity());
+        if (play.Attempt.Status == ChargeAttemptStatus.Begun)
+        {
+            group.Delete(payment.PaymentServiceId, ChargeAttemptRows.Doubt(play.Attempt, payment.PaymentServiceId).RowKey);
+        }
+
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed)
+        {
+            return null;
+        }
+
+        await nudge.SendAsync(outbox);
+        return play with { Attempt = attempt };
     }
 
     private static ChargeAttempt? Next(ChargeAttempt attempt, ChargeOutcome outcome, DateTimeOffset now) => outcome.State switch

@@ -29,6 +29,18 @@ public sealed record PaySgSettings
     /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
     public IReadOnlyList<AllowedNetwork> AllowedWebhookNetworks { get; init; } = [];
 
+    /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there the published keys are good.</summary>
+    public bool IsDevelopment { get; init; }
+
+    /// <summary>
+    /// The SHA-256 of <c>PaySg__ManagementKey</c>, which opens the management API; null: there is no such API. The key itself is not kept,
+    /// so it cannot be printed.
+    /// </summary>
+    public ReadOnlyMemory<byte>? ManagementKeyDigest { get; init; }
+
+    /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
+    public int RequestsPerMinute { get; init; } = 6000;
+
     /// <summary><c>PaySg__Email__…</c>: the relay that takes mails to payers; null: no mails are sent.</summary>
     public EmailSettings? Email { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Webhooks.Egress;
@@ -8,8 +10,7 @@ namespace PaySg.Functions.Configuration;
 /// <summary>Reads the <c>PaySg__…</c> settings and reports all mistakes at once.</summary>
 public static class PaySgSettingsReader
 {
-    /// <summary>The name of the secret key in local.settings.json: published, so refused outside a development environment.</summary>
-    internal const string LocalSecretKeyName = "local1";
+    private const int MinManagementKeyLength = 20;
 
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="PaySgConfigurationException">A setting is missing or not usable.</exception>
@@ -26,12 +27,19 @@ public static class PaySgSettingsReader
         var currentKey = ReadKey("PaySg__Secrets__CurrentKey", section["Secrets:CurrentKey"], required: true, problems);
         var previousKey = ReadKey("PaySg__Secrets__PreviousKey", section["Secrets:PreviousKey"], required: false, problems);
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
+        var managementKey = ReadManagementKey(section["ManagementKey"], problems);
+        var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
         var email = EmailSettingsReader.Read(section.GetSection("Email"), problems);
 
-        if (!IsDevelopment(configuration)
-            && (currentKey?.Name == LocalSecretKeyName || previousKey?.Name == LocalSecretKeyName))
+        if (!IsDevelopment(configuration) && managementKey == PublishedKeys.ManagementKey)
         {
-            problems.Add("PaySg__Secrets__CurrentKey: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
+            problems.Add("PaySg__ManagementKey: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
+        }
+
+        if (!IsDevelopment(configuration))
+        {
+            RefuseLocalKey("PaySg__Secrets__CurrentKey", currentKey, problems);
+            RefuseLocalKey("PaySg__Secrets__PreviousKey", previousKey, problems);
         }
 
         if (mode == PaySgMode.Live)
@@ -53,6 +61,9 @@ public static class PaySgSettingsReader
             CurrentSecretKey = currentKey!,
             PreviousSecretKey = previousKey,
             AllowedWebhookNetworks = networks,
+            IsDevelopment = IsDevelopment(configuration),
+            ManagementKeyDigest = managementKey is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
+            RequestsPerMinute = requestsPerMinute,
             Email = email,
         };
     }
@@ -135,6 +146,49 @@ public static class PaySgSettingsReader
         }
 
         return key;
+    }
+
+    private static void RefuseLocalKey(string name, SecretKey? key, List<string> problems)
+    {
+        if (key?.Name == PublishedKeys.SecretKeyName)
+        {
+            problems.Add($"{name}: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
+        }
+    }
+
+    private static string? ReadManagementKey(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (text.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal))
+        {
+            problems.Add("PaySg__ManagementKey: the Key Vault reference was not resolved. Check that the app's identity may read the secret.");
+        }
+        else if (text.Length < MinManagementKeyLength || !text.All(character => character is > ' ' and <= '~'))
+        {
+            problems.Add($"PaySg__ManagementKey: not usable. It must be {MinManagementKeyLength} or more visible ASCII characters, such as $(openssl rand -hex 32); leave it out to have no management API.");
+        }
+
+        return text;
+    }
+
+    private static int ReadRequestsPerMinute(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 6000;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var requests) && requests is >= 0 and <= 6_000_000)
+        {
+            return requests;
+        }
+
+        problems.Add($"PaySg__RateLimit__RequestsPerMinute: '{text}' is not a number of requests from 0 (any number) to 6000000.");
+        return 0;
     }
 
     private static List<AllowedNetwork> ReadNetworks(string? text, List<string> problems)

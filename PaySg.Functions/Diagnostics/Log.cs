@@ -14,6 +14,21 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "Request {RequestId} lost on a hot row for too long: answered 503")]
     public static partial void HotRow(ILogger log, string requestId);
 
+    [LoggerMessage(1004, LogLevel.Information, "The client of request {RequestId} left before anything was written")]
+    public static partial void ClientLeft(ILogger log, string requestId);
+
+    [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
+    public static partial void PaymentServiceCreated(ILogger log, string paymentService);
+
+    [LoggerMessage(1102, LogLevel.Information, "Payment service {PaymentService} was changed by the management API: {Fields}")]
+    public static partial void PaymentServiceChanged(ILogger log, string paymentService, string fields);
+
+    [LoggerMessage(1103, LogLevel.Information, "API key {KeyId} of {PaymentService} was issued with the permissions {Permissions}")]
+    public static partial void ApiKeyIssued(ILogger log, string keyId, string paymentService, string permissions);
+
+    [LoggerMessage(1104, LogLevel.Information, "API key {KeyId} of {PaymentService} was revoked")]
+    public static partial void ApiKeyRevoked(ILogger log, string keyId, string paymentService);
+
     [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it")]
     public static partial void NudgeNotSent(ILogger log, string owner, string row, Exception fault);
 
@@ -31,6 +46,12 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Error, "A message of queue {Queue} failed five times and was put aside; the row that it names stands and will be swept: {Message}")]
     public static partial void Poisoned(ILogger log, string queue, string message);
+
+    [LoggerMessage(2007, LogLevel.Information, "The housekeeping deleted {Count} idempotency records")]
+    public static partial void KeysForgotten(ILogger log, int count);
+
+    [LoggerMessage(2008, LogLevel.Error, "The housekeeping could not clean up after {Owner}; the others go on")]
+    public static partial void HousekeepingFailed(ILogger log, string owner, Exception fault);
 
     [LoggerMessage(3001, LogLevel.Information, "Event {EventId} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
     public static partial void Delivered(ILogger log, string eventId, string endpointId, int attempt, int? status);
@@ -53,8 +74,17 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Information, "Attempt {AttemptId} on payment {PaymentId} was in doubt and is now {Status}")]
     public static partial void ChargeRepaired(ILogger log, string paymentId, string attemptId, string status);
 
-    [LoggerMessage(4003, LogLevel.Critical, "Attempt {AttemptId} charged payment {PaymentId}, which is {Status}: the money must be given back")]
+    [LoggerMessage(4003, LogLevel.Error, "Attempt {AttemptId} charged payment {PaymentId}, which is {Status}: the money goes back at once")]
     public static partial void LateCharge(ILogger log, string paymentId, string attemptId, string status);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Refund {RefundId} of payment {PaymentId} is in doubt; it will be sent again with the same key")]
+    public static partial void RefundInDoubt(ILogger log, string paymentId, string refundId, Exception fault);
+
+    [LoggerMessage(4005, LogLevel.Error, "The gateway refused refund {RefundId} of payment {PaymentId}: {Reason}")]
+    public static partial void RefundRefused(ILogger log, string paymentId, string refundId, string? reason);
+
+    [LoggerMessage(4006, LogLevel.Information, "Refund {RefundId} of payment {PaymentId} was in doubt and is now {Status}")]
+    public static partial void RefundRepaired(ILogger log, string paymentId, string refundId, string status);
 
     [LoggerMessage(5001, LogLevel.Information, "Mail {MailId} of payment {PaymentId} was taken by the relay at attempt {Attempt}")]
     public static partial void MailSent(ILogger log, string paymentId, string mailId, int attempt);

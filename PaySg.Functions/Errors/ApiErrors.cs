@@ -30,6 +30,10 @@ public static class ApiErrors
     public static ApiException InvalidApiKey() =>
         new(new ApiError(401, Authentication, "invalid_api_key", "The header x-api-key is missing or holds no valid key of this mode. Send a key that your administrator issued."));
 
+    /// <summary>401: no management key, or a wrong one.</summary>
+    public static ApiException InvalidManagementKey() =>
+        new(new ApiError(401, Authentication, "invalid_management_key", "The header x-management-key is missing or wrong. Send the value of the app's setting PaySg__ManagementKey."));
+
     /// <summary>402: the payment is paid already.</summary>
     public static ApiException PaymentAlreadyPaid() =>
         new(new ApiError(402, InvalidRequest, "payment_already_paid", "This payment is already paid. Nothing was charged by this request."));
@@ -62,6 +66,34 @@ public static class ApiErrors
     public static ApiException TooManyWebhookEndpoints(int limit) =>
         new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service has {limit} webhook endpoints already, which is the limit."));
 
+    /// <summary>402: the charge came when the payment was paid or cancelled already, and is given back.</summary>
+    public static ApiException ChargedTooLate() =>
+        new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment was paid or cancelled while you paid. What this attempt charged goes back to you at once."));
+
+    /// <summary>402: only an unpaid payment can be cancelled.</summary>
+    public static ApiException PaymentNotCancellable(string status) =>
+        new(new ApiError(402, InvalidRequest, "payment_not_cancellable", $"Only an unpaid payment can be cancelled; this one is {status}."));
+
+    /// <summary>402: the payment's state does not allow a refund.</summary>
+    public static ApiException PaymentNotRefundable(string why) =>
+        new(new ApiError(402, InvalidRequest, "payment_not_refundable", $"This payment cannot be refunded: {why}"));
+
+    /// <summary>402: more than may still be refunded.</summary>
+    public static ApiException RefundAmountExceeded(long available) =>
+        new(new ApiError(402, InvalidRequest, "refund_amount_exceeded", $"Only {available} cents of this payment may still be refunded."));
+
+    /// <summary>402: the caller believed another amount to be left than is.</summary>
+    public static ApiException RefundAmountAvailableMismatch(long available) =>
+        new(new ApiError(402, InvalidRequest, "refund_amount_available_mismatch", $"The amount that may still be refunded is {available} cents, not refund_amount_available_in_cents. Read the payment again."));
+
+    /// <summary>402: one refund is processed at a time.</summary>
+    public static ApiException RefundInProgress() =>
+        new(new ApiError(402, InvalidRequest, "refund_in_progress", "An earlier refund of this payment is still being processed. Try again when it is decided."));
+
+    /// <summary>402: the gateway refused the refund for good.</summary>
+    public static ApiException RefundFailed(string reason) =>
+        new(new ApiError(402, External, "refund_failed", $"The payment gateway refused the refund: {reason}. Nothing was refunded; a new refund may be asked for."));
+
     /// <summary>403: the key lacks the permission.</summary>
     public static ApiException InsufficientPermissions(string permission) =>
         new(new ApiError(403, InvalidRequest, "insufficient_permissions", $"This API key lacks the permission '{permission}'. Use a key that has it."));
@@ -72,11 +104,15 @@ public static class ApiErrors
 
     /// <summary>404: no such payment service, or not one of this key.</summary>
     public static ApiException PaymentServiceNotFound() =>
-        new(new ApiError(404, InvalidRequest, "payment_service_not_found", "There is no such payment service for this API key. Check payment_service_id in the path."));
+        new(new ApiError(404, InvalidRequest, "payment_service_not_found", "There is no such payment service, or the API key is not one of it. Check the payment service's id in the path."));
 
     /// <summary>404: no such payment in this payment service.</summary>
     public static ApiException PaymentNotFound() =>
         new(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
+
+    /// <summary>404: no such API key in this payment service.</summary>
+    public static ApiException ApiKeyNotFound() =>
+        new(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key is gone."));
 
     /// <summary>404: no such webhook endpoint in this payment service.</summary>
     public static ApiException WebhookEndpointNotFound() =>
@@ -105,6 +141,17 @@ public static class ApiErrors
     public static ApiException UnsupportedMediaType() =>
         new(new ApiError(415, InvalidRequest, "unsupported_media_type", "The request body must be JSON. Send Content-Type: application/json."));
 
+    /// <summary>499: the client left before anything was written; nobody reads this.</summary>
+    public static ApiError ClientLeft() =>
+        new(499, InvalidRequest, "client_left", "The client closed the connection before anything was written. Send the request again.");
+
+    /// <summary>429: the API key sent more requests than it may.</summary>
+    public static ApiException RateLimitExceeded(int secondsToWait) =>
+        new(new ApiError(429, InvalidRequest, "rate_limit_exceeded", "This API key sends too many requests. Wait as long as Retry-After says, and back off exponentially.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
+
     /// <summary>500: a fault of ours.</summary>
     public static ApiError Internal() =>
         new(500, Api, "internal_error", "Something went wrong on our side. Quote the request id when you report it.");
@@ -122,6 +169,13 @@ public static class ApiErrors
         {
             RetryAfter = TimeSpan.FromSeconds(2),
         };
+
+    /// <summary>503: the gateway did not say what became of the refund; it is being found out.</summary>
+    public static ApiException RefundInDoubt() =>
+        new(new ApiError(503, External, "refund_in_doubt", "The payment gateway gave no clear answer. The refund is pending and will be right within minutes: read the payment, or repeat the request with the same Idempotency-Key.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(30),
+        });
 
     /// <summary>503: the gateway did not say what became of the charge; it is being found out.</summary>
     public static ApiException ChargeInDoubt() =>

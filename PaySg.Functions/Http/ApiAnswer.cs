@@ -2,13 +2,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace PaySg.Functions.Http;
 
-/// <summary>An answer, wholly made before anything is sent: a status, headers and JSON bytes.</summary>
+/// <summary>An answer, wholly made before anything is sent: a status, headers and bytes, mostly of JSON.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">UTF-8 JSON; empty: no body.</param>
+/// <param name="Body">UTF-8 JSON unless <see cref="ContentType"/> says otherwise; empty: no body.</param>
 public sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
 {
     /// <summary>Further headers.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What the body is.</summary>
+    public string ContentType { get; init; } = "application/json; charset=utf-8";
+
+    /// <summary>How long whom may keep the answer: by default nobody.</summary>
+    public string CacheControl { get; init; } = "no-store";
 
     /// <summary>A copy with one more header.</summary>
     public ApiAnswer WithHeader(string name, string value) =>
@@ -25,10 +31,10 @@ public sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
             response.Headers[name] = value;
         }
 
-        response.Headers.CacheControl = "no-store";
+        response.Headers.CacheControl = CacheControl;
         if (Body.Length > 0)
         {
-            response.ContentType = "application/json; charset=utf-8";
+            response.ContentType = ContentType;
             response.ContentLength = Body.Length;
             await response.Body.WriteAsync(Body, httpContext.RequestAborted);
         }

@@ -14,6 +14,8 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
 
+    private const int ClientClosedRequest = 499;
+
     /// <inheritdoc />
     public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body)
     {
@@ -32,10 +34,21 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
         {
             return ErrorAnswer.Of(refusal.Error, requestId);
         }
+        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // The client has left before anything was written: nobody reads this, and nothing is wrong with storage.
+            return new ApiAnswer(ClientClosedRequest, default);
+        }
         catch (HotRowException)
         {
             Log.HotRow(log, requestId);
             return ErrorAnswer.Of(ApiErrors.TooBusy(), requestId);
+        }
+        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody reads this answer. It only happens before an operation's first write.
+            Log.ClientLeft(log, requestId);
+            return ErrorAnswer.Of(ApiErrors.ClientLeft(), requestId);
         }
         catch (Exception fault) when (StorageFaults.IsOutage(fault))
         {

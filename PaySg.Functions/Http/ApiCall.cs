@@ -16,7 +16,7 @@ public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate ga
     public CancellationToken ClientLeft => Request.HttpContext.RequestAborted;
 
     /// <summary>The caller, who must hold the permission in the payment service of the path.</summary>
-    /// <exception cref="Errors.ApiException">401, 403, or 404 for a payment service that is not the key's.</exception>
+    /// <exception cref="Errors.ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>
     public Task<ApiKey> AuthorizeAsync(string paymentServiceId, Permission permission) =>
         gate.AuthorizeAsync(Request.Headers["x-api-key"], paymentServiceId, permission, ClientLeft);
 

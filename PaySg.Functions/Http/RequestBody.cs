@@ -37,6 +37,11 @@ public static class RequestBody
                 ? new RequestFields(document.RootElement.Clone())
                 : throw ApiErrors.InvalidBody("The request body must be a JSON object.");
         }
+        catch (InvalidOperationException)
+        {
+            // The only way a name fails to decode: an escaped surrogate without its other half.
+            throw ApiErrors.InvalidBody("A name in the request body holds half of a surrogate pair, which is no character.");
+        }
         catch (JsonException fault)
         {
             throw ApiErrors.InvalidBody(
@@ -54,7 +59,7 @@ public static class RequestBody
         var buffer = new ArrayBufferWriter<byte>(Math.Clamp((int)(request.ContentLength ?? 4096) + 1, 256, Limit + 1));
         while (true)
         {
-            var read = await request.Body.ReadAsync(buffer.GetMemory(256), cancellationToken);
+            var read = await ReadSomeAsync(request, buffer.GetMemory(256), cancellationToken);
             if (read == 0)
             {
                 return buffer.WrittenMemory;
@@ -65,6 +70,19 @@ public static class RequestBody
             {
                 throw ApiErrors.BodyTooLarge(Limit);
             }
+        }
+    }
+
+    private static async Task<int> ReadSomeAsync(HttpRequest request, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // Broken chunks, or a connection that broke off: the client's, and no outage of storage.
+            throw ApiErrors.InvalidBody("The request body did not arrive whole.");
         }
     }
 }

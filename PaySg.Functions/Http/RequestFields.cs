@@ -53,6 +53,9 @@ public sealed class RequestFields
         return null;
     }
 
+    /// <summary>Whether the object holds the field, be it null: a PATCH tells "clear it" from "leave it".</summary>
+    public bool Has(string name) => element.TryGetProperty(name, out _);
+
     /// <summary>A text that must be there, of 1 to <paramref name="maxLength"/> characters (UTF-16 code units) and not blank.</summary>
     public string? RequiredText(string name, int maxLength)
     {
@@ -82,6 +85,17 @@ public sealed class RequestFields
 
     /// <summary>An integer within the bounds, or null.</summary>
     public long? OptionalInteger(string name, long min, long max) => TryGet(name, out var value) ? Integer(name, value, min, max) : null;
+
+    /// <summary>A number as it was written, or null.</summary>
+    public string? OptionalNumberText(string name)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Wrong(name, "must be a number.");
+    }
 
     /// <summary>True, false or null.</summary>
     public bool? OptionalBoolean(string name)

@@ -33,7 +33,9 @@ public sealed record IdempotentRequest(string Hash, string Fingerprint)
             throw ApiErrors.InvalidParameter(Header, $"must be one text of 1 to {MaxLength} characters without commas; a UUID is best.");
         }
 
-        var place = $"{callerId}\n{request.Method}\n{request.Path}\n{key}";
+        // Routes ignore case and a slash at the end: the same call written otherwise is the same call.
+        var path = request.Path.Value!.TrimEnd('/').ToUpperInvariant();
+        var place = $"{callerId}\n{request.Method}\n{path}\n{key}";
         return new IdempotentRequest(
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))),
             Convert.ToHexStringLower(SHA256.HashData(parameters)));

@@ -12,6 +12,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>A charge attempt's id: <c>att_</c> and a UUID of version 7.</summary>
     public string NewAttemptId(DateTimeOffset now) => $"att_{random.NewTimeOrderedUuid(now):D}";
 
+    /// <summary>A refund's id: <c>re_</c> and a UUID of version 7.</summary>
+    public string NewRefundId(DateTimeOffset now) => $"re_{random.NewTimeOrderedUuid(now):D}";
+
     /// <summary>A mail's id: <c>mail_</c> and a UUID of version 7.</summary>
     public string NewMailId(DateTimeOffset now) => $"mail_{random.NewTimeOrderedUuid(now):D}";
 
@@ -26,6 +29,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
 
     /// <summary>An API key's id: <c>key_</c> and a UUID of version 7.</summary>
     public string NewApiKeyId() => $"key_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
+
+    /// <summary>An API key's secret: the prefix of its mode and 32 random URL-safe characters (192 bits).</summary>
+    public string NewApiKeySecret(string prefix) => prefix + SortableAlphabet.Random(random, 32);
 
     /// <summary>The <c>creator_id</c> that payments made with a key show: <c>user_</c> and a UUID of version 4.</summary>
     public string NewCreatorId() => $"user_{random.NewUuid():D}";

@@ -67,6 +67,38 @@ public sealed class JsonStringifyEncoder : JavaScriptEncoder
         return new Rune(unicodeScalar).TryEncodeToUtf16(output, out numberOfCharactersWritten);
     }
 
+    /// <summary>The base class would print a surrogate that stands alone as U+FFFD: another text, and other bytes.</summary>
+    public override unsafe OperationStatus Encode(
+        ReadOnlySpan<char> source, Span<char> destination, out int charsConsumed, out int charsWritten, bool isFinalBlock = true)
+    {
+        charsConsumed = 0;
+        charsWritten = 0;
+        while (charsConsumed < source.Length)
+        {
+            var rest = source[charsConsumed..];
+            var decoded = Rune.DecodeFromUtf16(rest, out var rune, out var width);
+            if (decoded == OperationStatus.NeedMoreData && !isFinalBlock)
+            {
+                return OperationStatus.NeedMoreData;
+            }
+
+            (var scalar, width) = decoded == OperationStatus.Done ? (rune.Value, width) : (rest[0], 1);
+            var room = destination[charsWritten..];
+            fixed (char* output = room)
+            {
+                if (!TryEncodeUnicodeScalar(scalar, output, room.Length, out var written))
+                {
+                    return OperationStatus.DestinationTooSmall;
+                }
+
+                charsConsumed += width;
+                charsWritten += written;
+            }
+        }
+
+        return OperationStatus.Done;
+    }
+
     /// <inheritdoc />
     public override bool WillEncode(int unicodeScalar) => unicodeScalar is < 0x20 or '"' or '\\' or (>= 0xD800 and <= 0xDFFF);
 

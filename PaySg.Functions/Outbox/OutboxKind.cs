@@ -9,6 +9,12 @@ public static class OutboxKind
     /// <summary>Find out what became of a charge.</summary>
     public const string Charge = "charge";
 
+    /// <summary>Find out what became of a refund.</summary>
+    public const string Refund = "refund";
+
+    /// <summary>Give back what was charged too late.</summary>
+    public const string LateCharge = "late-charge";
+
     /// <summary>Send a mail. Such a row is the mail's schedule as well: its time is when the next attempt is due.</summary>
     public const string Mail = "mail";
 }

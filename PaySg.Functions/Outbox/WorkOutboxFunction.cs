@@ -3,13 +3,15 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Refunds;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Outbox;
 
 /// <summary>Works on the outbox row that a queue message names.</summary>
-public sealed class WorkOutboxFunction(FanOutEvent fanOutEvent, RepairCharge repairCharge, ILogger<WorkOutboxFunction> log)
+public sealed class WorkOutboxFunction(
+    FanOutEvent fanOutEvent, RepairCharge repairCharge, RepairRefund repairRefund, RefundLateCharge refundLateCharge, ILogger<WorkOutboxFunction> log)
 {
     /// <summary>One message, one row.</summary>
     [Function("WorkOutbox")]
@@ -24,6 +26,12 @@ public sealed class WorkOutboxFunction(FanOutEvent fanOutEvent, RepairCharge rep
                 break;
             case OutboxKind.Charge:
                 await repairCharge.RunAsync(row);
+                break;
+            case OutboxKind.Refund:
+                await repairRefund.RunAsync(row);
+                break;
+            case OutboxKind.LateCharge:
+                await refundLateCharge.RunAsync(row);
                 break;
             default:
                 Log.OutboxKindUnknown(log, named.OwnerId, named.RowKey);

@@ -31,8 +31,7 @@ public sealed class CreatePayment(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), settings.MaxAmountInCents);
-        var keyed = IdempotentRequest.From(
-            call.Request, key.Id, JsonSerializer.SerializeToUtf8Bytes(details, StoredJson.Compact.PaymentDetails));
+        var keyed = IdempotentRequest.From(call.Request, key.Id, Canonical(details));
 
         var now = clock.NowInMilliseconds();
         var payment = Payment.Create(ids.NewPaymentId(key.ServiceCode, now), key.PaymentServiceId, key.CreatorId, details, now);
@@ -61,4 +60,9 @@ public sealed class CreatePayment(
         await nudge.SendAsync(outbox);
         return answer;
     }
+
+    /// <summary>The parameters in one form, whatever order the caller's object had them in.</summary>
+    private static byte[] Canonical(PaymentDetails details) => JsonSerializer.SerializeToUtf8Bytes(
+        details with { Metadata = [.. details.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal)] },
+        StoredJson.Compact.PaymentDetails);
 }

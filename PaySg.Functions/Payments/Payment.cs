@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
+using PaySg.Functions.Refunds;
+
 namespace PaySg.Functions.Payments;
 
 /// <summary>A payment. Immutable: a change gives a new value, and the changes are the methods here.</summary>
 public sealed record Payment
 {
+    /// <summary>How many refunds a payment may have.</summary>
+    public const int MaxRefunds = 100;
+
     /// <summary>21 characters (<see cref="Ids.PaymentId"/>).</summary>
     public required string Id { get; init; }
 
@@ -39,6 +45,35 @@ public sealed record Payment
     /// <summary>When it was cancelled, or null.</summary>
     public DateTimeOffset? CancelledAt { get; init; }
 
+    /// <summary>Its refunds, oldest first, at most <see cref="MaxRefunds"/>.</summary>
+    public IReadOnlyList<Refund> Refunds { get; init; } = [];
+
+    /// <summary>What has gone back to the payer, in cents.</summary>
+    [JsonIgnore]
+    public long RefundedInCents => Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Sum(refund => refund.AmountInCents);
+
+    /// <summary>The refund that the gateway has not decided yet; null: none.</summary>
+    [JsonIgnore]
+    public Refund? PendingRefund => Refunds.FirstOrDefault(refund => refund.Status == RefundStatus.Pending);
+
+    /// <summary>What may still be refunded, in cents: nothing that is paid back or on its way.</summary>
+    [JsonIgnore]
+    public long RefundableInCents => Status == PaymentStatus.Paid
+        ? Details.AmountInCents - RefundedInCents - (PendingRefund?.AmountInCents ?? 0)
+        : 0;
+
+    /// <summary>When the last cent went back, or null.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? FullyRefundedAt => Status == PaymentStatus.Paid && RefundedInCents == Details.AmountInCents
+        ? Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Max(refund => refund.UpdatedAt)
+        : null;
+
+    /// <summary>How much of it has gone back.</summary>
+    [JsonIgnore]
+    public RefundProgress RefundProgress => RefundedInCents == 0 ? RefundProgress.NotRefunded
+        : RefundedInCents < Details.AmountInCents ? RefundProgress.PartiallyRefunded
+        : RefundProgress.FullyRefunded;
+
     /// <summary>When the newest mail with its link was handed over, or null.</summary>
     public DateTimeOffset? EmailSentAt { get; init; }
 
@@ -71,6 +106,38 @@ public sealed record Payment
         UpdatedAt = now,
         Sequence = Sequence + 1,
     };
+
+    /// <summary>The agency has withdrawn it. Its attempts are ended before.</summary>
+    public Payment Cancel(DateTimeOffset now) => Require(PaymentStatus.Cancelled) with
+    {
+        Status = PaymentStatus.Cancelled,
+        LiveAttemptId = null,
+        CancelledAt = now,
+        UpdatedAt = now,
+        Sequence = Sequence + 1,
+    };
+
+    /// <summary>A refund is asked for: what it takes is not to be had by another. Nothing that the API shows of the payment changes.</summary>
+    /// <exception cref="InvalidOperationException">It is more than may be refunded, or another one is pending.</exception>
+    public Payment BeginRefund(Refund refund)
+    {
+        ArgumentNullException.ThrowIfNull(refund);
+        return PendingRefund is null && refund.AmountInCents > 0 && refund.AmountInCents <= RefundableInCents && Refunds.Count < MaxRefunds
+            ? this with { Refunds = [.. Refunds, refund] }
+            : throw new InvalidOperationException($"Payment {Id} cannot be refunded by {refund.AmountInCents} cents.");
+    }
+
+    /// <summary>The gateway has decided a refund, one way or the other.</summary>
+    public Payment EndRefund(string refundId, RefundStatus status, DateTimeOffset now, string? failureReason = null)
+    {
+        var index = Refunds.ToList().FindIndex(refund => refund.Id == refundId);
+        return this with
+        {
+            Refunds = [.. Refunds.Take(index), Refunds[index].Become(status, now, failureReason), .. Refunds.Skip(index + 1)],
+            UpdatedAt = now,
+            Sequence = Sequence + 1,
+        };
+    }
 
     /// <summary>A mail with its link was handed over, whatever became of the payment meanwhile.</summary>
     public Payment WithEmailSent(DateTimeOffset now) => this with { EmailSentAt = now, UpdatedAt = now, Sequence = Sequence + 1 };

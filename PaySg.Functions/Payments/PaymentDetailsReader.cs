@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
 using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Payments;
@@ -21,30 +20,17 @@ internal static class PaymentDetailsReader
             PayerName = fields.RequiredText("payer_name", 255) ?? "",
             PayerAddress = fields.OptionalText("payer_address", 255),
             PayerIdentifier = fields.OptionalText("payer_identifier", 20),
-            PayerEmail = Email(fields, "payer_email"),
+            PayerEmail = fields.OptionalEmail("payer_email", 255),
             Description = fields.RequiredText("description", 500) ?? "",
             AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents),
             DueDate = DueDate(fields, "due_date"),
-            ReturnUrl = ReturnUrl(fields, "return_url"),
+            ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl),
             Metadata = JavaScriptKeyOrder.Of(
                 fields.OptionalTexts("metadata", MaxMetadataEntries, MaxMetadataKey, MaxMetadataValue) ?? []),
             LineItems = LineItems(fields, maxAmountInCents),
         };
         fields.ThrowIfInvalid();
         return details;
-    }
-
-    private static string? Email(RequestFields fields, string name)
-    {
-        var text = fields.OptionalText(name, 255);
-        if (text is null)
-        {
-            return null;
-        }
-
-        return MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl) && !text.Contains(' ', StringComparison.Ordinal)
-            ? text
-            : fields.Wrong(name, "must be an e-mail address, such as payer@example.com.");
     }
 
     private static string? DueDate(RequestFields fields, string name)
@@ -59,25 +45,6 @@ internal static class PaymentDetailsReader
             && !text.Any(char.IsAsciiLetterLower)
             ? text
             : fields.Wrong(name, "must be a date such as 31-DEC-2026.");
-    }
-
-    private static string? ReturnUrl(RequestFields fields, string name)
-    {
-        var text = fields.OptionalText(name, MaxUrl);
-        if (text is null)
-        {
-            return null;
-        }
-
-        // Written out in full ("https://"), so that what is stored, shown and followed is one and the same text.
-        return text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            && text.All(char.IsAscii)
-            && Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && Uri.IsWellFormedUriString(text, UriKind.Absolute)
-            && url.UserInfo.Length == 0
-            && !url.IsLoopback
-            ? text
-            : fields.Wrong(name, "must be a valid HTTPS URL on a public host, such as https://eservice.agency.gov.sg/done.");
     }
 
     private static List<LineItem>? LineItems(RequestFields fields, long maxAmountInCents)

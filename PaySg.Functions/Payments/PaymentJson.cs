@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaySg.Functions.Json;
+using PaySg.Functions.Refunds;
 
 namespace PaySg.Functions.Payments;
 
@@ -33,8 +34,8 @@ public sealed class PaymentJson(PaymentUrls urls)
         json.WriteString("payment_url", urls.PageOf(payment.Id));
         json.WriteString("payment_qr_code_url", urls.QrCodeOf(payment.Id));
         json.WriteString("payment_status", payment.Status.Name());
-        json.WriteString("refund_status", "not_refunded");
-        json.WriteString("latest_status", payment.Status.Name());
+        json.WriteString("refund_status", payment.RefundProgress.Name());
+        json.WriteString("latest_status", payment.RefundProgress == RefundProgress.NotRefunded ? payment.Status.Name() : payment.RefundProgress.Name());
         json.WriteString("email_delivery_status", payment.EmailSentAt is null ? "unsent" : "sent");
         // Null where an agency is not on Stripe (guide), and no gateway of ours is; there are no payouts either.
         json.WriteNull("stripe_payment_intent_id");
@@ -44,7 +45,7 @@ public sealed class PaymentJson(PaymentUrls urls)
         WriteTime(json, "payment_sent_timestamp", payment.EmailSentAt);
         WriteTime(json, "payment_succeeded_timestamp", payment.SucceededAt);
         WriteTime(json, "payment_cancelled_timestamp", payment.CancelledAt);
-        json.WriteNull("payment_fully_refunded_timestamp");
+        WriteTime(json, "payment_fully_refunded_timestamp", payment.FullyRefundedAt);
         json.WriteNull("paid_out_timestamp");
         json.WriteEndObject();
     }

@@ -14,11 +14,13 @@ namespace PaySg.Functions.Payments;
 /// </remarks>
 internal static class PaymentRows
 {
+    public const string Prefix = "p:";
+    public const string IndexPrefix = "i:";
     private const string Document = "doc";
 
-    public static string Key(string paymentId) => "p:" + SortableAlphabet.Complement(paymentId);
+    public static string Key(string paymentId) => Prefix + SortableAlphabet.Complement(paymentId);
 
-    public static string IndexKey(string paymentId) => "i:" + paymentId;
+    public static string IndexKey(string paymentId) => IndexPrefix + paymentId;
 
     public static TableEntity Write(Payment payment)
     {

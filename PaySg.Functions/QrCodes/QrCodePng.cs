@@ -2,17 +2,16 @@ using QRCoder;
 
 namespace PaySg.Functions.QrCodes;
 
-/// <summary>Draws QR codes.</summary>
+/// <summary>QR codes as PNG images.</summary>
 public static class QrCodePng
 {
-    private const int PixelsPerModule = 8;
+    private const int PixelsPerModule = 10;
 
-    /// <summary>A PNG image of the text's QR code, with the quiet zone that scanners need.</summary>
+    /// <summary>A black and white PNG image of a QR code that holds the text, with the quiet zone around it.</summary>
     public static byte[] Of(string text)
     {
-        // Level M: 15 % of the picture may be hidden or soiled.
         using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        using var png = new PngByteQRCode(code);
-        return png.GetGraphic(PixelsPerModule);
+        using var image = new PngByteQRCode(code);
+        return image.GetGraphic(PixelsPerModule);
     }
 }

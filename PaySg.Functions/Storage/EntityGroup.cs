@@ -30,6 +30,9 @@ public sealed class EntityGroup(string writeId)
     /// <summary>Replaces a row that is still as it was read: else a conflict (412).</summary>
     public EntityGroup Replace(TableEntity row, ETag asRead) => Add(TableTransactionActionType.UpdateReplace, row, asRead);
 
+    /// <summary>Inserts a row, or replaces the one that is there.</summary>
+    public EntityGroup Upsert(TableEntity row) => Add(TableTransactionActionType.UpsertReplace, row, default);
+
     /// <summary>Merges columns into a row, whatever its version: a conflict (404) where it does not exist.</summary>
     public EntityGroup Merge(TableEntity row) => Merge(row, ETag.All);
 

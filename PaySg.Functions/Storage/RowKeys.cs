@@ -18,6 +18,15 @@ public static class RowKeys
     public static string Prefix(string partitionKey, string prefix)
     {
         ArgumentException.ThrowIfNullOrEmpty(prefix);
-        return Range(partitionKey, prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+        return Range(partitionKey, prefix, End(prefix));
     }
+
+    /// <summary>The same, from the row after <paramref name="last"/> on. Row keys with the prefix must be of one length.</summary>
+    public static string PrefixAfter(string partitionKey, string prefix, string last)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        return Range(partitionKey, last + '!', End(prefix));
+    }
+
+    private static string End(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 }

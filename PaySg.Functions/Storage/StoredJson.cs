@@ -4,6 +4,7 @@ using PaySg.Functions.Checkout;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Refunds;
 using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Storage;
@@ -16,6 +17,7 @@ namespace PaySg.Functions.Storage;
 [JsonSerializable(typeof(Payment))]
 [JsonSerializable(typeof(PaymentDetails))]
 [JsonSerializable(typeof(ChargeAttempt))]
+[JsonSerializable(typeof(RefundRecord))]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(DeliveryMessage))]
 [JsonSerializable(typeof(IReadOnlyList<DeliveryAttempt>))]
@@ -31,6 +33,7 @@ internal sealed partial class StoredJson : JsonSerializerContext
         {
             new JsonStringEnumConverter<PaymentStatus>(),
             new JsonStringEnumConverter<ChargeAttemptStatus>(),
+            new JsonStringEnumConverter<RefundStatus>(),
         },
     });
 }

@@ -6,8 +6,6 @@ namespace PaySg.LocalHost.Azurite;
 /// <summary>The Azurite that package.json names, installed when it is missing.</summary>
 internal static class AzuriteInstallation
 {
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
-
     /// <summary>The script to start, after <c>npm ci</c> if need be. Two processes do not install at once.</summary>
     public static async Task<string> EnsureAsync(Action<string> tell, CancellationToken cancellationToken)
     {
@@ -17,7 +15,7 @@ internal static class AzuriteInstallation
             return script;
 
         var lockPath = Path.Combine(Path.GetTempPath(), $"paysg-npm-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16]}.lock");
-        await using (await LockAsync(lockPath, cancellationToken))
+        await using (await FileLock.TakeAsync(lockPath, cancellationToken))
         {
             if (!File.Exists(script))
             {
@@ -27,20 +25,5 @@ internal static class AzuriteInstallation
         }
 
         return File.Exists(script) ? script : throw new LocalHostException($"npm ci left no Azurite at {script}.");
-    }
-
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(Again, TimeProvider.System, cancellationToken);
-            }
-        }
     }
 }

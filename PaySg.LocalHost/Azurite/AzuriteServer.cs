@@ -22,14 +22,16 @@ public sealed class AzuriteServer : IAsyncDisposable
         child.on('spawn', () => { child.unref(); console.log(child.pid); });
         """;
 
-    /// <summary>Loads Azurite and ends it when the process that asked for it is gone.</summary>
+    /// <summary>Loads Azurite, ends it when the process that asked for it is gone, and removes its temporary folder.</summary>
     private const string EndsWithOwner = """
-        const owner = Number(process.argv[1]);
+        const owner = Number(process.argv[1]), folder = process.cwd();
+        process.on('exit', () => require('fs').rmSync(folder, { recursive: true, force: true }));
         process.argv.splice(1, 1);
         setInterval(() => { try { process.kill(owner, 0) } catch { process.exit() } }, 1000).unref();
         require(process.argv[1]);
         """;
 
+    private const int FreePortTries = 3;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
@@ -38,12 +40,16 @@ public sealed class AzuriteServer : IAsyncDisposable
     private readonly string? temporaryFolder;
     private readonly int? ownPid;
 
-    private AzuriteServer(AzuritePorts ports, int? ownPid, string? dataFolder, string? temporaryFolder)
+    /// <summary>Held while this process looks after the Azurite of a data folder.</summary>
+    private IAsyncDisposable? ownership;
+
+    private AzuriteServer(AzuritePorts ports, int? ownPid = null, string? dataFolder = null, string? temporaryFolder = null, IAsyncDisposable? ownership = null)
     {
         Ports = ports;
         this.ownPid = ownPid;
         this.dataFolder = dataFolder;
         this.temporaryFolder = temporaryFolder;
+        this.ownership = ownership;
     }
 
     /// <summary>Where it listens.</summary>
@@ -59,19 +65,13 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <exception cref="LocalHostException">Node.js is missing, a port is taken, or it did not start.</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, Action<string>? tell = null, CancellationToken cancellationToken = default)
     {
-        if (options.DataFolder is { } folder && await AdoptAsync(folder, cancellationToken) is { } adopted)
-            return adopted;
+        if (options.DataFolder is not { } folder)
+            return await StartAsync(options, tell, FreePortTries, cancellationToken);
 
-        var ports = options.Ports ?? AzuritePorts.Free();
-        if (await AzuriteProbe.FirstTakenAsync(ports, cancellationToken) is { } taken)
-        {
-            return await AzuriteProbe.AnswersAsync(ports, cancellationToken)
-                ? new AzuriteServer(ports, ownPid: null, dataFolder: null, temporaryFolder: null)
-                : throw new LocalHostException($"Port {taken}, which Azurite needs, is taken by another program.");
-        }
-
-        var script = await AzuriteInstallation.EnsureAsync(tell ?? (static _ => { }), cancellationToken);
-        return await LaunchAsync(script, options, ports, cancellationToken);
+        // Two that start at once on one folder: the second finds the Azurite of the first.
+        CheckFolder(folder);
+        await using (await FileLock.TakeAsync(Path.Combine(folder, "azurite.lock"), cancellationToken))
+            return await AdoptAsync(folder, cancellationToken) ?? await StartAsync(options, tell, FreePortTries, cancellationToken);
     }
 
     /// <summary>Ends Azurite, if it is ours, so that it saves its data.</summary>
@@ -83,20 +83,66 @@ public sealed class AzuriteServer : IAsyncDisposable
             AzuritePidFile.Delete(dataFolder);
         if (temporaryFolder is not null && Directory.Exists(temporaryFolder))
             Directory.Delete(temporaryFolder, recursive: true);
+        await AbandonAsync();
+    }
+
+    /// <summary>Looks after Azurite no longer, as if this process had been killed.</summary>
+    internal async Task AbandonAsync()
+    {
+        if (Interlocked.Exchange(ref ownership, value: null) is { } held)
+            await held.DisposeAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static async Task<AzuriteServer> StartAsync(AzuriteOptions options, Action<string>? tell, int tries, CancellationToken cancellationToken)
+    {
+        var ports = options.Ports ?? AzuritePorts.Free();
+        if (await AzuriteProbe.FirstTakenAsync(ports, cancellationToken) is { } taken)
+        {
+            return await AzuriteProbe.AnswersAsync(ports, cancellationToken)
+                ? new AzuriteServer(ports)
+                : throw new LocalHostException($"Port {taken}, which Azurite needs, is taken by another program.");
+        }
+
+        var script = await AzuriteInstallation.EnsureAsync(tell ?? (static _ => { }), cancellationToken);
+        try
+        {
+            return await LaunchAsync(script, options, ports, cancellationToken);
+        }
+        catch (LocalHostException) when (options.Ports is null && tries > 1)
+        {
+            // Another program took one of the free ports meanwhile.
+            return await StartAsync(options, tell, tries - 1, cancellationToken);
+        }
+    }
+
+    private static string OwnershipOf(string folder) => Path.Combine(folder, "azurite.owner");
+
+    private static void CheckFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $"probe.{Environment.ProcessId}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalHostException($"The data folder {folder} cannot be used: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>The Azurite that serves a folder: ours from now on if the LocalHost that started it is gone.</summary>
     private static async Task<AzuriteServer?> AdoptAsync(string folder, CancellationToken cancellationToken)
     {
         if (AzuritePidFile.Read(folder) is not { } recorded || !NodeProcess.IsRunning(recorded.Pid) || !await AzuriteProbe.AnswersAsync(recorded.Ports, cancellationToken))
             return null;
-        if (recorded.HasOwner)
-            return new AzuriteServer(recorded.Ports, ownPid: null, dataFolder: null, temporaryFolder: null);
-        AzuritePidFile.Ours(recorded.Pid, recorded.Ports).Write(folder);
-        return new AzuriteServer(recorded.Ports, recorded.Pid, folder, temporaryFolder: null);
+        return FileLock.TryTake(OwnershipOf(folder)) is { } ownership
+            ? new AzuriteServer(recorded.Ports, recorded.Pid, folder, ownership: ownership)
+            : new AzuriteServer(recorded.Ports);
     }
 
     private static async Task<AzuriteServer> LaunchAsync(string script, AzuriteOptions options, AzuritePorts ports, CancellationToken cancellationToken)
@@ -123,8 +169,8 @@ public sealed class AzuriteServer : IAsyncDisposable
             throw new LocalHostException("Node.js did not start Azurite.");
 
         if (options.DataFolder is not null)
-            AzuritePidFile.Ours(pid, ports).Write(folder);
-        var server = new AzuriteServer(ports, pid, options.DataFolder, temporary);
+            new AzuritePidFile(pid, ports).Write(folder);
+        var server = new AzuriteServer(ports, pid, options.DataFolder, temporary, options.DataFolder is null ? null : FileLock.TryTake(OwnershipOf(folder)));
         var started = TimeProvider.System.GetTimestamp();
         while (!await AzuriteProbe.AnswersAsync(ports, cancellationToken))
         {

@@ -6,8 +6,6 @@ namespace PaySg.LocalHost.Azurite;
 /// <summary>Runs Node.js and npm, and looks after processes that are not our children.</summary>
 internal static class NodeProcess
 {
-    private const string Missing = "Node.js 20 or newer is needed to start Azurite and was not found on the PATH. Install it, or start an Azurite yourself.";
-
     /// <summary>Runs a script to its end and answers what it printed.</summary>
     public static Task<string> RunScriptAsync(string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken) =>
         RunAsync("node", ["-e", script, .. arguments], folder: null, environment, cancellationToken);
@@ -82,7 +80,7 @@ internal static class NodeProcess
         }
         catch (Win32Exception exception)
         {
-            throw new LocalHostException(Missing, exception);
+            throw new LocalHostException($"'{program}' was not found on the PATH. Azurite needs Node.js 20 or newer with npm: install it, or start an Azurite yourself.", exception);
         }
     }
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Configuration;
 
 namespace PaySg.LocalHost.Demo;
 
-/// <summary>The demo owners of the settings <c>PaySg__Demo__…</c>.</summary>
-internal sealed record DemoOwners(string PaymentServiceId, string ApiKey, string ViewOnlyApiKey)
+/// <summary>The demo owners of the settings <c>PaySg__Demo__…</c>, and the management key as it may be printed.</summary>
+internal sealed record DemoOwners(string PaymentServiceId, string ApiKey, string ViewOnlyApiKey, string ManagementKey)
 {
     /// <summary>Reads them; null where the settings name none.</summary>
     public static DemoOwners? Of(IConfiguration configuration)
@@ -12,7 +13,15 @@ internal sealed record DemoOwners(string PaymentServiceId, string ApiKey, string
         return demo["PaymentServiceId"] is { Length: > 0 } serviceId
             && demo["ApiKey"] is { Length: > 0 } apiKey
             && demo["ViewOnlyApiKey"] is { Length: > 0 } viewOnlyApiKey
-            ? new DemoOwners(serviceId, apiKey, viewOnlyApiKey)
+            ? new DemoOwners(serviceId, apiKey, viewOnlyApiKey, Printable(configuration["PaySg:ManagementKey"]))
             : null;
     }
+
+    /// <summary>Only the published key is shown: one of the developer's own may be a real one.</summary>
+    private static string Printable(string? managementKey) => managementKey switch
+    {
+        null or "" => "none: there is no management API",
+        PublishedKeys.ManagementKey => managementKey,
+        _ => "that of PaySg__ManagementKey",
+    };
 }

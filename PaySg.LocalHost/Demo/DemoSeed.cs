@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Ids;
 using PaySg.Functions.Storage;
 using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
@@ -37,6 +38,7 @@ internal static class DemoSeed
 
             PaySG for Azure, test mode: no money moves.
 
+              management key             {demo.ManagementKey}
               payment service            {demo.PaymentServiceId}
               API key, all permissions   {demo.ApiKey}
               API key, view only         {demo.ViewOnlyApiKey}
@@ -55,8 +57,9 @@ internal static class DemoSeed
         // The service is saved last: a seed that was cut short is done again as a whole.
         var service = await paymentServices.PrepareAsync("Demo agency", demo.PaymentServiceId, cancellationToken);
         var keys = services.GetRequiredService<ApiKeys>();
-        await keys.IssueAsync(service, demo.ApiKey, Permission.All, cancellationToken);
-        await keys.IssueAsync(service, demo.ViewOnlyApiKey, Permission.View, cancellationToken);
+        var ids = services.GetRequiredService<IdGenerator>();
+        foreach (var (secret, label, permissions) in new[] { (demo.ApiKey, "Demo", Permission.All), (demo.ViewOnlyApiKey, "Demo, view only", Permission.View) })
+            await keys.IssueAsync(keys.Prepare(service, label, permissions), secret, new EntityGroup(ids.NewWriteId()));
         await paymentServices.SaveAsync(service, cancellationToken);
     }
 }

@@ -209,7 +209,7 @@ internal sealed partial class FunctionDiscovery
     {
         foreach (var parameter in method.GetParameters())
         {
-            if (parameter != trigger && parameter.ParameterType != typeof(CancellationToken))
+            if (parameter.Position != trigger.Position && parameter.ParameterType != typeof(CancellationToken))
             {
                 refuse($"parameter '{parameter.Name}': besides the trigger only a {nameof(CancellationToken)} is passed.");
             }

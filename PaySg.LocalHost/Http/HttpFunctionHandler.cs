@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -80,8 +81,8 @@ internal sealed class HttpFunctionHandler(
             await invoker.InvokeAsync(
                 function,
                 services,
-                parameter => parameter == function.TriggerParameter ? context.Request : context.Request.RouteValues[parameter.Name!]?.ToString(),
-                scope => context.RequestServices = scope,
+                parameter => parameter.Position == function.TriggerParameter.Position ? context.Request : context.Request.RouteValues[parameter.Name!]?.ToString(),
+                scope => Enter(context, scope),
                 (result, _) => result is IResult answer ? answer.ExecuteAsync(context) : Task.CompletedTask,
                 context.RequestAborted);
         }
@@ -108,6 +109,14 @@ internal sealed class HttpFunctionHandler(
         {
             context.RequestServices = own;
         }
+    }
+
+    /// <summary>In Azure the request is served from the functions' own container.</summary>
+    private static void Enter(HttpContext context, IServiceProvider scope)
+    {
+        context.RequestServices = scope;
+        if (scope.GetService<IHttpContextAccessor>() is { } accessor)
+            accessor.HttpContext = context;
     }
 
     private Task AddCustomHeaders(HttpResponse response)

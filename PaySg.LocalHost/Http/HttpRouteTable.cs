@@ -76,7 +76,7 @@ internal sealed class HttpRouteTable
         var function = route.Function;
         foreach (var parameter in function.Method.GetParameters())
         {
-            if (parameter == function.TriggerParameter || parameter.ParameterType == typeof(CancellationToken))
+            if (parameter.Position == function.TriggerParameter.Position || parameter.ParameterType == typeof(CancellationToken))
                 continue;
             var part = route.Template.Parameters.FirstOrDefault(part => string.Equals(part.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
             if (part is null)

@@ -9,10 +9,11 @@ namespace PaySg.LocalHost.Queues;
 internal static class QueueConnection
 {
     /// <summary>The client of a queue; null, and a problem, if the settings do not give one.</summary>
-    public static QueueServiceClient? Find(IConfiguration settings, string? connection, string what, List<string> problems)
+    public static QueueServiceClient? Find(IConfiguration settings, string? connection, string what, List<string> problems, Action<QueueClientOptions>? configure = null)
     {
         var name = string.IsNullOrEmpty(connection) ? "Storage" : connection;
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
+        configure?.Invoke(options);
         foreach (var candidate in (string[])[$"AzureWebJobs{name}", name])
         {
             var text = settings[$"ConnectionStrings:{candidate}"] ?? settings[candidate];

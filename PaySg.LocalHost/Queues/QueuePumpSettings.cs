@@ -6,7 +6,9 @@ namespace PaySg.LocalHost.Queues;
 internal sealed record QueuePumpSettings(int BatchSize, int NewBatchThreshold, TimeSpan MaxPollingInterval, TimeSpan Invisible, TimeSpan RetryAfter, int MaxDequeueCount, bool Base64)
 {
     private static readonly TimeSpan HostInvisible = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan ServiceLeast = TimeSpan.FromSeconds(1);
+
+    /// <summary>With less, a machine under load would renew too late and a message would run twice.</summary>
+    private static readonly TimeSpan LeastInvisible = TimeSpan.FromSeconds(3);
 
     /// <summary>The figures of a host.json.</summary>
     public static QueuePumpSettings Of(HostJsonQueues queues, double timeScale)
@@ -16,7 +18,7 @@ internal sealed record QueuePumpSettings(int BatchSize, int NewBatchThreshold, T
             queues.BatchSize,
             queues.EffectiveThreshold,
             queues.MaxPollingInterval,
-            invisible < ServiceLeast ? ServiceLeast : invisible,
+            invisible < LeastInvisible ? LeastInvisible : invisible,
             queues.VisibilityTimeout / timeScale,
             queues.MaxDequeueCount,
             queues.Base64);

@@ -75,7 +75,7 @@ public sealed class TableServiceTests : IAsyncLifetime
         var table = _service.GetTableClient("payments");
         Assert.Equal("payments", table.Name);
         Assert.Equal(_service.AccountName, table.AccountName);
-        Assert.StartsWith("account", table.AccountName, StringComparison.Ordinal);
+        Assert.StartsWith("test", table.AccountName, StringComparison.Ordinal);
         Assert.EndsWith($"/{table.AccountName}/payments", table.Uri.AbsolutePath, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Checkout.Sandbox;
 /// <summary>
 /// The gateway of test mode: no money moves, but its memory is as strict as a real one's. It only ever inserts rows, so that
 /// whoever is first wins whatever runs in parallel: <c>charge</c> (the payment is charged, once), <c>end:{attempt}</c> (the attempt is
-/// decided, once), <c>begun:{attempt}</c> (it is pending), <c>intent</c> (the amount).
+/// decided, once), <c>begun:{attempt}</c> (it is pending), <c>intent</c> (the amount), <c>refund:{refund}</c>.
 /// </summary>
 public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGateway
 {
@@ -76,6 +76,26 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
 
         var begun = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(paymentId, "begun:" + attemptId, cancellationToken: cancellationToken);
         return new ChargeOutcome(begun.HasValue ? ChargeState.Pending : ChargeState.Unknown);
+    }
+
+    /// <inheritdoc />
+    public async Task<RefundOutcome> RefundAsync(
+        string paymentId, string attemptId, string refundId, long amountInCents, CancellationToken cancellationToken)
+    {
+        var end = await FindAsync(paymentId, attemptId, cancellationToken);
+        if (end.State != ChargeState.Succeeded)
+        {
+            return new RefundOutcome(false, "charge_not_found");
+        }
+
+        var refund = new TableEntity(paymentId, "refund:" + refundId) { ["amount_in_cents"] = amountInCents };
+        if (await InsertAsync(cancellationToken, refund) is WriteResult.Conflict { Main: { } existing }
+            && existing.GetInt64("amount_in_cents") != amountInCents)
+        {
+            throw new InvalidOperationException($"Refund {refundId} was sent with another amount.");
+        }
+
+        return new RefundOutcome(true);
     }
 
     private static TableEntity End(string paymentId, string attemptId, ChargeState state) =>

@@ -44,7 +44,8 @@ public sealed class WebhookHttpClient : IDisposable
         var addresses = await EgressPolicy.ResolveAsync(host, cancellationToken);
         if (addresses.Count == 0)
         {
-            throw new HttpRequestException(HttpRequestError.NameResolutionError, $"The host {host} does not resolve.");
+            // HttpClient wraps what is thrown here, and knows this one as a name that does not resolve.
+            throw new SocketException((int)SocketError.HostNotFound);
         }
 
         if (addresses.FirstOrDefault(address => !policy.Allows(address, isHttps)) is { } forbidden)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PaySg.Functions.Http;
 using PaySg.Functions.Json;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -23,12 +24,8 @@ public static class WebhookEndpointJson
         }
 
         json.WriteEndArray();
-        json.WriteStartObject("page_info");
-        json.WriteBoolean("has_next_page", false);
-        json.WriteBoolean("has_previous_page", false);
-        json.WriteString("start_cursor", endpoints.Count > 0 ? endpoints[0].Id : null);
-        json.WriteString("end_cursor", endpoints.Count > 0 ? endpoints[^1].Id : null);
-        json.WriteEndObject();
+        PageInfoJson.Write(
+            json, hasNext: false, hasPrevious: false, endpoints.Count > 0 ? endpoints[0].Id : null, endpoints.Count > 0 ? endpoints[^1].Id : null);
         json.WriteEndObject();
     });
 

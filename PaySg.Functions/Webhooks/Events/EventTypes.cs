@@ -9,6 +9,15 @@ public static class EventTypes
     /// <summary>The payer has paid.</summary>
     public const string PaymentSucceeded = "payment.succeeded";
 
+    /// <summary>The agency has withdrawn a payment.</summary>
+    public const string PaymentCancelled = "payment.cancelled";
+
+    /// <summary>Money went back to the payer, all of it or a part.</summary>
+    public const string PaymentRefunded = "payment.refunded";
+
+    /// <summary>The gateway refused a refund for good.</summary>
+    public const string PaymentRefundFailed = "payment.refund_failed";
+
     /// <summary>A mail with the payment's link was handed over.</summary>
     public const string PaymentEmailSent = "payment.email_sent";
 
@@ -16,5 +25,5 @@ public static class EventTypes
     public const string All = "*";
 
     /// <summary>What an endpoint may subscribe to.</summary>
-    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded, PaymentEmailSent];
+    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded, PaymentCancelled, PaymentRefunded, PaymentRefundFailed, PaymentEmailSent];
 }

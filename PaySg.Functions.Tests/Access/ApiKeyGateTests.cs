@@ -1,0 +1,136 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Access;
+
+public sealed class ApiKeyGateTests : IAsyncLifetime
+{
+    private const string Secret = "paysg_stag_0123456789";
+    private PaySgParts parts = null!;
+    private PaymentService service = null!;
+    private ApiKey issued = null!;
+
+    public async Task InitializeAsync()
+    {
+        parts = await PaySgParts.StartAsync();
+        service = await parts.PaymentServiceAsync();
+        issued = await parts.Get<ApiKeys>().IssueAsync(service, Secret, Permission.View | Permission.Refund, CancellationToken.None);
+        parts.Traffic.Forget();
+    }
+
+    public async Task DisposeAsync() => await parts.DisposeAsync();
+
+    [Fact]
+    public async Task A_key_that_was_issued_lets_its_holder_in()
+    {
+        Assert.Equal(issued, await AuthorizeAsync(Secret));
+        Assert.Equal(service.Code, issued.ServiceCode);
+    }
+
+    [Fact]
+    public async Task Only_the_hash_of_a_key_is_stored_and_asked_for()
+    {
+        await AuthorizeAsync(Secret);
+
+        Assert.DoesNotContain(Secret, Assert.Single(parts.Traffic.Requests).Url.AbsoluteUri, StringComparison.Ordinal);
+        var row = (await parts.Tables.Access.GetEntityAsync<Azure.Data.Tables.TableEntity>(AccessRows.KeyPartition(AccessRows.HashOf(Secret)), AccessRows.Key)).Value;
+        Assert.DoesNotContain(row.Keys, column => row[column] is string text && text.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("paysg_live_0123456789")]
+    [InlineData("PAYSG_STAG_0123456789")]
+    [InlineData(" paysg_stag_0123456789")]
+    [InlineData("0123456789")]
+    public async Task A_missing_key_or_one_of_another_kind_is_refused_without_asking_storage(string? secret)
+    {
+        await RefusedAsync(401, "invalid_api_key", secret);
+        Assert.Empty(parts.Traffic.Requests);
+    }
+
+    [Fact]
+    public async Task A_key_may_have_150_characters_and_not_one_more()
+    {
+        var longest = "paysg_stag_".PadRight(150, 'x');
+        await parts.Get<ApiKeys>().IssueAsync(service, longest, Permission.View, CancellationToken.None);
+        await parts.Get<ApiKeys>().IssueAsync(service, longest + "x", Permission.View, CancellationToken.None);
+        parts.Traffic.Forget();
+
+        await AuthorizeAsync(longest);
+        await RefusedAsync(401, "invalid_api_key", longest + "x");
+        Assert.Single(parts.Traffic.Requests);
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_refused_and_known_as_soon_as_it_is_issued()
+    {
+        await RefusedAsync(401, "invalid_api_key", "paysg_stag_unknown");
+        await parts.Get<ApiKeys>().IssueAsync(service, "paysg_stag_unknown", Permission.View, CancellationToken.None);
+
+        await AuthorizeAsync("paysg_stag_unknown");
+    }
+
+    [Fact]
+    public async Task Another_payment_service_does_not_exist_for_a_key()
+    {
+        var other = await parts.PaymentServiceAsync();
+
+        await RefusedAsync(404, "payment_service_not_found", Secret, serviceId: other.Id);
+        await RefusedAsync(404, "payment_service_not_found", Secret, serviceId: "payment_service_unknown");
+        await RefusedAsync(404, "payment_service_not_found", Secret, serviceId: service.Id.ToUpperInvariant());
+    }
+
+    [Fact]
+    public async Task A_key_that_lacks_the_permission_is_told_which()
+    {
+        await AuthorizeAsync(Secret, Permission.Refund);
+        var error = await RefusedAsync(403, "insufficient_permissions", Secret, Permission.Billing);
+        Assert.Contains("'billing'", error.Message, StringComparison.Ordinal);
+        await RefusedAsync(403, "insufficient_permissions", Secret, Permission.Administrator);
+    }
+
+    [Fact]
+    public async Task A_key_is_remembered_for_10_seconds_and_not_longer()
+    {
+        await AuthorizeAsync(Secret);
+        await parts.Tables.Access.DeleteEntityAsync(AccessRows.KeyPartition(AccessRows.HashOf(Secret)), AccessRows.Key, Azure.ETag.All);
+        parts.Traffic.Forget();
+
+        parts.Clock.Advance(TimeSpan.FromSeconds(9.9));
+        await AuthorizeAsync(Secret);
+        Assert.Empty(parts.Traffic.Requests);
+
+        parts.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        await RefusedAsync(401, "invalid_api_key", Secret);
+        Assert.Single(parts.Traffic.Requests);
+    }
+
+    [Fact]
+    public async Task Use_does_not_prolong_what_is_remembered()
+    {
+        await AuthorizeAsync(Secret);
+        await parts.Tables.Access.DeleteEntityAsync(AccessRows.KeyPartition(AccessRows.HashOf(Secret)), AccessRows.Key, Azure.ETag.All);
+
+        for (var second = 0; second < 9; second++)
+        {
+            parts.Clock.Advance(TimeSpan.FromSeconds(1));
+            await AuthorizeAsync(Secret);
+        }
+
+        parts.Clock.Advance(TimeSpan.FromSeconds(1));
+        await RefusedAsync(401, "invalid_api_key", Secret);
+    }
+
+    private Task<ApiKey> AuthorizeAsync(string? secret, Permission permission = Permission.View, string? serviceId = null) =>
+        parts.Get<ApiKeyGate>().AuthorizeAsync(secret, serviceId ?? service.Id, permission, CancellationToken.None);
+
+    private async Task<ApiError> RefusedAsync(int status, string code, string? secret, Permission permission = Permission.View, string? serviceId = null)
+    {
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => AuthorizeAsync(secret, permission, serviceId));
+        Assert.Equal((status, code), (refusal.Error.Status, refusal.Error.Code));
+        return refusal.Error;
+    }
+}

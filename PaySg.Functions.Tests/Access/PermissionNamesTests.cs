@@ -1,0 +1,39 @@
+using PaySg.Functions.Access;
+
+namespace PaySg.Functions.Tests.Access;
+
+public sealed class PermissionNamesTests
+{
+    [Fact]
+    public void Every_set_of_permissions_is_read_as_it_was_written()
+    {
+        for (var bits = 0; bits <= (int)Permission.All; bits++)
+            Assert.Equal((Permission)bits, PermissionNames.Parse(PermissionNames.Format((Permission)bits)));
+    }
+
+    [Theory]
+    [InlineData(Permission.All, "view,billing,refund,administrator")]
+    [InlineData(Permission.None, "")]
+    [InlineData(Permission.View | Permission.Administrator, "view,administrator")]
+    public void Permissions_have_the_names_of_the_dashboard(Permission permissions, string expected)
+    {
+        Assert.Equal(expected, PermissionNames.Format(permissions));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("View")]
+    [InlineData("everything")]
+    [InlineData(" view")]
+    public void What_is_not_a_permission_gives_none(string? text)
+    {
+        Assert.Equal(Permission.None, PermissionNames.Parse(text));
+    }
+
+    [Fact]
+    public void Unknown_names_do_not_hide_known_ones()
+    {
+        Assert.Equal(Permission.View | Permission.Refund, PermissionNames.Parse("view,something,refund"));
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Access;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Access;
+
+public sealed class RateLimitsTests
+{
+    private readonly MonotonicClock clock = new();
+
+    [Fact]
+    public void A_minutes_requests_may_come_at_once_and_then_as_they_are_made_up_for()
+    {
+        var limits = Limits(60);
+
+        Assert.Equal(60, TakenUntilRefused(limits, "key_1"));
+        clock.Advance(TimeSpan.FromSeconds(2.5));
+        Assert.Equal(2, TakenUntilRefused(limits, "key_1"));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(60, TakenUntilRefused(limits, "key_1"));
+    }
+
+    [Theory]
+    [InlineData(60, 1)]
+    [InlineData(6, 10)]
+    [InlineData(6_000, 1)]
+    [InlineData(1, 60)]
+    public void The_refusal_says_when_the_next_request_may_come(int perMinute, int seconds)
+    {
+        var limits = Limits(perMinute);
+        TakenUntilRefused(limits, "key_1");
+
+        var refusal = Assert.Throws<ApiException>(() => limits.Count("key_1"));
+
+        Assert.Equal(429, refusal.Error.Status);
+        Assert.Equal("rate_limit_exceeded", refusal.Error.Code);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), refusal.Error.RetryAfter);
+        clock.Advance(refusal.Error.RetryAfter!.Value);
+        limits.Count("key_1");
+    }
+
+    [Fact]
+    public void One_key_does_not_use_up_anothers()
+    {
+        var limits = Limits(3);
+
+        Assert.Equal(3, TakenUntilRefused(limits, "key_1"));
+        Assert.Equal(3, TakenUntilRefused(limits, "key_2"));
+    }
+
+    [Fact]
+    public void Zero_is_any_number()
+    {
+        var limits = Limits(0);
+
+        for (var i = 0; i < 100_000; i++)
+            limits.Count("key_1");
+
+        Assert.Equal(0, limits.Remembered);
+    }
+
+    [Fact]
+    public void More_keys_than_fit_make_it_forget_those_that_were_not_used_for_longest()
+    {
+        var limits = Limits(1);
+        limits.Count("busy");
+        for (var i = 0; i < RateLimits.Capacity * 2; i++)
+        {
+            limits.Count($"key_{i}");
+            Assert.Throws<ApiException>(() => limits.Count("busy"));
+            i += 99; // Refusals are slow to make: not each one is needed.
+        }
+
+        for (var i = 0; i < RateLimits.Capacity * 2; i++)
+            limits.Count($"other_{i}");
+
+        Assert.Equal(RateLimits.Capacity, limits.Remembered);
+    }
+
+    [Fact]
+    public async Task A_key_over_its_rate_is_told_to_wait_and_others_are_served()
+    {
+        await using var app = await PaySgApp.StartAsync(
+            settings: new Dictionary<string, string> { ["PaySg__RateLimit__RequestsPerMinute"] = "2" },
+            services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        var path = $"{ApiClient.PaymentsPath}/x";
+        (await app.Client.GetAsync(path)).Expect(HttpStatusCode.NotFound);
+        (await app.Client.GetAsync("/v1/payment-services/another/payments/x")).Expect(HttpStatusCode.NotFound);
+        app.HttpTraffic.Forget();
+
+        var refused = (await app.Client.GetAsync(path)).Expect(HttpStatusCode.TooManyRequests);
+
+        Assert.Equal("rate_limit_exceeded", refused.ErrorCode);
+        Assert.Equal("30", refused.Headers["Retry-After"]);
+        Assert.Empty(app.HttpTraffic.Requests);
+        (await app.Client.GetAsync(path, ApiClient.ViewOnlyApiKey)).Expect(HttpStatusCode.NotFound);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        (await app.Client.GetAsync(path)).Expect(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Guesses_take_up_no_memory()
+    {
+        await using var app = await PaySgApp.StartAsync(settings: new Dictionary<string, string> { ["PaySg__RateLimit__RequestsPerMinute"] = "1" });
+
+        for (var i = 0; i < 20; i++)
+            (await app.Client.GetAsync($"{ApiClient.PaymentsPath}/x", $"paysg_stag_guess{i}")).Expect(HttpStatusCode.Unauthorized);
+
+        Assert.Equal(0, app.Services.GetRequiredService<RateLimits>().Remembered);
+    }
+
+    private static int TakenUntilRefused(RateLimits limits, string keyId)
+    {
+        for (var taken = 0; ; taken++)
+        {
+            try
+            {
+                limits.Count(keyId);
+            }
+            catch (ApiException)
+            {
+                return taken;
+            }
+        }
+    }
+
+    private RateLimits Limits(int perMinute) => new(
+        new PaySgSettings { Mode = PaySgMode.Test, PublicBaseUrl = "", CurrentSecretKey = new SecretKey("k1", []), RequestsPerMinute = perMinute },
+        clock);
+
+    /// <summary>A clock whose time stamps stand still until they are moved on.</summary>
+    private sealed class MonotonicClock : TimeProvider
+    {
+        private long ticks = 1;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref ticks);
+
+        public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
+    }
+}

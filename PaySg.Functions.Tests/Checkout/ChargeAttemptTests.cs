@@ -1,0 +1,91 @@
+using PaySg.Functions.Checkout;
+
+namespace PaySg.Functions.Tests.Checkout;
+
+public sealed class ChargeAttemptTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);
+
+    private static readonly (ChargeAttemptStatus From, ChargeAttemptStatus To)[] Listed =
+    [
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Pending),
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Succeeded),
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Failed),
+        (ChargeAttemptStatus.Begun, ChargeAttemptStatus.Refunding),
+        (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Refunding),
+        (ChargeAttemptStatus.Failed, ChargeAttemptStatus.Refunding),
+        (ChargeAttemptStatus.Refunding, ChargeAttemptStatus.Failed),
+        (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Succeeded),
+        (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Failed),
+    ];
+
+    [Fact]
+    public void A_change_of_status_is_possible_if_and_only_if_it_is_listed()
+    {
+        foreach (var from in Enum.GetValues<ChargeAttemptStatus>())
+        {
+            foreach (var to in Enum.GetValues<ChargeAttemptStatus>())
+            {
+                var fault = Record.Exception(() => In(from).Become(to, Now));
+                Assert.True(fault is null == Listed.Contains((from, to)), $"{from} to {to}");
+                Assert.Equal(Listed.Contains((from, to)), ChargeAttemptTransitions.Allows(from, to));
+            }
+        }
+
+        Assert.Equal(Listed, ChargeAttemptTransitions.Edges.Select(edge => (edge.From, edge.To)));
+        Assert.All(ChargeAttemptTransitions.Edges, edge => Assert.NotEmpty(edge.Reason));
+    }
+
+    [Fact]
+    public void An_attempt_is_final_when_nothing_can_follow_but_money_that_goes_back()
+    {
+        Assert.All(
+            Enum.GetValues<ChargeAttemptStatus>(),
+            status => Assert.Equal(
+                !ChargeAttemptTransitions.Edges.Any(edge => edge.From == status && (status, edge.To) != (ChargeAttemptStatus.Failed, ChargeAttemptStatus.Refunding)),
+                In(status).IsFinal));
+    }
+
+    [Fact]
+    public void A_change_keeps_what_was_known_and_says_when_and_why()
+    {
+        var failed = In(ChargeAttemptStatus.Begun).Become(ChargeAttemptStatus.Failed, Now.AddSeconds(3), "card_declined");
+
+        Assert.Equal(In(ChargeAttemptStatus.Failed) with { FailureReason = "card_declined", UpdatedAt = Now.AddSeconds(3) }, failed);
+    }
+
+    [Fact]
+    public void An_attempt_is_read_from_its_row_as_it_was_written()
+    {
+        var attempt = In(ChargeAttemptStatus.Failed) with { FailureReason = "card_declined" };
+
+        Assert.Equal(attempt, ChargeAttemptRows.Read(ChargeAttemptRows.Write(attempt, "payment_service_1")));
+    }
+
+    [Fact]
+    public void The_row_of_a_doubt_leads_back_to_payment_and_attempt()
+    {
+        var attempt = In(ChargeAttemptStatus.Begun) with { PaymentId = "-a_b-c_code0123456789" };
+
+        var doubt = PaySg.Functions.Outbox.OutboxRow.Parse("payment_service_1", ChargeAttemptRows.Doubt(attempt, "payment_service_1").RowKey)!;
+
+        Assert.Equal("charge", doubt.Kind);
+        Assert.Equal((attempt.PaymentId, attempt.Id), PaySg.Functions.Outbox.OutboxSubject.Parse(doubt.Subject));
+    }
+
+    [Fact]
+    public void A_method_never_prints_its_token()
+    {
+        Assert.Equal("card", new PaymentMethod("card", "tok_4242").ToString());
+    }
+
+    private static ChargeAttempt In(ChargeAttemptStatus status) => new()
+    {
+        Id = "att_1",
+        PaymentId = "-abcdefcode0123456789",
+        Method = "simulated",
+        Status = status,
+        CreatedAt = Now,
+        UpdatedAt = Now,
+    };
+}

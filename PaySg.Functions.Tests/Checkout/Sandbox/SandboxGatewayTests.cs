@@ -1,0 +1,103 @@
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Checkout.Sandbox;
+
+public sealed class SandboxGatewayTests : IAsyncLifetime
+{
+    private const string Payment = "-abcdefcode0123456789";
+    private PaySgParts parts = null!;
+
+    private SandboxGateway Gateway => parts.Make<SandboxGateway>(typeof(SandboxGateway));
+
+    public async Task InitializeAsync() => parts = await PaySgParts.StartAsync();
+
+    public async Task DisposeAsync() => await parts.DisposeAsync();
+
+    [Theory]
+    [InlineData("succeeded", ChargeState.Succeeded, null)]
+    [InlineData("declined", ChargeState.Declined, "card_declined")]
+    [InlineData("pending", ChargeState.Pending, null)]
+    public async Task The_same_attempt_gets_the_same_answer_each_time(string outcome, ChargeState expected, string? reason)
+    {
+        var answer = new ChargeOutcome(expected, reason);
+
+        Assert.Equal(answer, await ConfirmAsync("att_1", outcome));
+        Assert.Equal(answer, await ConfirmAsync("att_1", outcome));
+        Assert.Equal(answer, await Gateway.FindAsync(Payment, "att_1", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_payment_is_charged_once()
+    {
+        Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_1", "succeeded")).State);
+
+        Assert.Equal(ChargeState.ChargedByAnother, (await ConfirmAsync("att_2", "succeeded")).State);
+        Assert.Equal(ChargeState.Unknown, (await Gateway.FindAsync(Payment, "att_2", CancellationToken.None)).State);
+    }
+
+    [Fact]
+    public async Task Of_ten_attempts_at_once_one_charges()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => ConfirmAsync($"att_{number}", "succeeded")));
+
+        Assert.Single(outcomes, outcome => outcome.State == ChargeState.Succeeded);
+        Assert.Equal(9, outcomes.Count(outcome => outcome.State == ChargeState.ChargedByAnother));
+    }
+
+    [Fact]
+    public async Task A_declined_attempt_leaves_the_payment_chargeable()
+    {
+        await ConfirmAsync("att_1", "declined");
+
+        Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_2", "succeeded")).State);
+    }
+
+    [Theory]
+    [InlineData("succeeded")]
+    [InlineData("pending")]
+    public async Task A_voided_attempt_never_charges(string outcome)
+    {
+        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None)).State);
+
+        Assert.Equal(ChargeState.Voided, (await ConfirmAsync("att_1", outcome)).State);
+        Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_2", "succeeded")).State);
+    }
+
+    [Fact]
+    public async Task A_charge_is_not_voided_any_more()
+    {
+        await ConfirmAsync("att_1", "succeeded");
+
+        Assert.Equal(ChargeState.Succeeded, (await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None)).State);
+    }
+
+    [Fact]
+    public async Task A_pending_attempt_can_be_voided()
+    {
+        await ConfirmAsync("att_1", "pending");
+
+        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Voided, (await Gateway.FindAsync(Payment, "att_1", CancellationToken.None)).State);
+    }
+
+    [Fact]
+    public async Task A_payment_is_begun_with_one_amount()
+    {
+        await Gateway.BeginAsync(Payment, 1130, CancellationToken.None);
+        await Gateway.BeginAsync(Payment, 1130, CancellationToken.None);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Gateway.BeginAsync(Payment, 1131, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_method_that_the_sandbox_does_not_know_is_refused()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => ConfirmAsync("att_1", "something"));
+        await Assert.ThrowsAsync<ArgumentException>(() => Gateway.ConfirmAsync(Payment, "att_1", new PaymentMethod("gold", "succeeded"), CancellationToken.None));
+    }
+
+    private Task<ChargeOutcome> ConfirmAsync(string attemptId, string outcome) =>
+        Gateway.ConfirmAsync(Payment, attemptId, new PaymentMethod(SandboxGateway.Simulated, outcome), CancellationToken.None);
+}

@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Configuration;
+
+namespace PaySg.Functions.Tests.Configuration;
+
+public sealed class PaySgSettingsReaderTests
+{
+    private const string Key = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private const string LocalKey = "local1:bG9jYWwtZGV2ZWxvcG1lbnQta2V5LW5vdC1zZWNyZXQ=";
+
+    [Fact]
+    public void The_least_settings_give_the_documented_defaults()
+    {
+        var settings = Read();
+
+        Assert.Equal((PaySgMode.Test, "https://pay.agency.gov.sg", 20_000_000L, "paysg"), (settings.Mode, settings.PublicBaseUrl, settings.MaxAmountInCents, settings.TablePrefix));
+        Assert.Equal(("k1", 32), (settings.CurrentSecretKey.Name, settings.CurrentSecretKey.Bytes.Length));
+        Assert.Null(settings.PreviousSecretKey);
+        Assert.Empty(settings.AllowedWebhookNetworks);
+        Assert.Equal("paysg_stag_", settings.ApiKeyPrefix);
+        Assert.Equal("paysg_live_", (settings with { Mode = PaySgMode.Live }).ApiKeyPrefix);
+    }
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        var settings = Read(
+            ("PaySg:PublicBaseUrl", "http://localhost:7071/"),
+            ("PaySg:MaxAmountInCents", "99999999"),
+            ("PaySg:TablePrefix", "a1"),
+            ("PaySg:Secrets:PreviousKey", Key.Replace("k1", "k0", StringComparison.Ordinal)),
+            ("PaySg:Webhooks:AllowedNetworks", " 10.1.0.0/16, ::1/128 ,"));
+
+        Assert.Equal(("http://localhost:7071", 99_999_999L, "a1", "k0"), (settings.PublicBaseUrl, settings.MaxAmountInCents, settings.TablePrefix, settings.PreviousSecretKey!.Name));
+        Assert.Equal(["10.1.0.0/16", "::1/128"], settings.AllowedWebhookNetworks.Select(network => network.Range.ToString()));
+    }
+
+    [Theory]
+    [InlineData("PaySg:Mode", null, "PaySg__Mode: '' is not a mode.")]
+    [InlineData("PaySg:Mode", "Test", "PaySg__Mode: 'Test' is not a mode.")]
+    [InlineData("PaySg:Mode", "live", "PaySg__Mode: live needs a gateway that moves real money")]
+    [InlineData("PaySg:PublicBaseUrl", null, "PaySg__PublicBaseUrl: '' is not an absolute https URL.")]
+    [InlineData("PaySg:PublicBaseUrl", "pay.agency.gov.sg", "PaySg__PublicBaseUrl: 'pay.agency.gov.sg' is not")]
+    [InlineData("PaySg:PublicBaseUrl", "http://pay.agency.gov.sg", "PaySg__PublicBaseUrl: 'http://pay.agency.gov.sg' is not")]
+    [InlineData("PaySg:PublicBaseUrl", "https://pay.agency.gov.sg?a=1", "PaySg__PublicBaseUrl: 'https://pay.agency.gov.sg?a=1' is not")]
+    [InlineData("PaySg:PublicBaseUrl", "https://pay.agency.gov.sg#a", "PaySg__PublicBaseUrl: 'https://pay.agency.gov.sg#a' is not")]
+    [InlineData("PaySg:MaxAmountInCents", "0", "PaySg__MaxAmountInCents: '0' is not a number of cents")]
+    [InlineData("PaySg:MaxAmountInCents", "100000000", "PaySg__MaxAmountInCents: '100000000' is not")]
+    [InlineData("PaySg:MaxAmountInCents", "1e3", "PaySg__MaxAmountInCents: '1e3' is not")]
+    [InlineData("PaySg:MaxAmountInCents", "-1", "PaySg__MaxAmountInCents: '-1' is not")]
+    [InlineData("PaySg:TablePrefix", "1a", "PaySg__TablePrefix: '1a' is not usable.")]
+    [InlineData("PaySg:TablePrefix", "a-b", "PaySg__TablePrefix: 'a-b' is not usable.")]
+    [InlineData("PaySg:TablePrefix", "a2345678901234567890123456789012345678901", "PaySg__TablePrefix: 'a2345")]
+    [InlineData("PaySg:Secrets:CurrentKey", null, "PaySg__Secrets__CurrentKey: missing.")]
+    [InlineData("PaySg:Secrets:CurrentKey", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "PaySg__Secrets__CurrentKey: not a key.")]
+    [InlineData("PaySg:Secrets:CurrentKey", "k1:AAEC", "PaySg__Secrets__CurrentKey: not a key.")]
+    [InlineData("PaySg:Secrets:CurrentKey", "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g", "PaySg__Secrets__CurrentKey: not a key.")]
+    [InlineData("PaySg:Secrets:CurrentKey", "k-1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "PaySg__Secrets__CurrentKey: not a key.")]
+    [InlineData("PaySg:Secrets:CurrentKey", ":AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "PaySg__Secrets__CurrentKey: not a key.")]
+    [InlineData("PaySg:Secrets:CurrentKey", "@Microsoft.KeyVault(SecretUri=https://x)", "PaySg__Secrets__CurrentKey: the Key Vault reference was not resolved.")]
+    [InlineData("PaySg:Secrets:CurrentKey", LocalKey, "PaySg__Secrets__CurrentKey: this is the key of local.settings.json")]
+    [InlineData("PaySg:Secrets:PreviousKey", "k1:AAEC", "PaySg__Secrets__PreviousKey: not a key.")]
+    [InlineData("PaySg:Secrets:PreviousKey", LocalKey, "PaySg__Secrets__PreviousKey: this is the key of local.settings.json")]
+    [InlineData("PaySg:Webhooks:AllowedNetworks", "10.1.0.0", "PaySg__Webhooks__AllowedNetworks: '10.1.0.0' is not a range")]
+    [InlineData("PaySg:Webhooks:AllowedNetworks", "10.0.0.0/8,10.1.0.0/33", "PaySg__Webhooks__AllowedNetworks: '10.1.0.0/33' is not a range")]
+    public void A_mistake_is_told_with_the_settings_name(string name, string? value, string expected)
+    {
+        var problem = Assert.Single(Problems((name, value)));
+
+        Assert.StartsWith(expected, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once()
+    {
+        var problems = Problems(
+            ("PaySg:Mode", "x"),
+            ("PaySg:PublicBaseUrl", "x"),
+            ("PaySg:MaxAmountInCents", "x"),
+            ("PaySg:TablePrefix", "?"),
+            ("PaySg:Secrets:CurrentKey", "x"),
+            ("PaySg:Secrets:PreviousKey", "x"),
+            ("PaySg:Webhooks:AllowedNetworks", "x,y"));
+
+        Assert.Equal(8, problems.Count);
+        Assert.All(problems, problem => Assert.Contains(problem, new PaySgConfigurationException(problems).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_message_never_shows_a_key()
+    {
+        Assert.DoesNotContain("c2VjcmV0", string.Concat(Problems(("PaySg:Secrets:CurrentKey", "k1:c2VjcmV0"))), StringComparison.Ordinal);
+        Assert.Equal("k1", SecretKey.Parse(Key)!.ToString());
+    }
+
+    [Theory]
+    [InlineData("Development", true)]
+    [InlineData("development", true)]
+    [InlineData("Production", false)]
+    [InlineData("Staging", false)]
+    [InlineData(null, false)]
+    public void The_key_of_local_settings_is_taken_in_a_development_environment_alone(string? environment, bool expected)
+    {
+        var configuration = Configuration([("PaySg:Secrets:CurrentKey", LocalKey), ("AZURE_FUNCTIONS_ENVIRONMENT", environment)]);
+
+        Assert.Equal(expected, Record.Exception(() => PaySgSettingsReader.Read(configuration)) is null);
+    }
+
+    [Fact]
+    public void The_longest_table_prefix_is_taken()
+    {
+        var longest = new string('a', 40);
+
+        Assert.Equal(longest, Read(("PaySg:TablePrefix", longest)).TablePrefix);
+    }
+
+    private static PaySgSettings Read(params (string Name, string? Value)[] changes) => PaySgSettingsReader.Read(Configuration(changes));
+
+    private static IReadOnlyList<string> Problems(params (string Name, string? Value)[] changes) =>
+        Assert.Throws<PaySgConfigurationException>(() => Read(changes)).Problems;
+
+    private static IConfiguration Configuration((string Name, string? Value)[] changes)
+    {
+        var all = new Dictionary<string, string?>
+        {
+            ["PaySg:Mode"] = "test",
+            ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
+            ["PaySg:Secrets:CurrentKey"] = Key,
+        };
+        foreach (var (name, value) in changes)
+            all[name] = value;
+        return new ConfigurationBuilder().AddInMemoryCollection(all).Build();
+    }
+}

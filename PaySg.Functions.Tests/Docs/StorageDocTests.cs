@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.LocalHost;
+
+namespace PaySg.Functions.Tests.Docs;
+
+/// <summary>Counts what each operation asks of storage, and compares the table in docs/storage.md.</summary>
+public sealed class StorageDocTests
+{
+    // The sweeper would ask between two counts.
+    private static readonly Dictionary<string, string> NoSweeper = new() { ["AzureWebJobs.Sweep.Disabled"] = "true" };
+
+    [Fact]
+    public async Task The_round_trips_of_calls_are_those_that_are_made()
+    {
+        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        var id = await app.Client.CreatedPaymentAsync();
+
+        await CountAsync(app, "create a payment", () => app.Client.CreatePaymentAsync(), HttpStatusCode.Created);
+        await CountAsync(app, "create a payment with a key", () => app.Client.CreatePaymentAsync(idempotencyKey: "k"), HttpStatusCode.Created);
+        await CountAsync(app, "replay of a keyed create", () => app.Client.CreatePaymentAsync(idempotencyKey: "k"), HttpStatusCode.Created);
+        await CountAsync(app, "read a payment", () => app.Client.GetPaymentAsync(id), HttpStatusCode.OK);
+        await CountAsync(app, "the payer pays", () => app.Client.PayAsync(id), HttpStatusCode.OK);
+        await CountAsync(
+            app,
+            "register an endpoint",
+            () => app.Client.PostAsync(ApiClient.EndpointsPath, A.WebhookEndpoint(app.BaseAddress).ToString()),
+            HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task The_round_trips_of_background_work_are_those_that_are_made(int endpoints)
+    {
+        var fanOut = new StorageTraffic();
+        var delivery = new StorageTraffic();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var app = await PaySgApp.StartAsync(settings: NoSweeper, services: (group, services) =>
+        {
+            if (group == "function:WorkOutbox")
+                services.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(fanOut));
+            if (group == "function:DeliverWebhook")
+                services.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(delivery));
+        });
+        for (var i = 0; i < endpoints; i++)
+            await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url));
+
+        await app.Client.CreatedPaymentAsync();
+        await receiver.WaitForAsync(endpoints);
+        await Eventually.TrueAsync(() => fanOut.Requests.Any(request => request.Method == "DELETE"));
+        await Eventually.TrueAsync(() => delivery.Requests.Count(request => request.IsTransaction) == endpoints);
+
+        Assert.Equal(Documented("fan an event out to n endpoints", endpoints), (fanOut.TableRequests.Count, fanOut.QueueRequests.Count));
+        var (tables, messages) = Documented("a delivery attempt");
+        Assert.Equal((endpoints * tables, endpoints * messages), (Counted(delivery).Count, delivery.QueueRequests.Count));
+
+        // The same nudge once more.
+        var row = OutboxRow.Parse(ApiClient.ServiceId, Uri.UnescapeDataString(fanOut.Requests.Single(request => request.Method == "DELETE").Url.AbsolutePath).Split('\'')[3])!;
+        fanOut.Forget();
+        await app.Services.GetRequiredService<OutboxNudge>().SendAsync(row);
+        await Eventually.TrueAsync(() => fanOut.Requests.Count >= Documented("a nudge that comes late").Tables);
+        Assert.Equal(Documented("a nudge that comes late"), (fanOut.TableRequests.Count, fanOut.QueueRequests.Count));
+        Assert.Empty(fanOut.Violations.Concat(delivery.Violations));
+    }
+
+    private static async Task CountAsync(PaySgApp app, string operation, Func<Task<Answer>> call, HttpStatusCode expected)
+    {
+        app.HttpTraffic.Forget();
+        (await call()).Expect(expected);
+        Assert.Equal((operation, Documented(operation)), (operation, (Counted(app.HttpTraffic).Count, app.HttpTraffic.QueueRequests.Count)));
+    }
+
+    /// <summary>Without what is remembered for a while: access, and the endpoint of an attempt, which is a point read.</summary>
+    private static List<StorageRequest> Counted(StorageTraffic traffic) =>
+        [.. traffic.TableRequests.Where(request => !request.Url.AbsolutePath.Contains("/paysgaccess", StringComparison.Ordinal)
+            && !request.Url.AbsolutePath.Contains("/paysgwebhooks(P", StringComparison.Ordinal))];
+
+    private static (int Tables, int Messages) Documented(string operation, int n = 0)
+    {
+        var row = Document.Read("docs/storage.md").Table("operation").Single(row => row[0] == operation);
+        return (Evaluate(row[1], n), Evaluate(row[2], n));
+    }
+
+    private static int Evaluate(string sum, int n) =>
+        sum.Split('+', StringSplitOptions.TrimEntries).Sum(term => term == "n" ? n : int.Parse(term, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>Calls the management API as an operator does.</summary>
+public sealed class ManagementClient(Uri baseAddress)
+{
+    public const string Key = "paysg_management_demo";
+    public const string ServicesPath = "/management/payment-services";
+
+    private static readonly HttpClient Http = new();
+
+    public static string KeysPath(string serviceId = ApiClient.ServiceId) => $"{ServicesPath}/{serviceId}/api-keys";
+
+    /// <summary>Creates a payment service that must be taken; its id.</summary>
+    public async Task<string> CreatedServiceAsync(string name = "Ministry of Tests") =>
+        (await PostAsync(ServicesPath, $$"""{"name":"{{name}}"}""")).Expect(HttpStatusCode.Created)["id"]!;
+
+    /// <summary>Issues a key that must be taken; its id and secret.</summary>
+    public async Task<(string Id, string Secret)> IssuedKeyAsync(string serviceId = ApiClient.ServiceId, string permissions = "\"view\"")
+    {
+        var answer = (await PostAsync(KeysPath(serviceId), $$"""{"label":"till","permissions":[{{permissions}}]}""")).Expect(HttpStatusCode.Created);
+        return (answer["id"]!, answer["key"]!);
+    }
+
+    public Task<Answer> GetAsync(string path, string? key = Key) => SendAsync(HttpMethod.Get, path, null, key);
+
+    public Task<Answer> PostAsync(string path, string body, string? idempotencyKey = null, string? key = Key) =>
+        SendAsync(HttpMethod.Post, path, body, key, idempotencyKey);
+
+    public Task<Answer> PatchAsync(string path, string body, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Patch, path, body, Key, idempotencyKey);
+
+    public Task<Answer> DeleteAsync(string path, string? idempotencyKey = null) => SendAsync(HttpMethod.Delete, path, null, Key, idempotencyKey);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, string? key, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(baseAddress, path));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        if (key is not null)
+            request.Headers.Add("x-management-key", key);
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return await Answer.ReadAsync(await Http.SendAsync(request));
+    }
+}

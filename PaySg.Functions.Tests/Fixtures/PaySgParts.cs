@@ -1,0 +1,75 @@
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Storage;
+using PaySg.LocalHost.Settings;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>The product's parts without a host, on an empty storage account.</summary>
+public sealed class PaySgParts : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private PaySgParts(ServiceProvider services, SkippingClock clock, StorageTraffic traffic, LogLines log)
+    {
+        this.services = services;
+        Clock = clock;
+        Traffic = traffic;
+        Log = log;
+    }
+
+    public SkippingClock Clock { get; }
+
+    public StorageTraffic Traffic { get; }
+
+    public LogLines Log { get; }
+
+    public PaySgTables Tables => Get<PaySgTables>();
+
+    public static async Task<PaySgParts> StartAsync()
+    {
+        var parts = Build(await TestAzurite.NewAccountAsync());
+        await parts.Tables.CreateMissingAsync(CancellationToken.None);
+        await parts.Get<PaySgQueues>().CreateMissingAsync(CancellationToken.None);
+        parts.Traffic.Forget();
+        return parts;
+    }
+
+    /// <summary>The parts, with nothing sent to storage.</summary>
+    public static PaySgParts Build(string connection, Action<IServiceCollection>? change = null)
+    {
+        var configuration = new AppSettings(new Dictionary<string, string>(PaySgApp.SettingsFor(connection), StringComparer.OrdinalIgnoreCase))
+            .WithDefault(AppSettings.PublicBaseUrl, "https://pay.agency.gov.sg").ToConfiguration();
+        var clock = new SkippingClock();
+        var traffic = new StorageTraffic();
+        var log = new LogLines();
+        var collection = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(log))
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton<HttpPipelineTransport>(traffic)
+            .AddPaySg(configuration);
+        change?.Invoke(collection);
+        return new PaySgParts(collection.BuildServiceProvider(), clock, traffic, log);
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public T Make<T>(Type type) => (T)ActivatorUtilities.CreateInstance(services, type);
+
+    /// <summary>A payment service that exists.</summary>
+    public async Task<PaymentService> PaymentServiceAsync()
+    {
+        var service = await Get<PaymentServices>().PrepareAsync("Agency", id: null, CancellationToken.None);
+        await Get<PaymentServices>().SaveAsync(service, CancellationToken.None);
+        return service;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Assert.Empty(Traffic.Violations);
+    }
+}

@@ -1,0 +1,189 @@
+#pragma warning disable CA1822 // Functions are instance methods, as in the product, whether they use the instance or not.
+
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace PaySg.Functions.Tests.LocalHost.Samples;
+
+public sealed class WithoutLevel
+{
+    [Function("WithoutLevel")]
+    public IResult Run([HttpTrigger("get", Route = "r")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class WithFunctionKey
+{
+    [Function("WithFunctionKey")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Function, Route = "r")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class LevelByName
+{
+    [Function("LevelByName")]
+    public IResult Run([HttpTrigger(AuthLevel = AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Text("ok");
+}
+
+public sealed class ReservedPrefix
+{
+    [Function("ReservedPrefix")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "administrators")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class BadTemplate
+{
+    [Function("BadTemplate")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "x/{id")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class UnknownConstraint
+{
+    [Function("UnknownConstraint")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "x/{id:payment}")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class SameRoute
+{
+    [Function("SameRouteA")]
+    public IResult A([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "same/route")] HttpRequest request) => Results.Ok();
+
+    [Function("SameRouteB")]
+    public IResult B([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "/Same/Route/")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class SameName
+{
+    [Function("SameName")]
+    public IResult A([HttpTrigger(AuthorizationLevel.Anonymous, Route = "a")] HttpRequest request) => Results.Ok();
+
+    [Function("samename")]
+    public IResult B([HttpTrigger(AuthorizationLevel.Anonymous, Route = "b")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class BadName
+{
+    [Function("Bad.Name")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class NamedHost
+{
+    [Function("Host")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class UnderscoreInTrigger
+{
+    [Function("UnderscoreInTrigger")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest http_request) => Results.Ok();
+}
+
+public sealed class ExtraParameter
+{
+    [Function("ExtraParameter")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r/{id}")] HttpRequest request, string status) => Results.Ok();
+}
+
+public sealed class NumberParameter
+{
+    [Function("NumberParameter")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r/{id}")] HttpRequest request, int id) => Results.Ok();
+}
+
+public sealed class OptionalParameter
+{
+    [Function("OptionalParameter")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r/{id?}")] HttpRequest request, string? id) => Results.Ok();
+}
+
+public sealed class ServiceParameter
+{
+    [Function("ServiceParameter")]
+    public void Run([QueueTrigger("sample")] string message, Journal journal) => journal.Entries.Enqueue(message);
+}
+
+public sealed class Overloaded
+{
+    [Function("Overloaded")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
+
+    public static void Run()
+    {
+    }
+}
+
+public static class Outer
+{
+#pragma warning disable CA1034 // The nesting is what is refused.
+    public sealed class Nested
+#pragma warning restore CA1034
+    {
+        [Function("Nested")]
+        public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
+    }
+}
+
+internal sealed class NotPublic
+{
+    [Function("NotPublic")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
+}
+
+public sealed class AsyncVoid
+{
+    [Function("AsyncVoid")]
+#pragma warning disable MA0155, AsyncFixer03, VSTHRD100 // The async void is what is refused.
+    public async void Run([QueueTrigger("sample")] string message) => await Task.Yield();
+#pragma warning restore MA0155, AsyncFixer03, VSTHRD100
+}
+
+public sealed class ReturnsValueTask
+{
+    [Function("ReturnsValueTask")]
+    public ValueTask RunAsync([QueueTrigger("sample")] string message) => ValueTask.CompletedTask;
+}
+
+public sealed class ReturnsText
+{
+    [Function("ReturnsText")]
+    public string Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => "text";
+}
+
+public sealed class TwoTriggers
+{
+    [Function("TwoTriggers")]
+    public void Run([QueueTrigger("sample")] string message, [TimerTrigger("0 * * * * *")] TimerInfo timer)
+    {
+    }
+}
+
+public sealed class BadQueueName
+{
+    [Function("BadQueueName")]
+    public void Run([QueueTrigger("two--dashes")] string message)
+    {
+    }
+}
+
+public sealed class UnresolvedQueueName
+{
+    [Function("UnresolvedQueueName")]
+    public void Run([QueueTrigger("%NOWHERE%")] string message)
+    {
+    }
+}
+
+public sealed class WeekdaySeven
+{
+    [Function("WeekdaySeven")]
+    public void Run([TimerTrigger("0 0 0 * * 7")] TimerInfo timer)
+    {
+    }
+}
+
+public sealed class UnresolvedSchedule
+{
+    [Function("UnresolvedSchedule")]
+    public void Run([TimerTrigger("%NOWHERE%")] TimerInfo timer)
+    {
+    }
+}

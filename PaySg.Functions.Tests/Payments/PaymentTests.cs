@@ -1,0 +1,93 @@
+using PaySg.Functions.Payments;
+
+namespace PaySg.Functions.Tests.Payments;
+
+public sealed class PaymentTests
+{
+    private static readonly DateTimeOffset Created = new(2026, 1, 15, 9, 30, 0, TimeSpan.FromHours(8));
+    private static readonly DateTimeOffset Later = Created.AddMinutes(7);
+
+    private static readonly (PaymentStatus From, PaymentStatus To)[] Listed =
+    [
+        (PaymentStatus.Unpaid, PaymentStatus.Paid),
+        (PaymentStatus.Unpaid, PaymentStatus.Cancelled),
+    ];
+
+    [Fact]
+    public void A_change_of_status_is_possible_if_and_only_if_it_is_listed()
+    {
+        foreach (var from in Enum.GetValues<PaymentStatus>())
+        {
+            foreach (var to in Enum.GetValues<PaymentStatus>())
+                Assert.True(PaymentTransitions.Allows(from, to) == Listed.Contains((from, to)), $"{from} to {to}");
+        }
+
+        Assert.Equal(Listed, PaymentTransitions.Edges.Select(edge => (edge.From, edge.To)));
+        Assert.All(PaymentTransitions.Edges, edge => Assert.NotEmpty(edge.Reason));
+    }
+
+    [Fact]
+    public void A_new_payment_is_unpaid_and_has_one_event()
+    {
+        var payment = Unpaid();
+
+        Assert.Equal((PaymentStatus.Unpaid, 1, Created, Created), (payment.Status, payment.Sequence, payment.CreatedAt, payment.UpdatedAt));
+        Assert.Null(payment.SucceededAt ?? payment.CancelledAt);
+        Assert.Null(payment.LiveAttemptId ?? payment.PaidByAttemptId);
+    }
+
+    [Fact]
+    public void Paying_marks_time_and_attempt_and_counts_the_event()
+    {
+        var paid = Unpaid().WithLiveAttempt("att_1").Pay("att_1", Later);
+
+        Assert.Equal((PaymentStatus.Paid, 2, "att_1", null), (paid.Status, paid.Sequence, paid.PaidByAttemptId, paid.LiveAttemptId));
+        Assert.Equal((Created, Later, Later), (paid.CreatedAt, paid.UpdatedAt, paid.SucceededAt!.Value));
+    }
+
+    [Fact]
+    public void A_payment_that_is_paid_cannot_be_paid_again()
+    {
+        var paid = Unpaid().Pay("att_1", Later);
+
+        Assert.Throws<InvalidOperationException>(() => paid.Pay("att_2", Later));
+        Assert.Throws<InvalidOperationException>(() => paid.WithLiveAttempt("att_2"));
+    }
+
+    [Fact]
+    public void A_payment_that_is_cancelled_cannot_be_paid()
+    {
+        var cancelled = Unpaid() with { Status = PaymentStatus.Cancelled };
+
+        Assert.Contains("cancelled", Assert.Throws<InvalidOperationException>(() => cancelled.Pay("att_1", Later)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => cancelled.WithLiveAttempt("att_1"));
+    }
+
+    [Fact]
+    public void An_attempt_that_ends_without_a_charge_changes_nothing_that_is_shown()
+    {
+        var begun = Unpaid().WithLiveAttempt("att_1");
+
+        Assert.Equal("att_1", begun.LiveAttemptId);
+        Assert.Equal(Unpaid(), begun.WithoutLiveAttempt("att_1"));
+    }
+
+    [Fact]
+    public void An_older_attempt_does_not_end_the_live_one()
+    {
+        Assert.Equal("att_2", Unpaid().WithLiveAttempt("att_2").WithoutLiveAttempt("att_1").LiveAttemptId);
+    }
+
+    [Theory]
+    [InlineData(PaymentStatus.Unpaid, "unpaid")]
+    [InlineData(PaymentStatus.Paid, "paid")]
+    [InlineData(PaymentStatus.Cancelled, "cancelled")]
+    public void A_status_has_the_name_that_PaySG_gives_it(PaymentStatus status, string expected)
+    {
+        Assert.Equal(expected, status.Name());
+    }
+
+    private static readonly PaymentDetails Details = new() { ReferenceId = "INV-1", PayerName = "Tan Ah Kow", Description = "Fee", AmountInCents = 1130 };
+
+    private static Payment Unpaid() => Payment.Create("----------code0000000", "payment_service_1", "user_1", Details, Created);
+}

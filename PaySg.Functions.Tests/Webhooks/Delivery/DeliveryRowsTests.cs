@@ -1,0 +1,58 @@
+using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Webhooks.Delivery;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Tests.Webhooks.Delivery;
+
+public sealed class DeliveryRowsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void A_delivery_is_read_from_its_row_as_it_was_written()
+    {
+        var delivery = New().Record(new PostResult(Now, TimeSpan.FromMilliseconds(12), 500, "größer 😀 \"x\"", null, null), Now, FixedRandom.Middle);
+
+        var read = DeliveryRows.Read(DeliveryRows.WriteNew(delivery));
+
+        Assert.Equal(delivery.Attempts, read.Attempts);
+        Assert.Equal(delivery.Event.Body.ToArray(), read.Event.Body.ToArray());
+        Assert.Equal(delivery, read with { Attempts = delivery.Attempts, Event = read.Event with { Body = delivery.Event.Body } } with { Event = delivery.Event });
+        Assert.Equal(delivery.Event with { Body = default }, read.Event with { Body = default });
+    }
+
+    [Fact]
+    public void A_change_leaves_the_events_bytes_where_they_are_and_names_the_due_row()
+    {
+        var delivery = New().Record(new PostResult(Now, TimeSpan.Zero, 500, null, null, null), Now, FixedRandom.Middle);
+
+        var change = DeliveryRows.WriteChange(delivery);
+
+        Assert.False(change.ContainsKey("body0"));
+        Assert.Equal(DeliveryRows.WriteDue(delivery, delivery.NextAttemptAt!.Value).RowKey, DeliveryRows.DueKeyOf(change));
+    }
+
+    [Fact]
+    public void A_final_delivery_has_no_due_row()
+    {
+        var change = DeliveryRows.WriteChange(New().GiveUp());
+
+        Assert.Null(DeliveryRows.DueKeyOf(change));
+        Assert.Equal("", change.GetString("next_attempt_at"));
+    }
+
+    [Fact]
+    public void A_due_row_names_the_next_attempt_and_keeps_it_when_it_is_moved()
+    {
+        var due = DeliveryRows.WriteDue(New() with { AttemptCount = 3 }, Now);
+        var (delivery, moved) = DeliveryRows.WriteMovedDue(due, DeliveryRows.EventIdOf(due), Now.AddMinutes(5));
+
+        Assert.Equal((New().Event.Id, 4), (DeliveryRows.EventIdOf(due), DeliveryRows.AttemptOf(due)));
+        Assert.Equal((New().Event.Id, 4), (DeliveryRows.EventIdOf(moved), DeliveryRows.AttemptOf(moved)));
+        Assert.True(string.CompareOrdinal(due.RowKey, moved.RowKey) < 0);
+        Assert.Equal((DeliveryRows.Key(New().Event.Id), moved.RowKey), (delivery.RowKey, DeliveryRows.DueKeyOf(delivery)));
+    }
+
+    private static WebhookDelivery New() => WebhookDelivery.Of(
+        new WebhookEvent("evt_01234567-89ab-7def-8123-456789abcdef", "payment.succeeded", "payment_service_1", Now, new byte[70_000]), "we_1", Now);
+}

@@ -1,0 +1,160 @@
+using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Webhooks.Delivery;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Tests.Webhooks.Delivery;
+
+public sealed class WebhookDeliveryTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);
+    private static readonly WebhookEvent Event = new("evt_01234567-89ab-7def-8123-456789abcdef", "payment.succeeded", "payment_service_1", Now, "{}"u8.ToArray());
+
+    private static readonly (DeliveryState From, DeliveryState To)[] Listed =
+    [
+        (DeliveryState.Pending, DeliveryState.Pending),
+        (DeliveryState.Pending, DeliveryState.Delivered),
+        (DeliveryState.Pending, DeliveryState.Failed),
+    ];
+
+    [Fact]
+    public void A_change_of_state_is_possible_if_and_only_if_it_is_listed()
+    {
+        foreach (var from in Enum.GetValues<DeliveryState>())
+        {
+            foreach (var to in Enum.GetValues<DeliveryState>())
+                Assert.True(DeliveryTransitions.Allows(from, to) == Listed.Contains((from, to)), $"{from} to {to}");
+        }
+
+        Assert.Equal(Listed, DeliveryTransitions.Edges.Select(edge => (edge.From, edge.To)));
+        Assert.All(DeliveryTransitions.Edges, edge => Assert.NotEmpty(edge.Reason));
+    }
+
+    [Fact]
+    public void A_new_delivery_is_due_at_once()
+    {
+        var delivery = New();
+
+        Assert.Equal((DeliveryState.Pending, 0, Now), (delivery.State, delivery.AttemptCount, delivery.NextAttemptAt!.Value));
+        Assert.True(delivery.IsNext(1));
+        Assert.False(delivery.IsNext(0) || delivery.IsNext(2));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(204)]
+    [InlineData(299)]
+    public void An_answer_of_2xx_delivers(int status)
+    {
+        var delivered = New().Record(Answer(status), Now, FixedRandom.Middle);
+
+        Assert.Equal((DeliveryState.Delivered, 1, null), (delivered.State, delivered.AttemptCount, delivered.NextAttemptAt));
+        Assert.Equal(new DeliveryAttempt(1, Now, 12, status, "body", null, null), Assert.Single(delivered.Attempts));
+        Assert.False(delivered.IsNext(2));
+    }
+
+    [Theory]
+    [InlineData(199)]
+    [InlineData(300)]
+    [InlineData(302)]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(null)]
+    public void Anything_else_is_tried_again(int? status)
+    {
+        var pending = New().Record(Answer(status), Now, FixedRandom.Lowest);
+
+        Assert.Equal((DeliveryState.Pending, 1, Now.AddSeconds(4)), (pending.State, pending.AttemptCount, pending.NextAttemptAt!.Value));
+        Assert.Equal(Now.AddSeconds(4), Assert.Single(pending.Attempts).NextAttemptAt);
+        Assert.True(pending.IsNext(2));
+        Assert.False(pending.IsNext(1));
+    }
+
+    [Fact]
+    public void Ten_failures_follow_the_schedule_and_end_the_delivery()
+    {
+        var delivery = New();
+        for (var made = 1; made < 10; made++)
+        {
+            delivery = delivery.Record(Answer(500), Now, FixedRandom.Lowest);
+            Assert.Equal((DeliveryState.Pending, Now + (RetrySchedule.Delays[made] * 0.8)), (delivery.State, delivery.NextAttemptAt!.Value));
+        }
+
+        var failed = delivery.Record(Answer(500), Now, FixedRandom.Lowest);
+
+        Assert.Equal((DeliveryState.Failed, 10, null), (failed.State, failed.AttemptCount, failed.NextAttemptAt));
+        Assert.Null(failed.Attempts[^1].NextAttemptAt);
+        Assert.Equal(Enumerable.Range(1, 10), failed.Attempts.Select(attempt => attempt.Number));
+    }
+
+    [Fact]
+    public void The_last_attempt_may_still_deliver()
+    {
+        Assert.Equal(DeliveryState.Delivered, (New() with { AttemptCount = 9 }).Record(Answer(200), Now, FixedRandom.Middle).State);
+    }
+
+    [Fact]
+    public void The_last_25_attempts_are_remembered_and_all_are_counted()
+    {
+        var old = Enumerable.Range(1, 25).Select(number => new DeliveryAttempt(number, Now, 1, 500, null, null, Now)).ToList();
+
+        var next = (New() with { AttemptCount = 25, Attempts = old }).Record(Answer(200), Now, FixedRandom.Middle);
+
+        Assert.Equal(26, next.AttemptCount);
+        Assert.Equal(Enumerable.Range(2, 25), next.Attempts.Select(attempt => attempt.Number));
+    }
+
+    [Theory]
+    [InlineData(3, 4)] // shorter than scheduled: the schedule stands
+    [InlineData(4, 4)]
+    [InlineData(60, 60)]
+    [InlineData(12 * 3600, 12 * 3600)]
+    [InlineData((12 * 3600) + 1, 12 * 3600)]
+    [InlineData(30 * 86400, 12 * 3600)]
+    public void A_wait_that_the_receiver_asks_for_is_kept_where_it_is_longer_than_scheduled_up_to_12_hours(int asked, int expected)
+    {
+        var delivery = New().Record(Answer(503) with { RetryAfter = TimeSpan.FromSeconds(asked) }, Now, FixedRandom.Lowest);
+
+        Assert.Equal(Now.AddSeconds(expected), delivery.NextAttemptAt);
+    }
+
+    [Fact]
+    public void A_scheduled_delay_over_12_hours_is_not_shortened_by_what_the_receiver_asks()
+    {
+        var delivery = (New() with { AttemptCount = 8 }).Record(Answer(429) with { RetryAfter = TimeSpan.FromDays(9) }, Now, FixedRandom.Highest);
+
+        Assert.InRange(delivery.NextAttemptAt!.Value - Now, TimeSpan.FromHours(22 * 1.19), TimeSpan.FromHours(22 * 1.2));
+    }
+
+    [Fact]
+    public void A_receiver_that_asks_to_wait_does_not_get_an_eleventh_attempt()
+    {
+        var failed = (New() with { AttemptCount = 9 }).Record(Answer(503) with { RetryAfter = TimeSpan.FromMinutes(1) }, Now, FixedRandom.Middle);
+
+        Assert.Equal((DeliveryState.Failed, null), (failed.State, failed.NextAttemptAt));
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Failed)]
+    public void A_final_delivery_takes_no_further_attempt(DeliveryState state)
+    {
+        var final = New() with { State = state, AttemptCount = 3 };
+
+        Assert.Throws<InvalidOperationException>(() => final.Record(Answer(200), Now, FixedRandom.Middle));
+        Assert.Throws<InvalidOperationException>(() => final.Record(Answer(500), Now, FixedRandom.Middle));
+        Assert.Throws<InvalidOperationException>(final.GiveUp);
+        Assert.False(final.IsNext(4));
+    }
+
+    [Fact]
+    public void A_delivery_that_is_given_up_has_failed_without_another_attempt()
+    {
+        var failed = New().GiveUp();
+
+        Assert.Equal((DeliveryState.Failed, 0, null), (failed.State, failed.AttemptCount, failed.NextAttemptAt));
+    }
+
+    private static WebhookDelivery New() => WebhookDelivery.Of(Event, "we_1", Now);
+
+    private static PostResult Answer(int? status) => new(Now, TimeSpan.FromMilliseconds(12.7), status, "body", null, null);
+}

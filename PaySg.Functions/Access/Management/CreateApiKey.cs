@@ -1,0 +1,87 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Access.Management;
+
+/// <summary>
+/// Issues an API key. Its secret is shown in this one answer; a repetition of a keyed request shows null, and whoever did not get the first
+/// answer revokes the key and issues another.
+/// </summary>
+public sealed class CreateApiKey(
+    PaySgTables tables, PaymentServices services, ApiKeys keys, PaySgSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
+{
+    private const int MaxLabel = 100;
+
+    /// <summary>201 and the key with its secret.</summary>
+    /// <exception cref="ApiException">400, 404 (payment service), or 409 (idempotency key used with other parameters).</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var fields = await call.ReadFieldsAsync();
+        var label = fields.RequiredText("label", MaxLabel);
+        var permissions = ReadPermissions(fields);
+        fields.ThrowIfInvalid();
+        var keyed = IdempotentRequest.From(
+            call.Request, ManagementGate.CallerId, Encoding.UTF8.GetBytes($"{PermissionNames.Format(permissions)}\n{label}"));
+
+        if (!PaymentServices.IsId(paymentServiceId))
+        {
+            throw ApiErrors.PaymentServiceNotFound();
+        }
+
+        var finding = services.FindAsync(paymentServiceId, call.ClientLeft);
+        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft);
+        var service = await finding ?? throw ApiErrors.PaymentServiceNotFound();
+        if (record is not null)
+        {
+            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        }
+
+        var key = keys.Prepare(service, label!, permissions);
+        var secret = ids.NewApiKeySecret(settings.ApiKeyPrefix);
+        var group = new EntityGroup(ids.NewWriteId());
+        if (keyed is not null)
+        {
+            group.InsertRecord(keyed, service.Id, new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret: null)), key.CreatedAt);
+        }
+
+        if (await keys.IssueAsync(key, secret, group) is { } conflict)
+        {
+            return (keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed))
+                ?? throw new InvalidOperationException($"The new API key id {key.Id} is taken.");
+        }
+
+        Log.ApiKeyIssued(log, key.Id, service.Id, PermissionNames.Format(permissions));
+        return new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret));
+    }
+
+    private static Permission ReadPermissions(RequestFields fields)
+    {
+        const string Field = "permissions";
+        var expected = $"one or more of {string.Join(", ", PermissionNames.All)}";
+        var wrong = fields.Errors.Count;
+        var names = fields.OptionalTextArray(Field, PermissionNames.All.Count, MaxLabel);
+        if (fields.Errors.Count > wrong)
+        {
+            return Permission.None;
+        }
+
+        if (names is null)
+        {
+            fields.Wrong(Field, $"is required: a list of {expected}.");
+        }
+        else if (names.Count == 0 || names.Except(PermissionNames.All).Any() || names.Distinct().Count() < names.Count)
+        {
+            fields.Wrong(Field, $"must list {expected}, each once.");
+        }
+
+        return PermissionNames.Parse(string.Join(',', names ?? []));
+    }
+}

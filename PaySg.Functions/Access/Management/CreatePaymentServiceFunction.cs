@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Access.Management;
+
+/// <summary><c>POST /management/payment-services</c>: creates a payment service.</summary>
+public sealed class CreatePaymentServiceFunction(IApiBoundary api, ManagementGate gate, CreatePaymentService createPaymentService)
+{
+    /// <summary>201 and the payment service.</summary>
+    [Function("CreatePaymentService")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "management/payment-services")] HttpRequest request) =>
+        api.AnswerAsync(request, async call =>
+        {
+            gate.Authorize(call.Request);
+            return await createPaymentService.RunAsync(call);
+        });
+}

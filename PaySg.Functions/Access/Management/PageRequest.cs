@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Errors;
+
+namespace PaySg.Functions.Access.Management;
+
+/// <summary>Which page of a list is asked for. These lists are read forward only, in the order of ids; a cursor is the last id that was read.</summary>
+/// <param name="Limit">How many entries, at most.</param>
+/// <param name="After">The id that the page begins after; null: the first page.</param>
+public sealed record PageRequest(int Limit, string? After)
+{
+    private const int DefaultLimit = 20;
+    private const int MaxLimit = 100;
+
+    /// <summary>Reads <c>limit</c> and <c>after</c>.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isId">Whether a text has the form of a cursor.</param>
+    /// <exception cref="ApiException">400.</exception>
+    public static PageRequest Read(HttpRequest request, Func<string, bool> isId)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(isId);
+        var errors = new List<FieldError>();
+        var limit = DefaultLimit;
+        if (request.Query.TryGetValue("limit", out var limits)
+            && (!int.TryParse(limits.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
+        {
+            errors.Add(new FieldError("limit", $"must be an integer from 1 to {MaxLimit}."));
+        }
+
+        var after = request.Query.TryGetValue("after", out var afters) ? afters.ToString() : null;
+        if (after is not null && !isId(after))
+        {
+            errors.Add(new FieldError("after", "must be the end_cursor of an earlier page."));
+        }
+
+        if (request.Query.ContainsKey("before"))
+        {
+            errors.Add(new FieldError("before", "is not for this list, which is read forward only: use after."));
+        }
+
+        return errors.Count == 0 ? new PageRequest(limit, after) : throw ApiErrors.InvalidParameters(errors);
+    }
+}

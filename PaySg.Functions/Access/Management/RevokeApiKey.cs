@@ -1,0 +1,67 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Access.Management;
+
+/// <summary>
+/// Revokes an API key: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a key that is listed
+/// and dead, and may be sent again. Instances that let the key in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
+/// </summary>
+public sealed class RevokeApiKey(PaySgTables tables, PaymentServices services, ApiKeys keys, IdGenerator ids, TimeProvider clock, ILogger<RevokeApiKey> log)
+{
+    private static readonly ApiAnswer Revoked = new(204, ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>204.</summary>
+    /// <exception cref="ApiException">400 (idempotency key), or 404: no such payment service or key, revoked ones included.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string keyId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, []);
+        if (!PaymentServices.IsId(paymentServiceId))
+        {
+            throw ApiErrors.PaymentServiceNotFound();
+        }
+
+        var finding = services.FindAsync(paymentServiceId, call.ClientLeft);
+        var reading = ApiKeys.IsId(keyId)
+            ? tables.Access.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, AccessRows.ListedKey(keyId), cancellationToken: call.ClientLeft)
+            : null;
+        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft);
+        _ = await finding ?? throw ApiErrors.PaymentServiceNotFound();
+        var listed = reading is null ? null : await reading;
+        if (record is not null)
+        {
+            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        }
+
+        if (listed is not { HasValue: true, Value: { } row })
+        {
+            throw ApiErrors.ApiKeyNotFound();
+        }
+
+        await keys.CloseAsync(AccessRows.ReadHash(row), keyId);
+        Log.ApiKeyRevoked(log, keyId, paymentServiceId);
+
+        var group = new EntityGroup(ids.NewWriteId());
+        if (keyed is not null)
+        {
+            group.InsertRecord(keyed, paymentServiceId, Revoked, clock.NowInMilliseconds());
+        }
+
+        group.Delete(paymentServiceId, AccessRows.ListedKey(keyId));
+        if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict && keyed is not null)
+        {
+            return IdempotencyRecords.AnswerOf(conflict.Main, keyed) ?? throw ApiErrors.ApiKeyNotFound();
+        }
+
+        // Without a key a conflict means that the row is gone, by our own first try or by somebody else's: revoked either way.
+        return Revoked;
+    }
+}

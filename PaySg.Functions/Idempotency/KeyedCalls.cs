@@ -1,0 +1,21 @@
+using System.Text;
+using Azure.Data.Tables;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+
+namespace PaySg.Functions.Idempotency;
+
+/// <summary>Reads the <c>Idempotency-Key</c> of calls that change state.</summary>
+public sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>The call, its key (if any) bound to the caller, the path and the parameters.</summary>
+    /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
+    public KeyedCall Of(ApiCall call, ApiKey key, TableClient table, string parameters)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var request = IdempotentRequest.From(call.Request, key.Id, Encoding.UTF8.GetBytes(parameters));
+        return new KeyedCall(table, key.PaymentServiceId, request, call.RequestId, ids, clock);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary><c>POST …/payments/{payment_id}/cancel</c>: cancels an unpaid payment (guide, page "Cancel a payment").</summary>
+public sealed class CancelPaymentFunction(IApiBoundary api, CancelPayment cancelPayment)
+{
+    /// <summary>200 and the payment.</summary>
+    [Function("CancelPayment")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/payment-services/{paymentServiceId}/payments/{paymentId}/cancel")] HttpRequest request,
+        string paymentServiceId,
+        string paymentId) =>
+        api.AnswerAsync(request, async call =>
+            await cancelPayment.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Billing), paymentId));
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+using PaySg.Functions.QrCodes;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>
+/// <c>GET /v1/public/payments/{payment_id}-qr.png</c>: the QR code that leads to the payer's page, for whoever knows the payment's id. It depends on
+/// the id alone, so the payment is not read: an id of the right form whose payment service exists is answered even where there is no such
+/// payment (the page that it leads to says so), and the image may be kept for long.
+/// </summary>
+public sealed class GetPaymentQrCodeFunction(IApiBoundary api, PaymentServices services, PaymentUrls urls)
+{
+    private const string Ending = "-qr.png";
+
+    // One parameter for the whole segment: in {paymentId}-qr.png the Functions host would have to find the end of an id that may hold dashes.
+    /// <summary>200 and a PNG image.</summary>
+    [Function("GetPaymentQrCode")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/public/payments/{file}")] HttpRequest request,
+        string file) =>
+        api.AnswerAsync(request, async call =>
+        {
+            var paymentId = file.EndsWith(Ending, StringComparison.Ordinal) ? file[..^Ending.Length] : "";
+            if (!PaymentId.IsValid(paymentId)
+                || await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), call.ClientLeft) is null)
+            {
+                throw ApiErrors.PaymentNotFound();
+            }
+
+            return new ApiAnswer(200, QrCodePng.Of(urls.PageOf(paymentId)))
+            {
+                ContentType = "image/png",
+                CacheControl = "public, max-age=86400, immutable",
+            };
+        });
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Json;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>
+/// Lists payments, newest first (guide, page "Pagination"). A page is one scan from its cursor on, however many payments there are. A page
+/// before a cursor asks the index, which runs in the opposite order, where it begins.
+/// </summary>
+public sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
+{
+    private const int DefaultLimit = 20;
+    private const int MaxLimit = 100;
+
+    // Sorts after every character of an id, so a range that ends here ends behind the last id.
+    private const string End = "~";
+
+    // Keys have one length, so a key with anything behind it is the first place after that key.
+    private const string After = "-";
+
+    /// <summary>200 and a page.</summary>
+    /// <exception cref="ApiException">400 for a limit or cursor that is none, and for two cursors at once.</exception>
+    public async Task<ApiAnswer> RunAsync(IQueryCollection query, string paymentServiceId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var limit = ReadLimit(query["limit"]);
+        var before = ReadCursor(query, "before");
+        var after = ReadCursor(query, "after");
+        if (before is not null && after is not null)
+        {
+            throw ApiErrors.InvalidParameter("before", "must not be given together with after.");
+        }
+
+        return before is null
+            ? await PageAfterAsync(paymentServiceId, after, limit, cancellationToken)
+            : await PageBeforeAsync(paymentServiceId, before, limit, cancellationToken);
+    }
+
+    private async Task<ApiAnswer> PageAfterAsync(string serviceId, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var from = after is null ? PaymentRows.Prefix : PaymentRows.Key(after) + After;
+        var rows = await ReadAsync(RowKeys.Range(serviceId, from, PaymentRows.Prefix + End), limit + 1, null, cancellationToken);
+        return Print(rows.Take(limit), hasNext: rows.Count > limit, hasPrevious: after is not null);
+    }
+
+    private async Task<ApiAnswer> PageBeforeAsync(string serviceId, string before, int limit, CancellationToken cancellationToken)
+    {
+        var newer = await ReadAsync(
+            RowKeys.Range(serviceId, PaymentRows.IndexKey(before) + After, PaymentRows.IndexPrefix + End), limit + 1, ["RowKey"], cancellationToken);
+        if (newer.Count == 0)
+        {
+            return Print([], hasNext: true, hasPrevious: false);
+        }
+
+        var newest = newer[Math.Min(limit, newer.Count) - 1].RowKey[PaymentRows.IndexPrefix.Length..];
+        var rows = await ReadAsync(
+            RowKeys.Range(serviceId, PaymentRows.Key(newest), PaymentRows.Key(before)), limit, null, cancellationToken);
+        return Print(rows, hasNext: true, hasPrevious: newer.Count > limit);
+    }
+
+    private async Task<List<TableEntity>> ReadAsync(string filter, int count, string[]? select, CancellationToken cancellationToken)
+    {
+        var rows = new List<TableEntity>(count);
+        await foreach (var page in tables.Payments.QueryAsync<TableEntity>(filter, count, select, cancellationToken).AsPages())
+        {
+            rows.AddRange(page.Values);
+            if (rows.Count >= count)
+            {
+                break;
+            }
+        }
+
+        return rows;
+    }
+
+    private ApiAnswer Print(IEnumerable<TableEntity> rows, bool hasNext, bool hasPrevious)
+    {
+        var payments = rows.Select(PaymentRows.Read).ToList();
+        return new ApiAnswer(200, JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (var payment in payments)
+            {
+                paymentJson.Write(json, payment);
+            }
+
+            json.WriteEndArray();
+            PageInfoJson.Write(
+                json, hasNext, hasPrevious, payments.Count > 0 ? PaymentCursor.Of(payments[0].Id) : null, payments.Count > 0 ? PaymentCursor.Of(payments[^1].Id) : null);
+            json.WriteEndObject();
+        }));
+    }
+
+    private static int ReadLimit(string? text)
+    {
+        if (text is null)
+        {
+            return DefaultLimit;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
+            ? limit
+            : throw ApiErrors.InvalidParameter("limit", $"must be an integer from 1 to {MaxLimit}.");
+    }
+
+    private static string? ReadCursor(IQueryCollection query, string name)
+    {
+        if (!query.TryGetValue(name, out var values))
+        {
+            return null;
+        }
+
+        return PaymentCursor.Parse(values) ?? throw ApiErrors.InvalidParameter(name, "must be a cursor from page_info of an earlier answer.");
+    }
+}

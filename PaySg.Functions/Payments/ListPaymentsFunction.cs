@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary><c>GET /v1/payment-services/{payment_service_id}/payments</c>: payments, newest first (guide, page "Pagination").</summary>
+public sealed class ListPaymentsFunction(IApiBoundary api, ListPayments listPayments)
+{
+    /// <summary>200 and a page.</summary>
+    [Function("ListPayments")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/payments")] HttpRequest request,
+        string paymentServiceId) =>
+        api.AnswerAsync(request, async call =>
+        {
+            await call.AuthorizeAsync(paymentServiceId, Permission.View);
+            return await listPayments.RunAsync(call.Request.Query, paymentServiceId, call.ClientLeft);
+        });
+}

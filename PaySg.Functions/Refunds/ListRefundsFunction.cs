@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+using PaySg.Functions.Payments;
+
+namespace PaySg.Functions.Refunds;
+
+/// <summary><c>GET …/payments/{payment_id}/refunds</c>: the refunds of a payment, newest first. An addition of ours to the PaySG API.</summary>
+public sealed class ListRefundsFunction(IApiBoundary api, PaymentStore payments)
+{
+    /// <summary>200 and the list, by the one point read of the payment.</summary>
+    [Function("ListRefunds")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/payments/{paymentId}/refunds")] HttpRequest request,
+        string paymentServiceId,
+        string paymentId) =>
+        api.AnswerAsync(request, async call =>
+        {
+            await call.AuthorizeAsync(paymentServiceId, Permission.View);
+            var stored = await payments.GetAsync(paymentServiceId, paymentId, call.ClientLeft);
+            return new ApiAnswer(200, RefundListJson.Print(stored.Payment));
+        });
+}

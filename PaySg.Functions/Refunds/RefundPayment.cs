@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Refunds;
+
+/// <summary>
+/// Refunds a paid payment, wholly or in part (guide, page "Refund a payment"). What it takes is reserved on the payment before the gateway
+/// is asked, so no two refunds together exceed what was paid. A refund whose outcome is not known stays pending and blocks the next.
+/// </summary>
+public sealed class RefundPayment(
+    PaySgTables tables,
+    PaymentStore payments,
+    IGateway gateway,
+    SettleRefund settle,
+    KeyedCalls keyedCalls,
+    HotRowRetry hotRow,
+    IdGenerator ids,
+    TimeProvider clock,
+    PaySgSettings settings,
+    ILogger<RefundPayment> log)
+{
+    /// <summary>How long after it was paid a payment may be refunded (guide, FAQ "Refunds").</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromDays(90);
+
+    /// <summary>200 and the payment as it is after the refund.</summary>
+    /// <exception cref="ApiException">400, 402 (with the reason), 404, 409; 503 where the gateway gave no clear answer.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var fields = await call.ReadFieldsAsync();
+        var amount = fields.RequiredInteger("refund_amount_in_cents", 1, settings.MaxAmountInCents);
+        var believed = fields.OptionalInteger("refund_amount_available_in_cents", 0, settings.MaxAmountInCents);
+        fields.ThrowIfInvalid();
+        var keyed = keyedCalls.Of(call, key, tables.Payments, $"{amount} of {believed}");
+        call.ClientLeft.ThrowIfCancellationRequested();
+        return await keyed.RunAsync(async () =>
+        {
+            var begun = await hotRow.UntilDecidedAsync(() => TryBeginAsync(keyed, key.PaymentServiceId, paymentId, amount, believed), CancellationToken.None);
+            return begun.Replay ?? await settle.RunAsync(begun.Play!, await AskGatewayAsync(begun.Play!));
+        });
+    }
+
+    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, string paymentServiceId, string paymentId, long amount, long? believed)
+    {
+        var recordRead = keyed.FindAnswerAsync();
+        var paymentRead = payments.GetAsync(paymentServiceId, paymentId, CancellationToken.None);
+        if (await recordRead.BesideAsync(paymentRead) is { } replay)
+        {
+            return new Begun(replay, null);
+        }
+
+        var stored = await paymentRead;
+        var now = clock.NowInMilliseconds();
+        ThrowIfRefused(stored.Payment, amount, believed, now);
+        var refund = new Refund { Id = ids.NewRefundId(now), AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
+        var payment = stored.Payment.BeginRefund(refund);
+        var record = new RefundRecord(refund.Id, payment.Id, now, keyed.RequestId, keyed.Request);
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(PaymentRows.Write(payment), stored.Version)
+            .Insert(RefundRows.Write(record, paymentServiceId))
+            .Insert(RefundRows.Doubt(record, paymentServiceId).ToEntity());
+        if (keyed.Request is not null)
+        {
+            group.InsertRunningRecord(keyed.Request, paymentServiceId, now);
+        }
+
+        return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
+            ? new Begun(null, new RefundInPlay(new StoredPayment(payment, written.MainETag), record))
+            : null;
+    }
+
+    private static void ThrowIfRefused(Payment payment, long amount, long? believed, DateTimeOffset now)
+    {
+        if (payment.Status != PaymentStatus.Paid)
+        {
+            throw ApiErrors.PaymentNotRefundable($"it is {payment.Status.Name()}.");
+        }
+
+        if (payment.PendingRefund is not null)
+        {
+            throw ApiErrors.RefundInProgress();
+        }
+
+        if (payment.RefundableInCents == 0)
+        {
+            throw ApiErrors.PaymentNotRefundable("it is fully refunded.");
+        }
+
+        if (now - payment.SucceededAt > Period)
+        {
+            throw ApiErrors.PaymentNotRefundable($"it was paid more than {Period.TotalDays} days ago.");
+        }
+
+        if (payment.Refunds.Count >= Payment.MaxRefunds)
+        {
+            throw ApiErrors.PaymentNotRefundable($"it has {Payment.MaxRefunds} refunds already, which is the limit.");
+        }
+
+        if (believed is not null && believed != payment.RefundableInCents)
+        {
+            throw ApiErrors.RefundAmountAvailableMismatch(payment.RefundableInCents);
+        }
+
+        if (amount > payment.RefundableInCents)
+        {
+            throw ApiErrors.RefundAmountExceeded(payment.RefundableInCents);
+        }
+    }
+
+    private async Task<RefundOutcome> AskGatewayAsync(RefundInPlay play)
+    {
+        try
+        {
+            return await gateway.RefundAsync(
+                play.Payment.Id, play.Payment.PaidByAttemptId!, play.Refund.Id, play.Refund.AmountInCents, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // Whatever went wrong, the money may be on its way: not an answer, but a doubt.
+            Log.RefundInDoubt(log, play.Payment.Id, play.Refund.Id, fault);
+            throw ApiErrors.RefundInDoubt();
+        }
+    }
+
+    private sealed record Begun(ApiAnswer? Replay, RefundInPlay? Play);
+}

@@ -1,0 +1,100 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Refunds;
+
+/// <summary>Writes the gateway's decision of a refund: payment, event, outbox and the stored answer of a keyed call, in one transaction.</summary>
+public sealed class SettleRefund(
+    PaySgTables tables,
+    HotRowRetry hotRow,
+    PaymentEvents events,
+    PaymentJson paymentJson,
+    OutboxNudge nudge,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<SettleRefund> log)
+{
+    /// <summary>Reads a refund and its payment in parallel; null where either does not exist.</summary>
+    public async Task<RefundInPlay?> FindAsync(string paymentServiceId, string paymentId, string refundId)
+    {
+        var paymentRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, PaymentRows.Key(paymentId));
+        var refundRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, RefundRows.Key(paymentId, refundId));
+        await Task.WhenAll(paymentRead, refundRead);
+        var payment = await paymentRead;
+        var refund = await refundRead;
+        return payment.HasValue && refund.HasValue
+            ? new RefundInPlay(new StoredPayment(PaymentRows.Read(payment.Value!), payment.Value!.ETag), RefundRows.Read(refund.Value!))
+            : null;
+    }
+
+    /// <summary>Writes the decision and gives the answer that the call deserves. A decision that is written already is not written again.</summary>
+    public Task<ApiAnswer> RunAsync(RefundInPlay play, RefundOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(play);
+        ArgumentNullException.ThrowIfNull(outcome);
+        RefundInPlay? current = play;
+        return hotRow.UntilDecidedAsync(
+            async () =>
+            {
+                current ??= await FindAsync(play.Payment.PaymentServiceId, play.Payment.Id, play.Record.RefundId)
+                    ?? throw new InvalidOperationException($"Refund {play.Record.RefundId} has vanished.");
+                var answer = await TryWriteAsync(current, outcome);
+                current = null;
+                return answer;
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<ApiAnswer?> TryWriteAsync(RefundInPlay play, RefundOutcome outcome)
+    {
+        if (play.Refund.Status != RefundStatus.Pending)
+        {
+            return AnswerFor(play.Payment, play.Refund, play.Record);
+        }
+
+        var now = clock.NowInMilliseconds();
+        var payment = play.Payment.EndRefund(
+            play.Refund.Id, outcome.Succeeded ? RefundStatus.Succeeded : RefundStatus.Failed, now, outcome.Succeeded ? null : outcome.Reason ?? "refused");
+        var ended = payment.Refunds.Single(refund => refund.Id == play.Refund.Id);
+        var told = events.Of(payment, outcome.Succeeded ? EventTypes.PaymentRefunded : EventTypes.PaymentRefundFailed, now);
+        var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, told.Id);
+        var answer = AnswerFor(payment, ended, play.Record);
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(PaymentRows.Write(payment), play.Stored.Version)
+            .Delete(payment.PaymentServiceId, RefundRows.Doubt(play.Record, payment.PaymentServiceId).RowKey)
+            .Insert(EventRows.Write(told))
+            .Insert(outbox.ToEntity());
+        if (play.Record.Keyed is { } keyed)
+        {
+            group.DecideRecord(keyed, payment.PaymentServiceId, answer);
+        }
+
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return null;
+        }
+
+        if (!outcome.Succeeded)
+        {
+            Log.RefundRefused(log, payment.Id, ended.Id, ended.FailureReason);
+        }
+
+        await nudge.SendAsync(outbox);
+        return answer;
+    }
+
+    private ApiAnswer AnswerFor(Payment payment, Refund refund, RefundRecord record) => refund.Status == RefundStatus.Failed
+        ? ErrorAnswer.Of(ApiErrors.RefundFailed(refund.FailureReason!).Error, record.RequestId)
+        : new ApiAnswer(200, paymentJson.Print(payment));
+}
