@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Payments;
@@ -12,6 +13,7 @@ public sealed class MailContentTests
 
     private static readonly DateTimeOffset Now = new(2026, 7, 19, 7, 4, 0, TimeSpan.Zero);
     private static readonly MailAddress Sender = new("no-reply@agency.gov.sg", "Agency");
+    private static readonly PaymentService Service = new("payment_service_1", "code", "Demo agency", Now);
     private static readonly PaymentDetails Plain = new()
     {
         ReferenceId = "INV-2026-0001",
@@ -39,6 +41,28 @@ public sealed class MailContentTests
         Assert.Contains("<a href=\"https://pay.agency.gov.sg/payments/-abc\"", mail.Html, StringComparison.Ordinal);
         Assert.Contains($"cid:{MimeMail.QrCodeId}", mail.Html, StringComparison.Ordinal);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], mail.QrCode![..4]);
+    }
+
+    [Fact]
+    public void The_agency_its_greeting_its_support_and_its_logo_are_shown()
+    {
+        var mail = Of(Plain, MailKind.Link, Service with
+        {
+            AgencyName = "Ministry of Forms",
+            EmailGreeting = "Thank you for your application.",
+            SupportEmail = "help@forms.gov.sg",
+            SupportPhone = "+65 6000 0000",
+            LogoUrl = "https://forms.gov.sg/logo.png?a=1&b=2",
+        });
+
+        foreach (var part in new[] { mail.Text, mail.Html.Replace("&#x2B;", "+", StringComparison.Ordinal) })
+        {
+            Assert.Contains("Thank you for your application. Ministry of Forms asks you to pay", part, StringComparison.Ordinal);
+            Assert.Contains("turn to Ministry of Forms (help@forms.gov.sg, +65 6000 0000).", part, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("<img src=\"https://forms.gov.sg/logo.png?a=1&amp;b=2\" alt=\"Ministry of Forms\"", mail.Html, StringComparison.Ordinal);
+        Assert.StartsWith("Ministry of Forms: please pay", mail.Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +120,7 @@ public sealed class MailContentTests
     public static TheoryData<string, MailKind> Fields()
     {
         var fields = new TheoryData<string, MailKind>();
-        foreach (var field in new[] { "service", "name", "description", "reference", "due" })
+        foreach (var field in new[] { "service", "agency", "greeting", "support", "logo", "name", "description", "reference", "due" })
         {
             fields.Add(field, MailKind.Link);
             fields.Add(field, MailKind.Receipt);
@@ -117,7 +141,15 @@ public sealed class MailContentTests
             "due" => Plain with { DueDate = Nasty },
             _ => Plain,
         };
-        var mail = Of(details, kind, field == "service" ? Nasty : "Demo agency");
+        var mail = Of(details, kind, field switch
+        {
+            "service" => Service with { Name = Nasty },
+            "agency" => Service with { AgencyName = Nasty },
+            "greeting" => Service with { EmailGreeting = Nasty },
+            "support" => Service with { SupportEmail = Nasty, SupportPhone = Nasty },
+            "logo" => Service with { LogoUrl = Nasty },
+            _ => Service,
+        });
 
         Assert.DoesNotContain("<script", mail.Html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("\" onload", mail.Html, StringComparison.OrdinalIgnoreCase);
@@ -170,11 +202,11 @@ public sealed class MailContentTests
         Assert.Contains("data:image/png;base64,", received.HtmlWithImages, StringComparison.Ordinal);
     }
 
-    private static OutgoingMail Link(PaymentDetails details) => Of(details, MailKind.Link, "Demo agency");
+    private static OutgoingMail Link(PaymentDetails details) => Of(details, MailKind.Link, Service);
 
-    private static OutgoingMail Receipt(PaymentDetails details) => Of(details, MailKind.Receipt, "Demo agency");
+    private static OutgoingMail Receipt(PaymentDetails details) => Of(details, MailKind.Receipt, Service);
 
-    private static OutgoingMail Of(PaymentDetails details, MailKind kind, string serviceName)
+    private static OutgoingMail Of(PaymentDetails details, MailKind kind, PaymentService service)
     {
         var urls = new PaymentUrls(new PaySgSettings
         {
@@ -184,7 +216,7 @@ public sealed class MailContentTests
         });
         var payment = Payment.Create("-abc", "payment_service_1", "user_1", details, Now);
         payment = kind == MailKind.Receipt ? payment.Pay("att_1", Now) : payment;
-        return new MailContent(urls).Of(PaymentMail.Of(payment, kind, "mail_1", Now), payment, serviceName, Sender);
+        return new MailContent(urls).Of(PaymentMail.Of(payment, kind, "mail_1", Now), payment, service, Sender);
     }
 
     /// <summary>The mail as it leaves, read again.</summary>

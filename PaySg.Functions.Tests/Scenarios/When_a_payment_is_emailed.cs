@@ -114,6 +114,21 @@ public sealed class When_a_payment_is_emailed
     }
 
     [Fact]
+    public async Task Should_send_one_mail_for_one_idempotency_key()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        var id = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
+        var path = $"{ApiClient.PaymentsPath}/{id}/send-email";
+
+        (await app.Client.PostAsync(path, "{}", idempotencyKey: "once")).Expect(HttpStatusCode.OK);
+        var replay = (await app.Client.PostAsync(path, "{}", idempotencyKey: "once")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("true", replay.Headers["Idempotent-Replayed"]);
+        Assert.Empty(replay.Body);
+        Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgpayments", "m:"));
+    }
+
+    [Fact]
     public async Task Should_reach_a_relay_over_SMTP()
     {
         await using var relay = SmtpServer.Start();

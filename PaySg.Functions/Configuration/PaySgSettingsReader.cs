@@ -29,7 +29,7 @@ public static class PaySgSettingsReader
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
         var managementKey = ReadManagementKey(section["ManagementKey"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
-        var email = EmailSettingsReader.Read(section.GetSection("Email"), problems);
+        var email = EmailSettingsReader.Read(section, problems);
 
         if (!IsDevelopment(configuration) && managementKey == PublishedKeys.ManagementKey)
         {

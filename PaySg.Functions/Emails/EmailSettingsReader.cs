@@ -13,10 +13,10 @@ internal static class EmailSettingsReader
     /// <summary>The settings; null where there are none. What is wrong with them is added to the problems.</summary>
     public static EmailSettings? Read(IConfigurationSection section, List<string> problems)
     {
-        var host = TextOf(section, "SmtpHost");
+        var host = TextOf(section["Email:SmtpHost"]);
         if (host is null)
         {
-            var other = section.GetChildren().FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value));
+            var other = section.GetSection("Email").GetChildren().FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value));
             if (other is not null)
             {
                 problems.Add($"PaySg__Email__SmtpHost: missing, although PaySg__Email__{other.Key} is set. Set it to the mail relay, or remove all PaySg__Email__ settings: then no mails are sent.");
@@ -31,22 +31,22 @@ internal static class EmailSettingsReader
             problems.Add($"PaySg__Email__SmtpHost: '{host}' is not a host name or an IP address. Leave out scheme and port.");
         }
 
-        var useTls = ReadUseTls(TextOf(section, "UseTls"), problems);
+        var useTls = ReadUseTls(TextOf(section["Email:UseTls"]), problems);
         var settings = new EmailSettings
         {
             SmtpHost = host,
-            SmtpPort = ReadPort(TextOf(section, "SmtpPort"), useTls, problems),
-            SmtpUser = TextOf(section, "SmtpUser"),
-            SmtpPassword = TextOf(section, "SmtpPassword"),
+            SmtpPort = ReadPort(TextOf(section["Email:SmtpPort"]), useTls, problems),
+            SmtpUser = TextOf(section["Email:SmtpUser"]),
+            SmtpPassword = TextOf(section["Email:SmtpPassword"]),
             UseTls = useTls,
-            From = ReadFrom(TextOf(section, "From"), problems),
-            FromName = ReadFromName(TextOf(section, "FromName"), problems),
+            From = ReadFrom(TextOf(section["Email:From"]), problems),
+            FromName = ReadFromName(TextOf(section["Email:FromName"]), problems),
         };
         CheckCredentials(settings, problems);
         return problems.Count == before ? settings : null;
     }
 
-    private static string? TextOf(IConfigurationSection section, string name) => section[name] is { Length: > 0 } text ? text : null;
+    private static string? TextOf(string? setting) => setting is { Length: > 0 } ? setting : null;
 
     private static bool ReadUseTls(string? text, List<string> problems)
     {

@@ -1,4 +1,7 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
@@ -12,21 +15,47 @@ namespace PaySg.Functions.Emails;
 /// that a payment which is being paid or cancelled at the same moment cannot pass by.
 /// </summary>
 public sealed class RequestLinkMail(
-    PaymentStore payments, PaymentMails mails, PaySgTables tables, OutboxNudge nudge, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
+    PaymentStore payments,
+    PaymentMails mails,
+    PaySgTables tables,
+    KeyedCalls keyedCalls,
+    OutboxNudge nudge,
+    HotRowRetry hotRow,
+    IdGenerator ids,
+    TimeProvider clock)
 {
-    /// <summary>Takes the request on; the relay is not waited for.</summary>
-    /// <exception cref="ApiException">404; 402 where the payment cannot be mailed.</exception>
-    public async Task RunAsync(string paymentServiceId, string paymentId, CancellationToken clientLeft)
+    /// <summary>200 and no body. The relay is not waited for.</summary>
+    /// <exception cref="ApiException">404, 402 where the payment cannot be mailed, 409.</exception>
+    public Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
     {
-        clientLeft.ThrowIfCancellationRequested();
-        await nudge.SendAsync(await hotRow.UntilDecidedAsync(() => TryWriteAsync(paymentServiceId, paymentId), CancellationToken.None));
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var keyed = keyedCalls.Of(call, key, tables.Payments, "");
+        call.ClientLeft.ThrowIfCancellationRequested();
+        return keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, paymentId), CancellationToken.None));
     }
 
-    private async Task<OutboxRow?> TryWriteAsync(string paymentServiceId, string paymentId)
+    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string paymentServiceId, string paymentId)
     {
-        var stored = await payments.GetAsync(paymentServiceId, paymentId, CancellationToken.None);
+        var recordRead = keyed.FindAnswerAsync();
+        var paymentRead = payments.GetAsync(paymentServiceId, paymentId, CancellationToken.None);
+        if (await recordRead.BesideAsync(paymentRead) is { } replay)
+        {
+            return replay;
+        }
+
+        var stored = await paymentRead;
+        var now = clock.NowInMilliseconds();
+        var answer = new ApiAnswer(200, default);
         var group = new EntityGroup(ids.NewWriteId()).Replace(PaymentRows.Write(stored.Payment), stored.Version);
-        var schedule = mails.AddLink(group, stored.Payment, clock.NowInMilliseconds());
-        return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? schedule : null;
+        var schedule = mails.AddLink(group, stored.Payment, now);
+        keyed.AddTo(group, answer, now);
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return null;
+        }
+
+        await nudge.SendAsync(schedule);
+        return answer;
     }
 }

@@ -83,7 +83,7 @@ public sealed class SendMail(
 
         try
         {
-            await transport.SendAsync(content.Of(play.Mail, play.Payment, service?.Name, sender));
+            await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender));
             return null;
         }
         catch (Exception fault)

@@ -15,9 +15,5 @@ public sealed class SendPaymentEmailFunction(IApiBoundary api, RequestLinkMail r
         string paymentServiceId,
         string paymentId) =>
         api.AnswerAsync(request, async call =>
-        {
-            await call.AuthorizeAsync(paymentServiceId, Permission.Billing);
-            await requestLinkMail.RunAsync(paymentServiceId, paymentId, call.ClientLeft);
-            return new ApiAnswer(200, default);
-        });
+            await requestLinkMail.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Billing), paymentId));
 }
