@@ -7,6 +7,7 @@ using PaySg.Functions.Access.Management;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Emails;
 using PaySg.Functions.Housekeeping;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
@@ -77,6 +78,13 @@ public static class PaySgServices
         services.AddSingleton<KeyedCalls>();
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.TryAddSingleton<IGateway, SandboxGateway>();
+
+        // Mails to payers. A host may have a transport of its own.
+        services.TryAddSingleton<IMailTransport, SmtpMailTransport>();
+        services.AddSingleton<MailContent>();
+        services.AddSingleton<PaymentMails>();
+        services.AddSingleton<RequestLinkMail>();
+        services.AddSingleton<SendMail>();
 
         // Webhooks
         services.AddSingleton<PaymentEvents>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Http;
+using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost;
@@ -35,6 +36,7 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
         await LocalStorage.CheckAsync(settings, StorageLimit, stop);
         PassToEnvironment(settings);
 
+        var mailbox = new MailStore(storage.DataFolder is { } folder ? Path.Combine(folder, "mailbox") : null, TimeProvider.System);
         await DemoSeed.PrepareAsync(settings, stop);
         await using var host = await LocalFunctionHost.StartAsync(
             new LocalHostOptions
@@ -43,8 +45,8 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
                 Settings = settings,
                 HostJson = hostJson,
                 Url = url,
-                ConfigureServices = ProductServices.Configure,
-                LocalEndpoints = ProductServices.MapLocalEndpoints,
+                ConfigureServices = (services, configuration) => ProductServices.Configure(services, configuration, mailbox),
+                LocalEndpoints = (endpoints, services) => ProductServices.MapLocalEndpoints(endpoints, services, mailbox),
                 TimeScale = commandLine.TimeScale,
                 LoggerFactory = logs,
                 DataFolder = storage.DataFolder,

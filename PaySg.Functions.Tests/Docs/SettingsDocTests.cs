@@ -13,7 +13,9 @@ public sealed partial class SettingsDocTests
     [Fact]
     public void The_readme_names_exactly_the_settings_that_are_read()
     {
-        var product = Keys("PaySg.Functions/Configuration/PaySgSettingsReader.cs").Select(key => "PaySg__" + key.Replace(":", "__", StringComparison.Ordinal));
+        var product = Keys("PaySg.Functions/Configuration/PaySgSettingsReader.cs")
+            .Concat(Keys("PaySg.Functions/Emails/EmailSettingsReader.cs"))
+            .Select(key => "PaySg__" + key.Replace(":", "__", StringComparison.Ordinal));
         var storage = Keys("PaySg.Functions/Storage/StorageConnection.cs")
             .SelectMany(key => key.Contains("{service}", StringComparison.Ordinal)
                 ? Services.Select(service => key.Replace("{service}", service, StringComparison.Ordinal))

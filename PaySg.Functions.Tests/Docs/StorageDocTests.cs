@@ -25,6 +25,8 @@ public sealed class StorageDocTests
         await CountAsync(app, "create a payment with a key", () => app.Client.CreatePaymentAsync(idempotencyKey: "k"), HttpStatusCode.Created);
         await CountAsync(app, "replay of a keyed create", () => app.Client.CreatePaymentAsync(idempotencyKey: "k"), HttpStatusCode.Created);
         await CountAsync(app, "read a payment", () => app.Client.GetPaymentAsync(id), HttpStatusCode.OK);
+        var mailed = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
+        await CountAsync(app, "ask for a link mail", () => app.Client.SendEmailAsync(mailed), HttpStatusCode.OK);
         await CountAsync(app, "the payer pays", () => app.Client.PayAsync(id), HttpStatusCode.OK);
         await CountAsync(
             app,

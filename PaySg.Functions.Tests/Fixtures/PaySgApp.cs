@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PaySg.LocalHost;
 using PaySg.LocalHost.Demo;
+using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -62,13 +63,14 @@ public sealed class PaySgApp : IAsyncDisposable
         var http = new StorageTraffic();
         var background = new StorageTraffic();
         var log = new LogLines();
+        var mailbox = new MailStore(folder: null, TimeProvider.System);
         var started = await LocalFunctionHost.StartAsync(new LocalHostOptions
         {
             FunctionClasses = LocalHostOptions.FunctionsOf(ProductServices.Functions),
             Settings = all,
             HostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"), all),
-            ConfigureServices = ProductServices.Configure,
-            LocalEndpoints = ProductServices.MapLocalEndpoints,
+            ConfigureServices = (collection, configuration) => ProductServices.Configure(collection, configuration, mailbox),
+            LocalEndpoints = (endpoints, provider) => ProductServices.MapLocalEndpoints(endpoints, provider, mailbox),
             Override = (group, collection) =>
             {
                 collection.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(group == "http" ? http : background));

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Emails;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
@@ -19,6 +20,7 @@ public sealed class SettleAttempt(
     PaySgTables tables,
     HotRowRetry hotRow,
     PaymentEvents events,
+    PaymentMails mails,
     OutboxNudge nudge,
     IdGenerator ids,
     TimeProvider clock,
@@ -88,11 +90,13 @@ public sealed class SettleAttempt(
         }
 
         OutboxRow? outbox = null;
+        OutboxRow? receipt = null;
         if (isPaid)
         {
             var succeeded = events.Of(payment, EventTypes.PaymentSucceeded, now);
             outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, succeeded.Id);
             group.Insert(EventRows.Write(succeeded)).Insert(outbox.ToEntity());
+            receipt = mails.AddReceipt(group, payment, now);
         }
 
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed written)
@@ -103,6 +107,11 @@ public sealed class SettleAttempt(
         if (outbox is not null)
         {
             await nudge.SendAsync(outbox);
+        }
+
+        if (receipt is not null)
+        {
+            await nudge.SendAsync(receipt);
         }
 
         return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All);

@@ -1,3 +1,4 @@
+using PaySg.Functions.Emails;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Configuration;
@@ -39,6 +40,9 @@ public sealed record PaySgSettings
 
     /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
     public int RequestsPerMinute { get; init; } = 6000;
+
+    /// <summary><c>PaySg__Email__…</c>: the relay that takes mails to payers; null: no mails are sent.</summary>
+    public EmailSettings? Email { get; init; }
 
     /// <summary>What an API key of this mode begins with.</summary>
     public string ApiKeyPrefix => Mode == PaySgMode.Live ? "paysg_live_" : "paysg_stag_";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Emails;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Configuration;
@@ -28,6 +29,7 @@ public static class PaySgSettingsReader
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
         var managementKey = ReadManagementKey(section["ManagementKey"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
+        var email = EmailSettingsReader.Read(section, problems);
 
         if (!IsDevelopment(configuration) && managementKey == PublishedKeys.ManagementKey)
         {
@@ -62,6 +64,7 @@ public static class PaySgSettingsReader
             IsDevelopment = IsDevelopment(configuration),
             ManagementKeyDigest = managementKey is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
             RequestsPerMinute = requestsPerMinute,
+            Email = email,
         };
     }
 

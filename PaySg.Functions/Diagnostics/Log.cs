@@ -85,4 +85,19 @@ internal static partial class Log
 
     [LoggerMessage(4006, LogLevel.Information, "Refund {RefundId} of payment {PaymentId} was in doubt and is now {Status}")]
     public static partial void RefundRepaired(ILogger log, string paymentId, string refundId, string status);
+
+    [LoggerMessage(5001, LogLevel.Information, "Mail {MailId} of payment {PaymentId} was taken by the relay at attempt {Attempt}")]
+    public static partial void MailSent(ILogger log, string paymentId, string mailId, int attempt);
+
+    [LoggerMessage(5002, LogLevel.Warning, "Attempt {Attempt} to send mail {MailId} of payment {PaymentId} failed: {Reason}")]
+    public static partial void MailAttemptFailed(ILogger log, string paymentId, string mailId, int attempt, string reason);
+
+    [LoggerMessage(5003, LogLevel.Error, "Mail {MailId} of payment {PaymentId} was given up after attempt {Attempt}: {Reason}")]
+    public static partial void MailGivenUp(ILogger log, string paymentId, string mailId, int attempt, string reason);
+
+    [LoggerMessage(5004, LogLevel.Information, "Mail {MailId} of payment {PaymentId} was dropped: the payment is no longer unpaid")]
+    public static partial void MailSuperseded(ILogger log, string paymentId, string mailId);
+
+    [LoggerMessage(5005, LogLevel.Information, "A message for attempt {Attempt} of mail {MailId} of payment {PaymentId} is out of date: nothing to do")]
+    public static partial void StaleMailAlarm(ILogger log, string paymentId, string mailId, int attempt);
 }

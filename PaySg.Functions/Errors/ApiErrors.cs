@@ -50,6 +50,18 @@ public static class ApiErrors
     public static ApiException AttemptSuperseded() =>
         new(new ApiError(402, InvalidRequest, "attempt_superseded", "A newer attempt on this payment took the place of this one. Nothing was charged by this request."));
 
+    /// <summary>402: the payment names nobody to send a mail to.</summary>
+    public static ApiException PayerEmailMissing() =>
+        new(new ApiError(402, InvalidRequest, "payer_email_missing", "This payment has no payer_email, so there is nobody to send a mail to. Create the payment with one."));
+
+    /// <summary>402: the payment can no longer be paid, so its link is not sent.</summary>
+    public static ApiException PaymentNotPayable(string status) =>
+        new(new ApiError(402, InvalidRequest, "payment_not_payable", $"This payment is {status}, so its link can no longer be used and is not sent."));
+
+    /// <summary>402: this installation sends no mails.</summary>
+    public static ApiException EmailNotConfigured() =>
+        new(new ApiError(402, InvalidRequest, "email_not_configured", "No mail relay is set up here, so no mail can be sent. The operator sets PaySg__Email__SmtpHost and PaySg__Email__From."));
+
     /// <summary>402: the payment service has as many webhook endpoints as it may have.</summary>
     public static ApiException TooManyWebhookEndpoints(int limit) =>
         new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service has {limit} webhook endpoints already, which is the limit."));

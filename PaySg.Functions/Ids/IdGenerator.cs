@@ -15,6 +15,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>A refund's id: <c>re_</c> and a UUID of version 7.</summary>
     public string NewRefundId(DateTimeOffset now) => $"re_{random.NewTimeOrderedUuid(now):D}";
 
+    /// <summary>A mail's id: <c>mail_</c> and a UUID of version 7.</summary>
+    public string NewMailId(DateTimeOffset now) => $"mail_{random.NewTimeOrderedUuid(now):D}";
+
     /// <summary>A webhook endpoint's id: <c>we_</c> and a UUID of version 7.</summary>
     public string NewWebhookEndpointId() => $"we_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
 

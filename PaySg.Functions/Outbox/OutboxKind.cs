@@ -14,4 +14,7 @@ public static class OutboxKind
 
     /// <summary>Give back what was charged too late.</summary>
     public const string LateCharge = "late-charge";
+
+    /// <summary>Send a mail. Such a row is the mail's schedule as well: its time is when the next attempt is due.</summary>
+    public const string Mail = "mail";
 }

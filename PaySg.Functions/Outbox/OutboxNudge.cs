@@ -9,12 +9,14 @@ namespace PaySg.Functions.Outbox;
 public sealed class OutboxNudge(PaySgQueues queues, ILogger<OutboxNudge> log)
 {
     /// <summary>Sends the nudge. A failure is no failure of the caller's: the row stands, and the sweeper finds it.</summary>
-    public async Task SendAsync(OutboxRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="delay">When it is to be worked on, from now.</param>
+    public async Task SendAsync(OutboxRow row, TimeSpan delay = default)
     {
         ArgumentNullException.ThrowIfNull(row);
         try
         {
-            await SendOrThrowAsync(row, CancellationToken.None);
+            await SendOrThrowAsync(row, delay, CancellationToken.None);
         }
         catch (Exception fault) when (StorageFaults.IsOutage(fault) || fault is Azure.RequestFailedException)
         {
@@ -22,11 +24,13 @@ public sealed class OutboxNudge(PaySgQueues queues, ILogger<OutboxNudge> log)
         }
     }
 
-    /// <summary>Sends the nudge, or throws.</summary>
-    public Task SendOrThrowAsync(OutboxRow row, CancellationToken cancellationToken)
+    /// <summary>Sends the nudge into the queue of the row's kind, or throws.</summary>
+    public Task SendOrThrowAsync(OutboxRow row, TimeSpan delay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
         var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey), StoredJson.Compact.OutboxMessage);
-        return queues.Outbox.SendMessageAsync(message, cancellationToken);
+        var queue = row.Kind == OutboxKind.Mail ? queues.Emails : queues.Outbox;
+        return queue.SendMessageAsync(
+            message, visibilityTimeout: delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken: cancellationToken);
     }
 }

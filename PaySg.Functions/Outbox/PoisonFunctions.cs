@@ -20,4 +20,9 @@ public sealed class PoisonFunctions(ILogger<PoisonFunctions> log)
     [Function("LogPoisonedDelivery")]
     public void LogDelivery([QueueTrigger(PaySgQueues.DeliveriesName + "-poison")] string message) =>
         Log.Poisoned(log, PaySgQueues.DeliveriesName, message);
+
+    /// <summary>Logs a message of the mail queue.</summary>
+    [Function("LogPoisonedEmail")]
+    public void LogEmail([QueueTrigger(PaySgQueues.EmailsName + "-poison")] string message) =>
+        Log.Poisoned(log, PaySgQueues.EmailsName, message);
 }

@@ -2,7 +2,9 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Emails;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -65,8 +67,14 @@ public sealed class Sweep(
         {
             if (OutboxRow.Parse(ownerId, found.RowKey) is { } row)
             {
-                await nudge.SendOrThrowAsync(row, cancellationToken);
+                await nudge.SendOrThrowAsync(row, TimeSpan.Zero, cancellationToken);
                 sent++;
+                if (row.Kind == OutboxKind.Mail)
+                {
+                    // A relay may be slow: time for the attempt. A conflict: it was recorded just now, and the next row stands already.
+                    await tables.Payments.SubmitAsync(
+                        PaymentMailRows.MoveOn(row, clock.NowInMilliseconds() + MovedOnBy, ids.NewWriteId()), cancellationToken);
+                }
             }
         }
 

@@ -74,6 +74,9 @@ public sealed record Payment
         : RefundedInCents < Details.AmountInCents ? RefundProgress.PartiallyRefunded
         : RefundProgress.FullyRefunded;
 
+    /// <summary>When the newest mail with its link was handed over, or null.</summary>
+    public DateTimeOffset? EmailSentAt { get; init; }
+
     /// <summary>A payment as it is created, its first event counted.</summary>
     public static Payment Create(string id, string paymentServiceId, string creatorId, PaymentDetails details, DateTimeOffset now) => new()
     {
@@ -135,6 +138,9 @@ public sealed record Payment
             Sequence = Sequence + 1,
         };
     }
+
+    /// <summary>A mail with its link was handed over, whatever became of the payment meanwhile.</summary>
+    public Payment WithEmailSent(DateTimeOffset now) => this with { EmailSentAt = now, UpdatedAt = now, Sequence = Sequence + 1 };
 
     private Payment Require(PaymentStatus to) => PaymentTransitions.Allows(Status, to)
         ? this

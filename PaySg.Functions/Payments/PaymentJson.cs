@@ -36,13 +36,13 @@ public sealed class PaymentJson(PaymentUrls urls)
         json.WriteString("payment_status", payment.Status.Name());
         json.WriteString("refund_status", payment.RefundProgress.Name());
         json.WriteString("latest_status", payment.RefundProgress == RefundProgress.NotRefunded ? payment.Status.Name() : payment.RefundProgress.Name());
-        json.WriteString("email_delivery_status", "unsent");
+        json.WriteString("email_delivery_status", payment.EmailSentAt is null ? "unsent" : "sent");
         // Null where an agency is not on Stripe (guide), and no gateway of ours is; there are no payouts either.
         json.WriteNull("stripe_payment_intent_id");
         json.WriteNull("payout_id");
         json.WriteString("created_at", SingaporeTime.Format(payment.CreatedAt));
         json.WriteString("updated_at", SingaporeTime.Format(payment.UpdatedAt));
-        json.WriteNull("payment_sent_timestamp");
+        WriteTime(json, "payment_sent_timestamp", payment.EmailSentAt);
         WriteTime(json, "payment_succeeded_timestamp", payment.SucceededAt);
         WriteTime(json, "payment_cancelled_timestamp", payment.CancelledAt);
         WriteTime(json, "payment_fully_refunded_timestamp", payment.FullyRefundedAt);

@@ -11,16 +11,23 @@ public sealed class PaySgQueues(StorageConnection connection)
     /// <summary>Names delivery attempts that are due.</summary>
     public const string DeliveriesName = "paysg-deliveries";
 
+    /// <summary>Names mails that are due: a queue of its own, so that a relay that hangs delays no webhook.</summary>
+    public const string EmailsName = "paysg-emails";
+
     /// <summary>The queue <see cref="OutboxName"/>.</summary>
     public QueueClient Outbox { get; } = (connection ?? throw new ArgumentNullException(nameof(connection))).Queue(OutboxName);
 
     /// <summary>The queue <see cref="DeliveriesName"/>.</summary>
     public QueueClient Deliveries { get; } = connection.Queue(DeliveriesName);
 
+    /// <summary>The queue <see cref="EmailsName"/>.</summary>
+    public QueueClient Emails { get; } = connection.Queue(EmailsName);
+
     /// <summary>Creates the queues that are missing.</summary>
     public async Task CreateMissingAsync(CancellationToken cancellationToken)
     {
         await Outbox.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         await Deliveries.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await Emails.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
     }
 }

@@ -24,7 +24,7 @@ public sealed class PaySgTables
     /// <summary>Owners, API keys by hash, the codes of payment services.</summary>
     public TableClient Access { get; }
 
-    /// <summary>Partition = payment service: payments, their index, charge attempts, events, outbox, idempotency records.</summary>
+    /// <summary>Partition = payment service: payments, their index, charge attempts, mails, events, outbox, idempotency records.</summary>
     public TableClient Payments { get; }
 
     /// <summary>Partition = owner: webhook endpoints.</summary>

@@ -4,6 +4,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Storage;
+using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost.Demo;
@@ -42,6 +43,7 @@ internal static class DemoSeed
               API key, all permissions   {demo.ApiKey}
               API key, view only         {demo.ViewOnlyApiKey}
               webhook inbox              {new Uri(address, WebhookInbox.Path)}
+              mailbox                    {new Uri(address, MailboxPages.Path)}
 
             """);
     }

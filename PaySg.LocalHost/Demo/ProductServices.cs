@@ -4,6 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Emails;
+using PaySg.LocalHost.Mailbox;
 
 namespace PaySg.LocalHost.Demo;
 
@@ -27,9 +29,21 @@ internal static class ProductServices
         }
     }
 
+    /// <summary>Registers them with the mailbox in the place of a mail relay, unless the settings name one.</summary>
+    public static void Configure(IServiceCollection services, IConfiguration configuration, MailStore mailbox)
+    {
+        if (string.IsNullOrEmpty(configuration["PaySg:Email:SmtpHost"]))
+            services.AddSingleton<IMailTransport>(new MailboxTransport(mailbox));
+        Configure(services, configuration);
+    }
+
     /// <summary>Maps the paths that only LocalHost has.</summary>
     /// <param name="endpoints">Where to map them.</param>
     /// <param name="services">The services of the HTTP functions.</param>
-    public static void MapLocalEndpoints(IEndpointRouteBuilder endpoints, IServiceProvider services) =>
+    /// <param name="mailbox">The mails that were sent.</param>
+    public static void MapLocalEndpoints(IEndpointRouteBuilder endpoints, IServiceProvider services, MailStore mailbox)
+    {
         new WebhookInbox(services.GetRequiredService<TimeProvider>()).Map(endpoints);
+        new MailboxPages(mailbox).Map(endpoints);
+    }
 }

@@ -18,9 +18,12 @@ public static class EventTypes
     /// <summary>The gateway refused a refund for good.</summary>
     public const string PaymentRefundFailed = "payment.refund_failed";
 
+    /// <summary>A mail with the payment's link was handed over.</summary>
+    public const string PaymentEmailSent = "payment.email_sent";
+
     /// <summary>Subscribes to every type, those to come too.</summary>
     public const string All = "*";
 
     /// <summary>What an endpoint may subscribe to.</summary>
-    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded, PaymentCancelled, PaymentRefunded, PaymentRefundFailed];
+    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded, PaymentCancelled, PaymentRefunded, PaymentRefundFailed, PaymentEmailSent];
 }

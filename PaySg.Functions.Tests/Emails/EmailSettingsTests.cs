@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Emails;
+
+namespace PaySg.Functions.Tests.Emails;
+
+public sealed class EmailSettingsTests
+{
+    [Fact]
+    public void Without_settings_no_mails_are_sent() => Assert.Null(Read());
+
+    [Fact]
+    public void Host_and_sender_are_enough()
+    {
+        var email = Read(("SmtpHost", "smtp.agency.gov.sg"), ("From", "no-reply@agency.gov.sg"))!;
+
+        Assert.Equal(587, email.SmtpPort);
+        Assert.True(email.UseTls);
+        Assert.Null(email.SmtpUser);
+        Assert.Null(email.FromName);
+    }
+
+    [Fact]
+    public void Everything_can_be_said()
+    {
+        var email = Read(
+            ("SmtpHost", "127.0.0.1"), ("SmtpPort", "2525"), ("SmtpUser", "u"), ("SmtpPassword", "secret-word"), ("UseTls", "false"), ("From", "a@b.sg"), ("FromName", "Agency"));
+
+        Assert.Equal(
+            new EmailSettings { SmtpHost = "127.0.0.1", SmtpPort = 2525, SmtpUser = "u", SmtpPassword = "secret-word", UseTls = false, From = "a@b.sg", FromName = "Agency" },
+            email);
+        Assert.DoesNotContain("secret-word", email!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PaySg__Email__SmtpHost: missing, although PaySg__Email__From is set", "From=a@b.sg")]
+    [InlineData("PaySg__Email__SmtpHost: 'smtp://relay' is not a host name", "SmtpHost=smtp://relay", "From=a@b.sg")]
+    [InlineData("PaySg__Email__From: missing", "SmtpHost=relay")]
+    [InlineData("PaySg__Email__From: 'Agency <a@b.sg>' is not an e-mail address alone", "SmtpHost=relay", "From=Agency <a@b.sg>")]
+    [InlineData("PaySg__Email__FromName: must be", "SmtpHost=relay", "From=a@b.sg", "FromName=x\r\nBcc: y")]
+    [InlineData("PaySg__Email__SmtpPort: '0' is not a port", "SmtpHost=relay", "From=a@b.sg", "SmtpPort=0")]
+    [InlineData("PaySg__Email__SmtpPort: 'smtp' is not a port", "SmtpHost=relay", "From=a@b.sg", "SmtpPort=smtp")]
+    [InlineData("PaySg__Email__SmtpPort: 465 speaks TLS from the first byte", "SmtpHost=relay", "From=a@b.sg", "SmtpPort=465")]
+    [InlineData("PaySg__Email__UseTls: 'yes' is neither true nor false", "SmtpHost=relay", "From=a@b.sg", "UseTls=yes")]
+    [InlineData("PaySg__Email__UseTls: false would send the password in the clear", "SmtpHost=relay", "From=a@b.sg", "UseTls=false", "SmtpUser=u", "SmtpPassword=p")]
+    [InlineData("PaySg__Email__SmtpUser and PaySg__Email__SmtpPassword: set both", "SmtpHost=relay", "From=a@b.sg", "SmtpUser=u")]
+    [InlineData("PaySg__Email__SmtpPassword: the Key Vault reference was not resolved", "SmtpHost=relay", "From=a@b.sg", "SmtpUser=u", "SmtpPassword=@Microsoft.KeyVault(x)")]
+    public void A_mistake_is_named(string problem, params string[] settings)
+    {
+        var refused = Assert.Throws<PaySgConfigurationException>(() => Read([.. settings.Select(setting => setting.Split('=', 2)).Select(parts => (parts[0], parts[1]))]));
+
+        Assert.StartsWith(problem, Assert.Single(refused.Problems), StringComparison.Ordinal);
+    }
+
+    private static EmailSettings? Read(params (string Name, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string?>
+        {
+            ["PaySg:Mode"] = "test",
+            ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
+            ["PaySg:Secrets:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
+        };
+        foreach (var (name, value) in settings)
+            all[$"PaySg:Email:{name}"] = value;
+        return PaySgSettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build()).Email;
+    }
+}

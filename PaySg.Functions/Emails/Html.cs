@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace PaySg.Functions.Emails;
+
+/// <summary>A piece of HTML. Whatever is put into a template is encoded, unless it is such a piece itself.</summary>
+/// <param name="Text">The markup.</param>
+internal sealed record Html(string Text)
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>Fills a template.</summary>
+    public static Html Of(FormattableString template) =>
+        new(string.Format(CultureInfo.InvariantCulture, template.Format, [.. template.GetArguments().Select(Encode)]));
+
+    /// <summary>Some pieces, one after the other.</summary>
+    public static Html Join(IEnumerable<Html> pieces) => new(string.Join('\n', pieces.Select(piece => piece.Text)));
+
+    private static string Encode(object? value) =>
+        value is Html html ? html.Text : Encoder.Encode(MailText.OneLine(Convert.ToString(value, CultureInfo.InvariantCulture)));
+}
