@@ -19,7 +19,7 @@ public sealed partial class ReadmeTourTests
     {
         await using var app = await PaySgApp.StartAsync();
         var blocks = Readme.Section("## A five-minute tour").Code("sh");
-        Assert.Equal(6, blocks.Count);
+        Assert.Equal(7, blocks.Count);
         Assert.Contains("API=http://localhost:7071\n", blocks[0], StringComparison.Ordinal);
         var script = string.Concat(blocks).Replace("http://localhost:7071", app.BaseAddress.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
 
