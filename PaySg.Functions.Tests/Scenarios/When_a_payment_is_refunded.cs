@@ -161,6 +161,26 @@ public sealed class When_a_payment_is_refunded
         Assert.DoesNotContain(await StoredRows.OfAsync(app.Connection, "paysgpayments", "e:"), row => row.GetString("type") == "payment.succeeded");
     }
 
+    [Fact]
+    public async Task Should_answer_what_is_stored_where_a_repair_was_faster_and_another_refund_came_after_it()
+    {
+        var gateway = new ScriptedGateway();
+        await using var app = await PaySgApp.StartAsync(services: gateway.Register);
+        var id = await PaidAsync(app, 1130);
+        gateway.AfterRefund = async _ =>
+        {
+            gateway.AfterRefund = static _ => Task.CompletedTask;
+            await WorkAsync(app, OutboxKind.Refund, row => app.Services.GetRequiredService<RepairRefund>().RunAsync(row));
+            (await app.Client.RefundAsync(id, 1000)).Expect(HttpStatusCode.OK);
+        };
+
+        var first = (await app.Client.RefundAsync(id, 130, "slow")).Expect(HttpStatusCode.OK);
+        var replay = (await app.Client.RefundAsync(id, 130, "slow")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("partially_refunded", first["refund_status"]);
+        Assert.Equal(first.Body, replay.Body);
+    }
+
     private static async Task<string> PaidAsync(PaySgApp app, long cents)
     {
         var id = await app.Client.CreatedPaymentAsync(A.Payment().Of(cents));
