@@ -136,7 +136,9 @@ public sealed class MoneyBook
         Assert.InRange(done, asked.Count(call => call.IsDone), asked.Count(call => call.IsDone || call.IsUnclear));
         if (calls.Any(call => call.Kind == RandomCallKind.Cancel && call.IsDone))
             Assert.Equal(PaymentStatus.Cancelled, payment.Status);
-        var told = calls.Where(call => call.Kind == RandomCallKind.Pay).SelectMany(call => call.Decisions)
+
+        // Who was declined is shown the payment as it is, which another may have paid by then.
+        var told = calls.Where(call => call.Kind == RandomCallKind.Pay && !call.Body.Contains("declined", StringComparison.Ordinal)).SelectMany(call => call.Decisions)
             .Count(answer => (int)answer.Status == 200 && answer["payment_status"] == "paid");
         Assert.InRange(told, 0, payment.Status == PaymentStatus.Paid ? 1 : 0);
     }
