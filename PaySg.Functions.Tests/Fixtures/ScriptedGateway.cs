@@ -17,20 +17,57 @@ public enum RefundScript
     Refuse,
 }
 
+/// <summary>How a <see cref="ScriptedGateway"/> takes a call.</summary>
+public enum GatewayMood
+{
+    Answers,
+    FailsBefore,
+    FailsAfter,
+    Hangs,
+}
+
 /// <summary>The sandbox gateway with a script: it may stay silent, refuse, or charge what was voided. One for all groups of functions.</summary>
 public sealed class ScriptedGateway
 {
+    private readonly ConcurrentBag<TaskCompletionSource> hanging = [];
+    private readonly ConcurrentDictionary<string, bool> refused = new(StringComparer.Ordinal);
+
     /// <summary>What becomes of refunds.</summary>
     public RefundScript Refunds { get; set; }
 
     /// <summary>Whether a voided attempt is charged all the same, as a rail that decides late may do.</summary>
     public bool ChargesVoidedAttempts { get; init; }
 
+    /// <summary>Asked for each call.</summary>
+    public Func<GatewayMood> Mood { get; set; } = static () => GatewayMood.Answers;
+
+    /// <summary>Asked once for each refund, when it first arrives: true: it is refused for good, whenever it is sent again.</summary>
+    public Func<bool> RefusesForGood { get; set; } = static () => false;
+
     /// <summary>Runs when a confirmation arrives.</summary>
     public Func<Task> BeforeConfirm { get; set; } = static () => Task.CompletedTask;
 
+    /// <summary>Runs when a refund was taken, before its answer leaves.</summary>
+    public Func<string, Task> AfterRefund { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>The keys of the refunds that were taken.</summary>
     public ConcurrentQueue<string> Refunded { get; } = new();
+
+    /// <summary>The attempts that were charged although they were voided.</summary>
+    public ConcurrentDictionary<string, bool> ChargedLate { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What went back of charges of <see cref="ChargedLate"/>, which the sandbox does not know: by the refund's key, the attempt and the amount.</summary>
+    public ConcurrentDictionary<string, (string AttemptId, long AmountInCents)> RefundedLate { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many calls hang.</summary>
+    public int Hanging => hanging.Count;
+
+    /// <summary>Lets all calls that hang go on.</summary>
+    public void Release()
+    {
+        while (hanging.TryTake(out var call))
+            call.SetResult();
+    }
 
     public void Register(string group, IServiceCollection services) =>
         services.Replace(ServiceDescriptor.Singleton<IGateway>(provider =>
@@ -43,35 +80,66 @@ public sealed class ScriptedGateway
         public Task BeginAsync(string paymentId, long amountInCents, CancellationToken cancellationToken) =>
             sandbox.BeginAsync(paymentId, amountInCents, cancellationToken);
 
-        public async Task<ChargeOutcome> ConfirmAsync(string paymentId, string attemptId, PaymentMethod method, CancellationToken cancellationToken)
-        {
-            await script.BeforeConfirm();
-            var outcome = await sandbox.ConfirmAsync(paymentId, attemptId, method, cancellationToken);
-            return outcome.State == ChargeState.Voided && script.ChargesVoidedAttempts ? new ChargeOutcome(ChargeState.Succeeded) : outcome;
-        }
+        public Task<ChargeOutcome> ConfirmAsync(string paymentId, string attemptId, PaymentMethod method, CancellationToken cancellationToken) =>
+            InMoodAsync(async () =>
+            {
+                await script.BeforeConfirm();
+                var outcome = await sandbox.ConfirmAsync(paymentId, attemptId, method, cancellationToken);
+                if (outcome.State != ChargeState.Voided || !script.ChargesVoidedAttempts)
+                    return outcome;
+                script.ChargedLate[attemptId] = true;
+                return new ChargeOutcome(ChargeState.Succeeded);
+            });
 
         public Task<ChargeOutcome> VoidAsync(string paymentId, string attemptId, CancellationToken cancellationToken) =>
-            sandbox.VoidAsync(paymentId, attemptId, cancellationToken);
+            InMoodAsync(() => script.ChargedLate.ContainsKey(attemptId)
+                ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
+                : sandbox.VoidAsync(paymentId, attemptId, cancellationToken));
 
         public Task<ChargeOutcome> FindAsync(string paymentId, string attemptId, CancellationToken cancellationToken) =>
-            sandbox.FindAsync(paymentId, attemptId, cancellationToken);
+            InMoodAsync(() => script.ChargedLate.ContainsKey(attemptId)
+                ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
+                : sandbox.FindAsync(paymentId, attemptId, cancellationToken));
 
-        public async Task<RefundOutcome> RefundAsync(
+        public Task<RefundOutcome> RefundAsync(
+            string paymentId, string attemptId, string refundId, long amountInCents, CancellationToken cancellationToken) =>
+            InMoodAsync(() => script.Refunds switch
+            {
+                RefundScript.Refuse => Task.FromResult(new RefundOutcome(false, "insufficient_funds")),
+                RefundScript.ThrowBeforeTaking => throw new TimeoutException("The gateway did not answer."),
+                _ => TakeAsync(paymentId, attemptId, refundId, amountInCents, cancellationToken),
+            });
+
+        private async Task<RefundOutcome> TakeAsync(
             string paymentId, string attemptId, string refundId, long amountInCents, CancellationToken cancellationToken)
         {
-            switch (script.Refunds)
-            {
-                case RefundScript.Refuse:
-                    return new RefundOutcome(false, "insufficient_funds");
-                case RefundScript.ThrowBeforeTaking:
-                    throw new TimeoutException("The gateway did not answer.");
-            }
-
-            var outcome = script.ChargesVoidedAttempts
+            var isLate = script.ChargedLate.ContainsKey(attemptId);
+            if (attemptId != refundId && script.refused.GetOrAdd(refundId, _ => script.RefusesForGood()))
+                return new RefundOutcome(false, "insufficient_funds");
+            if (isLate)
+                script.RefundedLate[refundId] = (attemptId, amountInCents);
+            var outcome = isLate
                 ? new RefundOutcome(true)
                 : await sandbox.RefundAsync(paymentId, attemptId, refundId, amountInCents, cancellationToken);
             script.Refunded.Enqueue(refundId);
+            await script.AfterRefund(refundId);
             return script.Refunds == RefundScript.ThrowAfterTaking ? throw new TimeoutException("The gateway did not answer.") : outcome;
+        }
+
+        private async Task<T> InMoodAsync<T>(Func<Task<T>> call)
+        {
+            var mood = script.Mood();
+            if (mood == GatewayMood.FailsBefore)
+                throw new TimeoutException("The gateway did not answer.");
+            if (mood == GatewayMood.Hangs)
+            {
+                var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                script.hanging.Add(release);
+                await release.Task;
+            }
+
+            var answer = await call();
+            return mood == GatewayMood.FailsAfter ? throw new TimeoutException("The gateway did not answer.") : answer;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -22,6 +24,12 @@ public sealed class StorageTraffic : HttpPipelineTransport
 
     /// <summary>Throws what a fault of ours would: for each request that is sent.</summary>
     public Action<StorageRequest> BeforeSend { get; set; } = static _ => { };
+
+    /// <summary>Runs for each request before it is sent: what another writer does just then.</summary>
+    public Func<StorageRequest, Task> ComesBefore { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>How many rows queries have returned since the last <see cref="Forget"/>.</summary>
+    public int RowsReturned { get; private set; }
 
     /// <summary>All requests since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<StorageRequest> Requests
@@ -52,7 +60,10 @@ public sealed class StorageTraffic : HttpPipelineTransport
     public void Forget()
     {
         lock (gate)
+        {
             requests.Clear();
+            RowsReturned = 0;
+        }
     }
 
     public override Request CreateRequest() => inner.CreateRequest();
@@ -65,13 +76,36 @@ public sealed class StorageTraffic : HttpPipelineTransport
         Note(request);
         BeforeSend(request);
         if (IsCutOff)
-            throw new Azure.RequestFailedException(0, "The storage account cannot be reached.", new HttpRequestException("Connection refused"));
+            throw new RequestFailedException(0, "The storage account cannot be reached.", new HttpRequestException("Connection refused"));
+        await ComesBefore(request);
         await inner.ProcessAsync(message);
+        if (request.Filter is not null)
+            await CountRowsAsync(message.Response);
         if (LosesAnswerOf(request))
         {
             message.Response.Dispose();
             throw new IOException("The connection broke off after the request was sent.");
         }
+    }
+
+    /// <summary>Reads the answer to a query, counts its rows, and puts it back as it was.</summary>
+    private async Task CountRowsAsync(Response response)
+    {
+        var answer = new MemoryStream();
+        if (response.ContentStream is { } content)
+        {
+            await content.CopyToAsync(answer);
+            await content.DisposeAsync();
+        }
+
+        answer.Position = 0;
+        response.ContentStream = answer;
+        if (response.IsError)
+            return;
+        using var json = JsonDocument.Parse(answer.GetBuffer().AsMemory(0, (int)answer.Length));
+        var rows = json.RootElement.GetProperty("value").GetArrayLength();
+        lock (gate)
+            RowsReturned += rows;
     }
 
     private void Note(StorageRequest request)

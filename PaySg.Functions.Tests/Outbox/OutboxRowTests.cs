@@ -41,6 +41,10 @@ public sealed class OutboxRowTests
     [InlineData("o:01768440600005:event")]
     [InlineData("o:soon:event:evt_1")]
     [InlineData("p:01768440600005:event:evt_1")]
+    [InlineData("o:1768440600005:event:evt_1")]
+    [InlineData("o: 1768440600005:event:evt_1")]
+    [InlineData("o:-1768440600005:event:evt_1")]
+    [InlineData("o:9223372036854775807:event:evt_1")]
     [InlineData("k:0123456789abcdef")]
     public void Another_row_key_is_not_one_of_the_outbox(string rowKey)
     {

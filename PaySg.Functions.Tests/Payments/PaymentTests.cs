@@ -1,4 +1,5 @@
 using PaySg.Functions.Payments;
+using PaySg.Functions.Refunds;
 
 namespace PaySg.Functions.Tests.Payments;
 
@@ -76,6 +77,14 @@ public sealed class PaymentTests
     public void An_older_attempt_does_not_end_the_live_one()
     {
         Assert.Equal("att_2", Unpaid().WithLiveAttempt("att_2").WithoutLiveAttempt("att_1").LiveAttemptId);
+    }
+
+    [Fact]
+    public void A_refund_of_another_payment_is_not_decided_here()
+    {
+        var paid = Unpaid().Pay("att_1", Later);
+
+        Assert.Throws<InvalidOperationException>(() => paid.EndRefund("re_1", RefundStatus.Succeeded, Later));
     }
 
     [Theory]

@@ -161,6 +161,47 @@ public sealed class When_a_payment_is_refunded
         Assert.DoesNotContain(await StoredRows.OfAsync(app.Connection, "paysgpayments", "e:"), row => row.GetString("type") == "payment.succeeded");
     }
 
+    [Fact]
+    public async Task Should_answer_what_is_stored_where_a_repair_was_faster_and_another_refund_came_after_it()
+    {
+        var gateway = new ScriptedGateway();
+        await using var app = await PaySgApp.StartAsync(services: gateway.Register);
+        var id = await PaidAsync(app, 1130);
+        gateway.AfterRefund = async _ =>
+        {
+            gateway.AfterRefund = static _ => Task.CompletedTask;
+            await WorkAsync(app, OutboxKind.Refund, row => app.Services.GetRequiredService<RepairRefund>().RunAsync(row));
+            (await app.Client.RefundAsync(id, 1000)).Expect(HttpStatusCode.OK);
+        };
+
+        var first = (await app.Client.RefundAsync(id, 130, "slow")).Expect(HttpStatusCode.OK);
+        var replay = (await app.Client.RefundAsync(id, 130, "slow")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("partially_refunded", first["refund_status"]);
+        Assert.Equal(first.Body, replay.Body);
+    }
+
+    [Fact]
+    public async Task Should_refund_once_where_the_answer_of_storage_is_lost_and_a_repair_comes_before_the_write_is_sent_again()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        var id = await PaidAsync(app, 1130);
+        var tries = 0;
+        static bool Begins(StorageRequest request) => request.Writes("paysgpayments") && request.Body.Contains(":refund:", StringComparison.Ordinal);
+        app.HttpTraffic.LosesAnswerOf = request => Begins(request) && tries == 1;
+        app.HttpTraffic.ComesBefore = async request =>
+        {
+            if (Begins(request) && ++tries == 2)
+                await WorkAsync(app, OutboxKind.Refund, row => app.Services.GetRequiredService<RepairRefund>().RunAsync(row));
+        };
+
+        (await app.Client.RefundAsync(id, 130)).Expect(HttpStatusCode.OK);
+
+        Assert.True(tries >= 2);
+        Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "refund:"));
+        Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgpayments", "r:"));
+    }
+
     private static async Task<string> PaidAsync(PaySgApp app, long cents)
     {
         var id = await app.Client.CreatedPaymentAsync(A.Payment().Of(cents));

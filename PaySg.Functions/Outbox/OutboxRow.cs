@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using PaySg.Functions.Storage;
 
@@ -27,7 +28,8 @@ public sealed record OutboxRow(string OwnerId, DateTimeOffset CreatedAt, string 
     {
         ArgumentNullException.ThrowIfNull(rowKey);
         var parts = rowKey.Split(':', 4);
-        return parts.Length == 4 && parts[0] == "o" && long.TryParse(parts[1], out var milliseconds)
+        return parts.Length == 4 && parts[0] == "o" && parts[1].Length == RowKeys.MillisecondsLength
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             ? new OutboxRow(ownerId, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), parts[2], parts[3])
             : null;
     }

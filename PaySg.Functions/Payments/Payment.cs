@@ -128,9 +128,15 @@ public sealed record Payment
     }
 
     /// <summary>The gateway has decided a refund, one way or the other.</summary>
+    /// <exception cref="InvalidOperationException">It is decided already, or not one of this payment's.</exception>
     public Payment EndRefund(string refundId, RefundStatus status, DateTimeOffset now, string? failureReason = null)
     {
         var index = Refunds.ToList().FindIndex(refund => refund.Id == refundId);
+        if (index < 0)
+        {
+            throw new InvalidOperationException($"Payment {Id} has no refund {refundId}.");
+        }
+
         return this with
         {
             Refunds = [.. Refunds.Take(index), Refunds[index].Become(status, now, failureReason), .. Refunds.Skip(index + 1)],

@@ -44,14 +44,16 @@ public sealed class RefundPayment(
         fields.ThrowIfInvalid();
         var keyed = keyedCalls.Of(call, key, tables.Payments, $"{amount} of {believed}");
         call.ClientLeft.ThrowIfCancellationRequested();
+        var refundId = ids.NewRefundId(clock.NowInMilliseconds());
         return await keyed.RunAsync(async () =>
         {
-            var begun = await hotRow.UntilDecidedAsync(() => TryBeginAsync(keyed, key.PaymentServiceId, paymentId, amount, believed), CancellationToken.None);
-            return begun.Replay ?? await settle.RunAsync(begun.Play!, await AskGatewayAsync(begun.Play!));
+            var begun = await hotRow.UntilDecidedAsync(
+                () => TryBeginAsync(keyed, key.PaymentServiceId, paymentId, refundId, amount, believed), CancellationToken.None);
+            return begun.Decided ?? await settle.RunAsync(begun.Play!, await AskGatewayAsync(begun.Play!));
         });
     }
 
-    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, string paymentServiceId, string paymentId, long amount, long? believed)
+    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, string paymentServiceId, string paymentId, string refundId, long amount, long? believed)
     {
         var recordRead = keyed.FindAnswerAsync();
         var paymentRead = payments.GetAsync(paymentServiceId, paymentId, CancellationToken.None);
@@ -61,9 +63,16 @@ public sealed class RefundPayment(
         }
 
         var stored = await paymentRead;
+        if (stored.Payment.Refunds.Any(refund => refund.Id == refundId))
+        {
+            // An earlier try of ours was written, its answer was lost, and a repair has gone on from there: this refund is not begun twice.
+            var play = (await settle.FindAsync(paymentServiceId, paymentId, refundId))!;
+            return play.Refund.Status == RefundStatus.Pending ? new Begun(null, play) : new Begun(await settle.AnswerAgainAsync(play), null);
+        }
+
         var now = clock.NowInMilliseconds();
         ThrowIfRefused(stored.Payment, amount, believed, now);
-        var refund = new Refund { Id = ids.NewRefundId(now), AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
+        var refund = new Refund { Id = refundId, AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
         var payment = stored.Payment.BeginRefund(refund);
         var record = new RefundRecord(refund.Id, payment.Id, now, keyed.RequestId, keyed.Request);
         var group = new EntityGroup(ids.NewWriteId())
@@ -133,5 +142,5 @@ public sealed class RefundPayment(
         }
     }
 
-    private sealed record Begun(ApiAnswer? Replay, RefundInPlay? Play);
+    private sealed record Begun(ApiAnswer? Decided, RefundInPlay? Play);
 }

@@ -56,11 +56,30 @@ public sealed class SettleRefund(
             CancellationToken.None);
     }
 
+    /// <summary>
+    /// The answer for a refund that is decided already. A keyed call gets the stored one, which all its repetitions get: the payment may
+    /// have changed since.
+    /// </summary>
+    public async Task<ApiAnswer> AnswerAgainAsync(RefundInPlay decided)
+    {
+        ArgumentNullException.ThrowIfNull(decided);
+        if (decided.Record.Keyed is { } keyed)
+        {
+            var record = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(decided.Payment.PaymentServiceId, IdempotencyRecords.Key(keyed));
+            if (IdempotencyRecords.AnswerOf(record.HasValue ? record.Value : null, keyed) is { } stored)
+            {
+                return stored;
+            }
+        }
+
+        return AnswerFor(decided.Payment, decided.Refund, decided.Record);
+    }
+
     private async Task<ApiAnswer?> TryWriteAsync(RefundInPlay play, RefundOutcome outcome)
     {
         if (play.Refund.Status != RefundStatus.Pending)
         {
-            return AnswerFor(play.Payment, play.Refund, play.Record);
+            return await AnswerAgainAsync(play);
         }
 
         var now = clock.NowInMilliseconds();

@@ -6,6 +6,9 @@ namespace PaySg.Functions.Storage;
 /// <summary>Parts that row keys of several tables share, and the bounds of range queries.</summary>
 public static class RowKeys
 {
+    /// <summary>How many digits <see cref="Milliseconds"/> writes.</summary>
+    public const int MillisecondsLength = 14;
+
     /// <summary>Unix milliseconds in 14 digits, so that they sort as text.</summary>
     public static string Milliseconds(DateTimeOffset time) =>
         time.ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture);

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PaySg.Benchmarks;
+
+/// <summary>
+/// Answers what a storage account would, from memory and at once: transactions, upserts, point reads and messages to queues. It sits behind
+/// the clients' whole pipeline, so that what is measured is all of the product's own work and none of a network's.
+/// </summary>
+internal sealed class MemoryStorage : HttpMessageHandler
+{
+    private const string Stamp = "W/\"datetime'2026-01-15T01%3A30%3A00.0000000Z'\"";
+
+    private static readonly byte[] MessageTaken =
+        """
+        <?xml version="1.0" encoding="utf-8"?><QueueMessagesList><QueueMessage><MessageId>0f8fad5b-d9cb-469f-a165-70867728950e</MessageId><InsertionTime>Thu, 15 Jan 2026 01:30:00 GMT</InsertionTime><ExpirationTime>Thu, 22 Jan 2026 01:30:00 GMT</ExpirationTime><PopReceipt>AgAAAAMAAAAAAAAA</PopReceipt><TimeNextVisible>Thu, 15 Jan 2026 01:30:00 GMT</TimeNextVisible></QueueMessage></QueueMessagesList>
+        """u8.ToArray();
+
+    private static readonly MediaTypeHeaderValue Batch = MediaTypeHeaderValue.Parse("multipart/mixed; boundary=batchresponse");
+    private static readonly MediaTypeHeaderValue Json = MediaTypeHeaderValue.Parse("application/json;odata=minimalmetadata");
+    private static readonly MediaTypeHeaderValue Xml = MediaTypeHeaderValue.Parse("application/xml");
+
+    private readonly ConcurrentDictionary<string, byte[]> rows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, byte[]> transactionAnswers = new();
+
+    /// <summary>Whether rows are kept. Not while writes are measured, which would measure the growth of this dictionary.</summary>
+    public bool KeepsRows { get; set; } = true;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        if (path.EndsWith("/messages", StringComparison.Ordinal))
+        {
+            return Answer(HttpStatusCode.Created, MessageTaken, Xml);
+        }
+
+        if (path.EndsWith("/$batch", StringComparison.Ordinal))
+        {
+            return Answer(HttpStatusCode.Accepted, await TransactAsync(request.Content!, cancellationToken), Batch);
+        }
+
+        var place = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+        if (request.Method == HttpMethod.Get)
+        {
+            return rows.TryGetValue(place, out var row)
+                ? Answer(HttpStatusCode.OK, row, Json)
+                : Answer(HttpStatusCode.NotFound, """{"odata.error":{"code":"ResourceNotFound","message":{"lang":"en-US","value":"None."}}}"""u8.ToArray(), Json);
+        }
+
+        Keep(place, await request.Content!.ReadAsByteArrayAsync(cancellationToken));
+        var taken = Answer(HttpStatusCode.NoContent, [], Json);
+        taken.Headers.TryAddWithoutValidation("ETag", Stamp);
+        return taken;
+    }
+
+    /// <summary>Takes the rows that a transaction inserts; its answer has a part for each.</summary>
+    private async Task<byte[]> TransactAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var body = await content.ReadAsByteArrayAsync(cancellationToken);
+        if (KeepsRows)
+        {
+            foreach (var part in Encoding.UTF8.GetString(body).Split("--changeset_"))
+            {
+                var json = part.IndexOf("\r\n{", StringComparison.Ordinal);
+                var post = part.IndexOf("POST ", StringComparison.Ordinal);
+                if (json >= 0 && post >= 0)
+                {
+                    var target = part[(post + 5)..part.IndexOf(" HTTP/", StringComparison.Ordinal)];
+                    var row = JsonNode.Parse(part[json..])!;
+                    Keep($"{target[(target.LastIndexOf('/') + 1)..]}(PartitionKey='{row["PartitionKey"]}',RowKey='{row["RowKey"]}')", Encoding.UTF8.GetBytes(part[json..].Trim()));
+                }
+            }
+        }
+
+        return transactionAnswers.GetOrAdd(Count(body, "HTTP/1.1\r\n"u8), static parts =>
+        {
+            var answer = new StringBuilder("--batchresponse\r\nContent-Type: multipart/mixed; boundary=changesetresponse\r\n\r\n");
+            for (var part = 0; part < parts; part++)
+            {
+                answer.Append(
+                    $"--changesetresponse\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nHTTP/1.1 204 No Content\r\nContent-ID: {part}\r\nETag: {Stamp}\r\n\r\n\r\n");
+            }
+
+            return Encoding.ASCII.GetBytes(answer.Append("--changesetresponse--\r\n--batchresponse--\r\n").ToString());
+        });
+    }
+
+    private void Keep(string place, byte[] row)
+    {
+        if (KeepsRows)
+        {
+            var stored = JsonNode.Parse(row)!.AsObject();
+            stored.Insert(0, "odata.etag", Stamp);
+            stored["Timestamp"] = "2026-01-15T01:30:00.0000000Z";
+            rows[place] = JsonSerializer.SerializeToUtf8Bytes(stored);
+        }
+    }
+
+    private static int Count(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part)
+    {
+        var count = 0;
+        for (var at = text.IndexOf(part); at >= 0; at = text.IndexOf(part))
+        {
+            count++;
+            text = text[(at + part.Length)..];
+        }
+
+        return count;
+    }
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body, MediaTypeHeaderValue type)
+    {
+        var answer = new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
+        answer.Content.Headers.ContentType = type;
+        return answer;
+    }
+}
