@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions;
 using PaySg.Functions.Access;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Storage;
 
 namespace PaySg.Benchmarks;
 
@@ -81,7 +82,8 @@ internal sealed class Product : IAsyncDisposable
         var paymentServices = services.GetRequiredService<PaymentServices>();
         var service = await paymentServices.PrepareAsync("Benchmark", id: null, CancellationToken.None);
         await paymentServices.SaveAsync(service, CancellationToken.None);
-        await services.GetRequiredService<ApiKeys>().IssueAsync(service, Secret, Permission.All, CancellationToken.None);
+        var apiKeys = services.GetRequiredService<ApiKeys>();
+        await apiKeys.IssueAsync(apiKeys.Prepare(service, "Benchmark", Permission.All), Secret, new EntityGroup("benchmark"));
         serviceId = service.Id;
         await CreateAsync();
         paymentId = JsonSerializer.Deserialize<JsonElement>(answer.GetBuffer().AsSpan(0, (int)answer.Length)).GetProperty("id").GetString()!;

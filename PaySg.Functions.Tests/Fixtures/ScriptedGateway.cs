@@ -47,6 +47,9 @@ public sealed class ScriptedGateway
     /// <summary>Runs when a confirmation arrives.</summary>
     public Func<Task> BeforeConfirm { get; set; } = static () => Task.CompletedTask;
 
+    /// <summary>Runs when a confirmation was decided, before its answer leaves.</summary>
+    public Func<Task> AfterConfirm { get; set; } = static () => Task.CompletedTask;
+
     /// <summary>Runs when a refund was taken, before its answer leaves.</summary>
     public Func<string, Task> AfterRefund { get; set; } = static _ => Task.CompletedTask;
 
@@ -85,6 +88,7 @@ public sealed class ScriptedGateway
             {
                 await script.BeforeConfirm();
                 var outcome = await sandbox.ConfirmAsync(paymentId, attemptId, method, cancellationToken);
+                await script.AfterConfirm();
                 if (outcome.State != ChargeState.Voided || !script.ChargesVoidedAttempts)
                     return outcome;
                 script.ChargedLate[attemptId] = true;

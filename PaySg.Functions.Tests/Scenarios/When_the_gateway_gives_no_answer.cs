@@ -68,6 +68,43 @@ public sealed class When_the_gateway_gives_no_answer
         Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
     }
 
+    [Fact]
+    public async Task Should_say_that_the_gateway_is_silent_when_an_attempt_cannot_be_withdrawn()
+    {
+        var gateway = new ScriptedGateway();
+        await using var app = await PaySgApp.StartAsync(services: gateway.Register);
+        var id = await app.Client.CreatedPaymentAsync();
+        (await app.Client.PayAsync(id, "pending")).Expect(HttpStatusCode.OK);
+        gateway.Mood = static () => GatewayMood.FailsBefore;
+
+        Assert.Equal("charge_in_doubt", (await app.Client.CancelAsync(id)).Expect(HttpStatusCode.ServiceUnavailable).ErrorCode);
+        Assert.Equal("charge_in_doubt", (await app.Client.PayAsync(id)).Expect(HttpStatusCode.ServiceUnavailable).ErrorCode);
+        Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+
+        gateway.Mood = static () => GatewayMood.Answers;
+        (await app.Client.CancelAsync(id)).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Should_tell_a_declined_payer_that_another_has_paid_meanwhile()
+    {
+        PaySgApp? app = null;
+        var gateway = new ScriptedGateway();
+        await using (app = await PaySgApp.StartAsync(services: gateway.Register))
+        {
+            var id = await app.Client.CreatedPaymentAsync();
+
+            // The other payer comes between the gateway's refusal and its being written down.
+            gateway.AfterConfirm = async () =>
+            {
+                gateway.AfterConfirm = static () => Task.CompletedTask;
+                (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+            };
+
+            Assert.Equal("payment_already_paid", (await app.Client.PayAsync(id, "declined")).Expect(HttpStatusCode.PaymentRequired).ErrorCode);
+        }
+    }
+
     /// <summary>A gateway whose first confirmation ends in a time-out, after or before the sandbox has charged.</summary>
     private static Action<string, IServiceCollection> ConfirmThat(bool charges) => (_, services) =>
         services.Replace(ServiceDescriptor.Singleton(provider =>

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Tests.Storage;
 public sealed class ChunkedDocumentTests
 {
     [Theory]
-    [InlineData(0, 1)]
+    [InlineData(0, 0)]
     [InlineData(1, 1)]
     [InlineData((60 * 1024) - 1, 1)]
     [InlineData(60 * 1024, 1)]
@@ -22,7 +22,7 @@ public sealed class ChunkedDocumentTests
         ChunkedDocument.Write(row, "doc", document);
 
         Assert.Equal(document, ChunkedDocument.Read(row, "doc").ToArray());
-        Assert.Equal(columns, row.Keys.Count(name => name.StartsWith("doc", StringComparison.Ordinal)));
+        Assert.Equal(columns, row.Keys.Count(name => name.StartsWith("doc", StringComparison.Ordinal) && char.IsAsciiDigit(name[^1])));
         Assert.All(Enumerable.Range(0, columns), index => Assert.True(row.GetBinary($"doc{index}").Length <= ChunkedDocument.ChunkSize));
     }
 
@@ -44,6 +44,25 @@ public sealed class ChunkedDocumentTests
     public void A_row_without_the_document_gives_nothing()
     {
         Assert.True(ChunkedDocument.Read(new TableEntity("p", "r"), "doc").IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(70_000)]
+    public async Task A_shorter_document_that_is_merged_leaves_nothing_of_the_longer_one(int length)
+    {
+        await using var parts = await PaySgParts.StartAsync();
+        var row = new TableEntity("p", "r");
+        ChunkedDocument.Write(row, "doc", Document(150_000));
+        await parts.Tables.Payments.SubmitAsync(new EntityGroup("w1").Insert(row), CancellationToken.None);
+
+        var change = new TableEntity("p", "r");
+        ChunkedDocument.Write(change, "doc", Document(length));
+        await parts.Tables.Payments.SubmitAsync(new EntityGroup("w2").Merge(change), CancellationToken.None);
+
+        var read = (await parts.Tables.Payments.GetEntityAsync<TableEntity>("p", "r")).Value;
+        Assert.Equal(Document(length), ChunkedDocument.Read(read, "doc").ToArray());
     }
 
     [Fact]

@@ -36,6 +36,9 @@ public sealed class PayPayment(
         {
             { FailureReason: SettleAttempt.Superseded } => throw ApiErrors.AttemptSuperseded(),
             { Status: ChargeAttemptStatus.Refunding } or { FailureReason: RefundLateCharge.RefundedLate } => throw ApiErrors.ChargedTooLate(),
+            // Another attempt was charged, or the agency cancelled, while this one was refused.
+            { Status: ChargeAttemptStatus.Failed } when settled.Payment.Status == PaymentStatus.Paid => throw ApiErrors.PaymentAlreadyPaid(),
+            { Status: ChargeAttemptStatus.Failed } when settled.Payment.Status == PaymentStatus.Cancelled => throw ApiErrors.PaymentCancelled(),
             _ => settled.Payment,
         };
     }

@@ -1,15 +1,17 @@
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
 
 namespace PaySg.Functions.Checkout;
 
 /// <summary>Ends the attempt that may still charge a payer, before another begins or the payment is cancelled.</summary>
-public sealed class WithdrawAttempt(IGateway gateway, SettleAttempt settle)
+public sealed class WithdrawAttempt(IGateway gateway, SettleAttempt settle, ILogger<WithdrawAttempt> log)
 {
     /// <summary>Voids the attempt at the gateway and writes what came of it: where it has charged, the payment is paid.</summary>
-    /// <exception cref="ApiException">402 where the gateway is still processing it.</exception>
+    /// <exception cref="ApiException">402 where the gateway is still processing it, 503 where it gave no clear answer.</exception>
     public async Task RunAsync(string paymentServiceId, string paymentId, string attemptId)
     {
-        var outcome = await gateway.VoidAsync(paymentId, attemptId, CancellationToken.None);
+        var outcome = await VoidAsync(paymentId, attemptId);
         if (outcome.State == ChargeState.Pending)
         {
             throw ApiErrors.PaymentProcessing();
@@ -18,6 +20,20 @@ public sealed class WithdrawAttempt(IGateway gateway, SettleAttempt settle)
         if (await settle.FindAsync(paymentServiceId, paymentId, attemptId) is { } play)
         {
             await settle.RunAsync(play, outcome);
+        }
+    }
+
+    private async Task<ChargeOutcome> VoidAsync(string paymentId, string attemptId)
+    {
+        try
+        {
+            return await gateway.VoidAsync(paymentId, attemptId, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // It may be withdrawn or not. Nothing is written: whoever comes next asks again.
+            Log.ChargeInDoubt(log, paymentId, attemptId, fault);
+            throw ApiErrors.ChargeInDoubt();
         }
     }
 }

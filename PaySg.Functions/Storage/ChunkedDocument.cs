@@ -12,43 +12,36 @@ public static class ChunkedDocument
     /// <summary>The largest column, in bytes.</summary>
     public const int ChunkSize = 60 * 1024;
 
-    /// <summary>Writes the document into the row's columns.</summary>
+    private const string LengthSuffix = "_length";
+
+    /// <summary>Writes the document into the row's columns, and its length: a merge keeps columns that it does not name, so what lies behind the length is old.</summary>
     public static void Write(TableEntity row, string name, ReadOnlySpan<byte> document)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var index = 0;
-        do
+        row[name + LengthSuffix] = document.Length;
+        for (var index = 0; document.Length > 0; index++)
         {
             var chunk = document[..Math.Min(ChunkSize, document.Length)];
             row[name + index] = chunk.ToArray();
             document = document[chunk.Length..];
-            index++;
         }
-        while (document.Length > 0);
     }
 
     /// <summary>Reads the document from the row's columns; empty where there is none.</summary>
     public static ReadOnlyMemory<byte> Read(TableEntity row, string name)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var first = row.GetBinary(name + "0");
-        if (first is null)
+        var length = row.GetInt32(name + LengthSuffix) ?? 0;
+        if (length <= ChunkSize)
         {
-            return default;
+            return length == 0 ? default : row.GetBinary(name + "0").AsMemory(0, length);
         }
 
-        var next = row.GetBinary(name + "1");
-        if (next is null)
+        var whole = new ArrayBufferWriter<byte>(length);
+        for (var index = 0; whole.WrittenCount < length; index++)
         {
-            return first;
-        }
-
-        var whole = new ArrayBufferWriter<byte>(first.Length + next.Length);
-        whole.Write(first);
-        for (var index = 2; next is not null; index++)
-        {
-            whole.Write(next);
-            next = row.GetBinary(name + index);
+            var chunk = row.GetBinary(name + index);
+            whole.Write(chunk.AsSpan(0, Math.Min(chunk.Length, length - whole.WrittenCount)));
         }
 
         return whole.WrittenMemory;
