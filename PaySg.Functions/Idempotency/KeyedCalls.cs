@@ -11,11 +11,16 @@ public sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The call, its key (if any) bound to the caller, the path and the parameters.</summary>
     /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
-    public KeyedCall Of(ApiCall call, ApiKey key, TableClient table, string parameters)
+    /// <param name="call">The call.</param>
+    /// <param name="key">Who calls.</param>
+    /// <param name="table">Where the call's effect is written, and so its record.</param>
+    /// <param name="parameters">The parameters in one canonical form.</param>
+    /// <param name="partitionKey">The partition of the effect; null: the payment service.</param>
+    public KeyedCall Of(ApiCall call, ApiKey key, TableClient table, string parameters, string? partitionKey = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var request = IdempotentRequest.From(call.Request, key.Id, Encoding.UTF8.GetBytes(parameters));
-        return new KeyedCall(table, key.PaymentServiceId, request, call.RequestId, ids, clock);
+        return new KeyedCall(table, partitionKey ?? key.PaymentServiceId, request, call.RequestId, ids, clock);
     }
 }

@@ -14,4 +14,13 @@ public static class OutboxKind
 
     /// <summary>Give back what was charged too late.</summary>
     public const string LateCharge = "late-charge";
+
+    /// <summary>In the webhooks table: end the deliveries of an endpoint that was deleted.</summary>
+    public const string EndpointDeleted = "endpoint-deleted";
+
+    /// <summary>In the webhooks table: tell of an endpoint that was disabled.</summary>
+    public const string EndpointDisabled = "endpoint-disabled";
+
+    /// <summary>In the webhooks table: walk over an endpoint's deliveries and send again what was not delivered.</summary>
+    public const string Recovery = "recovery";
 }

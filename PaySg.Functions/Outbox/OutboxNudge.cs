@@ -26,7 +26,7 @@ public sealed class OutboxNudge(PaySgQueues queues, ILogger<OutboxNudge> log)
     public Task SendOrThrowAsync(OutboxRow row, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey), StoredJson.Compact.OutboxMessage);
+        var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredJson.Compact.OutboxMessage);
         return queues.Outbox.SendMessageAsync(message, cancellationToken);
     }
 }

@@ -18,9 +18,24 @@ public static class EventTypes
     /// <summary>The gateway refused a refund for good.</summary>
     public const string PaymentRefundFailed = "payment.refund_failed";
 
+    /// <summary>The owner tests an endpoint: for that endpoint alone, whatever it subscribes to.</summary>
+    public const string WebhookTest = "webhook.test";
+
+    /// <summary>An endpoint of the owner was disabled because it failed: for the owner's other endpoints.</summary>
+    public const string WebhookEndpointDisabled = "webhook_endpoint.disabled";
+
     /// <summary>Subscribes to every type, those to come too.</summary>
     public const string All = "*";
 
     /// <summary>What an endpoint may subscribe to.</summary>
-    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded, PaymentCancelled, PaymentRefunded, PaymentRefundFailed];
+    public static readonly IReadOnlyList<string> Subscribable =
+    [
+        PaymentCreated,
+        PaymentSucceeded,
+        PaymentCancelled,
+        PaymentRefunded,
+        PaymentRefundFailed,
+        WebhookTest,
+        WebhookEndpointDisabled,
+    ];
 }
