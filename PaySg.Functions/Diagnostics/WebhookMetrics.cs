@@ -23,7 +23,7 @@ public sealed class WebhookMetrics : IDisposable
     /// <summary>How old the oldest event is that waits to be delivered, as the sweeper saw it last.</summary>
     public const string OldestUndelivered = "paysg.webhooks.oldest_undelivered.age";
 
-    private readonly Meter meter = new(MeterName);
+    private readonly Meter meter;
     private readonly Counter<long> deliveries;
     private readonly Counter<long> attempts;
     private readonly Counter<long> putBacks;
@@ -33,6 +33,8 @@ public sealed class WebhookMetrics : IDisposable
     /// <summary>The instruments; nothing is measured where nobody listens.</summary>
     public WebhookMetrics()
     {
+        // The scope tells the containers of one process apart.
+        meter = new Meter(new MeterOptions(MeterName) { Scope = this });
         deliveries = meter.CreateCounter<long>(Deliveries, "{delivery}");
         attempts = meter.CreateCounter<long>(Attempts, "{attempt}");
         putBacks = meter.CreateCounter<long>(PutBacks, "{attempt}");

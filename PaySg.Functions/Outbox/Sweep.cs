@@ -55,9 +55,9 @@ public sealed class Sweep(
 
                 foreach (var endpoint in owned)
                 {
-                    var (woken, waiting) = await SweepDueAsync(endpoint, late, cancellationToken);
+                    var (woken, longest) = await SweepDueAsync(endpoint, late, cancellationToken);
                     due += woken;
-                    oldest = Older(oldest, waiting);
+                    oldest = Older(oldest, longest);
                 }
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -66,7 +66,7 @@ public sealed class Sweep(
             }
         }
 
-        metrics.SawOldestUndelivered(clock.GetUtcNow() - (oldest ?? clock.GetUtcNow()));
+        metrics.SawOldestUndelivered(oldest is { } waiting ? clock.GetUtcNow() - waiting : TimeSpan.Zero);
         if (outbox + due > 0)
         {
             Log.Swept(log, outbox, due);

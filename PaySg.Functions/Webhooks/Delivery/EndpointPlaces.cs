@@ -24,6 +24,18 @@ public sealed class EndpointPlaces(TimeProvider clock)
     private readonly Dictionary<string, Places> endpoints = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
+    /// <summary>How many endpoints are remembered.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return endpoints.Count;
+            }
+        }
+    }
+
     /// <summary>Takes a place, waiting a second at most.</summary>
     public async Task<EndpointPlace> EnterAsync(string endpointId)
     {

@@ -63,7 +63,13 @@ public sealed class PostEvent(WebhookHttpClient http, SecretProtector protector,
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            length = await body.ReadAtLeastAsync(buffer, ExcerptLength, throwOnEndOfStream: false, cancellationToken);
+            int read;
+            do
+            {
+                read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                length += read;
+            }
+            while (read > 0 && length < ExcerptLength);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
