@@ -136,6 +136,29 @@ public sealed class When_a_webhook_meets_a_fault : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_record_one_attempt_of_a_message_that_comes_twice_at_once()
+    {
+        var endpoint = await app.EndpointAsync("*");
+        var both = new TaskCompletionSource();
+        app.Receiver.Responds = (_, _) =>
+        {
+            if (app.Receiver.All.Count >= 2)
+                both.TrySetResult();
+            return both.Task;
+        };
+        await app.EventAsync();
+        await app.Receiver.WaitForAsync(1);
+        var queue = new QueueClient(app.App.Connection, "paysg-deliveries", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await queue.SendMessageAsync($$"""{"owner_id":"{{ApiClient.ServiceId}}","endpoint_id":"{{endpoint}}","event_id":"{{app.Receiver.All[0].EventId}}","attempt":1}""");
+
+        await ShouldHaveDeliveredToAsync(endpoint);
+
+        Assert.Equal(2, app.Receiver.All.Count);
+        Assert.Equal(1, (await app.Client.DeliveryAsync(endpoint, "delivered")).GetProperty("attempt_count").GetInt32());
+        Assert.Single(app.App.Log.Of(3001));
+    }
+
+    [Fact]
     public async Task Should_record_one_attempt_although_the_row_was_changed_meanwhile()
     {
         var endpoint = await app.EndpointAsync("*");

@@ -12,7 +12,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// Ends the deliveries that an endpoint had when it was deleted. The sweeper does not see their due rows any more, so this work sees to them;
 /// and once more later, because a fan-out or an attempt that was under way may have left another.
 /// </summary>
-public sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock, ILogger<EndDeletedEndpoint> log)
+public sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock, WebhookMetrics metrics, ILogger<EndDeletedEndpoint> log)
 {
     /// <summary>How long after the deletion to look again: no function runs longer than five minutes.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(15);
@@ -53,8 +53,15 @@ public sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow, I
                 return this;
             }
 
-            var group = new EntityGroup(ids.NewWriteId()).MergeChange(DeliveryRows.Read(read.Value!).GiveUp(), read.Value!);
-            return await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? this : null;
+            var ended = DeliveryRows.Read(read.Value!).GiveUp();
+            var group = new EntityGroup(ids.NewWriteId()).MergeChange(ended, read.Value!);
+            if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+            {
+                return null;
+            }
+
+            metrics.Ended(DeliveryJson.NameOf(ended.State));
+            return this;
         },
         CancellationToken.None);
 

@@ -22,6 +22,7 @@ public sealed class FanOutEvent(
     DeliveryAlarm alarm,
     IdGenerator ids,
     TimeProvider clock,
+    WebhookMetrics metrics,
     ILogger<FanOutEvent> log)
 {
     private const int InParallel = 8;
@@ -66,9 +67,13 @@ public sealed class FanOutEvent(
             ? WebhookDelivery.Of(webhookEvent, endpoint.Id, clock.NowInMilliseconds())
             : WebhookDelivery.SkippedOf(webhookEvent, endpoint.Id);
         // A conflict: an earlier run got this far. Its message may not have been sent, and a message too many does nothing.
-        await tables.Deliveries.SubmitAsync(
-            new EntityGroup(ids.NewWriteId()).InsertNew(delivery with { TraceParent = traceParent }), CancellationToken.None);
-        if (endpoint.Enabled)
+        var group = new EntityGroup(ids.NewWriteId()).InsertNew(delivery with { TraceParent = traceParent });
+        var result = await tables.Deliveries.SubmitAsync(group, CancellationToken.None);
+        if (!endpoint.Enabled && result is WriteResult.Committed)
+        {
+            metrics.Ended(DeliveryJson.NameOf(delivery.State));
+        }
+        else if (endpoint.Enabled)
         {
             await alarm.SetAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, webhookEvent.Id, Attempt: 1, traceParent), TimeSpan.Zero);
         }
