@@ -25,6 +25,24 @@ public sealed class DeliveryRowsTests
     }
 
     [Fact]
+    public void Attempts_that_become_shorter_leave_nothing_behind_and_the_longest_fit_the_columns_of_a_list()
+    {
+        var delivery = New();
+        var row = DeliveryRows.WriteNew(delivery);
+        for (var attempt = 0; attempt < 60; attempt++)
+        {
+            var excerpt = attempt < 30 ? new string('\u0001', 1024) : "short";
+            delivery = delivery.Resend(Now).Record(new PostResult(Now, TimeSpan.Zero, 500, excerpt, null, null), Now, Now, FixedRandom.Middle);
+            var change = DeliveryRows.WriteChange(delivery);
+            foreach (var column in change.Keys)
+                row[column] = change[column];
+
+            Assert.Equal(delivery.Attempts, DeliveryRows.Read(row).Attempts);
+            Assert.All(row.Keys.Where(column => column.StartsWith("attempts", StringComparison.Ordinal)), column => Assert.Contains(column, DeliveryRows.WithoutBody));
+        }
+    }
+
+    [Fact]
     public void A_change_leaves_the_events_bytes_where_they_are_and_names_the_due_row()
     {
         var delivery = New().Record(new PostResult(Now, TimeSpan.Zero, 500, null, null, null), null, Now, FixedRandom.Middle);

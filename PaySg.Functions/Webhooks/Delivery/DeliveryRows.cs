@@ -108,6 +108,15 @@ internal static class DeliveryRows
             [Due] = delivery.NextAttemptAt is { } at ? DueKey(at, delivery.Event.Id) : "",
         };
         ChunkedDocument.Write(row, Attempts, JsonSerializer.SerializeToUtf8Bytes(delivery.Attempts, StoredJson.Compact.IReadOnlyListDeliveryAttempt));
+        if (delivery.AttemptCount > WebhookDelivery.RememberedAttempts)
+        {
+            // From here on the text may become shorter, and no chunk of a longer one may stay behind.
+            foreach (var chunk in WithoutBody.Where(column => column.StartsWith(Attempts, StringComparison.Ordinal) && !row.ContainsKey(column)))
+            {
+                row[chunk] = Array.Empty<byte>();
+            }
+        }
+
         return row;
     }
 
