@@ -19,6 +19,12 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
 
     public Uri BaseAddress => http.BaseAddress!;
 
+    public static string EventsPath => $"/v1/payment-services/{ServiceId}/events";
+
+    public static string EndpointPath(string id) => $"{EndpointsPath}/{id}";
+
+    public static string DeliveriesPath(string endpointId) => $"{EndpointsPath}/{endpointId}/deliveries";
+
     public Task<Answer> CreatePaymentAsync(PaymentRequest? payment = null, string? idempotencyKey = null) =>
         PostAsync(PaymentsPath, (payment ?? A.Payment()).ToString(), idempotencyKey: idempotencyKey);
 
@@ -45,6 +51,27 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
     }
 
     public Task<Answer> GetAsync(string path, string? apiKey = ApiKey) => SendAsync(HttpMethod.Get, path, null, apiKey);
+
+    public Task<Answer> PatchAsync(string path, string body, string? apiKey = ApiKey, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Patch, path, new StringContent(body, Encoding.UTF8, "application/json"), apiKey, idempotencyKey);
+
+    public Task<Answer> DeleteAsync(string path, string? apiKey = ApiKey, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Delete, path, null, apiKey, idempotencyKey);
+
+    /// <summary>The only delivery of an endpoint, once it is as the test wants it.</summary>
+    public async Task<System.Text.Json.JsonElement> DeliveryAsync(string endpointId, string status)
+    {
+        System.Text.Json.JsonElement delivery = default;
+        await LocalHost.Eventually.TrueAsync(async () =>
+        {
+            var list = (await GetAsync(DeliveriesPath(endpointId))).Expect(HttpStatusCode.OK).Json.GetProperty("data");
+            if (list.GetArrayLength() == 0)
+                return false;
+            delivery = Assert.Single(list.EnumerateArray());
+            return delivery.GetProperty("status").GetString() == status;
+        });
+        return delivery;
+    }
 
     public Task<Answer> PostAsync(string path, string body, string? apiKey = ApiKey, string? idempotencyKey = null, bool chunked = false)
     {

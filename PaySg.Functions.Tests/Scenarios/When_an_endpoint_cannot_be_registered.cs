@@ -110,17 +110,21 @@ public sealed class When_an_endpoint_cannot_be_registered(SharedAppWithoutAllowe
         Assert.Equal("""["payment.succeeded"]""", created.Json.GetProperty("subscribed_events").GetRawText());
         Assert.Equal(("enabled", null), (created["status"], created["description"]));
         Assert.Matches("^whsec_[A-Za-z0-9+/]{43}=$", created["secret"]);
-        Assert.DoesNotContain("secret", (await shared.Client.GetAsync($"{ApiClient.EndpointsPath}/{created["id"]}")).Expect(HttpStatusCode.OK).Body, StringComparison.Ordinal);
+        var shown = (await shared.Client.GetAsync($"{ApiClient.EndpointsPath}/{created["id"]}")).Expect(HttpStatusCode.OK);
+        Assert.False(shown.Json.TryGetProperty("secret", out _));
+        Assert.DoesNotContain("whsec_", shown.Body, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("https://bücher.invalid/hook")]
-    [InlineData("https://xn--bcher-kva.invalid/hook?ä=ö")]
-    public async Task Should_take_an_international_name_and_show_it_as_it_was_sent(string url)
+    [Fact]
+    public async Task Should_take_an_international_name_in_its_ascii_form_and_show_it_as_it_was_sent()
     {
+        const string url = "https://xn--bcher-kva.invalid/hook?a=%C3%B6";
+
         var created = (await shared.Client.PostAsync(ApiClient.EndpointsPath, $$"""{"webhook_url":"{{url}}"}""")).Expect(HttpStatusCode.Created);
 
         Assert.Equal(url, created["webhook_url"]);
+        await RefusedAsync("""{"webhook_url":"https://bücher.invalid/hook"}""", "webhook_url");
+        await RefusedAsync("""{"webhook_url":"https://xn--bcher-kva.invalid/hook?ä=ö"}""", "webhook_url");
     }
 
     private Task<Answer> RefusedAsync(string body, string field) =>

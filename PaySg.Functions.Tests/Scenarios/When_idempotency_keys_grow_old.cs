@@ -66,4 +66,20 @@ public sealed class When_idempotency_keys_grow_old
         Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgpayments", "k:"));
         Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgpayments", "x:"));
     }
+
+    [Fact]
+    public async Task Should_be_forgotten_where_deliveries_are_too()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var app = await PaySgApp.StartAsync(services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        var (endpoint, _) = await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url));
+        (await app.Client.PostAsync($"{ApiClient.EndpointsPath}/{endpoint}/test", "", idempotencyKey: "test")).Expect(HttpStatusCode.OK);
+        Assert.NotEmpty(await StoredRows.OfAsync(app.Connection, "paysgdeliveries", "k:"));
+
+        clock.Shift = TimeSpan.FromHours(26);
+        await app.Services.GetRequiredService<ForgetIdempotencyKeys>().RunAsync(CancellationToken.None);
+
+        Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgdeliveries", "k:"));
+        Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgdeliveries", "x:"));
+    }
 }

@@ -69,5 +69,19 @@ public sealed class When_requests_race : IAsyncLifetime
         (await second.Client.GetAsync($"/v1/payment-services/{service}/payments/x", secret)).Expect(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Should_register_a_hundred_endpoints_and_no_more()
+    {
+        var body = A.WebhookEndpoint(new Uri("https://8.8.8.8/hook")).ToString();
+
+        var answers = new System.Collections.Concurrent.ConcurrentBag<Answer>();
+        await Parallel.ForAsync(0, 104, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (i, _) =>
+            answers.Add(await ClientOf(i).PostAsync(ApiClient.EndpointsPath, body)));
+
+        Assert.Equal(100, answers.Count(answer => answer.Status == HttpStatusCode.Created));
+        Assert.Equal(4, answers.Count(answer => answer.Status == HttpStatusCode.PaymentRequired));
+        Assert.Equal(100, (await StoredRows.OfAsync(connection, "paysgwebhooks", "w:")).Count);
+    }
+
     private ApiClient ClientOf(int i) => (i % 2 == 0 ? first : second).Client;
 }

@@ -45,6 +45,9 @@ public sealed class AccessCache : IDisposable
         return loaded;
     }
 
+    /// <summary>Forgets a value that has changed; other processes forget it within its lifetime.</summary>
+    public void Forget(string key) => cache.Remove(key);
+
     /// <inheritdoc />
     public void Dispose() => cache.Dispose();
 

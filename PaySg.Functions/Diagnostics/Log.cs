@@ -68,6 +68,21 @@ internal static partial class Log
     [LoggerMessage(3005, LogLevel.Warning, "Endpoint {EndpointId}: {Host} was not contacted: {Reason}")]
     public static partial void EgressRefused(ILogger log, string endpointId, string host, string reason);
 
+    [LoggerMessage(3006, LogLevel.Warning, "Endpoint {EndpointId} is disabled: {Reason}")]
+    public static partial void EndpointDisabled(ILogger log, string endpointId, string reason);
+
+    [LoggerMessage(3007, LogLevel.Information, "Endpoint {EndpointId} has as many attempts under way as it may: event {EventId} is put back for {Delay}")]
+    public static partial void PutBack(ILogger log, string endpointId, string eventId, TimeSpan delay);
+
+    [LoggerMessage(3008, LogLevel.Information, "{Count} deliveries of the deleted endpoint {EndpointId} are ended")]
+    public static partial void DeletedEndpointEnded(ILogger log, string endpointId, int count);
+
+    [LoggerMessage(3009, LogLevel.Information, "Recovery {RecoveryId} of endpoint {EndpointId} is {Status}: {Sent} of {Examined} deliveries sent")]
+    public static partial void RecoveryEnded(ILogger log, string recoveryId, string endpointId, string status, int sent, int examined);
+
+    [LoggerMessage(3010, LogLevel.Information, "Event {EventId} is not sent to endpoint {EndpointId}: {Reason}")]
+    public static partial void NotSent(ILogger log, string eventId, string endpointId, string reason);
+
     [LoggerMessage(4001, LogLevel.Warning, "Attempt {AttemptId} on payment {PaymentId} is in doubt; the repair will find out")]
     public static partial void ChargeInDoubt(ILogger log, string paymentId, string attemptId, Exception fault);
 

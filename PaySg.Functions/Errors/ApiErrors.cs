@@ -66,6 +66,10 @@ public static class ApiErrors
     public static ApiException TooManyWebhookEndpoints(int limit) =>
         new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service has {limit} webhook endpoints already, which is the limit."));
 
+    /// <summary>402: nothing is sent to a disabled webhook endpoint.</summary>
+    public static ApiException WebhookEndpointDisabled() =>
+        new(new ApiError(402, InvalidRequest, "webhook_endpoint_disabled", "This webhook endpoint is disabled. Enable it first."));
+
     /// <summary>402: the charge came when the payment was paid or cancelled already, and is given back.</summary>
     public static ApiException ChargedTooLate() =>
         new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment was paid or cancelled while you paid. What this attempt charged goes back to you at once."));
@@ -117,6 +121,18 @@ public static class ApiErrors
     /// <summary>404: no such webhook endpoint in this payment service.</summary>
     public static ApiException WebhookEndpointNotFound() =>
         new(new ApiError(404, InvalidRequest, "webhook_endpoint_not_found", "There is no such webhook endpoint in this payment service. Check its id in the path."));
+
+    /// <summary>404: no such delivery at this webhook endpoint.</summary>
+    public static ApiException WebhookDeliveryNotFound() =>
+        new(new ApiError(404, InvalidRequest, "webhook_delivery_not_found", "There is no delivery of such an event at this webhook endpoint. Check the event's id in the path."));
+
+    /// <summary>404: no such recovery of this webhook endpoint.</summary>
+    public static ApiException WebhookRecoveryNotFound() =>
+        new(new ApiError(404, InvalidRequest, "webhook_recovery_not_found", "There is no such recovery of this webhook endpoint. Check its id in the path."));
+
+    /// <summary>404: no such event in this payment service.</summary>
+    public static ApiException EventNotFound() =>
+        new(new ApiError(404, InvalidRequest, "event_not_found", "There is no such event in this payment service. Check its id in the path."));
 
     /// <summary>405: the path exists, for other methods.</summary>
     public static ApiException MethodNotAllowed(string allow) =>

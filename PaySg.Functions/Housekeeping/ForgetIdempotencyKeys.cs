@@ -5,6 +5,7 @@ using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Housekeeping;
 
@@ -13,7 +14,7 @@ namespace PaySg.Functions.Housekeeping;
 /// rows <c>x:{hour}:{hash}</c> are found by a range of keys: no payment is looked at.
 /// </summary>
 public sealed class ForgetIdempotencyKeys(
-    PaySgTables tables, PaymentServices services, IdGenerator ids, TimeProvider clock, ILogger<ForgetIdempotencyKeys> log)
+    PaySgTables tables, PaymentServices services, WebhookEndpointStore endpoints, IdGenerator ids, TimeProvider clock, ILogger<ForgetIdempotencyKeys> log)
 {
     /// <summary>How long a record is kept at least. The hour of its writing counts as a whole.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
@@ -28,6 +29,10 @@ public sealed class ForgetIdempotencyKeys(
         await foreach (var ownerId in services.OwnerIdsAsync(cancellationToken))
         {
             forgotten += await TryForgetAsync(ownerId, [tables.Payments, tables.Webhooks, tables.Access], cancellationToken);
+            foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
+            {
+                forgotten += await TryForgetAsync(endpoint.Id, [tables.Deliveries], cancellationToken);
+            }
         }
 
         Log.KeysForgotten(log, forgotten);

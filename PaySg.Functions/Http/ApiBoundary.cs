@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
@@ -20,6 +21,7 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
     public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body)
     {
         var requestId = ids.NewRequestId();
+        using var trace = Tracing.Begin(Tracing.Request, ActivityKind.Server, Activity.Current is null ? request.Headers[Tracing.TraceParent] : Tracing.Current);
         using var scope = log.BeginScope(new Dictionary<string, object>(1) { ["request_id"] = requestId });
         return (await OutcomeAsync(request, body, requestId)).WithHeader(RequestIdHeader, requestId);
     }

@@ -23,4 +23,8 @@ public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate ga
     /// <summary>The request's JSON object.</summary>
     /// <exception cref="Errors.ApiException">400, 413 or 415.</exception>
     public Task<RequestFields> ReadFieldsAsync() => RequestBody.ReadFieldsAsync(Request, ClientLeft);
+
+    /// <summary>The request's JSON object, where no body is as good as an empty one.</summary>
+    /// <exception cref="Errors.ApiException">400, 413 or 415.</exception>
+    public Task<RequestFields> ReadOptionalFieldsAsync() => RequestBody.ReadFieldsAsync(Request, ClientLeft, isOptional: true);
 }

@@ -16,7 +16,7 @@ public static class RequestBody
 
     /// <summary>The fields of the body.</summary>
     /// <exception cref="ApiException">400 (not JSON, not an object), 413 (over <see cref="Limit"/>), 415 (other content type).</exception>
-    public static async Task<RequestFields> ReadFieldsAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<RequestFields> ReadFieldsAsync(HttpRequest request, CancellationToken cancellationToken, bool isOptional = false)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
@@ -27,6 +27,11 @@ public static class RequestBody
         var bytes = await ReadAsync(request, cancellationToken);
         if (bytes.IsEmpty)
         {
+            if (isOptional)
+            {
+                return new RequestFields(JsonElement.Parse("{}"u8));
+            }
+
             throw ApiErrors.InvalidBody("The request has no body. Send a JSON object.");
         }
 

@@ -97,6 +97,23 @@ public sealed class RequestFields
         return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Wrong(name, "must be a number.");
     }
 
+    /// <summary>A time in either form of <see cref="RequestTime"/>, or null.</summary>
+    public DateTimeOffset? OptionalTime(string name)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        var time = RequestTime.Parse(value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(name, value, 40));
+        if (time is null && value.ValueKind is JsonValueKind.Number or JsonValueKind.String)
+        {
+            Wrong(name, RequestTime.Expected);
+        }
+
+        return time;
+    }
+
     /// <summary>True, false or null.</summary>
     public bool? OptionalBoolean(string name)
     {

@@ -11,10 +11,15 @@ public sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The call, its key (if any) bound to the caller, the path and the parameters.</summary>
     /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
-    public KeyedCall Of(ApiCall call, ApiKey key, TableClient table, string parameters)
+    /// <param name="call">The call.</param>
+    /// <param name="key">Who calls.</param>
+    /// <param name="table">Where the call's effect is written, and so its record.</param>
+    /// <param name="parameters">The parameters in one canonical form.</param>
+    /// <param name="partitionKey">The partition of the effect; null: the payment service.</param>
+    public KeyedCall Of(ApiCall call, ApiKey key, TableClient table, string parameters, string? partitionKey = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Of(call, key.Id, table, key.PaymentServiceId, parameters);
+        return Of(call, key.Id, table, partitionKey ?? key.PaymentServiceId, parameters);
     }
 
     /// <summary>The call of somebody who has no API key.</summary>

@@ -21,6 +21,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>A webhook endpoint's id: <c>we_</c> and a UUID of version 7.</summary>
     public string NewWebhookEndpointId() => $"we_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
 
+    /// <summary>The id of a recovery of webhook deliveries: <c>rec_</c> and a UUID of version 7.</summary>
+    public string NewRecoveryId(DateTimeOffset now) => $"rec_{random.NewTimeOrderedUuid(now):D}";
+
     /// <summary>A payment service's id: <c>payment_service_</c> and a UUID of version 4, as PaySG's.</summary>
     public string NewPaymentServiceId() => $"payment_service_{random.NewUuid():D}";
 

@@ -12,6 +12,20 @@ public static class SortableUuid
         }
     });
 
+    /// <summary>The lowest UUID of version 7 that a moment can have, as text: a bound for ranges.</summary>
+    public static string LowestAt(DateTimeOffset time)
+    {
+        var digits = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
+        return $"{digits[..8]}-{digits[8..]}-0000-0000-000000000000";
+    }
+
+    /// <summary>When a UUID of version 7 was made.</summary>
+    public static DateTimeOffset TimeOf(string uuid)
+    {
+        ArgumentNullException.ThrowIfNull(uuid);
+        return DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(uuid[..8] + uuid[9..13], 16));
+    }
+
     /// <summary>Whether the text is a prefix followed by a UUID in its canonical, lower-case form.</summary>
     public static bool IsPrefixed(string? id, string prefix) =>
         id is not null

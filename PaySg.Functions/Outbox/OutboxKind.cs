@@ -17,4 +17,13 @@ public static class OutboxKind
 
     /// <summary>Send a mail. Such a row is the mail's schedule as well: its time is when the next attempt is due.</summary>
     public const string Mail = "mail";
+
+    /// <summary>In the webhooks table: end the deliveries of an endpoint that was deleted.</summary>
+    public const string EndpointDeleted = "endpoint-deleted";
+
+    /// <summary>In the webhooks table: tell of an endpoint that was disabled.</summary>
+    public const string EndpointDisabled = "endpoint-disabled";
+
+    /// <summary>In the webhooks table: walk over an endpoint's deliveries and send again what was not delivered.</summary>
+    public const string Recovery = "recovery";
 }

@@ -3,4 +3,5 @@ namespace PaySg.Functions.Outbox;
 /// <summary>A queue message that names an outbox row to be worked on now.</summary>
 /// <param name="OwnerId">The row's partition.</param>
 /// <param name="RowKey">The row.</param>
-public sealed record OutboxMessage(string OwnerId, string RowKey);
+/// <param name="TraceParent">The trace that the work belongs to (W3C); null: none.</param>
+public sealed record OutboxMessage(string OwnerId, string RowKey, string? TraceParent = null);

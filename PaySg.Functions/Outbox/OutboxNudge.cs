@@ -28,7 +28,7 @@ public sealed class OutboxNudge(PaySgQueues queues, ILogger<OutboxNudge> log)
     public Task SendOrThrowAsync(OutboxRow row, TimeSpan delay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey), StoredJson.Compact.OutboxMessage);
+        var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredJson.Compact.OutboxMessage);
         var queue = row.Kind == OutboxKind.Mail ? queues.Emails : queues.Outbox;
         return queue.SendMessageAsync(
             message, visibilityTimeout: delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken: cancellationToken);

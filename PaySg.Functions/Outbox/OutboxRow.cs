@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Outbox;
@@ -20,8 +21,21 @@ public sealed record OutboxRow(string OwnerId, DateTimeOffset CreatedAt, string 
     /// <summary>The row key.</summary>
     public string RowKey => $"{Prefix}{RowKeys.Milliseconds(CreatedAt)}:{Kind}:{Subject}";
 
-    /// <summary>The row.</summary>
-    public TableEntity ToEntity() => new(OwnerId, RowKey);
+    /// <summary>The row, with the trace of the request that writes it.</summary>
+    public TableEntity ToEntity()
+    {
+        var row = new TableEntity(OwnerId, RowKey);
+        if (Tracing.Current is { } traceParent)
+        {
+            row[Tracing.TraceParent] = traceParent;
+        }
+
+        return row;
+    }
+
+    /// <summary>The work that a deleted endpoint leaves, due at a time.</summary>
+    public static OutboxRow OfDeletedEndpoint(string ownerId, DateTimeOffset due, string endpointId, DateTimeOffset deletedAt) =>
+        new(ownerId, due, OutboxKind.EndpointDeleted, OutboxSubject.Of(endpointId, RowKeys.Milliseconds(deletedAt)));
 
     /// <summary>Reads a row key; null where it is not one of the outbox.</summary>
     public static OutboxRow? Parse(string ownerId, string rowKey)

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
@@ -8,6 +9,7 @@ using PaySg.Functions.Json;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
+using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Outbox;
 
@@ -23,6 +25,7 @@ public sealed class Sweep(
     DeliveryAlarm alarm,
     IdGenerator ids,
     TimeProvider clock,
+    WebhookMetrics metrics,
     ILogger<Sweep> log)
 {
     /// <summary>How late a row must be.</summary>
@@ -31,20 +34,32 @@ public sealed class Sweep(
     /// <summary>How far a due row is moved when its message is sent: time for the attempt, then the next sweep sends another.</summary>
     public static readonly TimeSpan MovedOnBy = TimeSpan.FromMinutes(5);
 
+    private const int LookedAt = 1000;
+
     /// <summary>Sweeps every owner. One owner's fault does not stop the others.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var late = clock.GetUtcNow() - Lateness;
         var outbox = 0;
         var due = 0;
+        DateTimeOffset? oldest = null;
         await foreach (var ownerId in services.OwnerIdsAsync(cancellationToken))
         {
             try
             {
                 outbox += await SweepOutboxAsync(ownerId, late, cancellationToken);
-                foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
+                var (owned, work) = await endpoints.ListWithWorkAsync(ownerId, cancellationToken);
+                foreach (var row in work.Where(row => row.CreatedAt < late))
                 {
-                    due += await SweepDueAsync(endpoint, late, cancellationToken);
+                    await nudge.SendOrThrowAsync(row, TimeSpan.Zero, cancellationToken);
+                    outbox++;
+                }
+
+                foreach (var endpoint in owned)
+                {
+                    var (woken, longest) = await SweepDueAsync(endpoint, late, cancellationToken);
+                    due += woken;
+                    oldest = Older(oldest, longest);
                 }
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -53,6 +68,7 @@ public sealed class Sweep(
             }
         }
 
+        metrics.SawOldestUndelivered(oldest is { } waiting ? clock.GetUtcNow() - waiting : TimeSpan.Zero);
         if (outbox + due > 0)
         {
             Log.Swept(log, outbox, due);
@@ -81,23 +97,38 @@ public sealed class Sweep(
         return sent;
     }
 
-    private async Task<int> SweepDueAsync(WebhookEndpoint endpoint, DateTimeOffset late, CancellationToken cancellationToken)
+    /// <summary>Wakes what is late, and looks at some of what is not: for the age of the oldest event that waits.</summary>
+    private async Task<(int Sent, DateTimeOffset? Oldest)> SweepDueAsync(WebhookEndpoint endpoint, DateTimeOffset late, CancellationToken cancellationToken)
     {
         var sent = 0;
-        var filter = RowKeys.Range(endpoint.Id, DeliveryRows.DuePrefix, DeliveryRows.DuePrefix + RowKeys.Milliseconds(late));
-        await foreach (var due in tables.Deliveries.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        var seen = 0;
+        DateTimeOffset? oldest = null;
+        var lateKey = DeliveryRows.DuePrefix + RowKeys.Milliseconds(late);
+        await foreach (var due in tables.Deliveries.QueryAsync<TableEntity>(RowKeys.Prefix(endpoint.Id, DeliveryRows.DuePrefix), cancellationToken: cancellationToken))
         {
-            var eventId = DeliveryRows.EventIdOf(due);
-            await alarm.SetOrThrowAsync(
-                new DeliveryMessage(endpoint.OwnerId, endpoint.Id, eventId, DeliveryRows.AttemptOf(due)), TimeSpan.Zero, cancellationToken);
+            var eventId = DeliveryRows.EventIdOf(due.RowKey);
+            oldest = Older(oldest, SortableUuid.TimeOf(eventId[EventRows.IdPrefix.Length..]));
+            if (string.CompareOrdinal(due.RowKey, lateKey) >= 0)
+            {
+                if (++seen == LookedAt)
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            var attempt = DeliveryRows.AttemptOf(due);
+            await alarm.SetOrThrowAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, eventId, attempt), TimeSpan.Zero, cancellationToken);
             sent++;
 
             // A conflict: the attempt was recorded just now, and the due row is where that says.
-            var (delivery, moved) = DeliveryRows.WriteMovedDue(due, eventId, clock.GetUtcNow() + MovedOnBy);
             await tables.Deliveries.SubmitAsync(
-                new EntityGroup(ids.NewWriteId()).Merge(delivery).Insert(moved).Delete(due.PartitionKey, due.RowKey), cancellationToken);
+                new EntityGroup(ids.NewWriteId()).MoveDue(endpoint.Id, due.RowKey, attempt, clock.GetUtcNow() + MovedOnBy, ETag.All), cancellationToken);
         }
 
-        return sent;
+        return (sent, oldest);
     }
+
+    private static DateTimeOffset? Older(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -6,18 +7,27 @@ using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Delivery;
+using PaySg.Functions.Webhooks.Recoveries;
 
 namespace PaySg.Functions.Outbox;
 
 /// <summary>Works on the outbox row that a queue message names.</summary>
 public sealed class WorkOutboxFunction(
-    FanOutEvent fanOutEvent, RepairCharge repairCharge, RepairRefund repairRefund, RefundLateCharge refundLateCharge, ILogger<WorkOutboxFunction> log)
+    FanOutEvent fanOutEvent,
+    RepairCharge repairCharge,
+    RepairRefund repairRefund,
+    RefundLateCharge refundLateCharge,
+    EndDeletedEndpoint endDeletedEndpoint,
+    TellEndpointDisabled tellEndpointDisabled,
+    RunRecovery runRecovery,
+    ILogger<WorkOutboxFunction> log)
 {
     /// <summary>One message, one row.</summary>
     [Function("WorkOutbox")]
     public async Task RunAsync([QueueTrigger(PaySgQueues.OutboxName)] string message)
     {
         var named = JsonSerializer.Deserialize(message, StoredJson.Compact.OutboxMessage)!;
+        using var trace = Tracing.Begin(Tracing.Outbox, ActivityKind.Consumer, named.TraceParent);
         var row = OutboxRow.Parse(named.OwnerId, named.RowKey);
         switch (row?.Kind)
         {
@@ -32,6 +42,15 @@ public sealed class WorkOutboxFunction(
                 break;
             case OutboxKind.LateCharge:
                 await refundLateCharge.RunAsync(row);
+                break;
+            case OutboxKind.EndpointDeleted:
+                await endDeletedEndpoint.RunAsync(row);
+                break;
+            case OutboxKind.EndpointDisabled:
+                await tellEndpointDisabled.RunAsync(row);
+                break;
+            case OutboxKind.Recovery:
+                await runRecovery.RunAsync(row);
                 break;
             default:
                 Log.OutboxKindUnknown(log, named.OwnerId, named.RowKey);

@@ -12,7 +12,8 @@ public static class ChunkedDocument
     /// <summary>The largest column, in bytes.</summary>
     public const int ChunkSize = 60 * 1024;
 
-    private const string LengthSuffix = "_length";
+    /// <summary>What the name of the column with the document's length ends with.</summary>
+    public const string LengthSuffix = "_length";
 
     /// <summary>Writes the document into the row's columns, and its length: a merge keeps columns that it does not name, so what lies behind the length is old.</summary>
     public static void Write(TableEntity row, string name, ReadOnlySpan<byte> document)

@@ -13,6 +13,9 @@ public static class RowKeys
     public static string Milliseconds(DateTimeOffset time) =>
         time.ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture);
 
+    /// <summary>The first place behind a key, among keys of one length.</summary>
+    public static string Behind(string key) => key + "-";
+
     /// <summary>A filter for one partition and the row keys from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive).</summary>
     public static string Range(string partitionKey, string from, string to) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from} and RowKey lt {to}");

@@ -1,3 +1,6 @@
+using Azure;
+using Azure.Data.Tables;
+using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Events;
@@ -11,7 +14,7 @@ public sealed class DeliveryRowsTests
     [Fact]
     public void A_delivery_is_read_from_its_row_as_it_was_written()
     {
-        var delivery = New().Record(new PostResult(Now, TimeSpan.FromMilliseconds(12), 500, "größer 😀 \"x\"", null, null), Now, FixedRandom.Middle);
+        var delivery = New().Record(new PostResult(Now, TimeSpan.FromMilliseconds(12), 500, "größer 😀 \"x\"", null, null), null, Now, FixedRandom.Middle);
 
         var read = DeliveryRows.Read(DeliveryRows.WriteNew(delivery));
 
@@ -22,9 +25,27 @@ public sealed class DeliveryRowsTests
     }
 
     [Fact]
+    public void Attempts_that_become_shorter_leave_nothing_behind_and_the_longest_fit_the_columns_of_a_list()
+    {
+        var delivery = New();
+        var row = DeliveryRows.WriteNew(delivery);
+        for (var attempt = 0; attempt < 60; attempt++)
+        {
+            var excerpt = attempt < 30 ? new string('\u0001', 1024) : "short";
+            delivery = delivery.Resend(Now).Record(new PostResult(Now, TimeSpan.Zero, 500, excerpt, null, null), Now, Now, FixedRandom.Middle);
+            var change = DeliveryRows.WriteChange(delivery);
+            foreach (var column in change.Keys)
+                row[column] = change[column];
+
+            Assert.Equal(delivery.Attempts, DeliveryRows.Read(row).Attempts);
+            Assert.All(row.Keys.Where(column => column.StartsWith("attempts", StringComparison.Ordinal)), column => Assert.Contains(column, DeliveryRows.WithoutBody));
+        }
+    }
+
+    [Fact]
     public void A_change_leaves_the_events_bytes_where_they_are_and_names_the_due_row()
     {
-        var delivery = New().Record(new PostResult(Now, TimeSpan.Zero, 500, null, null, null), Now, FixedRandom.Middle);
+        var delivery = New().Record(new PostResult(Now, TimeSpan.Zero, 500, null, null, null), null, Now, FixedRandom.Middle);
 
         var change = DeliveryRows.WriteChange(delivery);
 
@@ -38,19 +59,21 @@ public sealed class DeliveryRowsTests
         var change = DeliveryRows.WriteChange(New().GiveUp());
 
         Assert.Null(DeliveryRows.DueKeyOf(change));
-        Assert.Equal("", change.GetString("next_attempt_at"));
+        Assert.Equal("", change.GetString("scheduled_at"));
     }
 
     [Fact]
     public void A_due_row_names_the_next_attempt_and_keeps_it_when_it_is_moved()
     {
         var due = DeliveryRows.WriteDue(New() with { AttemptCount = 3 }, Now);
-        var (delivery, moved) = DeliveryRows.WriteMovedDue(due, DeliveryRows.EventIdOf(due), Now.AddMinutes(5));
+        var group = new EntityGroup("w").MoveDue(due.PartitionKey, due.RowKey, DeliveryRows.AttemptOf(due), Now.AddMinutes(5), ETag.All);
+        var (delivery, moved, gone) = ((TableEntity)group.Actions[0].Entity, (TableEntity)group.Actions[1].Entity, group.Actions[2]);
 
-        Assert.Equal((New().Event.Id, 4), (DeliveryRows.EventIdOf(due), DeliveryRows.AttemptOf(due)));
-        Assert.Equal((New().Event.Id, 4), (DeliveryRows.EventIdOf(moved), DeliveryRows.AttemptOf(moved)));
+        Assert.Equal((New().Event.Id, 4), (DeliveryRows.EventIdOf(due.RowKey), DeliveryRows.AttemptOf(due)));
+        Assert.Equal((New().Event.Id, 4), (DeliveryRows.EventIdOf(moved.RowKey), DeliveryRows.AttemptOf(moved)));
         Assert.True(string.CompareOrdinal(due.RowKey, moved.RowKey) < 0);
         Assert.Equal((DeliveryRows.Key(New().Event.Id), moved.RowKey), (delivery.RowKey, DeliveryRows.DueKeyOf(delivery)));
+        Assert.Equal((TableTransactionActionType.Delete, due.RowKey), (gone.ActionType, gone.Entity.RowKey));
     }
 
     private static WebhookDelivery New() => WebhookDelivery.Of(

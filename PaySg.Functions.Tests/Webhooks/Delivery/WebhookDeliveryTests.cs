@@ -14,6 +14,15 @@ public sealed class WebhookDeliveryTests
         (DeliveryState.Pending, DeliveryState.Pending),
         (DeliveryState.Pending, DeliveryState.Delivered),
         (DeliveryState.Pending, DeliveryState.Failed),
+        (DeliveryState.Pending, DeliveryState.Skipped),
+        (DeliveryState.Delivered, DeliveryState.Delivered),
+        (DeliveryState.Failed, DeliveryState.Failed),
+        (DeliveryState.Failed, DeliveryState.Delivered),
+        (DeliveryState.Failed, DeliveryState.Pending),
+        (DeliveryState.Skipped, DeliveryState.Skipped),
+        (DeliveryState.Skipped, DeliveryState.Failed),
+        (DeliveryState.Skipped, DeliveryState.Delivered),
+        (DeliveryState.Skipped, DeliveryState.Pending),
     ];
 
     [Fact]
@@ -45,7 +54,7 @@ public sealed class WebhookDeliveryTests
     [InlineData(299)]
     public void An_answer_of_2xx_delivers(int status)
     {
-        var delivered = New().Record(Answer(status), Now, FixedRandom.Middle);
+        var delivered = New().Record(Answer(status), null, Now, FixedRandom.Middle);
 
         Assert.Equal((DeliveryState.Delivered, 1, null), (delivered.State, delivered.AttemptCount, delivered.NextAttemptAt));
         Assert.Equal(new DeliveryAttempt(1, Now, 12, status, "body", null, null), Assert.Single(delivered.Attempts));
@@ -61,7 +70,7 @@ public sealed class WebhookDeliveryTests
     [InlineData(null)]
     public void Anything_else_is_tried_again(int? status)
     {
-        var pending = New().Record(Answer(status), Now, FixedRandom.Lowest);
+        var pending = New().Record(Answer(status), null, Now, FixedRandom.Lowest);
 
         Assert.Equal((DeliveryState.Pending, 1, Now.AddSeconds(4)), (pending.State, pending.AttemptCount, pending.NextAttemptAt!.Value));
         Assert.Equal(Now.AddSeconds(4), Assert.Single(pending.Attempts).NextAttemptAt);
@@ -75,11 +84,11 @@ public sealed class WebhookDeliveryTests
         var delivery = New();
         for (var made = 1; made < 10; made++)
         {
-            delivery = delivery.Record(Answer(500), Now, FixedRandom.Lowest);
+            delivery = delivery.Record(Answer(500), null, Now, FixedRandom.Lowest);
             Assert.Equal((DeliveryState.Pending, Now + (RetrySchedule.Delays[made] * 0.8)), (delivery.State, delivery.NextAttemptAt!.Value));
         }
 
-        var failed = delivery.Record(Answer(500), Now, FixedRandom.Lowest);
+        var failed = delivery.Record(Answer(500), null, Now, FixedRandom.Lowest);
 
         Assert.Equal((DeliveryState.Failed, 10, null), (failed.State, failed.AttemptCount, failed.NextAttemptAt));
         Assert.Null(failed.Attempts[^1].NextAttemptAt);
@@ -89,7 +98,7 @@ public sealed class WebhookDeliveryTests
     [Fact]
     public void The_last_attempt_may_still_deliver()
     {
-        Assert.Equal(DeliveryState.Delivered, (New() with { AttemptCount = 9 }).Record(Answer(200), Now, FixedRandom.Middle).State);
+        Assert.Equal(DeliveryState.Delivered, (New() with { AttemptCount = 9, ScheduledCount = 9 }).Record(Answer(200), null, Now, FixedRandom.Middle).State);
     }
 
     [Fact]
@@ -97,7 +106,7 @@ public sealed class WebhookDeliveryTests
     {
         var old = Enumerable.Range(1, 25).Select(number => new DeliveryAttempt(number, Now, 1, 500, null, null, Now)).ToList();
 
-        var next = (New() with { AttemptCount = 25, Attempts = old }).Record(Answer(200), Now, FixedRandom.Middle);
+        var next = (New() with { AttemptCount = 25, Attempts = old }).Record(Answer(200), null, Now, FixedRandom.Middle);
 
         Assert.Equal(26, next.AttemptCount);
         Assert.Equal(Enumerable.Range(2, 25), next.Attempts.Select(attempt => attempt.Number));
@@ -112,7 +121,7 @@ public sealed class WebhookDeliveryTests
     [InlineData(30 * 86400, 12 * 3600)]
     public void A_wait_that_the_receiver_asks_for_is_kept_where_it_is_longer_than_scheduled_up_to_12_hours(int asked, int expected)
     {
-        var delivery = New().Record(Answer(503) with { RetryAfter = TimeSpan.FromSeconds(asked) }, Now, FixedRandom.Lowest);
+        var delivery = New().Record(Answer(503) with { RetryAfter = TimeSpan.FromSeconds(asked) }, null, Now, FixedRandom.Lowest);
 
         Assert.Equal(Now.AddSeconds(expected), delivery.NextAttemptAt);
     }
@@ -120,7 +129,7 @@ public sealed class WebhookDeliveryTests
     [Fact]
     public void A_scheduled_delay_over_12_hours_is_not_shortened_by_what_the_receiver_asks()
     {
-        var delivery = (New() with { AttemptCount = 8 }).Record(Answer(429) with { RetryAfter = TimeSpan.FromDays(9) }, Now, FixedRandom.Highest);
+        var delivery = (New() with { AttemptCount = 8, ScheduledCount = 8 }).Record(Answer(429) with { RetryAfter = TimeSpan.FromDays(9) }, null, Now, FixedRandom.Highest);
 
         Assert.InRange(delivery.NextAttemptAt!.Value - Now, TimeSpan.FromHours(22 * 1.19), TimeSpan.FromHours(22 * 1.2));
     }
@@ -128,7 +137,7 @@ public sealed class WebhookDeliveryTests
     [Fact]
     public void A_receiver_that_asks_to_wait_does_not_get_an_eleventh_attempt()
     {
-        var failed = (New() with { AttemptCount = 9 }).Record(Answer(503) with { RetryAfter = TimeSpan.FromMinutes(1) }, Now, FixedRandom.Middle);
+        var failed = (New() with { AttemptCount = 9, ScheduledCount = 9 }).Record(Answer(503) with { RetryAfter = TimeSpan.FromMinutes(1) }, null, Now, FixedRandom.Middle);
 
         Assert.Equal((DeliveryState.Failed, null), (failed.State, failed.NextAttemptAt));
     }
@@ -136,23 +145,108 @@ public sealed class WebhookDeliveryTests
     [Theory]
     [InlineData(DeliveryState.Delivered)]
     [InlineData(DeliveryState.Failed)]
-    public void A_final_delivery_takes_no_further_attempt(DeliveryState state)
+    [InlineData(DeliveryState.Skipped)]
+    public void A_final_delivery_takes_no_further_attempt_unless_it_is_asked_for(DeliveryState state)
     {
-        var final = New() with { State = state, AttemptCount = 3 };
+        var final = In(state);
 
-        Assert.Throws<InvalidOperationException>(() => final.Record(Answer(200), Now, FixedRandom.Middle));
-        Assert.Throws<InvalidOperationException>(() => final.Record(Answer(500), Now, FixedRandom.Middle));
-        Assert.Throws<InvalidOperationException>(final.GiveUp);
+        Assert.Throws<InvalidOperationException>(() => final.Record(Answer(200), null, Now, FixedRandom.Middle));
+        Assert.Throws<InvalidOperationException>(() => final.Record(Answer(500), null, Now, FixedRandom.Middle));
         Assert.False(final.IsNext(4));
+        Assert.True(final.Resend(Now).IsNext(4));
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Pending, 200, DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Pending, 500, DeliveryState.Pending)]
+    [InlineData(DeliveryState.Delivered, 200, DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Delivered, 500, DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Failed, 200, DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Failed, 500, DeliveryState.Failed)]
+    [InlineData(DeliveryState.Skipped, 200, DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Skipped, 500, DeliveryState.Failed)]
+    public void An_attempt_that_was_asked_for_is_one_more_and_leaves_the_schedule_as_it_is(DeliveryState before, int status, DeliveryState expected)
+    {
+        var asked = In(before).Resend(Now);
+
+        var after = asked.Record(Answer(status), Now, Now, FixedRandom.Lowest);
+
+        Assert.Equal((expected, 4, 3), (after.State, after.AttemptCount, after.ScheduledCount));
+        Assert.Equal(expected == DeliveryState.Pending ? Now.AddHours(2) : null, after.NextAttemptAt);
+        Assert.Equal(after.NextAttemptAt, after.Attempts[^1].NextAttemptAt);
+    }
+
+    [Theory]
+    [InlineData(200, DeliveryState.Delivered)]
+    [InlineData(500, DeliveryState.Pending)]
+    public void What_is_asked_for_while_an_attempt_is_under_way_is_made_after_it(int status, DeliveryState expected)
+    {
+        var asked = In(DeliveryState.Pending).Resend(Now);
+
+        var after = asked.Record(Answer(status), askedForAt: null, Now, FixedRandom.Lowest);
+
+        Assert.Equal((expected, Now, 4), (after.State, after.NextAttemptAt!.Value, after.ScheduledCount));
+        Assert.True(after.IsNext(5));
+        Assert.False(after.IsNext(4));
+        Assert.Equal(Now, asked.Resend(Now.AddSeconds(1)).Record(Answer(status), Now.AddSeconds(-1), Now, FixedRandom.Lowest).NextAttemptAt!.Value.AddSeconds(-1));
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Pending, DeliveryState.Pending)]
+    [InlineData(DeliveryState.Failed, DeliveryState.Pending)]
+    [InlineData(DeliveryState.Skipped, DeliveryState.Pending)]
+    public void A_recovery_starts_the_schedule_anew_and_numbers_go_on(DeliveryState before, DeliveryState expected)
+    {
+        var restarted = In(before).Restart("rec_1", Now);
+
+        Assert.Equal((expected, 3, 0, Now, "rec_1"), (restarted.State, restarted.AttemptCount, restarted.ScheduledCount, restarted.NextAttemptAt!.Value, restarted.RecoveryId));
+        Assert.Null(restarted.Reason);
+        Assert.Equal(Now.AddSeconds(4), restarted.Record(Answer(500), null, Now, FixedRandom.Lowest).NextAttemptAt);
     }
 
     [Fact]
-    public void A_delivery_that_is_given_up_has_failed_without_another_attempt()
-    {
-        var failed = New().GiveUp();
+    public void A_delivered_one_is_not_started_anew() =>
+        Assert.Throws<InvalidOperationException>(() => In(DeliveryState.Delivered).Restart("rec_1", Now));
 
-        Assert.Equal((DeliveryState.Failed, 0, null), (failed.State, failed.AttemptCount, failed.NextAttemptAt));
+    [Theory]
+    [InlineData(DeliveryState.Pending, DeliveryState.Skipped, DeliveryState.Failed)]
+    [InlineData(DeliveryState.Delivered, DeliveryState.Delivered, DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Failed, DeliveryState.Failed, DeliveryState.Failed)]
+    [InlineData(DeliveryState.Skipped, DeliveryState.Skipped, DeliveryState.Failed)]
+    public void An_endpoint_that_is_disabled_or_gone_ends_what_is_due(DeliveryState before, DeliveryState disabled, DeliveryState gone)
+    {
+        var asked = In(before).Resend(Now);
+
+        Assert.Equal((disabled, null, 3), (asked.Skip().State, asked.Skip().NextAttemptAt, asked.Skip().AttemptCount));
+        Assert.Equal((gone, null, 3), (asked.GiveUp().State, asked.GiveUp().NextAttemptAt, asked.GiveUp().AttemptCount));
+        Assert.Equal(before == DeliveryState.Pending ? DeliveryReason.EndpointDisabled : asked.Reason, asked.Skip().Reason);
+        Assert.Equal(disabled == DeliveryState.Skipped ? DeliveryReason.EndpointDeleted : asked.Reason, asked.GiveUp().Reason);
     }
+
+    [Fact]
+    public void A_test_is_tried_once()
+    {
+        var failed = WebhookDelivery.Of(Event with { Type = EventTypes.WebhookTest }, "we_1", Now).Record(Answer(500), null, Now, FixedRandom.Middle);
+
+        Assert.Equal((DeliveryState.Failed, 1, null), (failed.State, failed.AttemptCount, failed.NextAttemptAt));
+    }
+
+    [Fact]
+    public void A_delivery_to_a_disabled_endpoint_is_skipped_from_the_start()
+    {
+        var skipped = WebhookDelivery.SkippedOf(Event, "we_1");
+
+        Assert.Equal((DeliveryState.Skipped, DeliveryReason.EndpointDisabled, null), (skipped.State, skipped.Reason, skipped.NextAttemptAt));
+    }
+
+    private static WebhookDelivery In(DeliveryState state) => New() with
+    {
+        State = state,
+        AttemptCount = 3,
+        ScheduledCount = 3,
+        ScheduledAt = state == DeliveryState.Pending ? Now.AddHours(2) : null,
+        Reason = state is DeliveryState.Failed ? DeliveryReason.Exhausted : state is DeliveryState.Skipped ? DeliveryReason.EndpointDisabled : null,
+    };
 
     private static WebhookDelivery New() => WebhookDelivery.Of(Event, "we_1", Now);
 

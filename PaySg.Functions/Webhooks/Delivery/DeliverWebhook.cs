@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Diagnostics;
@@ -5,6 +6,7 @@ using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
+using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
@@ -12,18 +14,22 @@ namespace PaySg.Functions.Webhooks.Delivery;
 public sealed class DeliverWebhook(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
+    EndpointPlaces places,
+    EndpointHealth health,
     PostEvent postEvent,
     DeliveryAlarm alarm,
     HotRowRetry hotRow,
     IdGenerator ids,
     IRandomSource random,
     TimeProvider clock,
+    WebhookMetrics metrics,
     ILogger<DeliverWebhook> log)
 {
     /// <summary>Makes the attempt that the message names, unless it is out of date.</summary>
     public async Task RunAsync(DeliveryMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        using var place = await places.EnterAsync(message.EndpointId);
         if (await ReadNextAsync(message) is not { } row)
         {
             Log.StaleAlarm(log, message.EventId, message.EndpointId, message.Attempt);
@@ -31,11 +37,36 @@ public sealed class DeliverWebhook(
         }
 
         var delivery = DeliveryRows.Read(row);
-        var endpoint = await endpoints.FindForAttemptAsync(message.OwnerId, message.EndpointId, CancellationToken.None);
-        var post = endpoint is null ? null : await postEvent.RunAsync(delivery.Event, endpoint);
-        if (await RecordAsync(message, row, post) is { } recorded)
+        using var trace = Tracing.Begin(Tracing.Delivery, ActivityKind.Consumer, message.TraceParent ?? delivery.TraceParent);
+        if (place.PutBackFor is { } delay)
         {
-            await FollowUpAsync(message, recorded, post);
+            await PutBackAsync(message, row, delay);
+            return;
+        }
+
+        var stored = await endpoints.FindForAttemptAsync(message.OwnerId, message.EndpointId, CancellationToken.None);
+        var mayPost = stored?.Endpoint.Enabled == true || (stored is not null && delivery.Event.Type == EventTypes.WebhookTest);
+        var post = mayPost ? await postEvent.RunAsync(delivery.Event, stored!.Endpoint) : null;
+        var recorded = await RecordAsync(
+            message,
+            row,
+            post is not null ? (before, now) => before.Record(post, askedForAt: delivery.ResendAt, now, random)
+            : stored is null ? static (before, _) => before.GiveUp()
+            : static (before, _) => before.Skip());
+        if (recorded is null)
+        {
+            return;
+        }
+
+        Tell(message, recorded, post);
+        if (recorded.NextAttemptAt is { } next)
+        {
+            await alarm.SetAsync(message with { Attempt = recorded.AttemptCount + 1 }, next - clock.GetUtcNow());
+        }
+
+        if (post is not null)
+        {
+            await health.NoteAsync(stored!, recorded, post);
         }
     }
 
@@ -46,7 +77,8 @@ public sealed class DeliverWebhook(
     }
 
     /// <summary>Writes the attempt into the delivery and moves or removes its due row. Null: another process has recorded this attempt.</summary>
-    private async Task<WebhookDelivery?> RecordAsync(DeliveryMessage message, TableEntity read, PostResult? post)
+    private async Task<WebhookDelivery?> RecordAsync(
+        DeliveryMessage message, TableEntity read, Func<WebhookDelivery, DateTimeOffset, WebhookDelivery> change)
     {
         var row = read;
         var recorded = await hotRow.UntilDecidedAsync<Recorded>(
@@ -58,20 +90,8 @@ public sealed class DeliverWebhook(
                     return new Recorded(null);
                 }
 
-                var now = clock.NowInMilliseconds();
-                var before = DeliveryRows.Read(row);
-                var after = post is null ? before.GiveUp() : before.Record(post, now, random);
-                var group = new EntityGroup(ids.NewWriteId()).Merge(DeliveryRows.WriteChange(after), row.ETag);
-                if (DeliveryRows.DueKeyOf(row) is { } due)
-                {
-                    group.Delete(row.PartitionKey, due);
-                }
-
-                if (after.NextAttemptAt is { } next)
-                {
-                    group.Insert(DeliveryRows.WriteDue(after, next));
-                }
-
+                var after = change(DeliveryRows.Read(row), clock.NowInMilliseconds());
+                var group = new EntityGroup(ids.NewWriteId()).MergeChange(after, row);
                 row = null;
                 return await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? new Recorded(after) : null;
             },
@@ -79,18 +99,42 @@ public sealed class DeliverWebhook(
         return recorded.Delivery;
     }
 
-    private async Task FollowUpAsync(DeliveryMessage message, WebhookDelivery recorded, PostResult? post)
+    /// <summary>Not an attempt: the due row is moved on, and the message comes again. A conflict: somebody else saw to this delivery.</summary>
+    private async Task PutBackAsync(DeliveryMessage message, TableEntity row, TimeSpan delay)
     {
-        if (post?.Succeeded == true)
+        Log.PutBack(log, message.EndpointId, message.EventId, delay);
+        metrics.PutBack();
+        var group = new EntityGroup(ids.NewWriteId())
+            .MoveDue(row.PartitionKey, DeliveryRows.DueKeyOf(row)!, message.Attempt, clock.NowInMilliseconds() + delay, row.ETag);
+        if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed)
+        {
+            await alarm.SetAsync(message, delay);
+        }
+    }
+
+    private void Tell(DeliveryMessage message, WebhookDelivery recorded, PostResult? post)
+    {
+        if (post is null)
+        {
+            Log.NotSent(log, message.EventId, message.EndpointId, recorded.Reason ?? DeliveryReason.EndpointDisabled);
+        }
+        else if (post.Succeeded)
         {
             Log.Delivered(log, message.EventId, message.EndpointId, message.Attempt, post.Status);
-            return;
+        }
+        else
+        {
+            Log.AttemptFailed(log, message.EventId, message.EndpointId, message.Attempt, post.Status, post.Error);
         }
 
-        Log.AttemptFailed(log, message.EventId, message.EndpointId, message.Attempt, post?.Status, post is null ? "The endpoint is gone." : post.Error);
-        if (recorded.NextAttemptAt is { } next)
+        if (post is not null)
         {
-            await alarm.SetAsync(message with { Attempt = recorded.AttemptCount + 1 }, next - clock.GetUtcNow());
+            metrics.Attempted(post.Succeeded, post.Duration);
+        }
+
+        if (recorded.NextAttemptAt is null)
+        {
+            metrics.Ended(DeliveryJson.NameOf(recorded.State));
         }
     }
 

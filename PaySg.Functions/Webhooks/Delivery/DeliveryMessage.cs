@@ -5,4 +5,5 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// <param name="EndpointId">The delivery's partition.</param>
 /// <param name="EventId">The event.</param>
 /// <param name="Attempt">Which attempt. Where the delivery's next attempt is another, the message does nothing.</param>
-public sealed record DeliveryMessage(string OwnerId, string EndpointId, string EventId, int Attempt);
+/// <param name="TraceParent">The trace that the attempt belongs to (W3C); null: the delivery's.</param>
+public sealed record DeliveryMessage(string OwnerId, string EndpointId, string EventId, int Attempt, string? TraceParent = null);

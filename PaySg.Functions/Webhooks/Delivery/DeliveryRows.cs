@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Storage;
@@ -10,22 +12,74 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// <remarks>
 /// <list type="table">
 /// <item><term><c>v:</c> complement of the event's UUID</term><description>the delivery, newest first, with the event's bytes</description></item>
-/// <item><term><c>d:{milliseconds}:{event}</c></term><description>the due row: while a delivery is not final, this row is the schedule and
+/// <item><term><c>d:{milliseconds}:{event}</c></term><description>the due row: while an attempt is due, this row is the schedule and
 /// the queue message only its alarm clock. The delivery's column <c>due</c> names it.</description></item>
 /// </list>
 /// </remarks>
 internal static class DeliveryRows
 {
+    public const string Prefix = "v:";
     public const string DuePrefix = "d:";
     private const string Body = "body";
     private const string Attempts = "attempts";
     private const string Due = "due";
 
-    public static string Key(string eventId) => "v:" + SortableUuid.Complement(eventId[EventRows.IdPrefix.Length..]);
+    /// <summary>All columns but the event's bytes. 25 attempts with an excerpt of 1 KiB each, escaped at worst, fill three chunks.</summary>
+    public static readonly string[] WithoutBody =
+    [
+        "PartitionKey", "RowKey", "owner_id", "event_id", "event_type", "event_created_at", "traceparent", "state", "reason", "attempt_count",
+        "scheduled_count", "scheduled_at", "resend_at", "recovery", Due, Attempts + ChunkedDocument.LengthSuffix, Attempts + "0", Attempts + "1", Attempts + "2", Attempts + "3",
+    ];
+
+    public static string Key(string eventId) => Prefix + SortableUuid.Complement(eventId[EventRows.IdPrefix.Length..]);
 
     public static string DueKey(DateTimeOffset at, string eventId) => $"{DuePrefix}{RowKeys.Milliseconds(at)}:{eventId}";
 
-    /// <summary>The whole row, to be inserted.</summary>
+    /// <summary>The deliveries of events from <paramref name="since"/> on, newest first, from behind <paramref name="after"/> on.</summary>
+    public static string Range(string endpointId, string? after, DateTimeOffset? since) => RowKeys.Range(
+        endpointId,
+        after is null ? Prefix : RowKeys.Behind(Key(after)),
+        since is { } time ? RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(time))) : Prefix[..^1] + ";");
+
+    /// <summary>The id behind which the deliveries of events up to <paramref name="until"/> begin.</summary>
+    public static string LastIdUntil(DateTimeOffset until) => EventRows.IdPrefix + SortableUuid.LowestAt(until.AddMilliseconds(1));
+
+    /// <summary>The delivery, and its due row where an attempt is due, to be inserted.</summary>
+    public static EntityGroup InsertNew(this EntityGroup group, WebhookDelivery delivery)
+    {
+        group.Insert(WriteNew(delivery));
+        return delivery.NextAttemptAt is { } at ? group.Insert(WriteDue(delivery, at)) : group;
+    }
+
+    /// <summary>The changed delivery, with its due row moved, put there or taken away.</summary>
+    public static EntityGroup MergeChange(this EntityGroup group, WebhookDelivery delivery, TableEntity asRead)
+    {
+        group.Merge(WriteChange(delivery), asRead.ETag);
+        var old = DueKeyOf(asRead);
+        var due = delivery.NextAttemptAt is { } at ? WriteDue(delivery, at) : null;
+        if (old is not null && old == due?.RowKey)
+        {
+            return group.Upsert(due);
+        }
+
+        if (old is not null)
+        {
+            group.Delete(asRead.PartitionKey, old);
+        }
+
+        return due is null ? group : group.Insert(due);
+    }
+
+    /// <summary>A due row moved to a later time, and the delivery's note of where it is.</summary>
+    public static EntityGroup MoveDue(this EntityGroup group, string endpointId, string dueKey, int attempt, DateTimeOffset to, ETag asRead)
+    {
+        var eventId = EventIdOf(dueKey);
+        return group
+            .Merge(new TableEntity(endpointId, Key(eventId)) { [Due] = DueKey(to, eventId) }, asRead)
+            .Insert(new TableEntity(endpointId, DueKey(to, eventId)) { ["attempt"] = attempt })
+            .Delete(endpointId, dueKey);
+    }
+
     public static TableEntity WriteNew(WebhookDelivery delivery)
     {
         var row = WriteChange(delivery);
@@ -33,19 +87,24 @@ internal static class DeliveryRows
         row["event_id"] = delivery.Event.Id;
         row["event_type"] = delivery.Event.Type;
         row["event_created_at"] = delivery.Event.CreatedAt;
+        row["traceparent"] = delivery.TraceParent;
         ChunkedDocument.Write(row, Body, delivery.Event.Body.Span);
         return row;
     }
 
-    /// <summary>The columns that an attempt changes, to be merged: the event's bytes stay where they are.</summary>
+    /// <summary>The columns that change, to be merged: the event's bytes stay where they are.</summary>
     public static TableEntity WriteChange(WebhookDelivery delivery)
     {
+        // A merge keeps what it does not name and cannot clear: an empty text says "none".
         var row = new TableEntity(delivery.EndpointId, Key(delivery.Event.Id))
         {
             ["state"] = delivery.State.ToString(),
+            ["reason"] = delivery.Reason ?? "",
             ["attempt_count"] = delivery.AttemptCount,
-            // A merge keeps what it does not name and cannot clear: an empty text says "none".
-            ["next_attempt_at"] = delivery.NextAttemptAt?.ToString("O") ?? "",
+            ["scheduled_count"] = delivery.ScheduledCount,
+            ["scheduled_at"] = Print(delivery.ScheduledAt),
+            ["resend_at"] = Print(delivery.ResendAt),
+            ["recovery"] = delivery.RecoveryId ?? "",
             [Due] = delivery.NextAttemptAt is { } at ? DueKey(at, delivery.Event.Id) : "",
         };
         ChunkedDocument.Write(row, Attempts, JsonSerializer.SerializeToUtf8Bytes(delivery.Attempts, StoredJson.Compact.IReadOnlyListDeliveryAttempt));
@@ -56,17 +115,12 @@ internal static class DeliveryRows
     public static TableEntity WriteDue(WebhookDelivery delivery, DateTimeOffset at) =>
         new(delivery.EndpointId, DueKey(at, delivery.Event.Id)) { ["attempt"] = delivery.AttemptCount + 1 };
 
-    /// <summary>A due row moved to a later time, and the delivery's note of where it is.</summary>
-    public static (TableEntity Delivery, TableEntity Due) WriteMovedDue(TableEntity due, string eventId, DateTimeOffset to) => (
-        new TableEntity(due.PartitionKey, Key(eventId)) { [Due] = DueKey(to, eventId) },
-        new TableEntity(due.PartitionKey, DueKey(to, eventId)) { ["attempt"] = AttemptOf(due) });
-
     public static int AttemptOf(TableEntity due) => due.GetInt32("attempt")!.Value;
 
-    public static string EventIdOf(TableEntity due) => due.RowKey.Split(':', 3)[2];
+    public static string EventIdOf(string dueKey) => dueKey.Split(':', 3)[2];
 
     /// <summary>The due row that stands beside the delivery; null: none.</summary>
-    public static string? DueKeyOf(TableEntity row) => row.GetString(Due) is { Length: > 0 } key ? key : null;
+    public static string? DueKeyOf(TableEntity row) => Text(row, Due);
 
     public static WebhookDelivery Read(TableEntity row) => new()
     {
@@ -78,10 +132,20 @@ internal static class DeliveryRows
             row.GetDateTimeOffset("event_created_at")!.Value,
             ChunkedDocument.Read(row, Body)),
         State = Enum.Parse<DeliveryState>(row.GetString("state")),
+        Reason = Text(row, "reason"),
         AttemptCount = row.GetInt32("attempt_count")!.Value,
+        ScheduledCount = row.GetInt32("scheduled_count")!.Value,
         Attempts = JsonSerializer.Deserialize(ChunkedDocument.Read(row, Attempts).Span, StoredJson.Compact.IReadOnlyListDeliveryAttempt)!,
-        NextAttemptAt = row.GetString("next_attempt_at") is { Length: > 0 } text
-            ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
-            : null,
+        ScheduledAt = Time(row, "scheduled_at"),
+        ResendAt = Time(row, "resend_at"),
+        RecoveryId = Text(row, "recovery"),
+        TraceParent = Text(row, "traceparent"),
     };
+
+    private static string? Text(TableEntity row, string column) => row.GetString(column) is { Length: > 0 } text ? text : null;
+
+    private static DateTimeOffset? Time(TableEntity row, string column) =>
+        Text(row, column) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private static string Print(DateTimeOffset? time) => time?.ToString("O") ?? "";
 }

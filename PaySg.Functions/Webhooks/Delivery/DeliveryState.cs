@@ -1,14 +1,17 @@
 namespace PaySg.Functions.Webhooks.Delivery;
 
-/// <summary>The state of a delivery.</summary>
+/// <summary>The state of a delivery. What is not pending can still be sent again, on request.</summary>
 public enum DeliveryState
 {
-    /// <summary>An attempt is due, now or later.</summary>
+    /// <summary>An attempt of the schedule is due, now or later.</summary>
     Pending,
 
-    /// <summary>The receiver answered 2xx. Final.</summary>
+    /// <summary>The receiver answered 2xx.</summary>
     Delivered,
 
-    /// <summary>All attempts failed, or there is nobody to deliver to any more. Final.</summary>
+    /// <summary>All attempts failed, or there is nobody to deliver to any more.</summary>
     Failed,
+
+    /// <summary>Nothing was sent, because the endpoint is disabled.</summary>
+    Skipped,
 }

@@ -12,7 +12,8 @@ using PaySg.Functions.Webhooks.Events;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>
-/// Gives an event to each endpoint that subscribes to it: a delivery row with its due row, then a message; last the outbox row goes.
+/// Gives an event to each endpoint that subscribes to it: a delivery row with its due row, then a message; last the outbox row goes. A
+/// disabled endpoint gets a delivery that is skipped, which a recovery can send later.
 /// Each step may be done twice, so a process may die anywhere in between.
 /// </summary>
 public sealed class FanOutEvent(
@@ -21,6 +22,7 @@ public sealed class FanOutEvent(
     DeliveryAlarm alarm,
     IdGenerator ids,
     TimeProvider clock,
+    WebhookMetrics metrics,
     ILogger<FanOutEvent> log)
 {
     private const int InParallel = 8;
@@ -33,7 +35,8 @@ public sealed class FanOutEvent(
         var eventRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, EventRows.Key(outbox.Subject));
         var endpointsRead = endpoints.ListAllAsync(outbox.OwnerId, CancellationToken.None);
         await Task.WhenAll(outboxRead, eventRead, endpointsRead);
-        if (!(await outboxRead).HasValue)
+        var outboxRow = await outboxRead;
+        if (!outboxRow.HasValue)
         {
             return;
         }
@@ -42,11 +45,13 @@ public sealed class FanOutEvent(
         if (eventRow.HasValue)
         {
             var webhookEvent = EventRows.Read(eventRow.Value!);
-            var subscribed = (await endpointsRead).Where(endpoint => endpoint.Enabled && endpoint.SubscribesTo(webhookEvent.Type));
+            var traceParent = outboxRow.Value!.GetString(Tracing.TraceParent);
+            var excluded = WebhookEndpointEvents.SubjectOf(webhookEvent);
+            var subscribed = (await endpointsRead).Where(endpoint => endpoint.Id != excluded && endpoint.SubscribesTo(webhookEvent.Type));
             await Parallel.ForEachAsync(
                 subscribed,
                 new ParallelOptions { MaxDegreeOfParallelism = InParallel },
-                async (endpoint, _) => await StartAsync(webhookEvent, endpoint));
+                async (endpoint, _) => await StartAsync(webhookEvent, endpoint, traceParent));
         }
         else
         {
@@ -56,15 +61,21 @@ public sealed class FanOutEvent(
         await tables.Payments.DeleteEntityAsync(outbox.OwnerId, outbox.RowKey, ETag.All);
     }
 
-    private async Task StartAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint)
+    private async Task StartAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint, string? traceParent)
     {
-        var now = clock.NowInMilliseconds();
-        var delivery = WebhookDelivery.Of(webhookEvent, endpoint.Id, now);
-        var group = new EntityGroup(ids.NewWriteId())
-            .Insert(DeliveryRows.WriteNew(delivery))
-            .Insert(DeliveryRows.WriteDue(delivery, now));
+        var delivery = endpoint.Enabled
+            ? WebhookDelivery.Of(webhookEvent, endpoint.Id, clock.NowInMilliseconds())
+            : WebhookDelivery.SkippedOf(webhookEvent, endpoint.Id);
         // A conflict: an earlier run got this far. Its message may not have been sent, and a message too many does nothing.
-        await tables.Deliveries.SubmitAsync(group, CancellationToken.None);
-        await alarm.SetAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, webhookEvent.Id, Attempt: 1), TimeSpan.Zero);
+        var group = new EntityGroup(ids.NewWriteId()).InsertNew(delivery with { TraceParent = traceParent });
+        var result = await tables.Deliveries.SubmitAsync(group, CancellationToken.None);
+        if (!endpoint.Enabled && result is WriteResult.Committed)
+        {
+            metrics.Ended(DeliveryJson.NameOf(delivery.State));
+        }
+        else if (endpoint.Enabled)
+        {
+            await alarm.SetAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, webhookEvent.Id, Attempt: 1, traceParent), TimeSpan.Zero);
+        }
     }
 }

@@ -44,11 +44,11 @@ public sealed class PostEvent(WebhookHttpClient http, SecretProtector protector,
 
     private HttpRequestMessage Request(WebhookEvent webhookEvent, WebhookEndpoint endpoint, DateTimeOffset now)
     {
-        var secret = protector.Unprotect(endpoint.ProtectedSecret, endpoint.Id);
+        var secrets = endpoint.SecretsAt(now).Select(secret => protector.Unprotect(secret, endpoint.Id)).ToList();
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ReadOnlyMemoryContent(webhookEvent.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PaySG-Webhooks", "1.0"));
-        foreach (var (name, value) in WebhookSignatures.HeadersFor([secret], webhookEvent.Id, webhookEvent.Body.Span, now))
+        foreach (var (name, value) in WebhookSignatures.HeadersFor(secrets, webhookEvent.Id, webhookEvent.Body.Span, now))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
@@ -63,7 +63,13 @@ public sealed class PostEvent(WebhookHttpClient http, SecretProtector protector,
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            length = await body.ReadAtLeastAsync(buffer, ExcerptLength, throwOnEndOfStream: false, cancellationToken);
+            int read;
+            do
+            {
+                read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                length += read;
+            }
+            while (read > 0 && length < ExcerptLength);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -3,7 +3,10 @@ using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
-/// <summary>One event on its way to one endpoint.</summary>
+/// <summary>
+/// One event on its way to one endpoint. It has one next attempt at most, which is the next of its schedule or one that was asked for. Attempts
+/// are numbered through, and an alarm names a number: so whatever is asked for, in whatever order, there is one chain of attempts.
+/// </summary>
 public sealed record WebhookDelivery
 {
     /// <summary>How many attempts are remembered in detail; all are counted.</summary>
@@ -18,51 +21,120 @@ public sealed record WebhookDelivery
     /// <summary>Its state.</summary>
     public DeliveryState State { get; init; }
 
+    /// <summary>Why it is not delivered, one of <see cref="DeliveryReason"/>; null: it is, or may still be.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>How many attempts were made.</summary>
     public int AttemptCount { get; init; }
+
+    /// <summary>How many of them were of the schedule, since it was started last.</summary>
+    public int ScheduledCount { get; init; }
 
     /// <summary>The newest attempts, oldest first.</summary>
     public IReadOnlyList<DeliveryAttempt> Attempts { get; init; } = [];
 
+    /// <summary>What the receiver answered last; null: nothing.</summary>
+    public int? LastResponseStatus => Attempts.Count > 0 ? Attempts[^1].ResponseStatus : null;
+
+    /// <summary>When the next attempt of the schedule is due; null unless pending.</summary>
+    public DateTimeOffset? ScheduledAt { get; init; }
+
+    /// <summary>When an attempt was asked for that has not been made; null: none was. It comes first and leaves the schedule as it is.</summary>
+    public DateTimeOffset? ResendAt { get; init; }
+
+    /// <summary>The recovery that started its schedule anew last; null: none did.</summary>
+    public string? RecoveryId { get; init; }
+
+    /// <summary>The trace of the request that made the event (W3C); null: none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>When the next attempt is due; null: there is none.</summary>
-    public DateTimeOffset? NextAttemptAt { get; init; }
+    public DateTimeOffset? NextAttemptAt => ResendAt ?? ScheduledAt;
 
     /// <summary>A delivery whose first attempt is due now.</summary>
     public static WebhookDelivery Of(WebhookEvent webhookEvent, string endpointId, DateTimeOffset now) => new()
     {
         EndpointId = endpointId,
         Event = webhookEvent,
-        NextAttemptAt = now,
+        ScheduledAt = now,
+    };
+
+    /// <summary>A delivery to a disabled endpoint: nothing is sent.</summary>
+    public static WebhookDelivery SkippedOf(WebhookEvent webhookEvent, string endpointId) => new()
+    {
+        EndpointId = endpointId,
+        Event = webhookEvent,
+        State = DeliveryState.Skipped,
+        Reason = DeliveryReason.EndpointDisabled,
     };
 
     /// <summary>Whether an alarm for this attempt is up to date. An older one was sent twice or came late: it does nothing.</summary>
-    public bool IsNext(int attempt) => State == DeliveryState.Pending && attempt == AttemptCount + 1;
+    public bool IsNext(int attempt) => NextAttemptAt is not null && attempt == AttemptCount + 1;
 
     /// <summary>The delivery after its next attempt.</summary>
-    public WebhookDelivery Record(PostResult post, DateTimeOffset now, IRandomSource random)
+    /// <param name="post">What came of it.</param>
+    /// <param name="askedForAt">When it was asked for, where it was: then the schedule stays as it is. Null: it was one of the schedule.</param>
+    /// <param name="now">When it ended.</param>
+    /// <param name="random">Draws the jitter.</param>
+    public WebhookDelivery Record(PostResult post, DateTimeOffset? askedForAt, DateTimeOffset now, IRandomSource random)
     {
         ArgumentNullException.ThrowIfNull(post);
+        if (NextAttemptAt is null)
+        {
+            throw new InvalidOperationException($"No attempt of this delivery is due: it is {State}.");
+        }
+
         var made = AttemptCount + 1;
-        var delay = post.Succeeded ? null : RetrySchedule.DelayAfter(made, random);
+        var after = post.Succeeded ? Become(DeliveryState.Delivered) with { ScheduledAt = null, Reason = null }
+            : askedForAt is not null ? AfterFailedResend()
+            : AfterFailedAttempt(post, now, random);
+        after = after with
+        {
+            AttemptCount = made,
+            ScheduledCount = ScheduledCount + (askedForAt is null ? 1 : 0),
+            // What was asked for while this attempt was under way is still to be done.
+            ResendAt = ResendAt == askedForAt ? null : ResendAt,
+        };
+        var attempt = new DeliveryAttempt(
+            made, post.AttemptedAt, (long)post.Duration.TotalMilliseconds, post.Status, post.Excerpt, post.Error, after.NextAttemptAt);
+        return after with { Attempts = [.. Attempts.TakeLast(RememberedAttempts - 1), attempt] };
+    }
+
+    /// <summary>The delivery with one more attempt due now, whatever its state. Where one was asked for already and not made, that is the one.</summary>
+    public WebhookDelivery Resend(DateTimeOffset now) => this with { ResendAt = now };
+
+    /// <summary>The delivery with its schedule started anew.</summary>
+    public WebhookDelivery Restart(string recoveryId, DateTimeOffset now) =>
+        Become(DeliveryState.Pending) with { ScheduledAt = now, ScheduledCount = 0, Reason = null, RecoveryId = recoveryId };
+
+    /// <summary>The delivery when its next attempt is due and the endpoint is disabled.</summary>
+    public WebhookDelivery Skip() => State is DeliveryState.Pending
+        ? Become(DeliveryState.Skipped) with { ScheduledAt = null, ResendAt = null, Reason = DeliveryReason.EndpointDisabled }
+        : Become(State) with { ResendAt = null };
+
+    /// <summary>The delivery when the endpoint is gone.</summary>
+    public WebhookDelivery GiveUp() => State is DeliveryState.Pending or DeliveryState.Skipped
+        ? Become(DeliveryState.Failed) with { ScheduledAt = null, ResendAt = null, Reason = DeliveryReason.EndpointDeleted }
+        : Become(State) with { ResendAt = null };
+
+    private WebhookDelivery AfterFailedResend() => State is DeliveryState.Skipped
+        ? Become(DeliveryState.Failed) with { Reason = DeliveryReason.Exhausted }
+        : Become(State);
+
+    private WebhookDelivery AfterFailedAttempt(PostResult post, DateTimeOffset now, IRandomSource random)
+    {
+        // A test is tried once: whoever tests looks at the answer.
+        var delay = Event.Type == EventTypes.WebhookTest ? null : RetrySchedule.DelayAfter(ScheduledCount + 1, random);
         if (delay is { } scheduled && post.RetryAfter is { } asked)
         {
             delay = asked < RetrySchedule.LongestRetryAfter ? asked : RetrySchedule.LongestRetryAfter;
             delay = delay > scheduled ? delay : scheduled;
         }
 
-        var next = now + delay;
-        var attempt = new DeliveryAttempt(
-            made, post.AttemptedAt, (long)post.Duration.TotalMilliseconds, post.Status, post.Excerpt, post.Error, next);
-        return Become(post.Succeeded ? DeliveryState.Delivered : next is null ? DeliveryState.Failed : DeliveryState.Pending) with
-        {
-            AttemptCount = made,
-            Attempts = [.. Attempts.TakeLast(RememberedAttempts - 1), attempt],
-            NextAttemptAt = next,
-        };
+        return delay is null
+            ? Become(DeliveryState.Failed) with { ScheduledAt = null, Reason = DeliveryReason.Exhausted }
+            : Become(DeliveryState.Pending) with { ScheduledAt = now + delay };
     }
-
-    /// <summary>The delivery given up without another attempt.</summary>
-    public WebhookDelivery GiveUp() => Become(DeliveryState.Failed) with { NextAttemptAt = null };
 
     private WebhookDelivery Become(DeliveryState state) => DeliveryTransitions.Allows(State, state)
         ? this with { State = state }

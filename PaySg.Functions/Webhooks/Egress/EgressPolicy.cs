@@ -18,7 +18,9 @@ public sealed class EgressPolicy(PaySgSettings settings)
     public async Task<string?> WhyNotRegistrableAsync(string text, CancellationToken cancellationToken)
     {
         const string expected = "must be an absolute HTTPS URL on a public host, without user name and fragment, such as https://eservice.agency.gov.sg/webhooks.";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url)
+        // ASCII, so that what is stored, shown and looked up is one text: an international name has its xn-- form.
+        if (!System.Text.Ascii.IsValid(text)
+            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
             || !Uri.IsWellFormedUriString(text, UriKind.Absolute)
             || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
             || url.UserInfo.Length > 0

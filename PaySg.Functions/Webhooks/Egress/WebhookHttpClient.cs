@@ -23,6 +23,7 @@ public sealed class WebhookHttpClient : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             MaxResponseHeadersLength = 32,
+            ActivityHeadersPropagator = null, // Our traces are no business of receivers.
             ConnectCallback = ConnectAsync,
         })
         {

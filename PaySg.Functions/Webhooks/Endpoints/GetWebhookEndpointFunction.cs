@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -18,8 +17,7 @@ public sealed class GetWebhookEndpointFunction(IApiBoundary api, WebhookEndpoint
         api.AnswerAsync(request, async call =>
         {
             await call.AuthorizeAsync(paymentServiceId, Permission.Administrator);
-            var endpoint = await endpoints.FindAsync(paymentServiceId, endpointId, call.ClientLeft)
-                ?? throw ApiErrors.WebhookEndpointNotFound();
-            return new ApiAnswer(200, WebhookEndpointJson.Print(endpoint));
+            var stored = await endpoints.GetAsync(paymentServiceId, endpointId, call.ClientLeft);
+            return new ApiAnswer(200, WebhookEndpointJson.Print(stored.Endpoint));
         });
 }

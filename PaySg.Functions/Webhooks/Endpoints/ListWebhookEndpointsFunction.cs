@@ -5,17 +5,14 @@ using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
-/// <summary><c>GET /v1/payment-services/{payment_service_id}/webhook-endpoints</c>: all webhook endpoints, newest first.</summary>
-public sealed class ListWebhookEndpointsFunction(IApiBoundary api, WebhookEndpointStore endpoints)
+/// <summary><c>GET …/webhook-endpoints</c>: webhook endpoints, newest first.</summary>
+public sealed class ListWebhookEndpointsFunction(IApiBoundary api, ListWebhookEndpoints listWebhookEndpoints)
 {
-    /// <summary>200 and the list.</summary>
+    /// <summary>200 and a page.</summary>
     [Function("ListWebhookEndpoints")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
-        {
-            await call.AuthorizeAsync(paymentServiceId, Permission.Administrator);
-            return new ApiAnswer(200, WebhookEndpointJson.PrintList(await endpoints.ListAllAsync(paymentServiceId, call.ClientLeft)));
-        });
+            await listWebhookEndpoints.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)));
 }

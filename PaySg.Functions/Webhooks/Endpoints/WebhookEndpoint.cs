@@ -1,3 +1,4 @@
+using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -5,6 +6,9 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// <summary>Where an owner wants its events delivered.</summary>
 public sealed record WebhookEndpoint
 {
+    /// <summary>An endpoint that has failed for so long is disabled by its next failing attempt.</summary>
+    public static readonly TimeSpan LongestFailing = TimeSpan.FromDays(5);
+
     /// <summary>Such as <c>we_…</c>.</summary>
     public required string Id { get; init; }
 
@@ -21,17 +25,74 @@ public sealed record WebhookEndpoint
     public required IReadOnlyList<string> SubscribedEvents { get; init; }
 
     /// <summary>Whether events are delivered.</summary>
-    public required bool Enabled { get; init; }
+    public bool Enabled => DisabledReason is null;
+
+    /// <summary>Why nothing is delivered, one of <see cref="Endpoints.DisabledReason"/>; null: it is enabled.</summary>
+    public string? DisabledReason { get; init; }
+
+    /// <summary>When the first attempt failed after which none succeeded; null: the last one did not fail.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
 
     /// <summary>The signing secret, encrypted by <see cref="Access.SecretProtector"/> for the row of this id.</summary>
     public required string ProtectedSecret { get; init; }
 
+    /// <summary>The secret before this one, encrypted; null: there is none that may still sign.</summary>
+    public string? PreviousProtectedSecret { get; init; }
+
+    /// <summary>Until when the secret before this one signs too.</summary>
+    public DateTimeOffset? PreviousSecretExpiresAt { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>When it last changed, other than by <see cref="FailingSince"/>.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Whether events of the type are wanted.</summary>
     public bool SubscribesTo(string eventType) => SubscribedEvents.Contains(eventType) || SubscribedEvents.Contains(EventTypes.All);
+
+    /// <summary>The secrets that sign now, encrypted, the current one first.</summary>
+    public IReadOnlyList<string> SecretsAt(DateTimeOffset now) =>
+        PreviousProtectedSecret is { } previous && now < PreviousSecretExpiresAt ? [ProtectedSecret, previous] : [ProtectedSecret];
+
+    /// <summary>The endpoint with a new secret, the old one valid for a while. A third, older one is dropped.</summary>
+    public WebhookEndpoint Rotate(string protectedSecret, TimeSpan overlap, DateTimeOffset now) => this with
+    {
+        ProtectedSecret = protectedSecret,
+        PreviousProtectedSecret = overlap > TimeSpan.Zero ? ProtectedSecret : null,
+        PreviousSecretExpiresAt = overlap > TimeSpan.Zero ? now + overlap : null,
+        UpdatedAt = now,
+    };
+
+    /// <summary>The endpoint enabled, its bad record forgotten.</summary>
+    public WebhookEndpoint Enable(DateTimeOffset now) => Enabled ? this : this with { DisabledReason = null, FailingSince = null, UpdatedAt = now };
+
+    /// <summary>The endpoint disabled; the first reason stays.</summary>
+    public WebhookEndpoint Disable(string reason, DateTimeOffset now) => Enabled ? this with { DisabledReason = reason, UpdatedAt = now } : this;
+
+    /// <summary>The endpoint after an attempt; the same object where the attempt changes nothing, as almost all do.</summary>
+    public WebhookEndpoint After(PostResult post, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        if (!Enabled)
+        {
+            return this;
+        }
+
+        if (post.Succeeded)
+        {
+            return FailingSince is null ? this : this with { FailingSince = null };
+        }
+
+        if (post.Status == StatusGone)
+        {
+            return Disable(Endpoints.DisabledReason.Gone, now) with { FailingSince = FailingSince ?? now };
+        }
+
+        return FailingSince is null ? this with { FailingSince = now }
+            : now - FailingSince >= LongestFailing ? Disable(Endpoints.DisabledReason.Failing, now)
+            : this;
+    }
+
+    private const int StatusGone = 410;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PaySg.Functions.Http;
 using PaySg.Functions.Json;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -13,21 +12,13 @@ public static class WebhookEndpointJson
     /// <summary>The endpoint as a repeated answer shows it: the secret is null.</summary>
     public static byte[] PrintWithoutItsSecret(WebhookEndpoint endpoint) => JsonText.Write(json => Write(json, endpoint, null, showSecret: true));
 
-    /// <summary>A list, which always fits one page.</summary>
-    public static byte[] PrintList(IReadOnlyList<WebhookEndpoint> endpoints) => JsonText.Write(json =>
+    /// <summary>One endpoint without its secret.</summary>
+    public static void Write(Utf8JsonWriter json, WebhookEndpoint endpoint)
     {
-        json.WriteStartObject();
-        json.WriteStartArray("data");
-        foreach (var endpoint in endpoints)
-        {
-            Write(json, endpoint, null, showSecret: false);
-        }
-
-        json.WriteEndArray();
-        PageInfoJson.Write(
-            json, hasNext: false, hasPrevious: false, endpoints.Count > 0 ? endpoints[0].Id : null, endpoints.Count > 0 ? endpoints[^1].Id : null);
-        json.WriteEndObject();
-    });
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        Write(json, endpoint, null, showSecret: false);
+    }
 
     private static void Write(Utf8JsonWriter json, WebhookEndpoint endpoint, string? secret, bool showSecret)
     {
@@ -44,6 +35,9 @@ public static class WebhookEndpointJson
 
         json.WriteEndArray();
         json.WriteString("status", endpoint.Enabled ? "enabled" : "disabled");
+        json.WriteString("disabled_reason", endpoint.DisabledReason);
+        json.WriteString("failing_since", Print(endpoint.FailingSince));
+        json.WriteString("previous_secret_expires_at", Print(endpoint.PreviousSecretExpiresAt));
         json.WriteString("created_at", SingaporeTime.Format(endpoint.CreatedAt));
         json.WriteString("updated_at", SingaporeTime.Format(endpoint.UpdatedAt));
         if (showSecret)
@@ -53,4 +47,6 @@ public static class WebhookEndpointJson
 
         json.WriteEndObject();
     }
+
+    private static string? Print(DateTimeOffset? time) => time is { } known ? SingaporeTime.Format(known) : null;
 }

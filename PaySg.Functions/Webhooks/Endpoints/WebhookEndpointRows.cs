@@ -3,11 +3,21 @@ using PaySg.Functions.Ids;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
-/// <summary>Endpoints in the partition of their owner: <c>w:</c> and the complement of the id's UUID, so newest first.</summary>
+/// <summary>The rows of endpoints in the partition of their owner.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term><c>w:</c> complement of the id's UUID</term><description>an endpoint, newest first</description></item>
+/// <item><term><c>n:endpoints</c></term><description>how many there are: it changes with each that comes or goes, so that the limit holds in a race</description></item>
+/// <item><term><c>o:…</c></term><description>work to be done (<see cref="Outbox.OutboxRow"/>), close below <c>w:</c> so that the sweeper finds both by one query</description></item>
+/// </list>
+/// </remarks>
 internal static class WebhookEndpointRows
 {
     public const string Prefix = "w:";
+    public const string End = "w;";
     public const string IdPrefix = "we_";
+    public const string CountKey = "n:endpoints";
+    private const string Count = "count";
 
     public static string Key(string endpointId) => Prefix + SortableUuid.Complement(endpointId[IdPrefix.Length..]);
 
@@ -17,11 +27,18 @@ internal static class WebhookEndpointRows
         ["url"] = endpoint.Url,
         ["description"] = endpoint.Description,
         ["subscribed_events"] = string.Join(',', endpoint.SubscribedEvents),
-        ["enabled"] = endpoint.Enabled,
+        ["disabled_reason"] = endpoint.DisabledReason,
+        ["failing_since"] = endpoint.FailingSince,
         ["secret"] = endpoint.ProtectedSecret,
+        ["previous_secret"] = endpoint.PreviousProtectedSecret,
+        ["previous_secret_expires_at"] = endpoint.PreviousSecretExpiresAt,
         ["created_at"] = endpoint.CreatedAt,
         ["updated_at"] = endpoint.UpdatedAt,
     };
+
+    public static TableEntity WriteCount(string ownerId, int count) => new(ownerId, CountKey) { [Count] = count };
+
+    public static int ReadCount(TableEntity? row) => row?.GetInt32(Count) ?? 0;
 
     public static WebhookEndpoint Read(TableEntity row) => new()
     {
@@ -30,8 +47,11 @@ internal static class WebhookEndpointRows
         Url = row.GetString("url"),
         Description = row.GetString("description"),
         SubscribedEvents = row.GetString("subscribed_events").Split(','),
-        Enabled = row.GetBoolean("enabled")!.Value,
+        DisabledReason = row.GetString("disabled_reason"),
+        FailingSince = row.GetDateTimeOffset("failing_since"),
         ProtectedSecret = row.GetString("secret"),
+        PreviousProtectedSecret = row.GetString("previous_secret"),
+        PreviousSecretExpiresAt = row.GetDateTimeOffset("previous_secret_expires_at"),
         CreatedAt = row.GetDateTimeOffset("created_at")!.Value,
         UpdatedAt = row.GetDateTimeOffset("updated_at")!.Value,
     };

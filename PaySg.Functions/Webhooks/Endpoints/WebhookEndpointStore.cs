@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
 using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -9,7 +11,7 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 public sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
 {
     /// <summary>One endpoint of the owner, or null.</summary>
-    public async Task<WebhookEndpoint?> FindAsync(string ownerId, string endpointId, CancellationToken cancellationToken)
+    public async Task<StoredWebhookEndpoint?> FindAsync(string ownerId, string endpointId, CancellationToken cancellationToken)
     {
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix))
         {
@@ -18,12 +20,31 @@ public sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
 
         var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(
             ownerId, WebhookEndpointRows.Key(endpointId), cancellationToken: cancellationToken);
-        return row.HasValue ? WebhookEndpointRows.Read(row.Value!) : null;
+        return row.HasValue ? new StoredWebhookEndpoint(WebhookEndpointRows.Read(row.Value!), row.Value!.ETag) : null;
     }
 
-    /// <summary>One endpoint, as it was at most 10 s ago: for an attempt, which uses the current URL and secret.</summary>
-    public Task<WebhookEndpoint?> FindForAttemptAsync(string ownerId, string endpointId, CancellationToken cancellationToken) =>
-        cache.GetAsync(endpointId, AccessCache.Lifetime, () => FindAsync(ownerId, endpointId, cancellationToken));
+    /// <summary>One endpoint of the owner.</summary>
+    /// <exception cref="ApiException">404 where there is none.</exception>
+    public async Task<StoredWebhookEndpoint> GetAsync(string ownerId, string endpointId, CancellationToken cancellationToken) =>
+        await FindAsync(ownerId, endpointId, cancellationToken) ?? throw ApiErrors.WebhookEndpointNotFound();
+
+    /// <summary>
+    /// One endpoint, as it was at most 10 s ago: for an attempt, which uses the current URL and secret. That it is disabled is never
+    /// remembered, so that enabling it counts at once.
+    /// </summary>
+    public async Task<StoredWebhookEndpoint?> FindForAttemptAsync(string ownerId, string endpointId, CancellationToken cancellationToken)
+    {
+        var found = await cache.GetAsync(endpointId, AccessCache.Lifetime, () => FindAsync(ownerId, endpointId, cancellationToken));
+        if (found?.Endpoint.Enabled == false)
+        {
+            Forget(endpointId);
+        }
+
+        return found;
+    }
+
+    /// <summary>Makes the next attempt read the endpoint again.</summary>
+    public void Forget(string endpointId) => cache.Forget(endpointId);
 
     /// <summary>All endpoints of the owner, newest first, read from storage each time: a new one must not miss its first event.</summary>
     public async Task<IReadOnlyList<WebhookEndpoint>> ListAllAsync(string ownerId, CancellationToken cancellationToken)
@@ -36,5 +57,26 @@ public sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
         }
 
         return endpoints;
+    }
+
+    /// <summary>The owner's endpoints, and the work that waits beside them: for the sweeper, by one query.</summary>
+    public async Task<(IReadOnlyList<WebhookEndpoint> Endpoints, IReadOnlyList<OutboxRow> Work)> ListWithWorkAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        var endpoints = new List<WebhookEndpoint>();
+        var work = new List<OutboxRow>();
+        var range = RowKeys.Range(ownerId, OutboxRow.Prefix, WebhookEndpointRows.End);
+        await foreach (var row in tables.Webhooks.QueryAsync<TableEntity>(range, cancellationToken: cancellationToken))
+        {
+            if (row.RowKey.StartsWith(WebhookEndpointRows.Prefix, StringComparison.Ordinal))
+            {
+                endpoints.Add(WebhookEndpointRows.Read(row));
+            }
+            else if (OutboxRow.Parse(ownerId, row.RowKey) is { } found)
+            {
+                work.Add(found);
+            }
+        }
+
+        return (endpoints, work);
     }
 }

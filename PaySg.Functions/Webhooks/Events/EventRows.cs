@@ -7,10 +7,17 @@ namespace PaySg.Functions.Webhooks.Events;
 /// <summary>Events in the partition of their owner: <c>e:</c> and the complement of the id's UUID, so newest first.</summary>
 internal static class EventRows
 {
+    public const string Prefix = "e:";
     public const string IdPrefix = "evt_";
     private const string Document = "doc";
 
-    public static string Key(string eventId) => "e:" + SortableUuid.Complement(eventId[IdPrefix.Length..]);
+    public static string Key(string eventId) => Prefix + SortableUuid.Complement(eventId[IdPrefix.Length..]);
+
+    /// <summary>The events that happened at <paramref name="since"/> or later, newest first, from behind <paramref name="after"/> on.</summary>
+    public static string Range(string ownerId, string? after, DateTimeOffset? since) => RowKeys.Range(
+        ownerId,
+        after is null ? Prefix : RowKeys.Behind(Key(after)),
+        since is { } time ? RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(time))) : Prefix[..^1] + ";");
 
     public static TableEntity Write(WebhookEvent webhookEvent)
     {

@@ -21,9 +21,25 @@ public static class EventTypes
     /// <summary>A mail with the payment's link was handed over.</summary>
     public const string PaymentEmailSent = "payment.email_sent";
 
+    /// <summary>The owner tests an endpoint: for that endpoint alone, whatever it subscribes to.</summary>
+    public const string WebhookTest = "webhook.test";
+
+    /// <summary>An endpoint of the owner was disabled because it failed: for the owner's other endpoints.</summary>
+    public const string WebhookEndpointDisabled = "webhook_endpoint.disabled";
+
     /// <summary>Subscribes to every type, those to come too.</summary>
     public const string All = "*";
 
     /// <summary>What an endpoint may subscribe to.</summary>
-    public static readonly IReadOnlyList<string> Subscribable = [PaymentCreated, PaymentSucceeded, PaymentCancelled, PaymentRefunded, PaymentRefundFailed, PaymentEmailSent];
+    public static readonly IReadOnlyList<string> Subscribable =
+    [
+        PaymentCreated,
+        PaymentSucceeded,
+        PaymentCancelled,
+        PaymentRefunded,
+        PaymentRefundFailed,
+        PaymentEmailSent,
+        WebhookTest,
+        WebhookEndpointDisabled,
+    ];
 }

@@ -1,0 +1,165 @@
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Access;
+using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Webhooks.Delivery;
+using PaySg.Functions.Webhooks.Endpoints;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Tests.Webhooks.Delivery;
+
+/// <summary>Whatever a receiver does is written down as what it was, and is never an exception.</summary>
+public sealed class PostEventTests
+{
+    private const string Broken = "The answer was not valid HTTP, or the connection broke off.";
+    private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);
+    private static readonly WebhookEvent Event = new("evt_01234567-89ab-7def-8123-456789abcdef", "payment.succeeded", "payment_service_1", Now, "{}"u8.ToArray());
+
+    [Theory]
+    [InlineData("hello\r\n\r\n")]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
+    [InlineData("HTTP/1.1 twohundred OK\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nno colon here\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: minus\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nX-Cut: of")]
+    [InlineData("")]
+    public async Task What_is_no_answer_is_told_as_such(string answer)
+    {
+        var post = await PostAsync((socket, end) => SendAsync(socket, answer, end));
+
+        Assert.True(post.Status is null or 200, $"{post.Status}");
+        Assert.Equal(post.Status is null ? Broken : null, post.Error);
+    }
+
+    [Fact]
+    public async Task A_reset_connection_is_told_as_such()
+    {
+        var post = await PostAsync((socket, _) =>
+        {
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            socket.Close();
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal((null, Broken), (post.Status, post.Error));
+    }
+
+    [Fact]
+    public async Task Headers_without_end_are_no_answer()
+    {
+        var post = await PostAsync(async (socket, end) =>
+        {
+            await SendAsync(socket, "HTTP/1.1 200 OK\r\n", end);
+            await FloodAsync(socket, "X-Header: " + new string('x', 1000) + "\r\n", end);
+        });
+
+        Assert.Equal((null, Broken), (post.Status, post.Error));
+    }
+
+    [Fact]
+    public async Task Of_a_hundred_megabytes_the_first_1024_bytes_are_kept_and_the_rest_is_not_waited_for()
+    {
+        var sent = 0L;
+        var post = await PostAsync(async (socket, end) =>
+        {
+            await SendAsync(socket, "HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n", end);
+            sent = await FloodAsync(socket, new string('x', 10_000), end);
+        });
+
+        Assert.Equal((200, new string('x', 1024)), (post.Status, post.Excerpt));
+        Assert.True(sent < 100_000_000, $"{sent} bytes were taken.");
+    }
+
+    [Fact]
+    public async Task An_answer_that_drips_is_no_answer_after_the_time_limit()
+    {
+        var post = await PostAsync((socket, end) => FloodAsync(socket, "H", end, slowly: true), hastiness: 20);
+
+        Assert.Equal((null, "No answer within 10 seconds."), (post.Status, post.Error));
+    }
+
+    [Fact]
+    public async Task Silence_is_no_answer_after_the_time_limit()
+    {
+        var post = await PostAsync((_, end) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end), hastiness: 20);
+
+        Assert.Equal((null, "No answer within 10 seconds."), (post.Status, post.Error));
+    }
+
+    [Fact]
+    public async Task A_body_that_drips_does_not_take_the_status_back()
+    {
+        var post = await PostAsync(
+            async (socket, end) =>
+            {
+                await SendAsync(socket, "HTTP/1.1 202 Accepted\r\n\r\n", end);
+                await FloodAsync(socket, "z", end, slowly: true);
+            },
+            hastiness: 10);
+
+        Assert.Equal((202, null), (post.Status, post.Error));
+        Assert.True(post.Succeeded);
+        Assert.StartsWith("z", post.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 3\r\n\r\n\u00C3(\u00FF", 500, "\uFFFD(\uFFFD", null)]
+    [InlineData("HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n", 999, "", null)]
+    [InlineData("HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n", 301, "", null)]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: soon\r\nContent-Length: 0\r\n\r\n", 503, "", null)]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: -5\r\nContent-Length: 0\r\n\r\n", 503, "", null)]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: 99999999999999999999\r\nContent-Length: 0\r\n\r\n", 503, "", null)]
+    [InlineData("HTTP/1.1 429 Slow\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n", 429, "", 120)]
+    [InlineData("HTTP/1.1 500 Oops\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n", 500, "", null)]
+    [InlineData("HTTP/1.1 204 None\r\n\r\n", 204, "", null)]
+    public async Task Odd_answers_are_written_down_as_they_are(string answer, int status, string excerpt, int? retryAfter)
+    {
+        var post = await PostAsync((socket, end) => SendAsync(socket, answer, end));
+
+        Assert.Equal((status, excerpt, null), (post.Status, post.Excerpt, post.Error));
+        Assert.Equal(retryAfter, (int?)post.RetryAfter?.TotalSeconds);
+    }
+
+    private static async Task<PostResult> PostAsync(Func<Socket, CancellationToken, Task> answer, double hastiness = 1)
+    {
+        await using var receiver = new RawReceiver(answer);
+        await using var parts = PaySgParts.Build("UseDevelopmentStorage=true", services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new HastyClock(hastiness))));
+        const string id = "we_01234567-89ab-7def-8123-456789abcdef";
+        return await parts.Get<PostEvent>().RunAsync(Event, new WebhookEndpoint
+        {
+            Id = id,
+            OwnerId = "payment_service_1",
+            Url = receiver.Url.AbsoluteUri,
+            SubscribedEvents = ["*"],
+            ProtectedSecret = parts.Get<SecretProtector>().Protect("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", id),
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        });
+    }
+
+    private static async Task SendAsync(Socket socket, string text, CancellationToken end) => await socket.SendAsync(Encoding.Latin1.GetBytes(text), end);
+
+    /// <summary>Sends the text again and again until the other side has had enough; how many bytes.</summary>
+    private static async Task<long> FloodAsync(Socket socket, string text, CancellationToken end, bool slowly = false)
+    {
+        var bytes = Encoding.Latin1.GetBytes(text);
+        var sent = 0L;
+        try
+        {
+            while (sent < 100_000_000)
+            {
+                sent += await socket.SendAsync(bytes, end);
+                if (slowly)
+                    await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System, end);
+            }
+        }
+        catch (SocketException)
+        {
+            // It has.
+        }
+
+        return sent;
+    }
+}

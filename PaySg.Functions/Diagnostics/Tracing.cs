@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace PaySg.Functions.Diagnostics;
+
+/// <summary>
+/// The trace of a request, carried by hand (W3C <c>traceparent</c>) over rows and queue messages, so that an attempt to deliver can be
+/// seen with the request that caused it. It is carried whether anybody listens or not.
+/// </summary>
+public static class Tracing
+{
+    /// <summary>The name of the <see cref="ActivitySource"/> to listen to.</summary>
+    public const string SourceName = "PaySg";
+
+    /// <summary>The header and column that hold the trace.</summary>
+    public const string TraceParent = "traceparent";
+
+    /// <summary>A call of the API.</summary>
+    public const string Request = "paysg.request";
+
+    /// <summary>Work on an outbox row.</summary>
+    public const string Outbox = "paysg.outbox";
+
+    /// <summary>An attempt to deliver a webhook.</summary>
+    public const string Delivery = "paysg.webhook.delivery";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    /// <summary>The trace that goes on here; null: none.</summary>
+    public static string? Current => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
+
+    /// <summary>Begins a step of the trace that <paramref name="traceParent"/> names, or of the current one; disposing ends it.</summary>
+    public static Activity Begin(string name, ActivityKind kind, string? traceParent)
+    {
+        var parent = ActivityContext.TryParse(traceParent, null, isRemote: true, out var context) ? context : default;
+        if (Source.StartActivity(name, kind, parent) is { } listenedTo)
+        {
+            return listenedTo;
+        }
+
+        var activity = new Activity(name);
+        if (parent != default)
+        {
+            activity.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
+        }
+
+        return activity.Start();
+    }
+}

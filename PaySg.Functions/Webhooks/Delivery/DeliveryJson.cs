@@ -1,0 +1,69 @@
+using System.Text.Json;
+using PaySg.Functions.Http;
+using PaySg.Functions.Json;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>Prints deliveries.</summary>
+public static class DeliveryJson
+{
+    /// <summary>One delivery as an answer.</summary>
+    public static ApiAnswer Answer(int status, WebhookDelivery delivery) => new(status, JsonText.Write(json => Write(json, delivery)));
+
+    /// <summary>A state as the API says it.</summary>
+    public static string NameOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Pending => "pending",
+        DeliveryState.Delivered => "delivered",
+        DeliveryState.Failed => "failed",
+        DeliveryState.Skipped => "skipped",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>One delivery, without the event's bytes.</summary>
+    public static void Write(Utf8JsonWriter json, WebhookDelivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(delivery);
+        json.WriteStartObject();
+        json.WriteString("event_id", delivery.Event.Id);
+        json.WriteString("event_type", delivery.Event.Type);
+        json.WriteString("event_created_at", SingaporeTime.Format(delivery.Event.CreatedAt));
+        json.WriteString("webhook_endpoint_id", delivery.EndpointId);
+        json.WriteString("status", NameOf(delivery.State));
+        json.WriteString("reason", delivery.Reason);
+        json.WriteNumber("attempt_count", delivery.AttemptCount);
+        json.WriteString("next_attempt_at", Print(delivery.NextAttemptAt));
+        json.WriteStartArray("attempts");
+        foreach (var attempt in delivery.Attempts)
+        {
+            Write(json, attempt);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, DeliveryAttempt attempt)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number", attempt.Number);
+        json.WriteString("attempted_at", SingaporeTime.Format(attempt.AttemptedAt));
+        json.WriteNumber("duration_ms", attempt.DurationMs);
+        if (attempt.ResponseStatus is { } status)
+        {
+            json.WriteNumber("response_status", status);
+        }
+        else
+        {
+            json.WriteNull("response_status");
+        }
+
+        json.WriteString("response_body", attempt.ResponseBody);
+        json.WriteString("error", attempt.Error);
+        json.WriteString("next_attempt_at", Print(attempt.NextAttemptAt));
+        json.WriteEndObject();
+    }
+
+    private static string? Print(DateTimeOffset? time) => time is { } known ? SingaporeTime.Format(known) : null;
+}

@@ -1,0 +1,25 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>Reads deliveries: always from storage, never from a cache.</summary>
+public sealed class DeliveryStore(PaySgTables tables)
+{
+    /// <summary>The row of a delivery, with all its columns.</summary>
+    /// <exception cref="ApiException">404 where there is none.</exception>
+    public async Task<TableEntity> GetRowAsync(string endpointId, string eventId, CancellationToken cancellationToken)
+    {
+        // Both come from the path, where anything may stand.
+        if (!SortableUuid.IsPrefixed(eventId, EventRows.IdPrefix))
+        {
+            throw ApiErrors.WebhookDeliveryNotFound();
+        }
+
+        var row = await tables.Deliveries.GetEntityIfExistsAsync<TableEntity>(endpointId, DeliveryRows.Key(eventId), cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value! : throw ApiErrors.WebhookDeliveryNotFound();
+    }
+}

@@ -1,0 +1,27 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>The outbox row that carries the event of a disabled endpoint from the partition of endpoints to that of events.</summary>
+internal static class DisabledEndpointRows
+{
+    private const string Document = "doc";
+
+    public static TableEntity Write(OutboxRow work, WebhookEvent webhookEvent)
+    {
+        var row = work.ToEntity();
+        row["created_at"] = webhookEvent.CreatedAt;
+        ChunkedDocument.Write(row, Document, webhookEvent.Body.Span);
+        return row;
+    }
+
+    public static WebhookEvent Read(OutboxRow work, TableEntity row) => new(
+        work.Subject,
+        EventTypes.WebhookEndpointDisabled,
+        work.OwnerId,
+        row.GetDateTimeOffset("created_at")!.Value,
+        ChunkedDocument.Read(row, Document));
+}

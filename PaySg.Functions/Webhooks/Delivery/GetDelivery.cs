@@ -1,0 +1,22 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Webhooks.Endpoints;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>Reads one delivery; the endpoint is read beside it, because it says whose the delivery is.</summary>
+public sealed class GetDelivery(WebhookEndpointStore endpoints, DeliveryStore deliveries)
+{
+    /// <summary>200 and the delivery.</summary>
+    /// <exception cref="ApiException">404.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId, string eventId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var deliveryRead = deliveries.GetRowAsync(endpointId, eventId, call.ClientLeft);
+        await endpoints.GetAsync(key.PaymentServiceId, endpointId, call.ClientLeft).BesideAsync(deliveryRead);
+        return DeliveryJson.Answer(200, DeliveryRows.Read(await deliveryRead));
+    }
+}

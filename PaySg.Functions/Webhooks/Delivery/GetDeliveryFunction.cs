@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary><c>GET …/webhook-endpoints/{id}/deliveries/{event_id}</c>: one delivery.</summary>
+public sealed class GetDeliveryFunction(IApiBoundary api, GetDelivery getDelivery)
+{
+    /// <summary>200 and the delivery.</summary>
+    [Function("GetDelivery")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/deliveries/{eventId}")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId,
+        string eventId) =>
+        api.AnswerAsync(request, async call =>
+            await getDelivery.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId, eventId));
+}

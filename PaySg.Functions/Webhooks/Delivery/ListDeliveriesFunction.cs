@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary><c>GET …/webhook-endpoints/{id}/deliveries</c>: deliveries, newest event first.</summary>
+public sealed class ListDeliveriesFunction(IApiBoundary api, ListDeliveries listDeliveries)
+{
+    /// <summary>200 and a page.</summary>
+    [Function("ListDeliveries")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/deliveries")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId) =>
+        api.AnswerAsync(request, async call =>
+            await listDeliveries.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+}

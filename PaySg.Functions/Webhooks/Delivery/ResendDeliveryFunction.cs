@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary><c>POST …/webhook-endpoints/{id}/deliveries/{event_id}/resend</c>: one more attempt now.</summary>
+public sealed class ResendDeliveryFunction(IApiBoundary api, ResendDelivery resendDelivery)
+{
+    /// <summary>202 and the delivery.</summary>
+    [Function("ResendDelivery")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/deliveries/{eventId}/resend")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId,
+        string eventId) =>
+        api.AnswerAsync(request, async call =>
+            await resendDelivery.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId, eventId));
+}

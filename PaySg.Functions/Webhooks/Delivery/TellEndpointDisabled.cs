@@ -1,0 +1,31 @@
+using Azure;
+using Azure.Data.Tables;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>Makes the event of a disabled endpoint an event like any other. Each step may be done twice.</summary>
+public sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge, IdGenerator ids)
+{
+    /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.EndpointDisabled"/>. Where it is gone the work is done.</summary>
+    public async Task RunAsync(OutboxRow work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, work.RowKey);
+        if (!row.HasValue)
+        {
+            return;
+        }
+
+        var disabled = DisabledEndpointRows.Read(work, row.Value!);
+        var outbox = new OutboxRow(work.OwnerId, disabled.CreatedAt, OutboxKind.Event, disabled.Id);
+        // A conflict: an earlier run got this far, and the outbox row that it wrote is seen to.
+        var group = new EntityGroup(ids.NewWriteId()).Insert(EventRows.Write(disabled)).Insert(outbox.ToEntity());
+        await tables.Payments.SubmitAsync(group, CancellationToken.None);
+        await tables.Webhooks.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
+        await nudge.SendAsync(outbox);
+    }
+}

@@ -1,0 +1,70 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Endpoints;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary>
+/// Sends a test event to one endpoint, enabled or not and whatever it subscribes to. The attempt is made while the caller waits, by the engine that makes
+/// all attempts: should this process die, the due row has it made.
+/// </summary>
+public sealed class TestWebhookEndpoint(
+    PaySgTables tables,
+    WebhookEndpointStore endpoints,
+    WebhookEndpointEvents events,
+    DeliveryStore deliveries,
+    DeliverWebhook deliver,
+    KeyedCalls keyedCalls,
+    HotRowRetry hotRow,
+    IdGenerator ids,
+    TimeProvider clock)
+{
+    /// <summary>200 and the delivery after its attempt.</summary>
+    /// <exception cref="ApiException">404, 409.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var stored = await endpoints.GetAsync(key.PaymentServiceId, endpointId, call.ClientLeft);
+        var keyed = keyedCalls.Of(call, key, tables.Deliveries, "", partitionKey: endpointId);
+        call.ClientLeft.ThrowIfCancellationRequested();
+        return await hotRow.UntilDecidedAsync(() => TryAsync(keyed, stored.Endpoint), CancellationToken.None);
+    }
+
+    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, WebhookEndpoint endpoint)
+    {
+        if (await keyed.FindAnswerAsync() is { } replay)
+        {
+            return replay;
+        }
+
+        var now = clock.NowInMilliseconds();
+        var test = events.Test(endpoint, now);
+        await tables.Payments.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(EventRows.Write(test)), CancellationToken.None);
+        var delivery = WebhookDelivery.Of(test, endpoint.Id, now) with { TraceParent = Tracing.Current };
+        var group = new EntityGroup(ids.NewWriteId()).InsertNew(delivery);
+        // Until the attempt is made, a replay shows the delivery as pending.
+        keyed.AddTo(group, DeliveryJson.Answer(200, delivery), now);
+        if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return null;
+        }
+
+        await deliver.RunAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, test.Id, Attempt: 1, delivery.TraceParent));
+        var row = await deliveries.GetRowAsync(endpoint.Id, test.Id, CancellationToken.None);
+        var answer = DeliveryJson.Answer(200, DeliveryRows.Read(row));
+        if (keyed.Request is { } request)
+        {
+            await tables.Deliveries.SubmitAsync(new EntityGroup(ids.NewWriteId()).DecideRecord(request, endpoint.Id, answer), CancellationToken.None);
+        }
+
+        return answer;
+    }
+}

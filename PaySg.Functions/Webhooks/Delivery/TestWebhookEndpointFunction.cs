@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Delivery;
+
+/// <summary><c>POST …/webhook-endpoints/{id}/test</c>: sends a test event to one webhook endpoint.</summary>
+public sealed class TestWebhookEndpointFunction(IApiBoundary api, TestWebhookEndpoint testWebhookEndpoint)
+{
+    /// <summary>200 and the delivery after its attempt.</summary>
+    [Function("TestWebhookEndpoint")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/test")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId) =>
+        api.AnswerAsync(request, async call =>
+            await testWebhookEndpoint.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Endpoints;
+
+/// <summary><c>DELETE …/webhook-endpoints/{id}</c>: deletes a webhook endpoint.</summary>
+public sealed class DeleteWebhookEndpointFunction(IApiBoundary api, DeleteWebhookEndpoint deleteWebhookEndpoint)
+{
+    /// <summary>204.</summary>
+    [Function("DeleteWebhookEndpoint")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId) =>
+        api.AnswerAsync(request, async call =>
+            await deleteWebhookEndpoint.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+}

@@ -1,0 +1,14 @@
+namespace PaySg.Functions.Webhooks.Endpoints;
+
+/// <summary>Why an endpoint is disabled, as the API says it.</summary>
+public static class DisabledReason
+{
+    /// <summary>Its owner asked for it.</summary>
+    public const string Requested = "requested";
+
+    /// <summary>It answered 410.</summary>
+    public const string Gone = "gone";
+
+    /// <summary>Nothing was delivered to it for days.</summary>
+    public const string Failing = "failing";
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Endpoints;
+
+/// <summary><c>POST …/webhook-endpoints/{id}/rotate-secret</c>: gives a webhook endpoint a new secret.</summary>
+public sealed class RotateWebhookSecretFunction(IApiBoundary api, RotateWebhookSecret rotateWebhookSecret)
+{
+    /// <summary>200 and the endpoint with its new secret, shown this once.</summary>
+    [Function("RotateWebhookSecret")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/rotate-secret")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId) =>
+        api.AnswerAsync(request, async call =>
+            await rotateWebhookSecret.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+}

@@ -1,0 +1,6 @@
+using Azure;
+
+namespace PaySg.Functions.Webhooks.Endpoints;
+
+/// <summary>A webhook endpoint and the version of its row.</summary>
+public sealed record StoredWebhookEndpoint(WebhookEndpoint Endpoint, ETag Version);

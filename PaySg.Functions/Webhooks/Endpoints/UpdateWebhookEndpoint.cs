@@ -1,0 +1,69 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Egress;
+
+namespace PaySg.Functions.Webhooks.Endpoints;
+
+/// <summary>Changes what the caller names of a webhook endpoint. Enabling it, or giving it another URL, forgets that it was failing.</summary>
+public sealed class UpdateWebhookEndpoint(
+    PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, KeyedCalls keyedCalls, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>200 and the endpoint.</summary>
+    /// <exception cref="ApiException">400, 404, 409.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var fields = await WebhookEndpointFields.ReadAsync(await call.ReadFieldsAsync(), urlIsRequired: false, egress, call.ClientLeft);
+        var keyed = keyedCalls.Of(call, key, tables.Webhooks, fields.Canonical);
+        call.ClientLeft.ThrowIfCancellationRequested();
+        return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId, fields), CancellationToken.None));
+    }
+
+    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, string endpointId, WebhookEndpointFields fields)
+    {
+        var recordRead = keyed.FindAnswerAsync();
+        var endpointRead = endpoints.GetAsync(ownerId, endpointId, CancellationToken.None);
+        if (await recordRead.BesideAsync(endpointRead) is { } replay)
+        {
+            return replay;
+        }
+
+        var stored = await endpointRead;
+        var now = clock.NowInMilliseconds();
+        var endpoint = Change(stored.Endpoint, fields, now);
+        var answer = new ApiAnswer(200, WebhookEndpointJson.Print(endpoint));
+        var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
+        keyed.AddTo(group, answer, now);
+        if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return null;
+        }
+
+        endpoints.Forget(endpointId);
+        return answer;
+    }
+
+    private static WebhookEndpoint Change(WebhookEndpoint endpoint, WebhookEndpointFields fields, DateTimeOffset now)
+    {
+        var changed = endpoint with
+        {
+            Url = fields.Url ?? endpoint.Url,
+            Description = fields.Description is { Length: 0 } ? null : fields.Description ?? endpoint.Description,
+            SubscribedEvents = fields.SubscribedEvents ?? endpoint.SubscribedEvents,
+            FailingSince = fields.Url is null || fields.Url == endpoint.Url ? endpoint.FailingSince : null,
+            UpdatedAt = now,
+        };
+        return fields.Enabled switch
+        {
+            true => changed.Enable(now),
+            false => changed.Disable(DisabledReason.Requested, now),
+            null => changed,
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Endpoints;
+
+/// <summary><c>PATCH …/webhook-endpoints/{id}</c>: changes a webhook endpoint.</summary>
+public sealed class UpdateWebhookEndpointFunction(IApiBoundary api, UpdateWebhookEndpoint updateWebhookEndpoint)
+{
+    /// <summary>200 and the endpoint.</summary>
+    [Function("UpdateWebhookEndpoint")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId) =>
+        api.AnswerAsync(request, async call =>
+            await updateWebhookEndpoint.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Events;
+
+/// <summary><c>GET …/events</c>: events, newest first, whether anybody subscribed or not.</summary>
+public sealed class ListEventsFunction(IApiBoundary api, ListEvents listEvents)
+{
+    /// <summary>200 and a page.</summary>
+    [Function("ListEvents")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/events")] HttpRequest request,
+        string paymentServiceId) =>
+        api.AnswerAsync(request, async call =>
+            await listEvents.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)));
+}

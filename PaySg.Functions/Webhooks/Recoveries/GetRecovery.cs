@@ -1,0 +1,29 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Endpoints;
+
+namespace PaySg.Functions.Webhooks.Recoveries;
+
+/// <summary>Reads how far a recovery is.</summary>
+public sealed class GetRecovery(PaySgTables tables)
+{
+    /// <summary>200 and the recovery.</summary>
+    /// <exception cref="ApiException">404.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId, string recoveryId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix) || !SortableUuid.IsPrefixed(recoveryId, RecoveryRows.IdPrefix))
+        {
+            throw ApiErrors.WebhookRecoveryNotFound();
+        }
+
+        var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(
+            key.PaymentServiceId, RecoveryRows.Key(endpointId, recoveryId), cancellationToken: call.ClientLeft);
+        return row.HasValue ? RecoveryJson.Answer(200, RecoveryRows.Read(row.Value!)) : throw ApiErrors.WebhookRecoveryNotFound();
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Webhooks.Recoveries;
+
+/// <summary><c>GET …/webhook-endpoints/{id}/recoveries/{recovery_id}</c>: how far a recovery is.</summary>
+public sealed class GetRecoveryFunction(IApiBoundary api, GetRecovery getRecovery)
+{
+    /// <summary>200 and the recovery.</summary>
+    [Function("GetRecovery")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/recoveries/{recoveryId}")] HttpRequest request,
+        string paymentServiceId,
+        string endpointId,
+        string recoveryId) =>
+        api.AnswerAsync(request, async call =>
+            await getRecovery.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId, recoveryId));
+}

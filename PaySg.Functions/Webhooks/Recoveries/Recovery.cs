@@ -1,0 +1,32 @@
+namespace PaySg.Functions.Webhooks.Recoveries;
+
+/// <summary>A walk over an endpoint's deliveries in a window of time, which starts again the schedule of each that is not delivered.</summary>
+public sealed record Recovery
+{
+    /// <summary>Such as <c>rec_…</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The owner of the endpoint.</summary>
+    public required string OwnerId { get; init; }
+
+    /// <summary>Whose deliveries.</summary>
+    public required string EndpointId { get; init; }
+
+    /// <summary>Of events from then on.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Of events up to then.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public RecoveryStatus Status { get; init; }
+
+    /// <summary>How many deliveries it has looked at.</summary>
+    public int Examined { get; init; }
+
+    /// <summary>How many it has started again.</summary>
+    public int Sent { get; init; }
+
+    /// <summary>The event whose delivery it looked at last; null: it is at the beginning, with the newest.</summary>
+    public string? LastEventId { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace PaySg.Functions.Webhooks.Recoveries;
+
+/// <summary>How far a recovery is.</summary>
+public enum RecoveryStatus
+{
+    /// <summary>It goes on.</summary>
+    Running,
+
+    /// <summary>It has seen the whole window.</summary>
+    Completed,
+
+    /// <summary>It ended early, because the endpoint was disabled or deleted.</summary>
+    Stopped,
+}

@@ -1,0 +1,78 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Endpoints;
+
+namespace PaySg.Functions.Webhooks.Recoveries;
+
+/// <summary>Starts a recovery: its row and an outbox row in one transaction, the rest is done behind the queue.</summary>
+public sealed class StartRecovery(
+    PaySgTables tables, WebhookEndpointStore endpoints, KeyedCalls keyedCalls, HotRowRetry hotRow, OutboxNudge nudge, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>202 and the recovery.</summary>
+    /// <exception cref="ApiException">400, 402 where the endpoint is disabled, 404, 409.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var fields = await call.ReadFieldsAsync();
+        var since = fields.OptionalTime("since");
+        var until = fields.OptionalTime("until");
+        if (since is null && fields.Errors.Count == 0)
+        {
+            fields.Wrong("since", RequestTime.Expected);
+        }
+
+        if (until < since)
+        {
+            fields.Wrong("until", "must not be before since.");
+        }
+
+        fields.ThrowIfInvalid();
+        var keyed = keyedCalls.Of(call, key, tables.Webhooks, $"{since:O}\n{until:O}");
+        call.ClientLeft.ThrowIfCancellationRequested();
+        return await keyed.RunAsync(
+            () => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId, since!.Value, until), CancellationToken.None));
+    }
+
+    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, string endpointId, DateTimeOffset since, DateTimeOffset? until)
+    {
+        var recordRead = keyed.FindAnswerAsync();
+        var endpointRead = endpoints.GetAsync(ownerId, endpointId, CancellationToken.None);
+        if (await recordRead.BesideAsync(endpointRead) is { } replay)
+        {
+            return replay;
+        }
+
+        if (!(await endpointRead).Endpoint.Enabled)
+        {
+            throw ApiErrors.WebhookEndpointDisabled();
+        }
+
+        var now = clock.NowInMilliseconds();
+        var recovery = new Recovery
+        {
+            Id = ids.NewRecoveryId(now),
+            OwnerId = ownerId,
+            EndpointId = endpointId,
+            Since = since,
+            Until = until < now ? until.Value : now,
+        };
+        var work = new OutboxRow(ownerId, now, OutboxKind.Recovery, OutboxSubject.Of(endpointId, recovery.Id));
+        var answer = RecoveryJson.Answer(202, recovery);
+        var group = new EntityGroup(ids.NewWriteId()).Insert(RecoveryRows.Write(recovery)).Insert(work.ToEntity());
+        keyed.AddTo(group, answer, now);
+        if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return null;
+        }
+
+        await nudge.SendAsync(work);
+        return answer;
+    }
+}
