@@ -2,6 +2,18 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using PaySg.Benchmarks;
 
+if (args is ["deliveries", ..])
+{
+    await using var deliveries = await Deliveries.StartAsync(new Uri(args.Length > 1 ? args[1] : "http://localhost:7071"));
+    var paced = Deliveries.Row("200 payments, 10 a second", await deliveries.PacedAsync());
+    var burst = Deliveries.Row("200 payments at once, 16 in flight", await deliveries.BurstAsync());
+    Console.WriteLine("| event to first attempt | p50 | p95 | longest |");
+    Console.WriteLine("| --- | --- | --- | --- |");
+    Console.WriteLine(paced);
+    Console.WriteLine(burst);
+    return;
+}
+
 await using var product = await Product.StartAsync();
 Measurement[] measured =
 [

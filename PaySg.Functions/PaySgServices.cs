@@ -119,6 +119,7 @@ public static class PaySgServices
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<PostEvent>();
         services.AddSingleton<DeliveryAlarm>();
+        services.AddSingleton<DeliveryTurns>();
         services.AddSingleton<DeliverWebhook>();
         return services;
     }

@@ -14,6 +14,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 public sealed class DeliverWebhook(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
+    DeliveryTurns turns,
     EndpointPlaces places,
     EndpointHealth health,
     PostEvent postEvent,
@@ -29,7 +30,7 @@ public sealed class DeliverWebhook(
     public async Task RunAsync(DeliveryMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        using var place = await places.EnterAsync(message.EndpointId);
+        using var turn = await turns.TakeAsync(message.EndpointId, message.EventId);
         if (await ReadNextAsync(message) is not { } row)
         {
             Log.StaleAlarm(log, message.EventId, message.EndpointId, message.Attempt);
@@ -38,15 +39,19 @@ public sealed class DeliverWebhook(
 
         var delivery = DeliveryRows.Read(row);
         using var trace = Tracing.Begin(Tracing.Delivery, ActivityKind.Consumer, message.TraceParent ?? delivery.TraceParent);
-        if (place.PutBackFor is { } delay)
-        {
-            await PutBackAsync(message, row, delay);
-            return;
-        }
-
         var stored = await endpoints.FindForAttemptAsync(message.OwnerId, message.EndpointId, CancellationToken.None);
         var mayPost = stored?.Endpoint.Enabled == true || (stored is not null && delivery.Event.Type == EventTypes.WebhookTest);
-        var post = mayPost ? await postEvent.RunAsync(delivery.Event, stored!.Endpoint) : null;
+        PostResult? post = null;
+        if (mayPost)
+        {
+            (post, var delay) = await PostAsync(delivery.Event, stored!.Endpoint);
+            if (post is null)
+            {
+                await PutBackAsync(message, row, delay);
+                return;
+            }
+        }
+
         var recorded = await RecordAsync(
             message,
             row,
@@ -68,6 +73,13 @@ public sealed class DeliverWebhook(
         {
             await health.NoteAsync(stored!, recorded, post);
         }
+    }
+
+    /// <summary>Posts the event in one of the endpoint's places, which is held for the receiver's time and not for storage's. Null: there is none for so long.</summary>
+    private async Task<(PostResult? Post, TimeSpan PutBackFor)> PostAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint)
+    {
+        using var place = await places.EnterAsync(endpoint.Id);
+        return place.PutBackFor is { } delay ? (null, delay) : (await postEvent.RunAsync(webhookEvent, endpoint), TimeSpan.Zero);
     }
 
     private async Task<TableEntity?> ReadNextAsync(DeliveryMessage message)
