@@ -1,13 +1,18 @@
 using System.Net;
 using PaySg.Functions.Tests.Fixtures;
+using Xunit.Abstractions;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
-public sealed class When_nothing_has_happened_for_a_while
+[Collection(Alone.Name)]
+public sealed class When_nothing_has_happened_for_a_while(ITestOutputHelper output)
 {
+    // Two idle queues lie between the payment and the attempt, each polled at least every 500 ms. Twice what it should take on a busy machine.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+
     [Fact]
     [Trait("Category", "Long")]
-    public async Task Should_attempt_the_first_delivery_within_two_seconds()
+    public async Task Should_soon_attempt_the_first_delivery()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await LocalHostProcess.StartAsync(await TestAzurite.NewAccountAsync());
@@ -21,6 +26,8 @@ public sealed class When_nothing_has_happened_for_a_while
 
         var webhook = Assert.Single(await receiver.WaitForAsync(1));
 
-        Assert.InRange(webhook.At - paidAt, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(2));
+        var took = webhook.At - paidAt;
+        output.WriteLine($"The first attempt came {took.TotalMilliseconds:F0} ms after the payment.");
+        Assert.InRange(took, TimeSpan.FromSeconds(-1), Limit);
     }
 }
