@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Errors;
@@ -14,9 +13,6 @@ namespace PaySg.Functions.Http;
 /// <param name="After">The id of the entry that the page begins behind; null: at the beginning.</param>
 public sealed record ForwardPage(int Limit, string? After)
 {
-    private const int DefaultLimit = 20;
-    private const int MaxLimit = 100;
-
     /// <summary>Reads the query.</summary>
     /// <param name="query">The query.</param>
     /// <param name="idPrefix">What ids of the listed things begin with.</param>
@@ -24,7 +20,7 @@ public sealed record ForwardPage(int Limit, string? After)
     public static ForwardPage Read(IQueryCollection query, string idPrefix)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return new ForwardPage(ReadLimit(query["limit"]), ReadAfter(query, idPrefix));
+        return new ForwardPage(PageLimit.Read(query["limit"]), ReadAfter(query, idPrefix));
     }
 
     /// <summary>200 and the page.</summary>
@@ -56,18 +52,6 @@ public sealed record ForwardPage(int Limit, string? After)
     }
 
     private static string CursorOf(string id) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(id));
-
-    private static int ReadLimit(string? text)
-    {
-        if (text is null)
-        {
-            return DefaultLimit;
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
-            ? limit
-            : throw ApiErrors.InvalidParameter("limit", $"must be an integer from 1 to {MaxLimit}.");
-    }
 
     private static string? ReadAfter(IQueryCollection query, string idPrefix)
     {

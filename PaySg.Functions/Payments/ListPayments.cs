@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Errors;
@@ -14,15 +13,12 @@ namespace PaySg.Functions.Payments;
 /// </summary>
 public sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
 {
-    private const int DefaultLimit = 20;
-    private const int MaxLimit = 100;
-
     /// <summary>200 and a page.</summary>
     /// <exception cref="ApiException">400 for a limit or cursor that is none, and for two cursors at once.</exception>
     public async Task<ApiAnswer> RunAsync(IQueryCollection query, string paymentServiceId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var limit = ReadLimit(query["limit"]);
+        var limit = PageLimit.Read(query["limit"]);
         var before = ReadCursor(query, "before");
         var after = ReadCursor(query, "after");
         if (before is not null && after is not null)
@@ -76,18 +72,6 @@ public sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
                 json, hasNext, hasPrevious, payments.Count > 0 ? PaymentCursor.Of(payments[0].Id) : null, payments.Count > 0 ? PaymentCursor.Of(payments[^1].Id) : null);
             json.WriteEndObject();
         }));
-    }
-
-    private static int ReadLimit(string? text)
-    {
-        if (text is null)
-        {
-            return DefaultLimit;
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
-            ? limit
-            : throw ApiErrors.InvalidParameter("limit", $"must be an integer from 1 to {MaxLimit}.");
     }
 
     private static string? ReadCursor(IQueryCollection query, string name)

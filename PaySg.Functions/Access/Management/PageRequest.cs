@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Access.Management;
 
@@ -9,9 +9,6 @@ namespace PaySg.Functions.Access.Management;
 /// <param name="After">The id that the page begins after; null: the first page.</param>
 public sealed record PageRequest(int Limit, string? After)
 {
-    private const int DefaultLimit = 20;
-    private const int MaxLimit = 100;
-
     /// <summary>Reads <c>limit</c> and <c>after</c>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isId">Whether a text has the form of a cursor.</param>
@@ -21,11 +18,9 @@ public sealed record PageRequest(int Limit, string? After)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(isId);
         var errors = new List<FieldError>();
-        var limit = DefaultLimit;
-        if (request.Query.TryGetValue("limit", out var limits)
-            && (!int.TryParse(limits.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
+        if (!PageLimit.TryRead(request.Query["limit"], out var limit))
         {
-            errors.Add(new FieldError("limit", $"must be an integer from 1 to {MaxLimit}."));
+            errors.Add(new FieldError("limit", PageLimit.Expected));
         }
 
         var after = request.Query.TryGetValue("after", out var afters) ? afters.ToString() : null;
