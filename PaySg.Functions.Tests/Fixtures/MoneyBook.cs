@@ -101,7 +101,7 @@ public sealed class MoneyBook
     private void CheckRefunds(Payment payment, ScriptedGateway? script)
     {
         var rows = gateway[payment.Id].Where(row => row.RowKey.StartsWith("refund:re_", StringComparison.Ordinal))
-            .Select(row => (Id: row.RowKey["refund:".Length..], Amount: row.GetInt64("amount_in_cents")!.Value));
+            .Select(row => (Id: row.RowKey["refund:".Length..], Amount: row.GetInt64("amount")!.Value));
         var late = (script?.RefundedLate ?? []).Where(refund => refund.Value.AttemptId == payment.PaidByAttemptId)
             .Select(refund => (Id: refund.Key, Amount: refund.Value.AmountInCents));
         var succeeded = payment.Refunds.Where(refund => refund.Status == RefundStatus.Succeeded)

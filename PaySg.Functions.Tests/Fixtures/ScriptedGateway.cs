@@ -80,14 +80,13 @@ public sealed class ScriptedGateway
     {
         public bool IsSandbox => true;
 
-        public Task BeginAsync(string paymentId, long amountInCents, CancellationToken cancellationToken) =>
-            sandbox.BeginAsync(paymentId, amountInCents, cancellationToken);
+        public Task BeginAsync(Charge charge, CancellationToken cancellationToken) => sandbox.BeginAsync(charge, cancellationToken);
 
-        public Task<ChargeOutcome> ConfirmAsync(string paymentId, string attemptId, PaymentMethod method, CancellationToken cancellationToken) =>
+        public Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken) =>
             InMoodAsync(async () =>
             {
                 await script.BeforeConfirm();
-                var outcome = await sandbox.ConfirmAsync(paymentId, attemptId, method, cancellationToken);
+                var outcome = await sandbox.ConfirmAsync(chargeId, attemptId, method, cancellationToken);
                 await script.AfterConfirm();
                 if (outcome.State != ChargeState.Voided || !script.ChargesVoidedAttempts)
                     return outcome;
@@ -95,36 +94,36 @@ public sealed class ScriptedGateway
                 return new ChargeOutcome(ChargeState.Succeeded);
             });
 
-        public Task<ChargeOutcome> VoidAsync(string paymentId, string attemptId, CancellationToken cancellationToken) =>
+        public Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
             InMoodAsync(() => script.ChargedLate.ContainsKey(attemptId)
                 ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
-                : sandbox.VoidAsync(paymentId, attemptId, cancellationToken));
+                : sandbox.VoidAsync(chargeId, attemptId, cancellationToken));
 
-        public Task<ChargeOutcome> FindAsync(string paymentId, string attemptId, CancellationToken cancellationToken) =>
+        public Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
             InMoodAsync(() => script.ChargedLate.ContainsKey(attemptId)
                 ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
-                : sandbox.FindAsync(paymentId, attemptId, cancellationToken));
+                : sandbox.FindAsync(chargeId, attemptId, cancellationToken));
 
         public Task<RefundOutcome> RefundAsync(
-            string paymentId, string attemptId, string refundId, long amountInCents, CancellationToken cancellationToken) =>
+            string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken) =>
             InMoodAsync(() => script.Refunds switch
             {
                 RefundScript.Refuse => Task.FromResult(new RefundOutcome(false, "insufficient_funds")),
                 RefundScript.ThrowBeforeTaking => throw new TimeoutException("The gateway did not answer."),
-                _ => TakeAsync(paymentId, attemptId, refundId, amountInCents, cancellationToken),
+                _ => TakeAsync(chargeId, attemptId, refundId, amount, cancellationToken),
             });
 
         private async Task<RefundOutcome> TakeAsync(
-            string paymentId, string attemptId, string refundId, long amountInCents, CancellationToken cancellationToken)
+            string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken)
         {
             var isLate = script.ChargedLate.ContainsKey(attemptId);
             if (attemptId != refundId && script.refused.GetOrAdd(refundId, _ => script.RefusesForGood()))
                 return new RefundOutcome(false, "insufficient_funds");
             if (isLate)
-                script.RefundedLate[refundId] = (attemptId, amountInCents);
+                script.RefundedLate[refundId] = (attemptId, amount.Amount);
             var outcome = isLate
                 ? new RefundOutcome(true)
-                : await sandbox.RefundAsync(paymentId, attemptId, refundId, amountInCents, cancellationToken);
+                : await sandbox.RefundAsync(chargeId, attemptId, refundId, amount, cancellationToken);
             script.Refunded.Enqueue(refundId);
             await script.AfterRefund(refundId);
             return script.Refunds == RefundScript.ThrowAfterTaking ? throw new TimeoutException("The gateway did not answer.") : outcome;

@@ -94,7 +94,7 @@ public sealed class When_a_payment_is_refunded
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => app.Client.RefundAsync(id, 300)));
 
-        var refunded = (await StoredRows.OfAsync(app.Connection, "paysgsandbox", "refund:")).Sum(row => row.GetInt64("amount_in_cents")!.Value);
+        var refunded = (await StoredRows.OfAsync(app.Connection, "paysgsandbox", "refund:")).Sum(row => row.GetInt64("amount")!.Value);
         Assert.Equal(300 * answers.Count(answer => answer.Status == HttpStatusCode.OK), refunded);
         Assert.InRange(refunded, 300, 900);
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer => Assert.Contains(

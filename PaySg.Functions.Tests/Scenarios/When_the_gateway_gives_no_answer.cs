@@ -113,8 +113,8 @@ public sealed class When_the_gateway_gives_no_answer
             var hasFailed = false;
             var gateway = new Mock<IGateway>();
             gateway.SetupGet(g => g.IsSandbox).Returns(true);
-            gateway.Setup(g => g.BeginAsync(It.IsAny<string>(), It.IsAny<long>(), It.IsAny<CancellationToken>()))
-                .Returns<string, long, CancellationToken>(sandbox.BeginAsync);
+            gateway.Setup(g => g.BeginAsync(It.IsAny<Charge>(), It.IsAny<CancellationToken>()))
+                .Returns<Charge, CancellationToken>(sandbox.BeginAsync);
             gateway.Setup(g => g.VoidAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
                 .Returns<string, string, CancellationToken>(sandbox.VoidAsync);
             gateway.Setup(g => g.FindAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))

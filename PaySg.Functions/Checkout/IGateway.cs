@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Checkout;
 
 /// <summary>
-/// The money rail. Each call carries an idempotency key, so that sending it again does nothing new: begin has the payment's id,
+/// The money rail. Each call carries an idempotency key, so that sending it again does nothing new: begin has the charge's id,
 /// confirm and void have the attempt's,
 /// refund the refund's. A thrown exception means "not known": the attempt is then in doubt and looked up later.
 /// </summary>
@@ -10,18 +10,18 @@ public interface IGateway
     /// <summary>Whether no money moves and the method <see cref="Sandbox.SandboxGateway.Simulated"/> says the outcome: then the sandbox routes exist.</summary>
     bool IsSandbox { get; }
 
-    /// <summary>Opens the charge that all attempts on one payment share. It can succeed only once.</summary>
-    Task BeginAsync(string paymentId, long amountInCents, CancellationToken cancellationToken);
+    /// <summary>Opens a charge. It can succeed only once, whichever of its attempts does it.</summary>
+    Task BeginAsync(Charge charge, CancellationToken cancellationToken);
 
-    /// <summary>Charges the payer by this attempt, unless the payment is charged or the attempt voided already.</summary>
-    Task<ChargeOutcome> ConfirmAsync(string paymentId, string attemptId, PaymentMethod method, CancellationToken cancellationToken);
+    /// <summary>Charges the payer by this attempt, unless the charge is made or the attempt voided already.</summary>
+    Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken);
 
     /// <summary>Withdraws an attempt. Where it was decided before, the answer is that decision; pending: it cannot be withdrawn.</summary>
-    Task<ChargeOutcome> VoidAsync(string paymentId, string attemptId, CancellationToken cancellationToken);
+    Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken);
 
     /// <summary>What became of an attempt.</summary>
-    Task<ChargeOutcome> FindAsync(string paymentId, string attemptId, CancellationToken cancellationToken);
+    Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken);
 
     /// <summary>Gives money back that the attempt charged. The key is the refund's id: sent again, it answers the same.</summary>
-    Task<RefundOutcome> RefundAsync(string paymentId, string attemptId, string refundId, long amountInCents, CancellationToken cancellationToken);
+    Task<RefundOutcome> RefundAsync(string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken);
 }

@@ -90,7 +90,7 @@ public sealed class PayPayment(
     {
         try
         {
-            await gateway.BeginAsync(play.Payment.Id, play.Payment.Details.AmountInCents, CancellationToken.None);
+            await gateway.BeginAsync(play.Payment.Charge, CancellationToken.None);
             return await gateway.ConfirmAsync(play.Payment.Id, play.Attempt.Id, method, CancellationToken.None);
         }
         catch (Exception fault)

@@ -30,7 +30,7 @@ public sealed class RefundLateCharge(
             return;
         }
 
-        var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Details.AmountInCents, CancellationToken.None);
+        var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Charge.Amount, CancellationToken.None);
         if (!outcome.Succeeded)
         {
             // Somebody must look at it: the row stands, and the error is logged again with each sweep.

@@ -15,8 +15,6 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
 
-    private const int ClientClosedRequest = 499;
-
     /// <inheritdoc />
     public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body)
     {
@@ -35,11 +33,6 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
         catch (ApiException refusal)
         {
             return ErrorAnswer.Of(refusal.Error, requestId);
-        }
-        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            // The client has left before anything was written: nobody reads this, and nothing is wrong with storage.
-            return new ApiAnswer(ClientClosedRequest, default);
         }
         catch (HotRowException)
         {

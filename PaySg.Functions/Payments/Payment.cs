@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PaySg.Functions.Checkout;
 using PaySg.Functions.Refunds;
 
 namespace PaySg.Functions.Payments;
@@ -47,6 +48,10 @@ public sealed record Payment
 
     /// <summary>Its refunds, oldest first, at most <see cref="MaxRefunds"/>.</summary>
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
+
+    /// <summary>What the gateway is to charge.</summary>
+    [JsonIgnore]
+    public Charge Charge => new(Id, PaymentServiceId, Money.OfCents(Details.AmountInCents));
 
     /// <summary>What has gone back to the payer, in cents.</summary>
     [JsonIgnore]

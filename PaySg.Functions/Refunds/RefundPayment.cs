@@ -132,7 +132,7 @@ public sealed class RefundPayment(
         try
         {
             return await gateway.RefundAsync(
-                play.Payment.Id, play.Payment.PaidByAttemptId!, play.Refund.Id, play.Refund.AmountInCents, CancellationToken.None);
+                play.Payment.Id, play.Payment.PaidByAttemptId!, play.Refund.Id, Money.OfCents(play.Refund.AmountInCents), CancellationToken.None);
         }
         catch (Exception fault)
         {

@@ -25,7 +25,7 @@ public sealed class RepairRefund(PaySgTables tables, IGateway gateway, SettleRef
         RefundOutcome outcome;
         try
         {
-            outcome = await gateway.RefundAsync(paymentId, play.Payment.PaidByAttemptId!, refundId, play.Refund.AmountInCents, CancellationToken.None);
+            outcome = await gateway.RefundAsync(paymentId, play.Payment.PaidByAttemptId!, refundId, Money.OfCents(play.Refund.AmountInCents), CancellationToken.None);
         }
         catch (Exception fault)
         {

@@ -85,10 +85,10 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     [Fact]
     public async Task A_payment_is_begun_with_one_amount()
     {
-        await Gateway.BeginAsync(Payment, 1130, CancellationToken.None);
-        await Gateway.BeginAsync(Payment, 1130, CancellationToken.None);
+        await Gateway.BeginAsync(Of(1130), CancellationToken.None);
+        await Gateway.BeginAsync(Of(1130), CancellationToken.None);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Gateway.BeginAsync(Payment, 1131, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Gateway.BeginAsync(Of(1131), CancellationToken.None));
     }
 
     [Fact]
@@ -97,6 +97,8 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => ConfirmAsync("att_1", "something"));
         await Assert.ThrowsAsync<ArgumentException>(() => Gateway.ConfirmAsync(Payment, "att_1", new PaymentMethod("gold", "succeeded"), CancellationToken.None));
     }
+
+    private static Charge Of(long cents) => new(Payment, "payment_service_1", Money.OfCents(cents));
 
     private Task<ChargeOutcome> ConfirmAsync(string attemptId, string outcome) =>
         Gateway.ConfirmAsync(Payment, attemptId, new PaymentMethod(SandboxGateway.Simulated, outcome), CancellationToken.None);
