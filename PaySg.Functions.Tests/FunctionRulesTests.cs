@@ -177,7 +177,7 @@ public sealed class FunctionRulesTests
 
         public IResult Result { get; } = new ApiAnswer(200, default);
 
-        public Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body)
+        public Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, ErrorPrinter? printError = null)
         {
             Assert.NotNull(body);
             Requests.Add(request);

@@ -16,15 +16,16 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
     public const string RequestIdHeader = "x-request-id";
 
     /// <inheritdoc />
-    public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body)
+    public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, ErrorPrinter? printError = null)
     {
         var requestId = ids.NewRequestId();
         using var trace = Tracing.Begin(Tracing.Request, ActivityKind.Server, Activity.Current is null ? request.Headers[Tracing.TraceParent] : Tracing.Current);
         using var scope = log.BeginScope(new Dictionary<string, object>(1) { ["request_id"] = requestId });
-        return (await OutcomeAsync(request, body, requestId)).WithHeader(RequestIdHeader, requestId);
+        return (await OutcomeAsync(request, body, requestId, printError ?? ErrorAnswer.Of)).WithHeader(RequestIdHeader, requestId);
     }
 
-    private async Task<ApiAnswer> OutcomeAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, string requestId)
+    private async Task<ApiAnswer> OutcomeAsync(
+        HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, string requestId, ErrorPrinter printError)
     {
         try
         {
@@ -32,28 +33,28 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
         }
         catch (ApiException refusal)
         {
-            return ErrorAnswer.Of(refusal.Error, requestId);
+            return printError(refusal.Error, requestId);
         }
         catch (HotRowException)
         {
             Log.HotRow(log, requestId);
-            return ErrorAnswer.Of(ApiErrors.TooBusy(), requestId);
+            return printError(ApiErrors.TooBusy(), requestId);
         }
         catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             // Nobody reads this answer. It only happens before an operation's first write.
             Log.ClientLeft(log, requestId);
-            return ErrorAnswer.Of(ApiErrors.ClientLeft(), requestId);
+            return printError(ApiErrors.ClientLeft(), requestId);
         }
         catch (Exception fault) when (StorageFaults.IsOutage(fault))
         {
             Log.StorageUnavailable(log, requestId, fault);
-            return ErrorAnswer.Of(ApiErrors.StorageUnavailable(), requestId);
+            return printError(ApiErrors.StorageUnavailable(), requestId);
         }
         catch (Exception fault)
         {
             Log.UnhandledFault(log, requestId, fault);
-            return ErrorAnswer.Of(ApiErrors.Internal(), requestId);
+            return printError(ApiErrors.Internal(), requestId);
         }
     }
 }
