@@ -14,6 +14,7 @@ using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
+using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Storage;
@@ -80,6 +81,9 @@ public static class PaySgServices
         services.AddSingleton<KeyedCalls>();
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.TryAddSingleton<IGateway, SandboxGateway>();
+
+        // Payment links
+        services.AddSingleton<PaymentLinkStore>();
 
         // Mails to payers. A host may have a transport of its own.
         services.TryAddSingleton<IMailTransport, SmtpMailTransport>();

@@ -38,6 +38,14 @@ public static class ErrorAnswer
             json.WriteEndObject();
             json.WriteEndObject();
         }));
+        return answer.WithHeadersOf(error);
+    }
+
+    /// <summary>A copy with the headers that the error asks for, whatever its body is.</summary>
+    public static ApiAnswer WithHeadersOf(this ApiAnswer answer, ApiError error)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(error);
         if (error.RetryAfter is { } delay)
         {
             answer = answer.WithHeader("Retry-After", ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture));

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Configuration;
 
 namespace PaySg.Functions.Storage;
@@ -16,6 +17,7 @@ public sealed class PaySgTables
         service = connection.Tables();
         Access = service.GetTableClient(settings.TablePrefix + "access");
         Payments = service.GetTableClient(settings.TablePrefix + "payments");
+        PaymentLinks = service.GetTableClient(settings.TablePrefix + "paymentlinks");
         Webhooks = service.GetTableClient(settings.TablePrefix + "webhooks");
         Deliveries = service.GetTableClient(settings.TablePrefix + "deliveries");
         Sandbox = service.GetTableClient(settings.TablePrefix + "sandbox");
@@ -27,6 +29,9 @@ public sealed class PaySgTables
     /// <summary>Partition = payment service: payments, their index, charge attempts, mails, events, outbox, idempotency records.</summary>
     public TableClient Payments { get; }
 
+    /// <summary>Partition = account: payment links, the attempts on them, events, outbox. Partition = <c>reff:…</c>: who has this <c>reff_no</c>.</summary>
+    public TableClient PaymentLinks { get; }
+
     /// <summary>Partition = owner: webhook endpoints.</summary>
     public TableClient Webhooks { get; }
 
@@ -36,10 +41,13 @@ public sealed class PaySgTables
     /// <summary>What the sandbox gateway remembers. Not used by another gateway.</summary>
     public TableClient Sandbox { get; }
 
+    /// <summary>The table with the events and the outbox of an owner: payments or payment links.</summary>
+    public TableClient OfOwner(string ownerId) => AccountId.IsValid(ownerId) ? PaymentLinks : Payments;
+
     /// <summary>Creates the tables that are missing.</summary>
     public async Task CreateMissingAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Access, Payments, Webhooks, Deliveries, Sandbox })
+        foreach (var table in new[] { Access, Payments, PaymentLinks, Webhooks, Deliveries, Sandbox })
         {
             await table.CreateIfNotExistsAsync(cancellationToken);
         }

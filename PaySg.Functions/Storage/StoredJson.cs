@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
+using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Webhooks.Delivery;
@@ -18,6 +19,7 @@ namespace PaySg.Functions.Storage;
 [JsonSerializable(typeof(PaymentDetails))]
 [JsonSerializable(typeof(ChargeAttempt))]
 [JsonSerializable(typeof(RefundRecord))]
+[JsonSerializable(typeof(PaymentLink))]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(DeliveryMessage))]
 [JsonSerializable(typeof(IReadOnlyList<DeliveryAttempt>))]
@@ -34,6 +36,7 @@ internal sealed partial class StoredJson : JsonSerializerContext
             new JsonStringEnumConverter<PaymentStatus>(),
             new JsonStringEnumConverter<ChargeAttemptStatus>(),
             new JsonStringEnumConverter<RefundStatus>(),
+            new JsonStringEnumConverter<PaymentLinkStatus>(),
         },
     });
 }

@@ -1,0 +1,39 @@
+using PaySg.Functions.Errors;
+
+namespace PaySg.Functions.Singapay;
+
+/// <summary>
+/// The catalogue of errors of the Singapay API. Callers see the status, as <c>code</c> too, and the message; the texts are Singapay's own
+/// where they are known. <see cref="ApiError.Code"/> is for logs and tests.
+/// </summary>
+public static class SingapayErrors
+{
+    private const string Type = "singapay_error";
+
+    /// <summary>401: no bearer token, or one that is expired, forged or withdrawn.</summary>
+    public static ApiException Unauthorized() =>
+        new(new ApiError(401, Type, "unauthorized", "Unauthorized partner, please sign in"));
+
+    /// <summary>401: no such client, or the secret or signature is wrong.</summary>
+    public static ApiException InvalidCredentials() =>
+        new(new ApiError(401, Type, "invalid_credentials", "Invalid credentials"));
+
+    /// <summary>401: the header <c>X-PARTNER-ID</c> is missing.</summary>
+    public static ApiException MissingPartnerId() =>
+        new(new ApiError(401, Type, "missing_partner_id", "The header X-PARTNER-ID is required: the API key of your credential."));
+
+    /// <summary>403: the header <c>X-PARTNER-ID</c> is not that of the credential.</summary>
+    public static ApiException InvalidPartnerId() =>
+        new(new ApiError(403, Type, "invalid_partner_id", "Invalid X-PARTNER-ID"));
+
+    /// <summary>404: no such account, or not one of the credential.</summary>
+    public static ApiException AccountNotFound() =>
+        new(new ApiError(404, Type, "account_not_found", "Account not found."));
+
+    /// <summary>422: one or more fields are missing or wrong.</summary>
+    public static ApiException Invalid(IReadOnlyList<FieldError> fields) =>
+        new(new ApiError(422, Type, "validation_error", "Validation error") { Fields = fields });
+
+    /// <summary>422: one field is missing or wrong.</summary>
+    public static ApiException Invalid(string field, string message) => Invalid([new FieldError(field, message)]);
+}
