@@ -9,6 +9,7 @@ using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Emails;
+using PaySg.Functions.Health;
 using PaySg.Functions.Housekeeping;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
@@ -46,6 +47,7 @@ public static class PaySgServices
         services.AddSingleton<PaySgTables>();
         services.AddSingleton<PaySgQueues>();
         services.AddSingleton<HotRowRetry>();
+        services.AddSingleton<StorageReadiness>();
 
         // Access
         services.AddSingleton<AccessCache>();

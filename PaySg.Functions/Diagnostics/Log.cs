@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "The client of request {RequestId} left before anything was written")]
     public static partial void ClientLeft(ILogger log, string requestId);
 
+    [LoggerMessage(1005, LogLevel.Warning, "Not ready: {What} cannot be used")]
+    public static partial void NotReady(ILogger log, string what, Exception fault);
+
     [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
     public static partial void PaymentServiceCreated(ILogger log, string paymentService);
 

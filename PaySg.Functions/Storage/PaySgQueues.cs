@@ -23,11 +23,15 @@ public sealed class PaySgQueues(StorageConnection connection)
     /// <summary>The queue <see cref="EmailsName"/>.</summary>
     public QueueClient Emails { get; } = connection.Queue(EmailsName);
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<QueueClient> All => [Outbox, Deliveries, Emails];
+
     /// <summary>Creates the queues that are missing.</summary>
     public async Task CreateMissingAsync(CancellationToken cancellationToken)
     {
-        await Outbox.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        await Deliveries.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        await Emails.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        foreach (var queue in All)
+        {
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
     }
 }

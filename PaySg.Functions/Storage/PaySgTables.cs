@@ -41,13 +41,16 @@ public sealed class PaySgTables
     /// <summary>What the sandbox gateway remembers. Not used by another gateway.</summary>
     public TableClient Sandbox { get; }
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<TableClient> All => [Access, Payments, PaymentLinks, Webhooks, Deliveries, Sandbox];
+
     /// <summary>The table with the events and the outbox of an owner: payments or payment links.</summary>
     public TableClient OfOwner(string ownerId) => AccountId.IsValid(ownerId) ? PaymentLinks : Payments;
 
     /// <summary>Creates the tables that are missing.</summary>
     public async Task CreateMissingAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Access, Payments, PaymentLinks, Webhooks, Deliveries, Sandbox })
+        foreach (var table in All)
         {
             await table.CreateIfNotExistsAsync(cancellationToken);
         }

@@ -1,0 +1,81 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Health;
+
+/// <summary>
+/// Whether every table and queue of the product is there and lets us in: one cheap read of each, all at once. What was found is good for
+/// <see cref="Lifetime"/>, however many ask, so that probes cannot become a load.
+/// </summary>
+public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, TimeProvider clock, ILogger<StorageReadiness> log)
+{
+    /// <summary>How old the answer may be.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long storage may take to answer.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // No row has this key: a table that answers "no such row" is well.
+    private const string Probe = "ready-probe";
+
+    private readonly Lock gate = new();
+    private Task<IReadOnlyList<string>>? latest;
+    private DateTimeOffset askedAt;
+
+    /// <summary>What is wrong, one sentence for each table or queue; empty: nothing. It never throws.</summary>
+    public Task<IReadOnlyList<string>> ProblemsAsync()
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            if (latest is null || (latest.IsCompleted && (now - askedAt).Duration() >= Lifetime))
+            {
+                askedAt = now;
+                latest = LookAsync();
+            }
+
+            return latest;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> LookAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        var looks = tables.All.Select(table => ProblemOfAsync($"Table {table.Name}", () => LookAtAsync(table, patience.Token)))
+            .Concat(queues.All.Select(queue => ProblemOfAsync($"Queue {queue.Name}", () => queue.GetPropertiesAsync(patience.Token))));
+        return [.. (await Task.WhenAll(looks)).OfType<string>()];
+    }
+
+    private static async Task LookAtAsync(TableClient table, CancellationToken cancellationToken)
+    {
+        var filter = RowKeys.Range(Probe, Probe, Probe + "!");
+        await foreach (var _ in table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            break;
+        }
+    }
+
+    private async Task<string?> ProblemOfAsync(string what, Func<Task> look)
+    {
+        try
+        {
+            await look();
+            return null;
+        }
+        catch (Exception fault)
+        {
+            // The caller is anybody: the reason in words, the rest in the log.
+            Log.NotReady(log, what, fault);
+            return fault switch
+            {
+                RequestFailedException { Status: 404 } => $"{what} does not exist. Deploy the infrastructure again.",
+                RequestFailedException { Status: 401 or 403 } => $"{what} refuses the app. Check the roles of its identity on the storage account.",
+                OperationCanceledException => $"{what} does not answer.",
+                _ => $"{what} cannot be reached.",
+            };
+        }
+    }
+}

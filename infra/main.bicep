@@ -1,0 +1,220 @@
+// Everything that PaySG for Azure needs in one resource group of an agency's own subscription.
+// Each module is one concern; no module comes from a registry, so the files compile without a network.
+targetScope = 'resourceGroup'
+
+@description('Part of every name, such as paysg-test. Lower-case letters, digits and dashes.')
+@minLength(3)
+@maxLength(20)
+param environmentName string
+
+@description('Where everything runs. Flex Consumption and availability zones must be offered there.')
+param location string = resourceGroup().location
+
+@description('test: no money moves. live: refused by this release, which has no gateway that moves money.')
+@allowed(['test', 'live'])
+param mode string = 'test'
+
+@description('What payers\' and integrators\' links begin with, such as https://pay.agency.gov.sg. Empty: the app\'s own host name.')
+param publicBaseUrl string = ''
+
+@description('Memory of one instance in MB; processor and network grow with it.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('Most instances of one group of functions: HTTP is one group, each queue and each timer function is its own.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int = 100
+
+@description('Instances for HTTP that are never scaled away: payers do not wait for a cold start.')
+@minValue(0)
+param alwaysReadyHttpInstances int = 1
+
+@description('Instances for webhook deliveries that are never scaled away: the first webhook after a silence leaves at once.')
+@minValue(0)
+param alwaysReadyDeliveryInstances int = 1
+
+@description('Redundancy of the storage account, which holds all payments. ZRS keeps three zones in step; GZRS copies to a second region too.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS', 'Standard_RAGZRS'])
+param storageSku string = 'Standard_ZRS'
+
+@description('A virtual network with private endpoints, and a NAT gateway that gives webhooks a fixed source address.')
+param privateNetwork bool = false
+
+@description('Address range of that network; at least a /24.')
+param networkAddressPrefix string = '10.40.0.0/24'
+
+@description('Who is told of alerts; empty: alerts show in the portal only.')
+param alertEmail string = ''
+
+@description('A lock against deleting the storage account.')
+param lockStorage bool = false
+
+@description('Largest payment in cents.')
+param maxAmountInCents int = 20000000
+
+@description('Requests a minute that one API key or credential may send to each instance; 0: any number.')
+param requestsPerMinute int = 6000
+
+@description('Networks that webhooks may reach although they are not public, in CIDR form, separated by commas.')
+param webhookAllowedNetworks string = ''
+
+@description('Seconds that a Singapay access token is valid.')
+param tokenLifetimeSeconds int = 3600
+
+@description('Days that events and ended deliveries are kept; at least 30.')
+@minValue(30)
+param retentionDays int = 90
+
+@description('The relay for mails to payers; empty: no mails are sent.')
+param smtpHost string = ''
+param smtpPort int = 587
+param smtpUser string = ''
+@description('The sender of mails, such as no-reply@agency.gov.sg. Needed with smtpHost.')
+param mailFrom string = ''
+param mailFromName string = ''
+
+// Secrets are parameters of the first deployment and of a rotation only. One that is left empty is left as it is in the
+// vault, so later deployments need none of them. How to make and rotate each: docs/operations.md.
+@secure()
+@description('What x-management-key must hold: 20 or more visible ASCII characters.')
+param managementKey string = ''
+@secure()
+@description('Encrypts webhook secrets and client secrets: a name, a colon, 32 bytes in base64.')
+param secretsCurrentKey string = ''
+@secure()
+param secretsPreviousKey string = ''
+@secure()
+@description('Signs access tokens: a name, a colon, 32 bytes in base64.')
+param tokensCurrentKey string = ''
+@secure()
+param tokensPreviousKey string = ''
+@secure()
+param smtpPassword string = ''
+
+@description('Whether the vault holds a previous key of each kind, so that the app is to read it: for the time of a rotation.')
+param hasPreviousSecretsKey bool = false
+param hasPreviousTokensKey bool = false
+
+@description('Put on every resource.')
+param tags object = {}
+
+var token = uniqueString(resourceGroup().id, environmentName)
+var allTags = union(tags, { 'azd-env-name': environmentName })
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  params: {
+    name: 'id-${environmentName}'
+    location: location
+    tags: allTags
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  params: {
+    environmentName: environmentName
+    location: location
+    principalId: identity.outputs.principalId
+    tags: allTags
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: 'stpaysg${token}'
+    location: location
+    sku: storageSku
+    isPrivate: privateNetwork
+    isLocked: lockStorage
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    tags: allTags
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  name: 'vault'
+  params: {
+    name: 'kv-${token}'
+    location: location
+    isPrivate: privateNetwork
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    managementKey: managementKey
+    secretsCurrentKey: secretsCurrentKey
+    secretsPreviousKey: secretsPreviousKey
+    tokensCurrentKey: tokensCurrentKey
+    tokensPreviousKey: tokensPreviousKey
+    smtpPassword: smtpPassword
+    tags: allTags
+  }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  name: 'network'
+  params: {
+    environmentName: environmentName
+    location: location
+    addressPrefix: networkAddressPrefix
+    storageAccountId: storage.outputs.id
+    vaultId: vault.outputs.id
+    tags: allTags
+  }
+}
+
+module app 'modules/app.bicep' = {
+  name: 'app'
+  params: {
+    name: 'func-${environmentName}-${token}'
+    planName: 'plan-${environmentName}'
+    location: location
+    mode: mode
+    publicBaseUrl: publicBaseUrl
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyHttpInstances: alwaysReadyHttpInstances
+    alwaysReadyDeliveryInstances: alwaysReadyDeliveryInstances
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageAccountName: storage.outputs.name
+    deploymentContainerUrl: storage.outputs.deploymentContainerUrl
+    vaultUri: vault.outputs.uri
+    applicationInsightsConnectionString: monitoring.outputs.connectionString
+    subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
+    maxAmountInCents: maxAmountInCents
+    requestsPerMinute: requestsPerMinute
+    webhookAllowedNetworks: webhookAllowedNetworks
+    tokenLifetimeSeconds: tokenLifetimeSeconds
+    retentionDays: retentionDays
+    hasPreviousSecretsKey: hasPreviousSecretsKey
+    hasPreviousTokensKey: hasPreviousTokensKey
+    smtpHost: smtpHost
+    smtpPort: smtpPort
+    smtpUser: smtpUser
+    mailFrom: mailFrom
+    mailFromName: mailFromName
+    tags: allTags
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    environmentName: environmentName
+    location: location
+    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    workspaceId: monitoring.outputs.workspaceId
+    readyUrl: '${app.outputs.url}/health/ready'
+    email: alertEmail
+    tags: allTags
+  }
+}
+
+output AZURE_FUNCTION_APP_NAME string = app.outputs.name
+output SERVICE_PAYSG_URL string = app.outputs.url
+output STORAGE_ACCOUNT_NAME string = storage.outputs.name
+output KEY_VAULT_NAME string = vault.outputs.name
+output OUTBOUND_IP_ADDRESS string = privateNetwork ? network!.outputs.outboundIpAddress : ''

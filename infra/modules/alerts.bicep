@@ -1,0 +1,176 @@
+// What wakes somebody up before users notice. What each alert means and what to do: docs/operations.md.
+param environmentName string
+param location string
+param applicationInsightsId string
+param workspaceId string
+param readyUrl string
+param email string
+param tags object
+
+// Log alerts: each query gives rows where something is wrong. The texts are those that the product logs.
+var logAlerts = [
+  {
+    name: 'undelivered'
+    severity: 1
+    description: 'The oldest event that waits for its delivery is over 30 minutes old: receivers fail, or nothing is delivered.'
+    query: 'AppMetrics | where Name == "paysg.webhooks.oldest_undelivered.age" | summarize Age = max(Max) by bin(TimeGenerated, 5m) | where Age > 1800'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'sweeper-silent'
+    severity: 1
+    description: 'The sweeper, which runs every 30 seconds and forgets no work, has not been seen for 15 minutes.'
+    query: 'AppMetrics | where Name == "paysg.webhooks.oldest_undelivered.age" | summarize Seen = count() | where Seen == 0'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'poison'
+    severity: 1
+    description: 'A queue message failed five times: a fault of ours, or a crash. Its work is not lost, the sweeper sends it again.'
+    query: 'AppTraces | where Message has "failed five times and was put aside"'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'refund-refused'
+    severity: 1
+    description: 'The gateway refuses a refund that is owed to a payer. Somebody must look at it.'
+    query: 'AppTraces | where Message has "The gateway refused refund"'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'server-errors'
+    severity: 2
+    description: 'More than 1 % of at least 50 requests in 15 minutes were answered 5xx.'
+    query: 'AppRequests | summarize Total = count(), Failed = countif(toint(ResultCode) >= 500) | where Total >= 50 and Failed * 100.0 / Total > 1'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'slow'
+    severity: 3
+    description: 'Of at least 50 requests in 15 minutes the slowest 5 % took over 2 seconds.'
+    query: 'AppRequests | summarize Total = count(), P95 = percentile(DurationMs, 95) | where Total >= 50 and P95 > 2000'
+    windowSize: 'PT15M'
+  }
+]
+
+resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${environmentName}'
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'paysg'
+    enabled: true
+    emailReceivers: empty(email) ? [] : [
+      {
+        name: 'operators'
+        emailAddress: email
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [for alert in logAlerts: {
+  name: 'alert-${environmentName}-${alert.name}'
+  location: location
+  tags: tags
+  properties: {
+    displayName: alert.name
+    description: alert.description
+    severity: alert.severity
+    enabled: true
+    scopes: [
+      workspaceId
+    ]
+    evaluationFrequency: 'PT5M'
+    windowSize: alert.windowSize
+    criteria: {
+      allOf: [
+        {
+          query: alert.query
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    // Gone when it is well again, so that the next fault is a new alert.
+    autoMitigate: true
+    actions: {
+      actionGroups: [
+        operators.id
+      ]
+    }
+  }
+}]
+
+// Asked from outside, as a payer would: it fails where the app is down, and where the app cannot reach its storage.
+resource readyTest 'Microsoft.Insights/webtests@2022-06-15' = {
+  name: 'ready-${environmentName}'
+  location: location
+  // The portal finds the test by this tag.
+  tags: union(tags, { 'hidden-link:${applicationInsightsId}': 'Resource' })
+  kind: 'standard'
+  properties: {
+    SyntheticMonitorId: 'ready-${environmentName}'
+    Name: 'ready-${environmentName}'
+    Enabled: true
+    Frequency: 300
+    Timeout: 30
+    Kind: 'standard'
+    RetryEnabled: true
+    Locations: [
+      {
+        Id: 'apac-sg-sin-azr'
+      }
+      {
+        Id: 'apac-hk-hkn-azr'
+      }
+      {
+        Id: 'apac-jp-kaw-edge'
+      }
+    ]
+    Request: {
+      RequestUrl: readyUrl
+      HttpVerb: 'GET'
+      ParseDependentRequests: false
+    }
+    ValidationRules: {
+      ExpectedHttpStatusCode: 200
+      SSLCheck: true
+      SSLCertRemainingLifetimeCheck: 14
+    }
+  }
+}
+
+resource readyAlert 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'alert-${environmentName}-not-ready'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Two of three places cannot reach the app, or the app cannot reach its storage.'
+    severity: 0
+    enabled: true
+    scopes: [
+      readyTest.id
+      applicationInsightsId
+    ]
+    evaluationFrequency: 'PT1M'
+    windowSize: 'PT5M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: readyTest.id
+      componentId: applicationInsightsId
+      failedLocationCount: 2
+    }
+    actions: [
+      {
+        actionGroupId: operators.id
+      }
+    ]
+  }
+}

@@ -1,0 +1,148 @@
+// The function app on the Flex Consumption plan, and its settings.
+param name string
+param planName string
+param location string
+param mode string
+param publicBaseUrl string
+param instanceMemoryMB int
+param maximumInstanceCount int
+param alwaysReadyHttpInstances int
+param alwaysReadyDeliveryInstances int
+param identityId string
+param identityClientId string
+param storageAccountName string
+param deploymentContainerUrl string
+param vaultUri string
+@secure()
+param applicationInsightsConnectionString string
+param subnetId string
+param maxAmountInCents int
+param requestsPerMinute int
+param webhookAllowedNetworks string
+param tokenLifetimeSeconds int
+param retentionDays int
+param hasPreviousSecretsKey bool
+param hasPreviousTokensKey bool
+param smtpHost string
+param smtpPort int
+param smtpUser string
+param mailFrom string
+param mailFromName string
+param tags object
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: planName
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: {
+    tier: 'FlexConsumption'
+    name: 'FC1'
+  }
+  properties: {
+    // Linux, which is all that the plan offers.
+    reserved: true
+  }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': 'paysg' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    // Without it the app would ask for the secrets with a system-assigned identity that it does not have.
+    keyVaultReferenceIdentity: identityId
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    siteConfig: {
+      minTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+    }
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: deploymentContainerUrl
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      runtime: {
+        name: 'dotnet-isolated'
+        version: '10.0'
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: instanceMemoryMB
+        maximumInstanceCount: maximumInstanceCount
+        // Every other group scales to nothing between its runs. "http" is the group of all HTTP functions.
+        alwaysReady: concat(
+          alwaysReadyHttpInstances > 0 ? [{ name: 'http', instanceCount: alwaysReadyHttpInstances }] : [],
+          alwaysReadyDeliveryInstances > 0 ? [{ name: 'function:DeliverWebhook', instanceCount: alwaysReadyDeliveryInstances }] : []
+        )
+      }
+    }
+  }
+}
+
+// A child resource, so that the app's own host name is known. FUNCTIONS_WORKER_RUNTIME and FUNCTIONS_EXTENSION_VERSION
+// must not be here: this plan refuses them, functionAppConfig.runtime says it.
+resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: union(
+    {
+      AzureWebJobsStorage__accountName: storageAccountName
+      // With a user-assigned identity the host wants to be told so, and which.
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__clientId: identityClientId
+      APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+      // The Azure clients of the worker look here for the identity.
+      AZURE_CLIENT_ID: identityClientId
+      PaySg__Mode: mode
+      PaySg__PublicBaseUrl: empty(publicBaseUrl) ? 'https://${app.properties.defaultHostName}' : publicBaseUrl
+      PaySg__TablePrefix: 'paysg'
+      PaySg__MaxAmountInCents: string(maxAmountInCents)
+      PaySg__RateLimit__RequestsPerMinute: string(requestsPerMinute)
+      PaySg__Retention__Days: string(retentionDays)
+      PaySg__ManagementKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/management-key)'
+      PaySg__Secrets__CurrentKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/secrets-current-key)'
+      PaySg__Tokens__CurrentKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/tokens-current-key)'
+      PaySg__Tokens__LifetimeSeconds: string(tokenLifetimeSeconds)
+    },
+    // A reference to a secret that is not in the vault would stop the app at its start.
+    hasPreviousSecretsKey ? {
+      PaySg__Secrets__PreviousKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/secrets-previous-key)'
+    } : {},
+    hasPreviousTokensKey ? {
+      PaySg__Tokens__PreviousKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/tokens-previous-key)'
+    } : {},
+    empty(webhookAllowedNetworks) ? {} : {
+      PaySg__Webhooks__AllowedNetworks: webhookAllowedNetworks
+    },
+    empty(smtpHost) ? {} : {
+      PaySg__Email__SmtpHost: smtpHost
+      PaySg__Email__SmtpPort: string(smtpPort)
+      PaySg__Email__UseTls: 'true'
+      PaySg__Email__From: mailFrom
+      PaySg__Email__FromName: mailFromName
+    },
+    empty(smtpHost) || empty(smtpUser) ? {} : {
+      PaySg__Email__SmtpUser: smtpUser
+      PaySg__Email__SmtpPassword: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/smtp-password)'
+    }
+  )
+}
+
+output name string = app.name
+output url string = empty(publicBaseUrl) ? 'https://${app.properties.defaultHostName}' : publicBaseUrl
