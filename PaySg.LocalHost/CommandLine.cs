@@ -8,13 +8,15 @@ namespace PaySg.LocalHost;
 /// <param name="DataFolder">The folder of the data; null is <c>.azurite</c> in the repository.</param>
 /// <param name="TimeScale">What delays of queue messages are divided by.</param>
 /// <param name="Help">Whether to print the help and end.</param>
-internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, double TimeScale, bool Help)
+/// <param name="Check">Whether to check settings and surroundings, print what was found, and end.</param>
+internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, double TimeScale, bool Help, bool Check = false)
 {
     /// <summary>The help.</summary>
     public const string Usage = """
         Runs PaySG on this machine: functions, queues, timers and the storage emulator.
 
         dotnet run --project PaySg.LocalHost [options]
+        dotnet run --project PaySg.LocalHost -- check
 
           --urls URL        where to listen, on this machine only; default http://localhost:7071
                             (the port of local.settings.json), port 0 takes a free one
@@ -22,6 +24,9 @@ internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, 
           --data DIR        another folder for the data than .azurite
           --time-scale N    divide the delays of queue messages by N
           --help            this text
+
+        check looks at settings, storage, clock and mail relay, and says what is wrong with each. It reads
+        local.settings.json as well, unless AZURE_FUNCTIONS_ENVIRONMENT is set to something other than Development.
         """;
 
     /// <summary>Reads the arguments.</summary>
@@ -37,6 +42,7 @@ internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, 
                 "--in-memory" => result with { InMemory = true },
                 "--data" => result with { DataFolder = Path.GetFullPath(ValueOf(option)) },
                 "--time-scale" => result with { TimeScale = ScaleOf(ValueOf(option)) },
+                "check" => result with { Check = true },
                 "--help" or "-h" or "-?" => result with { Help = true },
                 _ => throw new LocalHostException($"Unknown option {option}. --help lists what there is."),
             };

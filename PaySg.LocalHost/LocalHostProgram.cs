@@ -1,4 +1,3 @@
-using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,7 +17,7 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
     public async Task RunAsync(CancellationToken stop)
     {
         var local = LocalSettings.Read(Path.Combine(AppContext.BaseDirectory, "local.settings.json"));
-        var settings = SettingsOf(local);
+        var settings = SettingsOf(local, EnvironmentVariables.All());
         var url = commandLine.Url ?? new Uri($"http://localhost:{local.Port ?? 7071}");
         LoopbackListener.Of(url).Dispose();
         var hostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"), settings);
@@ -59,9 +58,8 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
     }
 
     /// <summary>The environment and local.settings.json. The product's address is LocalHost's own, unless the environment names one.</summary>
-    private static Dictionary<string, string> SettingsOf(LocalSettings local)
+    public static Dictionary<string, string> SettingsOf(LocalSettings local, IReadOnlyDictionary<string, string> environment)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
         var settings = new Dictionary<string, string>(local.Under(environment), StringComparer.OrdinalIgnoreCase)
         {
             [AppSettings.EnvironmentName] = "Development",

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using PaySg.LocalHost;
+using PaySg.LocalHost.Check;
+using PaySg.LocalHost.Settings;
 
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -9,6 +11,8 @@ try
     var commandLine = CommandLine.Parse(args);
     if (commandLine.Help)
         Console.WriteLine(CommandLine.Usage);
+    else if (commandLine.Check)
+        return await new CheckProgram(EnvironmentVariables.All(), Console.Out).RunAsync(stop.Token) ? 0 : 1;
     else
         await new LocalHostProgram(commandLine, Console.Out).RunAsync(stop.Token);
     return 0;

@@ -13,9 +13,7 @@ public sealed partial class SettingsDocTests
     [Fact]
     public void The_readme_names_exactly_the_settings_that_are_read()
     {
-        var product = Keys("PaySg.Functions/Configuration/PaySgSettingsReader.cs")
-            .Concat(Keys("PaySg.Functions/Emails/EmailSettingsReader.cs"))
-            .Select(key => "PaySg__" + key.Replace(":", "__", StringComparison.Ordinal));
+        var product = ReadByTheProduct();
         var storage = Keys("PaySg.Functions/Storage/StorageConnection.cs")
             .SelectMany(key => key.Contains("{service}", StringComparison.Ordinal)
                 ? Services.Select(service => key.Replace("{service}", service, StringComparison.Ordinal))
@@ -53,6 +51,12 @@ public sealed partial class SettingsDocTests
 
         Assert.Equal(values.OrderBy(value => value.Key, StringComparer.Ordinal), documented.OrderBy(value => value.Key, StringComparer.Ordinal));
     }
+
+    /// <summary>The names of all <c>PaySg__…</c> settings, as the readers' source has them.</summary>
+    internal static IEnumerable<string> ReadByTheProduct() =>
+        Keys("PaySg.Functions/Configuration/PaySgSettingsReader.cs")
+            .Concat(Keys("PaySg.Functions/Emails/EmailSettingsReader.cs"))
+            .Select(key => "PaySg__" + key.Replace(":", "__", StringComparison.Ordinal));
 
     private static string MeaningOf(string setting) => Settings.Single(row => row[0] == $"`{setting}`")[2];
 

@@ -100,7 +100,7 @@ public sealed class StorageTraffic : HttpPipelineTransport
 
         answer.Position = 0;
         response.ContentStream = answer;
-        if (response.IsError)
+        if (response.Status >= 400)
             return;
         using var json = JsonDocument.Parse(answer.GetBuffer().AsMemory(0, (int)answer.Length));
         var rows = json.RootElement.GetProperty("value").GetArrayLength();

@@ -3,7 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const [root, ...files] = process.argv.slice(2);
-const { Parser, Language } = require('node:module').createRequire(path.join(root, 'package.json'))('web-tree-sitter');
+const { Parser, Language } = require('node:module').createRequire(path.resolve(root, 'package.json'))('web-tree-sitter');
 
 const text = node => node.text.replace(/^'+|'+$/g, '');
 const named = node => Array.from({ length: node.namedChildCount }, (_, i) => node.namedChild(i));
@@ -22,8 +22,16 @@ function read(source, parser) {
     if (node.type === 'parameter_declaration') found.parameters[text(node.namedChild(0))] = /=/.test(node.text);
     if (node.type === 'module_declaration') {
       const file = named(node).find(child => child.type === 'string');
-      const params = /params: \{\n([\s\S]*?)\n {4}\}/.exec(node.text);
-      found.modules[text(file)] = params ? [...params[1].matchAll(/^ {6}(\w+):/gm)].map(match => match[1]) : [];
+      const given = [];
+      const collect = child => {
+        if (child.type === 'object_property' && text(child.namedChild(0)) === 'params') {
+          given.push(...named(child.namedChild(1)).filter(entry => entry.type === 'object_property').map(entry => text(entry.namedChild(0))));
+        } else {
+          named(child).forEach(collect);
+        }
+      };
+      collect(node);
+      found.modules[text(file)] = given;
     }
     for (let i = 0; i < node.childCount; i++) visit(node.child(i));
   };

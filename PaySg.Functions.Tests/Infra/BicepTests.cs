@@ -1,0 +1,152 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Tests.Docs;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Infra;
+
+/// <summary>What the code needs is what the infrastructure makes. That the files compile is proved where Azure's compiler is to be had.</summary>
+public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
+{
+    /// <summary>The roles that the app's identity needs, by their ids in every Azure tenant.</summary>
+    private static readonly IReadOnlyDictionary<string, string> Roles = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Storage Blob Data Owner"] = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+        ["Storage Queue Data Contributor"] = "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
+        ["Storage Table Data Contributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+        ["Key Vault Secrets User"] = "4633458b-17de-408a-b874-0445c86b69e6",
+        ["Monitoring Metrics Publisher"] = "3913510d-42f4-4e42-8a64-420c390055eb",
+    };
+
+    [Fact]
+    public void Every_file_parses()
+    {
+        Assert.Contains("main.bicep", files.All.Keys);
+        Assert.All(files.All, file => Assert.True(file.Value.Errors.Count == 0, $"{file.Key}: {string.Join("; ", file.Value.Errors)}"));
+    }
+
+    [Fact]
+    public async Task Every_table_and_queue_that_the_code_uses_is_made_and_no_other()
+    {
+        await using var parts = PaySgParts.Build("UseDevelopmentStorage=true");
+
+        Assert.Equal(parts.Tables.All.Select(table => table.Name).Order(StringComparer.Ordinal), files.Storage.Arrays["tables"].Order(StringComparer.Ordinal));
+        Assert.Equal(
+            parts.Get<PaySgQueues>().All.SelectMany(queue => new[] { queue.Name, queue.Name + "-poison" }).Order(StringComparer.Ordinal),
+            files.Storage.Arrays["queues"].Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_setting_that_the_code_reads_is_set_and_no_other()
+    {
+        var set = files.App.Properties.Where(name => name.StartsWith("PaySg__", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(SettingsDocTests.ReadByTheProduct().Order(StringComparer.Ordinal), set);
+    }
+
+    [Theory]
+    [InlineData("FUNCTIONS_WORKER_RUNTIME")]
+    [InlineData("FUNCTIONS_EXTENSION_VERSION")]
+    [InlineData("WEBSITE_RUN_FROM_PACKAGE")]
+    [InlineData("WEBSITE_CONTENTSHARE")]
+    [InlineData("linuxFxVersion")]
+    public void What_the_plan_refuses_is_not_set(string name) => Assert.DoesNotContain(files.All.Values, file => file.Properties.Contains(name));
+
+    [Fact]
+    public void The_identity_has_every_role_that_the_app_needs()
+    {
+        var named = files.All.Values.SelectMany(file => file.Strings).ToHashSet(StringComparer.Ordinal);
+
+        Assert.All(Roles, role => Assert.True(named.Contains(role.Value), $"The role {role.Key} is not assigned."));
+    }
+
+    [Fact]
+    public void Every_secret_that_a_setting_refers_to_is_made_in_the_vault()
+    {
+        var referred = files.App.Strings
+            .Where(text => text.Contains("secrets/", StringComparison.Ordinal))
+            .Select(text => text.Split("secrets/")[1].TrimEnd(')'));
+        var made = files.All["modules/vault.bicep"].Strings.ToHashSet(StringComparer.Ordinal);
+
+        Assert.NotEmpty(referred);
+        Assert.All(referred, name => Assert.Contains(name, made));
+    }
+
+    [Fact]
+    public void Each_module_is_given_what_it_asks_for_and_nothing_else()
+    {
+        Assert.NotEmpty(files.Main.Modules);
+        Assert.All(files.Main.Modules, module =>
+        {
+            var declared = files.All[module.Key].Parameters;
+            Assert.Empty(module.Value.Except(declared.Keys));
+            Assert.Empty(declared.Where(parameter => !parameter.Value).Select(parameter => parameter.Key).Except(module.Value));
+        });
+    }
+
+    [Theory]
+    [InlineData("main.parameters.json")]
+    [InlineData("test.parameters.json")]
+    [InlineData("prod.parameters.json")]
+    public void A_parameter_file_names_parameters_that_there_are(string file)
+    {
+        using var json = JsonDocument.Parse(Document.Repository.Read($"infra/{file}"));
+        var given = json.RootElement.GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Name).ToList();
+
+        Assert.Empty(given.Except(files.Main.Parameters.Keys));
+        Assert.Empty(files.Main.Parameters.Where(parameter => !parameter.Value).Select(parameter => parameter.Key).Except(given));
+    }
+
+    [Fact]
+    public void The_functions_that_are_always_ready_exist()
+    {
+        var functions = typeof(PaySgServices).Assembly.GetExportedTypes().SelectMany(type => type.GetMethods())
+            .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name);
+
+        var named = files.App.Strings.Where(text => text.StartsWith("function:", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name["function:".Length..], functions));
+    }
+
+    [Fact]
+    public void Alerts_ask_for_what_the_product_logs_and_measures()
+    {
+        var logged = typeof(Log).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Select(method => method.GetCustomAttribute<Microsoft.Extensions.Logging.LoggerMessageAttribute>()?.Message)
+            .OfType<string>()
+            .ToList();
+        var queries = files.All["modules/alerts.bicep"].Strings.Where(text => text.StartsWith("App", StringComparison.Ordinal)).ToList();
+        var texts = queries.Where(query => query.Contains("Message has", StringComparison.Ordinal)).Select(query => query.Split('"')[1]).ToList();
+
+        Assert.NotEmpty(texts);
+        Assert.All(texts, text => Assert.Contains(logged, message => message.Contains(text, StringComparison.Ordinal)));
+        Assert.All(queries.Where(query => query.StartsWith("AppMetrics", StringComparison.Ordinal)), query => Assert.Contains($"\"{WebhookMetrics.OldestUndelivered}\"", query, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_runbook_explains_each_alert()
+    {
+        var explained = Document.Read("docs/operations.md").Section("## Alerts, and what to do").Table("alert").Select(row => row[0].Trim('`'));
+        var alerts = files.All["modules/alerts.bicep"].Arrays["logAlerts"].Select(alert => alert.Split('\'')[1]).Append("not-ready");
+
+        Assert.Equal(alerts.Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Queries_of_the_runbook_ask_for_what_the_product_logs()
+    {
+        var logged = typeof(Log).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Select(method => method.GetCustomAttribute<Microsoft.Extensions.Logging.LoggerMessageAttribute>()?.Message)
+            .OfType<string>()
+            .ToList();
+        var texts = Document.Read("docs/operations.md").Code("kusto")
+            .SelectMany(query => query.Split("Message has \"").Skip(1))
+            .Select(rest => rest.Split('"')[0]);
+
+        Assert.All(texts, text => Assert.Contains(logged, message => message.Contains(text, StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Health;
+using PaySg.LocalHost.Settings;
+
+namespace PaySg.LocalHost.Check;
+
+/// <summary>
+/// The command <c>check</c>: looks at what the app depends on, as the app itself would, and prints a line for each thing: what is well, or what is
+/// wrong and what to do. Nothing that belongs to the app is changed.
+/// </summary>
+/// <param name="environment">The environment's variables.</param>
+/// <param name="output">Where the lines go.</param>
+internal sealed class CheckProgram(IReadOnlyDictionary<string, string> environment, TextWriter output)
+{
+    private bool isWell = true;
+
+    /// <summary>Runs all checks; whether all is well.</summary>
+    public async Task<bool> RunAsync(CancellationToken stop)
+    {
+        var settings = Settings();
+        var configuration = new AppSettings(settings).WithDefault(AppSettings.PublicBaseUrl, "http://localhost:7071").ToConfiguration();
+        var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        try
+        {
+            collection.AddPaySg(configuration);
+        }
+        catch (PaySgConfigurationException wrong)
+        {
+            foreach (var problem in wrong.Problems)
+                Fail("settings", problem);
+            return false;
+        }
+
+        await using var services = collection.BuildServiceProvider();
+        var read = services.GetRequiredService<PaySgSettings>();
+        Well("settings", $"{(read.Mode == PaySgMode.Live ? "live" : "test")} mode; links begin with {read.PublicBaseUrl}");
+        if (await CheckAsync("storage", () => StorageProbe.RunAsync(services, stop)))
+        {
+            await CheckAsync("tables and queues", () => PresenceAsync(services.GetRequiredService<StorageReadiness>()));
+            await CheckAsync("clock", () => ClockProbe.RunAsync(services, stop));
+        }
+
+        await CheckAsync("mail relay", () => SmtpProbe.RunAsync(read.Email, services.GetRequiredService<TimeProvider>(), stop));
+        await output.WriteLineAsync(isWell ? "All is well." : "Something is wrong: see the lines that begin with FAIL.");
+        return isWell;
+    }
+
+    /// <summary>The environment; on a developer's machine together with local.settings.json, as LocalHost reads them.</summary>
+    private IReadOnlyDictionary<string, string> Settings() =>
+        environment.GetValueOrDefault(AppSettings.EnvironmentName, "") is { Length: > 0 } name && !string.Equals(name, "Development", StringComparison.OrdinalIgnoreCase)
+            ? environment
+            : LocalHostProgram.SettingsOf(LocalSettings.Read(Path.Combine(AppContext.BaseDirectory, "local.settings.json")), environment);
+
+    private static async Task<string> PresenceAsync(StorageReadiness readiness)
+    {
+        var problems = await readiness.ProblemsAsync();
+        return problems.Count == 0 ? "all there" : throw new CheckFailedException(string.Join(' ', problems));
+    }
+
+    private async Task<bool> CheckAsync(string what, Func<Task<string>> check)
+    {
+        try
+        {
+            Well(what, await check());
+            return true;
+        }
+        catch (CheckFailedException failed)
+        {
+            Fail(what, failed.Message);
+            return false;
+        }
+    }
+
+    private void Well(string what, string found) => output.WriteLine($"ok    {what}: {found}");
+
+    private void Fail(string what, string problem)
+    {
+        isWell = false;
+        output.WriteLine($"FAIL  {what}: {problem}");
+    }
+}
