@@ -9,7 +9,10 @@ namespace PaySg.LocalHost;
 /// <param name="TimeScale">What delays of queue messages are divided by.</param>
 /// <param name="Help">Whether to print the help and end.</param>
 /// <param name="Check">Whether to check settings and surroundings, print what was found, and end.</param>
-internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, double TimeScale, bool Help, bool Check = false)
+/// <param name="BackUpTo">The folder to copy all tables into; null: do not.</param>
+/// <param name="RestoreFrom">The folder of a backup to restore from; null: do not.</param>
+internal sealed record CommandLine(
+    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, bool Help, bool Check = false, string? BackUpTo = null, string? RestoreFrom = null)
 {
     /// <summary>The help.</summary>
     public const string Usage = """
@@ -17,6 +20,8 @@ internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, 
 
         dotnet run --project PaySg.LocalHost [options]
         dotnet run --project PaySg.LocalHost -- check
+        dotnet run --project PaySg.LocalHost -- backup DIR
+        dotnet run --project PaySg.LocalHost -- restore DIR
 
           --urls URL        where to listen, on this machine only; default http://localhost:7071
                             (the port of local.settings.json), port 0 takes a free one
@@ -25,8 +30,9 @@ internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, 
           --time-scale N    divide the delays of queue messages by N
           --help            this text
 
-        check looks at settings, storage, clock and mail relay, and says what is wrong with each. It reads
-        local.settings.json as well, unless AZURE_FUNCTIONS_ENVIRONMENT is set to something other than Development.
+        check looks at settings, storage, clock and mail relay, and says what is wrong with each. backup copies all
+        tables into a new folder, restore puts back what is missing. They read the environment, and local.settings.json
+        as well, unless AZURE_FUNCTIONS_ENVIRONMENT is set to something other than Development.
         """;
 
     /// <summary>Reads the arguments.</summary>
@@ -43,6 +49,8 @@ internal sealed record CommandLine(Uri? Url, bool InMemory, string? DataFolder, 
                 "--data" => result with { DataFolder = Path.GetFullPath(ValueOf(option)) },
                 "--time-scale" => result with { TimeScale = ScaleOf(ValueOf(option)) },
                 "check" => result with { Check = true },
+                "backup" => result with { BackUpTo = Path.GetFullPath(ValueOf(option)) },
+                "restore" => result with { RestoreFrom = Path.GetFullPath(ValueOf(option)) },
                 "--help" or "-h" or "-?" => result with { Help = true },
                 _ => throw new LocalHostException($"Unknown option {option}. --help lists what there is."),
             };

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PaySg.LocalHost;
+using PaySg.LocalHost.Backup;
 using PaySg.LocalHost.Check;
 using PaySg.LocalHost.Settings;
 
@@ -13,6 +14,8 @@ try
         Console.WriteLine(CommandLine.Usage);
     else if (commandLine.Check)
         return await new CheckProgram(EnvironmentVariables.All(), Console.Out).RunAsync(stop.Token) ? 0 : 1;
+    else if (commandLine.BackUpTo is not null || commandLine.RestoreFrom is not null)
+        await new BackupProgram(EnvironmentVariables.All(), Console.Out).RunAsync(commandLine.BackUpTo, commandLine.RestoreFrom, stop.Token);
     else
         await new LocalHostProgram(commandLine, Console.Out).RunAsync(stop.Token);
     return 0;

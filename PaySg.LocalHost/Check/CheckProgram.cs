@@ -20,8 +20,7 @@ internal sealed class CheckProgram(IReadOnlyDictionary<string, string> environme
     /// <summary>Runs all checks; whether all is well.</summary>
     public async Task<bool> RunAsync(CancellationToken stop)
     {
-        var settings = Settings();
-        var configuration = new AppSettings(settings).WithDefault(AppSettings.PublicBaseUrl, "http://localhost:7071").ToConfiguration();
+        var configuration = new AppSettings(OperatorSettings.Of(environment)).WithDefault(AppSettings.PublicBaseUrl, "http://localhost:7071").ToConfiguration();
         var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         try
         {
@@ -47,12 +46,6 @@ internal sealed class CheckProgram(IReadOnlyDictionary<string, string> environme
         await output.WriteLineAsync(isWell ? "All is well." : "Something is wrong: see the lines that begin with FAIL.");
         return isWell;
     }
-
-    /// <summary>The environment; on a developer's machine together with local.settings.json, as LocalHost reads them.</summary>
-    private IReadOnlyDictionary<string, string> Settings() =>
-        environment.GetValueOrDefault(AppSettings.EnvironmentName, "") is { Length: > 0 } name && !string.Equals(name, "Development", StringComparison.OrdinalIgnoreCase)
-            ? environment
-            : LocalHostProgram.SettingsOf(LocalSettings.Read(Path.Combine(AppContext.BaseDirectory, "local.settings.json")), environment);
 
     private static async Task<string> PresenceAsync(StorageReadiness readiness)
     {

@@ -66,7 +66,7 @@ internal static class StorageProbe
             $"The {what} service knows no such {what} ({missing.ErrorCode}). Deploy infra/, or start LocalHost once on this store.",
         RequestFailedException { Status: > 0 } answered => $"The {what} service answered {answered.Status} {answered.ErrorCode}.",
         AuthenticationFailedException => $"The {what} service wants an identity, and none could be had: {FirstLineOf(fault)}",
-        FormatException or ArgumentException => $"AzureWebJobsStorage is not a connection string: {FirstLineOf(fault)}",
+        FormatException or ArgumentException or InvalidOperationException => $"AzureWebJobsStorage is not a connection string: {FirstLineOf(fault)}",
         _ => $"The {what} service cannot be reached: {FirstLineOf((fault as AggregateException)?.InnerException ?? fault)} On a laptop: start LocalHost, which starts Azurite.",
     };
 

@@ -1,0 +1,86 @@
+using System.Net;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Tests.Fixtures;
+using PaySg.LocalHost;
+using PaySg.LocalHost.Backup;
+
+namespace PaySg.Functions.Tests.LocalHost.Backup;
+
+public sealed class BackupTests : IDisposable
+{
+    private readonly string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public void Dispose()
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_table_that_was_deleted_is_restored_row_by_row_and_what_happened_since_stays()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        var paid = await app.Client.CreatedPaymentAsync(A.Payment().With("description", "Ein Ü, 収入印紙, 🧾"));
+        (await app.Client.PayAsync(paid)).Expect(HttpStatusCode.OK);
+        var before = (await app.Client.GetPaymentAsync(paid)).Expect(HttpStatusCode.OK).Body;
+        var payments = app.Services.GetRequiredService<PaySgTables>().Payments;
+        await RunAsync(app, backUpTo: folder);
+        var rows = await StoredRows.OfAsync(app.Connection, payments.Name, "");
+
+        await payments.DeleteAsync(CancellationToken.None);
+        await payments.CreateIfNotExistsAsync(CancellationToken.None);
+        var since = await app.Client.CreatedPaymentAsync();
+        (await app.Client.GetPaymentAsync(paid)).Expect(HttpStatusCode.NotFound);
+        var printed = await RunAsync(app, restoreFrom: folder);
+
+        Assert.Equal(before, (await app.Client.GetPaymentAsync(paid)).Expect(HttpStatusCode.OK).Body);
+        (await app.Client.GetPaymentAsync(since)).Expect(HttpStatusCode.OK);
+        (await app.Client.RefundAsync(paid, 1)).Expect(HttpStatusCode.OK);
+        Assert.Contains($"paysgpayments: {rows.Count} of {rows.Count} rows were missing and are restored", printed, StringComparison.Ordinal);
+
+        var again = await RunAsync(app, restoreFrom: folder);
+        Assert.Contains($"paysgpayments: 0 of {rows.Count} rows were missing and are restored", again, StringComparison.Ordinal);
+        Assert.Contains("refunded", (await app.Client.GetPaymentAsync(paid)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_is_the_same_after_a_journey_through_a_file()
+    {
+        var row = new TableEntity("p", "r")
+        {
+            ["text"] = "a\u0000\"\\\n収",
+            ["bytes"] = new byte[] { 0, 1, 255 },
+            ["flag"] = true,
+            ["small"] = -7,
+            ["large"] = long.MaxValue,
+            ["number"] = 0.1,
+            ["time"] = new DateTimeOffset(2026, 1, 15, 1, 30, 0, 123, TimeSpan.Zero),
+            ["id"] = Guid.Parse("01234567-89ab-7def-8123-456789abcdef"),
+        };
+
+        var read = RowJson.Read(System.Text.Encoding.UTF8.GetString(RowJson.Write(row)), "file", 1);
+
+        Assert.Equal(row.OrderBy(column => column.Key, StringComparer.Ordinal), read.OrderBy(column => column.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_something_is_not_written_to_and_one_without_a_backup_is_no_backup()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "something"), "");
+
+        Assert.Contains("is not empty", (await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(app, backUpTo: folder))).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no backup", (await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(app, restoreFrom: folder))).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RunAsync(PaySgApp app, string? backUpTo = null, string? restoreFrom = null)
+    {
+        await using var output = new StringWriter();
+        var environment = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["AzureWebJobsStorage"] = app.Connection };
+        await new BackupProgram(environment, output).RunAsync(backUpTo, restoreFrom, CancellationToken.None);
+        return output.ToString();
+    }
+}

@@ -1,0 +1,37 @@
+using Azure;
+using Azure.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Storage;
+using PaySg.LocalHost.Demo;
+using PaySg.LocalHost.Settings;
+
+namespace PaySg.LocalHost.Backup;
+
+/// <summary>The commands <c>backup</c> and <c>restore</c>: on the storage account that the settings name, be it in Azure or Azurite.</summary>
+/// <param name="environment">The environment's variables.</param>
+/// <param name="output">Where the lines go.</param>
+internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environment, TextWriter output)
+{
+    /// <summary>Copies the tables into one folder, or restores them from another.</summary>
+    /// <exception cref="LocalHostException">Settings, folder or storage are not usable.</exception>
+    public async Task RunAsync(string? backUpTo, string? restoreFrom, CancellationToken stop)
+    {
+        var configuration = new AppSettings(OperatorSettings.Of(environment)).WithDefault(AppSettings.PublicBaseUrl, "http://localhost:7071").ToConfiguration();
+        var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        ProductServices.Configure(collection, configuration);
+        await using var services = collection.BuildServiceProvider();
+        try
+        {
+            var tables = services.GetRequiredService<PaySgTables>();
+            if (backUpTo is not null)
+                await new BackUpTables(tables, output).RunAsync(backUpTo, stop);
+            if (restoreFrom is not null)
+                await new RestoreTables(tables, output).RunAsync(restoreFrom, stop);
+        }
+        catch (Exception fault) when (fault is RequestFailedException or AggregateException or AuthenticationFailedException)
+        {
+            throw new LocalHostException($"Storage did not do it: {fault.Message.Split('\n')[0].Trim()} The command check says more.", fault);
+        }
+    }
+}
