@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Management;
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Accounts.Management;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
@@ -18,6 +20,7 @@ using PaySg.Functions.Outbox;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
+using PaySg.Functions.Singapay;
 using PaySg.Functions.Storage;
 using PaySg.Functions.UnknownPaths;
 using PaySg.Functions.Webhooks.Delivery;
@@ -55,14 +58,28 @@ public static class PaySgServices
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServices>();
+        services.AddSingleton<Owners>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<ManagementGate>();
         services.AddSingleton<CreatePaymentService>();
         services.AddSingleton<UpdatePaymentService>();
         services.AddSingleton<CreateApiKey>();
         services.AddSingleton<RevokeApiKey>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<CredentialStore>();
+        services.AddSingleton<AccountGate>();
+        services.AddSingleton<CreateAccount>();
+        services.AddSingleton<GetAccount>();
+        services.AddSingleton<UpdateAccount>();
+        services.AddSingleton<CreateCredential>();
+        services.AddSingleton<RevokeCredential>();
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KnownRoutes>();
+
+        // The Singapay API's access
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IssueAccessToken>();
+        services.AddSingleton<BearerGate>();
 
         // Payments and the money rail
         services.AddSingleton<PaymentUrls>();
