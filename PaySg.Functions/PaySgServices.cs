@@ -99,6 +99,7 @@ public static class PaySgServices
         services.AddSingleton<RefundLateCharge>();
         services.AddSingleton<KeyedCalls>();
         services.AddSingleton<ForgetIdempotencyKeys>();
+        services.AddSingleton<DeleteOldRows>();
         services.TryAddSingleton<IGateway, SandboxGateway>();
 
         // Payment links

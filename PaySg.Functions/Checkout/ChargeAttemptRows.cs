@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 
@@ -8,9 +9,14 @@ namespace PaySg.Functions.Checkout;
 /// <summary>Attempts in the partition of the payment service: <c>a:{payment}:{attempt}</c>. While one is in doubt an outbox row stands beside it.</summary>
 internal static class ChargeAttemptRows
 {
+    private const string Prefix = "a:";
     private const string Document = "doc";
 
-    public static string Key(string paymentId, string attemptId) => $"a:{paymentId}:{attemptId}";
+    public static string Key(string paymentId, string attemptId) => $"{Prefix}{paymentId}:{attemptId}";
+
+    /// <summary>The attempts on payments that were created before a time.</summary>
+    public static string RangeOfPaymentsBefore(string paymentServiceId, DateTimeOffset before) =>
+        RowKeys.Range(paymentServiceId, Prefix, Prefix + PaymentId.LowestAt(before));
 
     public static TableEntity Write(ChargeAttempt attempt, string paymentServiceId)
     {

@@ -50,6 +50,9 @@ public sealed record PaySgSettings
     /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
     public int RequestsPerMinute { get; init; } = 6000;
 
+    /// <summary><c>PaySg__Retention__Days</c>: how long events and ended deliveries are kept, at least 30 days. Default 90.</summary>
+    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary><c>PaySg__Email__…</c>: the relay that takes mails to payers; null: no mails are sent.</summary>
     public EmailSettings? Email { get; init; }
 

@@ -32,6 +32,7 @@ public static class PaySgSettingsReader
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
         var managementKey = ReadManagementKey(section["ManagementKey"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
+        var keptFor = ReadRetention(section["Retention:Days"], problems);
         var email = EmailSettingsReader.Read(section, problems);
 
         if (!IsDevelopment(configuration) && managementKey == PublishedKeys.ManagementKey)
@@ -72,6 +73,7 @@ public static class PaySgSettingsReader
             IsDevelopment = IsDevelopment(configuration),
             ManagementKeyDigest = managementKey is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
             RequestsPerMinute = requestsPerMinute,
+            KeptFor = keptFor,
             Email = email,
         };
     }
@@ -213,6 +215,23 @@ public static class PaySgSettingsReader
 
         problems.Add($"PaySg__RateLimit__RequestsPerMinute: '{text}' is not a number of requests from 0 (any number) to 6000000.");
         return 0;
+    }
+
+    private static TimeSpan ReadRetention(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return TimeSpan.FromDays(90);
+        }
+
+        // The pull API promises 30 days.
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 30 and <= 3650)
+        {
+            return TimeSpan.FromDays(days);
+        }
+
+        problems.Add($"PaySg__Retention__Days: '{text}' is not a number of days from 30 to 3650.");
+        return TimeSpan.Zero;
     }
 
     private static List<AllowedNetwork> ReadNetworks(string? text, List<string> problems)

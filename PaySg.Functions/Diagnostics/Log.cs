@@ -71,6 +71,9 @@ internal static partial class Log
     [LoggerMessage(2008, LogLevel.Error, "The housekeeping could not clean up after {Owner}; the others go on")]
     public static partial void HousekeepingFailed(ILogger log, string owner, Exception fault);
 
+    [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries and {Attempts} old attempts to pay")]
+    public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts);
+
     [LoggerMessage(3001, LogLevel.Information, "Event {EventId} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
     public static partial void Delivered(ILogger log, string eventId, string endpointId, int attempt, int? status);
 

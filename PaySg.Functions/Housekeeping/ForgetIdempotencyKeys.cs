@@ -33,6 +33,11 @@ public sealed class ForgetIdempotencyKeys(
             {
                 forgotten += await TryForgetAsync(endpoint.Id, [tables.Deliveries], cancellationToken);
             }
+
+            await foreach (var gone in tables.Webhooks.QueryAsync<TableEntity>(GoneEndpointRows.Range(ownerId), cancellationToken: cancellationToken))
+            {
+                forgotten += await TryForgetAsync(GoneEndpointRows.IdOf(gone), [tables.Deliveries], cancellationToken);
+            }
         }
 
         Log.KeysForgotten(log, forgotten);

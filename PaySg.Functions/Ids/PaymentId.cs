@@ -23,6 +23,9 @@ public static class PaymentId
         return SortableAlphabet.Encode(now.ToUnixTimeMilliseconds(), TimeLength) + serviceCode + SortableAlphabet.Random(random, RandomLength);
     }
 
+    /// <summary>What ids of payments from a time on are not below: a bound for ranges.</summary>
+    public static string LowestAt(DateTimeOffset time) => SortableAlphabet.Encode(Math.Max(0, time.ToUnixTimeMilliseconds()), TimeLength);
+
     /// <summary>Whether the text has the form of a payment id.</summary>
     public static bool IsValid(string? id) => id is { Length: Length } && SortableAlphabet.Contains(id);
 

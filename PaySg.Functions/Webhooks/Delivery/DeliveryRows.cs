@@ -22,7 +22,7 @@ internal static class DeliveryRows
     public const string DuePrefix = "d:";
     private const string Body = "body";
     private const string Attempts = "attempts";
-    private const string Due = "due";
+    public const string Due = "due";
 
     /// <summary>All columns but the event's bytes. 25 attempts with an excerpt of 1 KiB each, escaped at worst, fill three chunks.</summary>
     public static readonly string[] WithoutBody =
@@ -40,6 +40,10 @@ internal static class DeliveryRows
         endpointId,
         after is null ? Prefix : RowKeys.Behind(Key(after)),
         since is { } time ? RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(time))) : Prefix[..^1] + ";");
+
+    /// <summary>All deliveries of events that happened before a time.</summary>
+    public static string RangeBefore(string endpointId, DateTimeOffset before) =>
+        RowKeys.Range(endpointId, Prefix + SortableUuid.Complement(SortableUuid.LowestAt(before)), Prefix[..^1] + ";");
 
     /// <summary>The id behind which the deliveries of events up to <paramref name="until"/> begin.</summary>
     public static string LastIdUntil(DateTimeOffset until) => EventRows.IdPrefix + SortableUuid.LowestAt(until.AddMilliseconds(1));
@@ -118,6 +122,9 @@ internal static class DeliveryRows
     public static int AttemptOf(TableEntity due) => due.GetInt32("attempt")!.Value;
 
     public static string EventIdOf(string dueKey) => dueKey.Split(':', 3)[2];
+
+    /// <summary>Whether no attempt is due: by the columns <c>due</c> alone.</summary>
+    public static bool IsEnded(TableEntity row) => DueKeyOf(row) is null;
 
     /// <summary>The due row that stands beside the delivery; null: none.</summary>
     public static string? DueKeyOf(TableEntity row) => Text(row, Due);

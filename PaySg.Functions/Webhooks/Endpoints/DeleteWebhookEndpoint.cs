@@ -44,6 +44,7 @@ public sealed class DeleteWebhookEndpoint(
         var group = new EntityGroup(ids.NewWriteId())
             .Insert(work.ToEntity())
             .Delete(ownerId, WebhookEndpointRows.Key(endpointId))
+            .Insert(GoneEndpointRows.Write(ownerId, endpointId, now))
             .Replace(WebhookEndpointRows.WriteCount(ownerId, WebhookEndpointRows.ReadCount(counted.Value) - 1), counted.Value!.ETag);
         keyed.AddTo(group, answer, now);
         if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)

@@ -19,6 +19,10 @@ internal static class EventRows
         after is null ? Prefix : RowKeys.Behind(Key(after)),
         since is { } time ? RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(time))) : Prefix[..^1] + ";");
 
+    /// <summary>All events that happened before a time.</summary>
+    public static string RangeBefore(string ownerId, DateTimeOffset before) =>
+        RowKeys.Range(ownerId, Prefix + SortableUuid.Complement(SortableUuid.LowestAt(before)), Prefix[..^1] + ";");
+
     public static TableEntity Write(WebhookEvent webhookEvent)
     {
         var row = new TableEntity(webhookEvent.OwnerId, Key(webhookEvent.Id))

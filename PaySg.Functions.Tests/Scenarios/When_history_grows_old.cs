@@ -1,0 +1,117 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Housekeeping;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Scenarios;
+
+public sealed class When_history_grows_old
+{
+    private static readonly IReadOnlyDictionary<string, string> KeptFor30Days = new Dictionary<string, string>(StringComparer.Ordinal) { ["PaySg__Retention__Days"] = "30" };
+    private readonly ShiftedClock clock = new();
+
+    [Fact]
+    public async Task Should_delete_events_and_ended_deliveries_and_keep_what_is_young_or_may_still_be_sent()
+    {
+        await using var app = await StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var (delivered, _) = await app.Client.RegisteredEndpointAsync(new WebhookEndpointRequest(receiver.Url).For("*"));
+        var old = await PaidAsync(app);
+        await EndedAsync(app, delivered, 2);
+        var (dead, _) = await app.Client.RegisteredEndpointAsync(new WebhookEndpointRequest(new Uri("http://127.0.0.1:1/")).For("payment.cancelled"));
+        var waiting = await app.Client.CreatedPaymentAsync();
+        (await app.Client.CancelAsync(waiting)).Expect(HttpStatusCode.OK);
+        await LocalHost.Eventually.TrueAsync(async () => (await DeliveriesAsync(app, dead)).Count == 1);
+        await EndedAsync(app, delivered, 4);
+
+        clock.Shift = TimeSpan.FromDays(29.9);
+        await KeepHouseAsync(app);
+        Assert.Equal(4, (await EventsAsync(app)).Count);
+
+        clock.Shift = TimeSpan.FromDays(30.1);
+        var young = await app.Client.CreatedPaymentAsync();
+        await EndedAsync(app, delivered, 5);
+        app.HttpTraffic.Forget();
+        await KeepHouseAsync(app);
+
+        Assert.Single(await EventsAsync(app));
+        Assert.Single(await DeliveriesAsync(app, delivered));
+        Assert.Single(await DeliveriesAsync(app, dead));
+        foreach (var id in (string[])[old, waiting, young])
+            (await app.Client.GetPaymentAsync(id)).Expect(HttpStatusCode.OK);
+        (await app.Client.RefundAsync(old, 100)).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Should_delete_the_deliveries_of_a_deleted_endpoint_and_in_the_end_its_trace()
+    {
+        await using var app = await StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var (endpoint, _) = await app.Client.RegisteredEndpointAsync(new WebhookEndpointRequest(receiver.Url).For("*"));
+        await app.Client.CreatedPaymentAsync();
+        await EndedAsync(app, endpoint, 1);
+        (await app.Client.DeleteAsync(ApiClient.EndpointPath(endpoint))).Expect(HttpStatusCode.NoContent);
+
+        clock.Shift = TimeSpan.FromDays(30.1);
+        await KeepHouseAsync(app);
+        Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgdeliveries", ""));
+        Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgwebhooks", "g:"));
+
+        clock.Shift = TimeSpan.FromDays(31.1);
+        await KeepHouseAsync(app);
+        Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgwebhooks", "g:"));
+    }
+
+    [Fact]
+    public async Task Should_delete_attempts_to_pay_after_a_year_and_none_that_is_not_decided()
+    {
+        await using var app = await StartAsync();
+        var paid = await PaidAsync(app);
+        var pending = await app.Client.CreatedPaymentAsync();
+        (await app.Client.PayAsync(pending, "pending")).Expect(HttpStatusCode.OK);
+
+        clock.Shift = TimeSpan.FromDays(364);
+        await KeepHouseAsync(app);
+        Assert.Equal(2, (await StoredRows.OfAsync(app.Connection, "paysgpayments", "a:")).Count);
+
+        clock.Shift = TimeSpan.FromDays(366);
+        await KeepHouseAsync(app);
+        Assert.Contains(pending, Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgpayments", "a:")).RowKey, StringComparison.Ordinal);
+        (await app.Client.GetPaymentAsync(paid)).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Should_delete_many_by_the_hundred()
+    {
+        await using var app = await StartAsync();
+        await Parallel.ForAsync(0, 205, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await app.Client.CreatedPaymentAsync());
+
+        clock.Shift = TimeSpan.FromDays(31);
+        app.HttpTraffic.Forget();
+        await KeepHouseAsync(app);
+
+        Assert.Empty(await EventsAsync(app));
+        Assert.Equal(3, app.HttpTraffic.TableRequests.Count(request => request.Method == "POST"));
+    }
+
+    private static async Task<string> PaidAsync(PaySgApp app)
+    {
+        var id = await app.Client.CreatedPaymentAsync();
+        (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+        return id;
+    }
+
+    private static Task KeepHouseAsync(PaySgApp app) => app.Services.GetRequiredService<DeleteOldRows>().RunAsync(CancellationToken.None);
+
+    private static Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> EventsAsync(PaySgApp app) => StoredRows.OfAsync(app.Connection, "paysgpayments", "e:");
+
+    private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> DeliveriesAsync(PaySgApp app, string endpointId) =>
+        [.. (await app.Client.GetAsync(ApiClient.DeliveriesPath(endpointId))).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray()];
+
+    private static Task EndedAsync(PaySgApp app, string endpointId, int count) => LocalHost.Eventually.TrueAsync(async () =>
+        (await DeliveriesAsync(app, endpointId)).Count(delivery => delivery.GetProperty("status").GetString() == "delivered") == count);
+
+    private Task<PaySgApp> StartAsync() =>
+        PaySgApp.StartAsync(settings: KeptFor30Days, services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+}
