@@ -141,6 +141,7 @@ public static class PaySgServices
         services.AddSingleton<GetRecovery>();
         services.AddSingleton<RunRecovery>();
         services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<SignEvent>();
         services.AddSingleton<PostEvent>();
         services.AddSingleton<DeliveryAlarm>();
         services.AddSingleton<DeliveryTurns>();
