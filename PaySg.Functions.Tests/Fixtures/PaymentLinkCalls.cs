@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Ids;
+using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -70,6 +72,15 @@ public static class PaymentLinkCalls
     public static long Id(this JsonElement link) => link.GetProperty("id").GetInt64();
 
     public static string ReffNo(this JsonElement link) => link.GetProperty("reff_no").GetString()!;
+
+    /// <summary>Puts links into storage as a create writes them, without their claims.</summary>
+    public static async Task SubmitAsync(this TableClient table, params PaymentLink[] links)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        var group = links.Aggregate(
+            new EntityGroup(PaymentLinkId.Complement(links[0].Id)), (rows, link) => rows.Insert(PaymentLinkRows.Write(link)).Insert(PaymentLinkRows.WriteName(link)));
+        Assert.IsType<WriteResult.Committed>(await table.SubmitAsync(group, CancellationToken.None));
+    }
 
     /// <summary>A further account with a credential, and a client that has it.</summary>
     public static async Task<SingapayClient> OtherMerchantAsync(this PaySgApp app, AccountStatus status = AccountStatus.Active)
