@@ -104,6 +104,13 @@ public static class PaySgServices
 
         // Payment links
         services.AddSingleton<PaymentLinkStore>();
+        services.AddSingleton<PaymentLinkCounts>();
+        services.AddSingleton<PaymentLinkUrls>();
+        services.AddSingleton<PaymentLinkJson>();
+        services.AddSingleton<CreatePaymentLink>();
+        services.AddSingleton<UpdatePaymentLink>();
+        services.AddSingleton<DeletePaymentLink>();
+        services.AddSingleton<ListPaymentLinks>();
 
         // Mails to payers. A host may have a transport of its own.
         services.TryAddSingleton<IMailTransport, SmtpMailTransport>();

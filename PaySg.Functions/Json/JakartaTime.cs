@@ -5,7 +5,8 @@ namespace PaySg.Functions.Json;
 /// <summary>Times as Singapay prints them: of Asia/Jakarta, which is <c>+07:00</c> all year.</summary>
 public static class JakartaTime
 {
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(7);
+    /// <summary>How far Jakarta is ahead of UTC.</summary>
+    public static readonly TimeSpan Offset = TimeSpan.FromHours(7);
 
     /// <summary>Such as <c>2025-10-21T13:59:40+07:00</c>: to the second.</summary>
     public static string Format(DateTimeOffset time) =>

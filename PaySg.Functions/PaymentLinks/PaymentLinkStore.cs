@@ -13,7 +13,16 @@ public sealed class PaymentLinkStore(PaySgTables tables)
         return row.HasValue ? new StoredPaymentLink(PaymentLinkRows.Read(row.Value!), row.Value!.ETag) : null;
     }
 
-    /// <summary>The link that the payer's page of this <c>reff_no</c> shows, by two reads; null: there is none.</summary>
+    /// <summary>The link of the account by its id as a path has it.</summary>
+    /// <exception cref="Errors.ApiException">404: the text is no id, or there is no such link in this account.</exception>
+    public async Task<StoredPaymentLink> GetAsync(string accountId, string id, CancellationToken cancellationToken) =>
+        (PaymentLinkId.Parse(id) is { } number ? await FindAsync(accountId, number, cancellationToken) : null)
+        ?? throw Singapay.SingapayErrors.PaymentLinkNotFound();
+
+    /// <summary>
+    /// The link that the payer's page of this <c>reff_no</c> shows; null: there is none. Two reads, the claim and the link; two more where
+    /// the claim leads astray, because a create of this <c>reff_no</c> lost against another or died half-way.
+    /// </summary>
     public async Task<StoredPaymentLink?> FindByReffNoAsync(string reffNo, CancellationToken cancellationToken)
     {
         var claim = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(
@@ -24,6 +33,18 @@ public sealed class PaymentLinkStore(PaySgTables tables)
         }
 
         var (accountId, id) = PaymentLinkRows.ReadClaim(claim.Value!);
-        return await FindAsync(accountId, id, cancellationToken);
+        return await FindAsync(accountId, id, cancellationToken) is { } link && link.Link.ReffNo == reffNo
+            ? link
+            : await FindByNameAsync(accountId, reffNo, cancellationToken);
     }
+
+    /// <summary>The id of the account's link of this <c>reff_no</c>, or null.</summary>
+    internal async Task<long?> FindIdAsync(string accountId, string reffNo, CancellationToken cancellationToken)
+    {
+        var name = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, PaymentLinkRows.NameKey(reffNo), cancellationToken: cancellationToken);
+        return name.HasValue ? PaymentLinkRows.ReadName(name.Value!) : null;
+    }
+
+    private async Task<StoredPaymentLink?> FindByNameAsync(string accountId, string reffNo, CancellationToken cancellationToken) =>
+        await FindIdAsync(accountId, reffNo, cancellationToken) is { } id ? await FindAsync(accountId, id, cancellationToken) : null;
 }
