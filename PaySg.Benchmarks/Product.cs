@@ -49,6 +49,7 @@ internal sealed class Product : IAsyncDisposable
             ["PaySg:Mode"] = "test",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
             ["PaySg:Secrets:CurrentKey"] = $"benchmark:{Convert.ToBase64String(new byte[32])}",
+            ["PaySg:Tokens:CurrentKey"] = $"benchmark:{Convert.ToBase64String(new byte[32])}",
         }).Build();
         var memory = new MemoryStorage();
         var provider = new ServiceCollection()

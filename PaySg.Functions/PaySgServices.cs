@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Management;
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
@@ -17,6 +18,7 @@ using PaySg.Functions.Outbox;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
+using PaySg.Functions.Singapay;
 using PaySg.Functions.Storage;
 using PaySg.Functions.UnknownPaths;
 using PaySg.Functions.Webhooks.Delivery;
@@ -59,8 +61,15 @@ public static class PaySgServices
         services.AddSingleton<UpdatePaymentService>();
         services.AddSingleton<CreateApiKey>();
         services.AddSingleton<RevokeApiKey>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<CredentialStore>();
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KnownRoutes>();
+
+        // The Singapay API's access
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IssueAccessToken>();
+        services.AddSingleton<BearerGate>();
 
         // Payments and the money rail
         services.AddSingleton<PaymentUrls>();

@@ -128,7 +128,7 @@ public sealed class RateLimitsTests
     }
 
     private RateLimits Limits(int perMinute) => new(
-        new PaySgSettings { Mode = PaySgMode.Test, PublicBaseUrl = "", CurrentSecretKey = new SecretKey("k1", []), RequestsPerMinute = perMinute },
+        new PaySgSettings { Mode = PaySgMode.Test, PublicBaseUrl = "", CurrentSecretKey = new SecretKey("k1", []), CurrentTokenKey = new SecretKey("k1", []), RequestsPerMinute = perMinute },
         clock);
 
     /// <summary>A clock whose time stamps stand still until they are moved on.</summary>

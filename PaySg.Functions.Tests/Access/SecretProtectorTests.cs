@@ -99,6 +99,7 @@ public sealed class SecretProtectorTests
             Mode = PaySgMode.Test,
             PublicBaseUrl = "https://pay.agency.gov.sg",
             CurrentSecretKey = current,
+            CurrentTokenKey = current,
             PreviousSecretKey = previous,
         },
         new SystemRandomSource());

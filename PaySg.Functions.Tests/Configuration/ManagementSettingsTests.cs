@@ -65,6 +65,7 @@ public sealed class ManagementSettingsTests
                 ["PaySg:Mode"] = "test",
                 ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
                 ["PaySg:Secrets:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
+                ["PaySg:Tokens:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
             })
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value))
             .Build());

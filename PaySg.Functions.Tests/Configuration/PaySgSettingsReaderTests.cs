@@ -16,6 +16,8 @@ public sealed class PaySgSettingsReaderTests
         Assert.Equal((PaySgMode.Test, "https://pay.agency.gov.sg", 20_000_000L, "paysg"), (settings.Mode, settings.PublicBaseUrl, settings.MaxAmountInCents, settings.TablePrefix));
         Assert.Equal(("k1", 32), (settings.CurrentSecretKey.Name, settings.CurrentSecretKey.Bytes.Length));
         Assert.Null(settings.PreviousSecretKey);
+        Assert.Equal(("t1", 32, TimeSpan.FromHours(1)), (settings.CurrentTokenKey.Name, settings.CurrentTokenKey.Bytes.Length, settings.TokenLifetime));
+        Assert.Null(settings.PreviousTokenKey);
         Assert.Empty(settings.AllowedWebhookNetworks);
         Assert.Equal("paysg_stag_", settings.ApiKeyPrefix);
         Assert.Equal("paysg_live_", (settings with { Mode = PaySgMode.Live }).ApiKeyPrefix);
@@ -29,9 +31,12 @@ public sealed class PaySgSettingsReaderTests
             ("PaySg:MaxAmountInCents", "99999999"),
             ("PaySg:TablePrefix", "a1"),
             ("PaySg:Secrets:PreviousKey", Key.Replace("k1", "k0", StringComparison.Ordinal)),
+            ("PaySg:Tokens:PreviousKey", Key.Replace("k1", "t0", StringComparison.Ordinal)),
+            ("PaySg:Tokens:LifetimeSeconds", "216000"),
             ("PaySg:Webhooks:AllowedNetworks", " 10.1.0.0/16, ::1/128 ,"));
 
         Assert.Equal(("http://localhost:7071", 99_999_999L, "a1", "k0"), (settings.PublicBaseUrl, settings.MaxAmountInCents, settings.TablePrefix, settings.PreviousSecretKey!.Name));
+        Assert.Equal(("t0", TimeSpan.FromHours(60)), (settings.PreviousTokenKey!.Name, settings.TokenLifetime));
         Assert.Equal(["10.1.0.0/16", "::1/128"], settings.AllowedWebhookNetworks.Select(network => network.Range.ToString()));
     }
 
@@ -61,6 +66,14 @@ public sealed class PaySgSettingsReaderTests
     [InlineData("PaySg:Secrets:CurrentKey", LocalKey, "PaySg__Secrets__CurrentKey: this is the key of local.settings.json")]
     [InlineData("PaySg:Secrets:PreviousKey", "k1:AAEC", "PaySg__Secrets__PreviousKey: not a key.")]
     [InlineData("PaySg:Secrets:PreviousKey", LocalKey, "PaySg__Secrets__PreviousKey: this is the key of local.settings.json")]
+    [InlineData("PaySg:Tokens:CurrentKey", null, "PaySg__Tokens__CurrentKey: missing.")]
+    [InlineData("PaySg:Tokens:CurrentKey", "t1:AAEC", "PaySg__Tokens__CurrentKey: not a key.")]
+    [InlineData("PaySg:Tokens:CurrentKey", LocalKey, "PaySg__Tokens__CurrentKey: this is the key of local.settings.json")]
+    [InlineData("PaySg:Tokens:PreviousKey", "t1:AAEC", "PaySg__Tokens__PreviousKey: not a key.")]
+    [InlineData("PaySg:Tokens:PreviousKey", LocalKey, "PaySg__Tokens__PreviousKey: this is the key of local.settings.json")]
+    [InlineData("PaySg:Tokens:LifetimeSeconds", "59", "PaySg__Tokens__LifetimeSeconds: '59' is not a number of seconds")]
+    [InlineData("PaySg:Tokens:LifetimeSeconds", "216001", "PaySg__Tokens__LifetimeSeconds: '216001' is not")]
+    [InlineData("PaySg:Tokens:LifetimeSeconds", "1h", "PaySg__Tokens__LifetimeSeconds: '1h' is not")]
     [InlineData("PaySg:Webhooks:AllowedNetworks", "10.1.0.0", "PaySg__Webhooks__AllowedNetworks: '10.1.0.0' is not a range")]
     [InlineData("PaySg:Webhooks:AllowedNetworks", "10.0.0.0/8,10.1.0.0/33", "PaySg__Webhooks__AllowedNetworks: '10.1.0.0/33' is not a range")]
     public void A_mistake_is_told_with_the_settings_name(string name, string? value, string expected)
@@ -80,9 +93,12 @@ public sealed class PaySgSettingsReaderTests
             ("PaySg:TablePrefix", "?"),
             ("PaySg:Secrets:CurrentKey", "x"),
             ("PaySg:Secrets:PreviousKey", "x"),
+            ("PaySg:Tokens:CurrentKey", "x"),
+            ("PaySg:Tokens:PreviousKey", "x"),
+            ("PaySg:Tokens:LifetimeSeconds", "x"),
             ("PaySg:Webhooks:AllowedNetworks", "x,y"));
 
-        Assert.Equal(8, problems.Count);
+        Assert.Equal(11, problems.Count);
         Assert.All(problems, problem => Assert.Contains(problem, new PaySgConfigurationException(problems).Message, StringComparison.Ordinal));
     }
 
@@ -126,6 +142,7 @@ public sealed class PaySgSettingsReaderTests
             ["PaySg:Mode"] = "test",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
             ["PaySg:Secrets:CurrentKey"] = Key,
+            ["PaySg:Tokens:CurrentKey"] = Key.Replace("k1", "t1", StringComparison.Ordinal),
         };
         foreach (var (name, value) in changes)
             all[name] = value;

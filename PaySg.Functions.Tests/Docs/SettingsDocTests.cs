@@ -37,9 +37,11 @@ public sealed partial class SettingsDocTests
             Mode = PaySg.Functions.Configuration.PaySgMode.Test,
             PublicBaseUrl = "",
             CurrentSecretKey = new PaySg.Functions.Configuration.SecretKey("k1", []),
+            CurrentTokenKey = new PaySg.Functions.Configuration.SecretKey("k1", []),
         };
 
         Assert.Contains($"Default {settings.MaxAmountInCents} ", MeaningOf("PaySg__MaxAmountInCents"), StringComparison.Ordinal);
+        Assert.Contains($"Default {settings.TokenLifetime.TotalSeconds} ", MeaningOf("PaySg__Tokens__LifetimeSeconds"), StringComparison.Ordinal);
         Assert.Contains($"Default `{settings.TablePrefix}`", MeaningOf("PaySg__TablePrefix"), StringComparison.Ordinal);
     }
 

@@ -59,6 +59,7 @@ public sealed class EmailSettingsTests
             ["PaySg:Mode"] = "test",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
             ["PaySg:Secrets:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
+                ["PaySg:Tokens:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
         };
         foreach (var (name, value) in settings)
             all[$"PaySg:Email:{name}"] = value;

@@ -213,6 +213,7 @@ public sealed class MailContentTests
             Mode = PaySgMode.Test,
             PublicBaseUrl = "https://pay.agency.gov.sg",
             CurrentSecretKey = new SecretKey("k1", new byte[32]),
+            CurrentTokenKey = new SecretKey("k1", new byte[32]),
         });
         var payment = Payment.Create("-abc", "payment_service_1", "user_1", details, Now);
         payment = kind == MailKind.Receipt ? payment.Pay("att_1", Now) : payment;

@@ -104,6 +104,7 @@ public sealed class SmtpMailTransportTests
             Mode = PaySgMode.Test,
             PublicBaseUrl = "https://pay.agency.gov.sg",
             CurrentSecretKey = new SecretKey("k1", new byte[32]),
+            CurrentTokenKey = new SecretKey("k1", new byte[32]),
             Email = new EmailSettings { SmtpHost = "127.0.0.1", SmtpPort = relay.Port, UseTls = useTls, From = "no-reply@agency.gov.sg" },
         },
         clock);

@@ -22,6 +22,7 @@ public sealed class PaySgApp : IAsyncDisposable
         BackgroundTraffic = backgroundTraffic;
         Log = log;
         Client = new ApiClient(host.BaseAddress);
+        Singapay = new SingapayClient(host.BaseAddress);
     }
 
     /// <summary>The storage account.</summary>
@@ -37,6 +38,9 @@ public sealed class PaySgApp : IAsyncDisposable
     public LogLines Log { get; }
 
     public ApiClient Client { get; }
+
+    /// <summary>Calls the Singapay API as the demo account.</summary>
+    public SingapayClient Singapay { get; }
 
     public Uri BaseAddress => host.BaseAddress;
 
@@ -99,6 +103,7 @@ public sealed class PaySgApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Singapay.Dispose();
         await host.DisposeAsync();
         Assert.Empty(HttpTraffic.Violations.Concat(BackgroundTraffic.Violations));
     }

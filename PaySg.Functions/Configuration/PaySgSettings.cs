@@ -26,6 +26,15 @@ public sealed record PaySgSettings
     /// <summary><c>PaySg__Secrets__PreviousKey</c>: the key that older secrets may still be encrypted with.</summary>
     public SecretKey? PreviousSecretKey { get; init; }
 
+    /// <summary><c>PaySg__Tokens__CurrentKey</c>: the key that access tokens of the Singapay API are signed with.</summary>
+    public required SecretKey CurrentTokenKey { get; init; }
+
+    /// <summary><c>PaySg__Tokens__PreviousKey</c>: the key that older access tokens may still be signed with.</summary>
+    public SecretKey? PreviousTokenKey { get; init; }
+
+    /// <summary><c>PaySg__Tokens__LifetimeSeconds</c>: how long an access token of the Singapay API is good for. Default an hour, as Singapay's.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
     public IReadOnlyList<AllowedNetwork> AllowedWebhookNetworks { get; init; } = [];
 

@@ -26,6 +26,9 @@ public static class PaySgSettingsReader
         var tablePrefix = ReadTablePrefix(section["TablePrefix"], problems);
         var currentKey = ReadKey("PaySg__Secrets__CurrentKey", section["Secrets:CurrentKey"], required: true, problems);
         var previousKey = ReadKey("PaySg__Secrets__PreviousKey", section["Secrets:PreviousKey"], required: false, problems);
+        var currentTokenKey = ReadKey("PaySg__Tokens__CurrentKey", section["Tokens:CurrentKey"], required: true, problems);
+        var previousTokenKey = ReadKey("PaySg__Tokens__PreviousKey", section["Tokens:PreviousKey"], required: false, problems);
+        var tokenLifetime = ReadTokenLifetime(section["Tokens:LifetimeSeconds"], problems);
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
         var managementKey = ReadManagementKey(section["ManagementKey"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
@@ -40,6 +43,8 @@ public static class PaySgSettingsReader
         {
             RefuseLocalKey("PaySg__Secrets__CurrentKey", currentKey, problems);
             RefuseLocalKey("PaySg__Secrets__PreviousKey", previousKey, problems);
+            RefuseLocalKey("PaySg__Tokens__CurrentKey", currentTokenKey, problems);
+            RefuseLocalKey("PaySg__Tokens__PreviousKey", previousTokenKey, problems);
         }
 
         if (mode == PaySgMode.Live)
@@ -60,6 +65,9 @@ public static class PaySgSettingsReader
             TablePrefix = tablePrefix,
             CurrentSecretKey = currentKey!,
             PreviousSecretKey = previousKey,
+            CurrentTokenKey = currentTokenKey!,
+            PreviousTokenKey = previousTokenKey,
+            TokenLifetime = tokenLifetime,
             AllowedWebhookNetworks = networks,
             IsDevelopment = IsDevelopment(configuration),
             ManagementKeyDigest = managementKey is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
@@ -146,6 +154,22 @@ public static class PaySgSettingsReader
         }
 
         return key;
+    }
+
+    private static TimeSpan ReadTokenLifetime(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return TimeSpan.FromHours(1);
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 60 and <= 216_000)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        problems.Add($"PaySg__Tokens__LifetimeSeconds: '{text}' is not a number of seconds from 60 to 216000.");
+        return default;
     }
 
     private static void RefuseLocalKey(string name, SecretKey? key, List<string> problems)

@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Information, "API key {KeyId} of {PaymentService} was revoked")]
     public static partial void ApiKeyRevoked(ILogger log, string keyId, string paymentService);
 
+    [LoggerMessage(1201, LogLevel.Information, "An access token was issued to client {ClientId} of account {Account}")]
+    public static partial void AccessTokenIssued(ILogger log, string clientId, string account);
+
     [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it")]
     public static partial void NudgeNotSent(ILogger log, string owner, string row, Exception fault);
 

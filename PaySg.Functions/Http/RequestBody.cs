@@ -54,8 +54,11 @@ public static class RequestBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The bytes of the body; empty where there is none.</summary>
+    /// <exception cref="ApiException">400 (it did not arrive whole), 413 (over <see cref="Limit"/>).</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         if (request.ContentLength > Limit)
         {
             throw ApiErrors.BodyTooLarge(Limit);

@@ -30,6 +30,21 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>The 4-character code that payment ids carry to name their payment service.</summary>
     public string NewServiceCode() => SortableAlphabet.Random(random, PaymentId.ServiceCodeLength);
 
+    /// <summary>An account's id: a ULID.</summary>
+    public string NewAccountId(DateTimeOffset now) => Accounts.AccountId.New(random, now);
+
+    /// <summary>The client id of an account's credential: a UUID of version 4.</summary>
+    public string NewClientId() => $"{random.NewUuid():D}";
+
+    /// <summary>The client secret of an account's credential: 43 random URL-safe characters (258 bits).</summary>
+    public string NewClientSecret() => SortableAlphabet.Random(random, 43);
+
+    /// <summary>The <c>api_key</c> of an account's credential, which callers send as <c>X-PARTNER-ID</c>: a UUID of version 4, as Singapay's.</summary>
+    public string NewPartnerId() => $"{random.NewUuid():D}";
+
+    /// <summary>The <c>jti</c> of an access token: 32 hexadecimal digits.</summary>
+    public string NewTokenId() => Convert.ToHexStringLower(random.Bytes(16));
+
     /// <summary>An API key's id: <c>key_</c> and a UUID of version 7.</summary>
     public string NewApiKeyId() => $"key_{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
 

@@ -30,6 +30,14 @@ public static class SingapayErrors
     public static ApiException AccountNotFound() =>
         new(new ApiError(404, Type, "account_not_found", "Account not found."));
 
+    /// <summary>404: no such path.</summary>
+    public static ApiException RouteNotFound(string path) =>
+        new(new ApiError(404, Type, "route_not_found", $"The route {path} could not be found."));
+
+    /// <summary>405: the path exists, for other methods.</summary>
+    public static ApiException MethodNotAllowed(string method, string path, string allow) =>
+        new(new ApiError(405, Type, "method_not_allowed", $"The {method} method is not supported for route {path}. Supported methods: {allow}.") { Allow = allow });
+
     /// <summary>422: one or more fields are missing or wrong.</summary>
     public static ApiException Invalid(IReadOnlyList<FieldError> fields) =>
         new(new ApiError(422, Type, "validation_error", "Validation error") { Fields = fields });

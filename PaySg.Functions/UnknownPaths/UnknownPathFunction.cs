@@ -3,22 +3,37 @@ using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Access.Management;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
 
 namespace PaySg.Functions.UnknownPaths;
 
 /// <summary>
-/// Answers what no other function takes. The Functions host itself would answer an empty 404 to unknown paths and to wrong methods
-/// alike. Functions are tried in the order of their names, so this one's name must sort last.
+/// Answers what no other function takes, in the shape of the API below whose root the path is. The Functions host itself would answer an empty 404
+/// to unknown paths and to wrong methods alike. Functions are tried in the order of their names, so this one's name must sort last.
 /// </summary>
 public sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, ManagementGate management)
 {
+    private static readonly PathString SingapayRoot = "/api";
+
     /// <summary>404, or 405 with <c>Allow</c> where the path takes other methods.</summary>
     [Function("ZUnknownPath")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
-        api.AnswerAsync(request, call =>
-        {
-            management.ThrowIfClosed(call.Request.Path);
-            var methods = routes.MethodsOf(call.Request.Path);
-            throw methods.Count > 0 ? ApiErrors.MethodNotAllowed(string.Join(", ", methods)) : ApiErrors.UnknownPath();
-        });
+        api.AnswerAsync(
+            request,
+            call =>
+            {
+                var path = call.Request.Path;
+                management.ThrowIfClosed(path);
+                var allow = string.Join(", ", routes.MethodsOf(path));
+                throw (IsSingapay(path), allow) switch
+                {
+                    (true, "") => SingapayErrors.RouteNotFound(path.Value!.TrimStart('/')),
+                    (true, _) => SingapayErrors.MethodNotAllowed(call.Request.Method, path.Value!.TrimStart('/'), allow),
+                    (false, "") => ApiErrors.UnknownPath(),
+                    (false, _) => ApiErrors.MethodNotAllowed(allow),
+                };
+            },
+            (error, requestId) => IsSingapay(request.Path) ? SingapayAnswer.OfError(error, requestId) : ErrorAnswer.Of(error, requestId));
+
+    private static bool IsSingapay(PathString path) => path.StartsWithSegments(SingapayRoot, StringComparison.OrdinalIgnoreCase);
 }

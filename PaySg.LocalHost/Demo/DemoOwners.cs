@@ -4,7 +4,7 @@ using PaySg.Functions.Configuration;
 namespace PaySg.LocalHost.Demo;
 
 /// <summary>The demo owners of the settings <c>PaySg__Demo__…</c>, and the management key as it may be printed.</summary>
-internal sealed record DemoOwners(string PaymentServiceId, string ApiKey, string ViewOnlyApiKey, string ManagementKey)
+internal sealed record DemoOwners(string PaymentServiceId, string ApiKey, string ViewOnlyApiKey, DemoAccount? Account, string ManagementKey)
 {
     /// <summary>Reads them; null where the settings name none.</summary>
     public static DemoOwners? Of(IConfiguration configuration)
@@ -13,7 +13,7 @@ internal sealed record DemoOwners(string PaymentServiceId, string ApiKey, string
         return demo["PaymentServiceId"] is { Length: > 0 } serviceId
             && demo["ApiKey"] is { Length: > 0 } apiKey
             && demo["ViewOnlyApiKey"] is { Length: > 0 } viewOnlyApiKey
-            ? new DemoOwners(serviceId, apiKey, viewOnlyApiKey, Printable(configuration["PaySg:ManagementKey"]))
+            ? new DemoOwners(serviceId, apiKey, viewOnlyApiKey, DemoAccount.Of(demo), Printable(configuration["PaySg:ManagementKey"]))
             : null;
     }
 

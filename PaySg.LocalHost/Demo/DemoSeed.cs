@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
 using PaySg.Functions.Storage;
 using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
@@ -25,7 +27,11 @@ internal static class DemoSeed
         await services.GetRequiredService<PaySgTables>().CreateMissingAsync(cancellationToken);
         await services.GetRequiredService<PaySgQueues>().CreateMissingAsync(cancellationToken);
         if (services.GetRequiredService<PaySgSettings>().Mode == PaySgMode.Test && DemoOwners.Of(configuration) is { } demo)
-            await SeedAsync(services, demo, cancellationToken);
+        {
+            await SeedServiceAsync(services, demo, cancellationToken);
+            if (demo.Account is { } account)
+                await SeedAccountAsync(services, account, cancellationToken);
+        }
     }
 
     /// <summary>Says how to reach the demo owners.</summary>
@@ -42,13 +48,16 @@ internal static class DemoSeed
               payment service            {demo.PaymentServiceId}
               API key, all permissions   {demo.ApiKey}
               API key, view only         {demo.ViewOnlyApiKey}
+              account                    {demo.Account?.AccountId ?? "none"}
+              client id, secret          {demo.Account?.ClientId ?? "none"}, {demo.Account?.ClientSecret ?? "none"}
+              X-PARTNER-ID               {demo.Account?.PartnerId ?? "none"}
               webhook inbox              {new Uri(address, WebhookInbox.Path)}
               mailbox                    {new Uri(address, MailboxPages.Path)}
 
             """);
     }
 
-    private static async Task SeedAsync(IServiceProvider services, DemoOwners demo, CancellationToken cancellationToken)
+    private static async Task SeedServiceAsync(IServiceProvider services, DemoOwners demo, CancellationToken cancellationToken)
     {
         var paymentServices = services.GetRequiredService<PaymentServices>();
         if (await paymentServices.FindAsync(demo.PaymentServiceId, cancellationToken) is not null)
@@ -61,5 +70,30 @@ internal static class DemoSeed
         foreach (var (secret, label, permissions) in new[] { (demo.ApiKey, "Demo", Permission.All), (demo.ViewOnlyApiKey, "Demo, view only", Permission.View) })
             await keys.IssueAsync(keys.Prepare(service, label, permissions), secret, new EntityGroup(ids.NewWriteId()));
         await paymentServices.SaveAsync(service, cancellationToken);
+    }
+
+    private static async Task SeedAccountAsync(IServiceProvider services, DemoAccount demo, CancellationToken cancellationToken)
+    {
+        var accounts = services.GetRequiredService<AccountStore>();
+        if (await accounts.FindAsync(demo.AccountId, cancellationToken) is not null)
+            return;
+
+        // As above: the account is saved last.
+        var now = services.GetRequiredService<TimeProvider>().NowInMilliseconds();
+        var credentials = services.GetRequiredService<CredentialStore>();
+        await credentials.IssueAsync(
+            new Credential(demo.ClientId, demo.AccountId, demo.PartnerId, "Demo", now),
+            demo.ClientSecret,
+            new EntityGroup(services.GetRequiredService<IdGenerator>().NewWriteId()));
+        var account = new Account
+        {
+            Id = demo.AccountId,
+            Name = "Demo merchant",
+            Email = "merchant@example.com",
+            Phone = "08123993201",
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await accounts.SaveAsync(account, cancellationToken);
     }
 }

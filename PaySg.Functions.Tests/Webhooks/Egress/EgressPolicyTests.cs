@@ -101,6 +101,7 @@ public sealed class EgressPolicyTests
         Mode = PaySgMode.Test,
         PublicBaseUrl = "https://pay.agency.gov.sg",
         CurrentSecretKey = new SecretKey("k1", new byte[32]),
+        CurrentTokenKey = new SecretKey("k1", new byte[32]),
         AllowedWebhookNetworks = [.. allowedNetworks.Select(text => new AllowedNetwork(IPNetwork.Parse(text)))],
     });
 }

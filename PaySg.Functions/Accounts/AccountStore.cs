@@ -1,0 +1,36 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Access;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Accounts;
+
+/// <summary>Finds and saves accounts.</summary>
+public sealed class AccountStore(PaySgTables tables, AccessCache cache)
+{
+    /// <summary>The account as it is now, or null.</summary>
+    public async Task<Account?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken) is { } row ? AccountRows.Read(row) : null;
+
+    /// <summary>The account as it was at most <see cref="AccessCache.Lifetime"/> ago, or null.</summary>
+    public Task<Account?> RecallAsync(string id, CancellationToken cancellationToken) =>
+        cache.GetAsync(AccountRows.Key(id), AccessCache.Lifetime, () => FindAsync(id, cancellationToken));
+
+    /// <summary>Saves an account, whether it is there already or not.</summary>
+    public async Task SaveAsync(Account account, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        await tables.Access.UpsertEntityAsync(AccountRows.Write(account), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>The account's row, whose version a change must name; or null.</summary>
+    internal async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!AccountId.IsValid(id))
+        {
+            return null;
+        }
+
+        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(AccessRows.Owners, AccountRows.Key(id), cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace PaySg.Functions.Json;
+
+/// <summary>Times as Singapay prints them: of Asia/Jakarta, which is <c>+07:00</c> all year.</summary>
+public static class JakartaTime
+{
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(7);
+
+    /// <summary>Such as <c>2025-10-21T13:59:40+07:00</c>: to the second.</summary>
+    public static string Format(DateTimeOffset time) =>
+        time.ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm:ss'+07:00'", CultureInfo.InvariantCulture);
+
+    /// <summary>The date, such as <c>20251021</c>.</summary>
+    public static string Date(DateTimeOffset time) => time.ToOffset(Offset).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+}

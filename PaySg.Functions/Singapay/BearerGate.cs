@@ -1,0 +1,53 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Singapay;
+
+/// <summary>
+/// Lets callers of the Singapay API in by their access token, up to their credential's rate. The token is checked without storage; whether its credential is
+/// revoked, and what its account is, is read and remembered for 10 s.
+/// </summary>
+public sealed class BearerGate(AccessTokens tokens, CredentialStore credentials, AccountStore accounts, RateLimits limits, PaySgSettings settings)
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>The account of the path, which must be the one of the caller's credential.</summary>
+    /// <exception cref="ApiException">401, 403 (<c>X-PARTNER-ID</c>), 404 (another account), or 429.</exception>
+    public async Task<Account> AuthorizeAsync(ApiCall call, string accountId)
+    {
+        var credential = await CredentialOfAsync(call);
+        return credential.AccountId == accountId ? await AccountOfAsync(credential, call) : throw SingapayErrors.AccountNotFound();
+    }
+
+    /// <summary>The account of the caller's credential, where the path names none.</summary>
+    /// <exception cref="ApiException">401, 403 (<c>X-PARTNER-ID</c>), or 429.</exception>
+    public async Task<Account> AuthorizeAsync(ApiCall call) => await AccountOfAsync(await CredentialOfAsync(call), call);
+
+    private async Task<Credential> CredentialOfAsync(ApiCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var partnerId = PartnerId.Read(call.Request);
+        var header = call.Request.Headers.Authorization.ToString();
+        var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
+        if (await tokens.ReadAsync(token) is not { } clientId
+            || (!settings.IsDevelopment && clientId == PublishedKeys.ClientId)
+            || await credentials.RecallAsync(clientId, call.ClientLeft) is not { Credential: var credential })
+        {
+            throw SingapayErrors.Unauthorized();
+        }
+
+        if (!SecretText.AreEqual(partnerId, credential.PartnerId))
+        {
+            throw SingapayErrors.InvalidPartnerId();
+        }
+
+        limits.Count(clientId);
+        return credential;
+    }
+
+    private async Task<Account> AccountOfAsync(Credential credential, ApiCall call) =>
+        await accounts.RecallAsync(credential.AccountId, call.ClientLeft) ?? throw SingapayErrors.AccountNotFound();
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+
+namespace PaySg.Functions.Singapay;
+
+/// <summary>The header <c>X-PARTNER-ID</c>, which every call carries, token requests too.</summary>
+internal static class PartnerId
+{
+    private const string Header = "X-PARTNER-ID";
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="Errors.ApiException">401: it is missing.</exception>
+    public static string Read(HttpRequest request)
+    {
+        var value = request.Headers[Header].ToString();
+        return value.Length > 0 ? value : throw SingapayErrors.MissingPartnerId();
+    }
+}
