@@ -8,4 +8,7 @@ public static class A
 
     /// <summary>A request to register a webhook endpoint for all events.</summary>
     public static WebhookEndpointRequest WebhookEndpoint(Uri url) => new(url);
+
+    /// <summary>A payment link as it is stored.</summary>
+    public static PaymentLinkFixture PaymentLink() => new();
 }

@@ -37,6 +37,7 @@ internal sealed partial class StoredJson : JsonSerializerContext
             new JsonStringEnumConverter<ChargeAttemptStatus>(),
             new JsonStringEnumConverter<RefundStatus>(),
             new JsonStringEnumConverter<PaymentLinkStatus>(),
+            new JsonStringEnumConverter<PaymentLinkSource>(),
         },
     });
 }

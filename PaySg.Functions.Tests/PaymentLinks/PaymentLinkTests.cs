@@ -1,0 +1,182 @@
+using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.PaymentLinks;
+
+public sealed class PaymentLinkTests
+{
+    private static readonly DateTimeOffset Now = PaymentLinkFixture.Created.AddDays(1);
+
+    [Fact]
+    public void A_new_link_is_open_and_unpaid()
+    {
+        var link = A.PaymentLink().Build();
+
+        Assert.Equal((PaymentLinkStatus.Open, 0, false), (link.Status, link.CurrentUsage, link.HasHistories));
+        Assert.Equal((PaymentLinkFixture.Created, PaymentLinkFixture.Created), (link.CreatedAt, link.UpdatedAt));
+        Assert.Null(link.PaymentDate);
+    }
+
+    [Theory]
+    [InlineData(PaymentLinkStatus.Open, null, PaymentLinkStatus.Open, false)]
+    [InlineData(PaymentLinkStatus.Open, 1, PaymentLinkStatus.Open, false)]
+    [InlineData(PaymentLinkStatus.Open, 0, PaymentLinkStatus.Expired, true)]
+    [InlineData(PaymentLinkStatus.Open, -1, PaymentLinkStatus.Expired, true)]
+    [InlineData(PaymentLinkStatus.Closed, null, PaymentLinkStatus.Closed, false)]
+    [InlineData(PaymentLinkStatus.Closed, 1, PaymentLinkStatus.Closed, false)]
+    [InlineData(PaymentLinkStatus.Closed, -1, PaymentLinkStatus.Closed, true)]
+    [InlineData(PaymentLinkStatus.Expired, null, PaymentLinkStatus.Expired, true)]
+    [InlineData(PaymentLinkStatus.Expired, 1, PaymentLinkStatus.Expired, true)]
+    [InlineData(PaymentLinkStatus.Expired, -1, PaymentLinkStatus.Expired, true)]
+    public void What_a_link_is_follows_from_its_status_and_its_date(PaymentLinkStatus status, int? millisecondsLeft, PaymentLinkStatus expected, bool isExpired)
+    {
+        var link = A.PaymentLink().In(status).Expiring(millisecondsLeft is { } left ? Now.AddMilliseconds(left) : null).Build();
+
+        Assert.Equal((expected, isExpired), (link.StatusAt(Now), link.IsExpiredAt(Now)));
+        Assert.Equal(status, link.Status);
+    }
+
+    [Fact]
+    public void A_use_is_counted_with_its_time_until_the_link_is_used_up()
+    {
+        var link = A.PaymentLink().MaxUsage(2).Paid(1).Build();
+        Assert.False(link.IsUsedUp);
+
+        var usedUp = link.CountUse(Now);
+
+        Assert.Equal((2, Now, Now, true), (usedUp.CurrentUsage, usedUp.PaymentDate!.Value, usedUp.UpdatedAt, usedUp.IsUsedUp));
+        Assert.Throws<InvalidOperationException>(() => usedUp.CountUse(Now));
+        Assert.Equal(PaymentLinkStatus.Open, usedUp.StatusAt(Now));
+    }
+
+    [Fact]
+    public void A_link_without_a_limit_is_never_used_up()
+    {
+        var link = A.PaymentLink().MaxUsage(0).Paid(50).Build();
+
+        Assert.False(link.IsUsedUp);
+        Assert.Equal(51, link.CountUse(Now).CurrentUsage);
+    }
+
+    [Fact]
+    public void Terms_are_replaced_as_a_whole_and_nothing_else_is()
+    {
+        var link = A.PaymentLink().Expiring(Now).With(terms => terms with { RedirectUrl = "https://a.example", WhitelistedPaymentMethod = ["QRIS"], OptionalMetadata = "{}" }).Paid(2).Build();
+
+        var changed = link.WithTerms(new PaymentLinkTerms { MaxUsage = 2, Status = PaymentLinkStatus.Closed, RequiredCustomerDetail = true }, Now);
+
+        Assert.Equal(
+            link with
+            {
+                MaxUsage = 2,
+                Status = PaymentLinkStatus.Closed,
+                RequiredCustomerDetail = true,
+                ExpiredAt = null,
+                RedirectUrl = null,
+                WhitelistedPaymentMethod = null,
+                OptionalMetadata = null,
+                UpdatedAt = Now,
+            },
+            changed);
+    }
+
+    [Fact]
+    public void Terms_of_a_link_leave_it_as_it_is()
+    {
+        var link = A.PaymentLink().MaxUsage(1).Expiring(Now).In(PaymentLinkStatus.Closed).With(terms => terms with
+        {
+            RequiredCustomerDetail = true,
+            RedirectUrl = "https://a.example",
+            SuccessRedirectUrl = "https://b.example",
+            ExpiredRedirectUrl = "https://c.example",
+            WhitelistedPaymentMethod = ["QRIS"],
+            OptionalMetadata = """{"a":1}""",
+            CustomerName = "Siti",
+            CustomerEmail = "siti@example.com",
+            CustomerPhone = "0812",
+        }).Build();
+
+        Assert.Equal(link, link.WithTerms(PaymentLinkTerms.Of(link), link.UpdatedAt));
+    }
+
+    [Theory]
+    [InlineData(3, 3, true)]
+    [InlineData(3, 4, true)]
+    [InlineData(3, 0, true)]
+    [InlineData(3, 2, false)]
+    public void No_terms_allow_fewer_uses_than_there_were(int paid, int maxUsage, bool allowed)
+    {
+        var link = A.PaymentLink().Paid(paid).Build();
+        var terms = PaymentLinkTerms.Of(link) with { MaxUsage = maxUsage };
+
+        Assert.Equal(allowed, terms.Allow(link.CurrentUsage));
+        if (allowed)
+            Assert.Equal(maxUsage, link.WithTerms(terms, Now).MaxUsage);
+        else
+            Assert.Throws<InvalidOperationException>(() => link.WithTerms(terms, Now));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_link_that_is_paid_more_than_once_forgets_the_payer_who_was_meant(int maxUsage)
+    {
+        var link = A.PaymentLink().MaxUsage(1).With(terms => terms with { CustomerName = "Siti", CustomerEmail = "siti@example.com", CustomerPhone = "0812" }).Build();
+        Assert.Equal("Siti", link.CustomerName);
+
+        var changed = link.WithTerms(PaymentLinkTerms.Of(link) with { MaxUsage = maxUsage }, Now);
+
+        Assert.Null(changed.CustomerName ?? changed.CustomerEmail ?? changed.CustomerPhone);
+    }
+
+    [Fact]
+    public void Payers_go_where_the_nearer_of_two_redirects_says()
+    {
+        var one = A.PaymentLink().With(terms => terms with { RedirectUrl = "https://a.example" }).Build();
+        var three = A.PaymentLink().With(terms => terms with { RedirectUrl = "https://a.example", SuccessRedirectUrl = "https://b.example", ExpiredRedirectUrl = "https://c.example" }).Build();
+
+        Assert.Equal(("https://a.example", "https://a.example"), (one.AfterSuccess, one.AfterExpiry));
+        Assert.Equal(("https://b.example", "https://c.example"), (three.AfterSuccess, three.AfterExpiry));
+        Assert.Null(A.PaymentLink().Build().AfterSuccess);
+    }
+
+    [Fact]
+    public void A_method_is_allowed_unless_a_whitelist_lacks_it()
+    {
+        var any = A.PaymentLink().Build();
+        var some = A.PaymentLink().With(terms => terms with { WhitelistedPaymentMethod = ["QRIS", "VA_BRI"] }).Build();
+
+        Assert.True(any.Allows("QRIS"));
+        Assert.True(some.Allows("VA_BRI"));
+        Assert.False(some.Allows("VA_BCA"));
+        Assert.False(some.Allows("qris"));
+    }
+
+    [Fact]
+    public void A_subtotal_is_quantity_times_price()
+    {
+        var item = new PaymentLinkItem("Discount", new(3, "3", false), new(-5000, "-5000.00", true));
+
+        Assert.Equal(-15000, item.Subtotal);
+    }
+
+    [Fact]
+    public void A_link_is_read_from_its_row_as_it_was_written()
+    {
+        var link = A.PaymentLink().MaxUsage(1).Expiring(Now).In(PaymentLinkStatus.Expired).With(terms => terms with
+        {
+            RedirectUrl = "https://a.example/?a=1&b=é",
+            SuccessRedirectUrl = "https://b.example",
+            ExpiredRedirectUrl = "https://c.example",
+            OptionalMetadata = """{"a":[1,{"b":"\"<陳> 😀"}]}""",
+            CustomerName = "Siti Café",
+            CustomerEmail = "siti@example.com",
+            CustomerPhone = "0812",
+        }).WithDetails(details => details with { Description = "More", Source = PaymentLinkSource.ApiV2, Title = "陳 😀" }).Paid(1).Build();
+
+        var read = PaymentLinkRows.Read(PaymentLinkRows.Write(link));
+
+        Assert.Equal(link.Items, read.Items);
+        Assert.Equal(link, read with { Items = link.Items });
+    }
+}

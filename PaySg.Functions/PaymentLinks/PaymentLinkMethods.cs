@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary>The methods that payment links can be paid by: those that Singapay's sandbox listed in August 2026.</summary>
+public static class PaymentLinkMethods
+{
+    /// <summary>All, in the order in which they are listed.</summary>
+    public static IReadOnlyList<PaymentLinkMethod> All { get; } =
+    [
+        new("QRIS", "QRIS", "qris", "QR Code Indonesian Standard"),
+        VirtualAccount("BCA"),
+        VirtualAccount("BNC"),
+        VirtualAccount("BNI"),
+        VirtualAccount("BRI"),
+        VirtualAccount("BSI"),
+        VirtualAccount("CIMB"),
+        VirtualAccount("DANAMON"),
+        VirtualAccount("MANDIRI"),
+        VirtualAccount("MAYBANK"),
+        VirtualAccount("MUAMALAT"),
+        VirtualAccount("OCBC"),
+        VirtualAccount("PERMATA"),
+        EWallet("DANA", "DANA"),
+        EWallet("GOPAY", "GoPay"),
+        EWallet("OVO", "OVO"),
+        EWallet("SHOPEEPAY", "ShopeePay"),
+        new("ALFAMART", "ALFAMART", "offline_store", "Payment at an Alfamart store"),
+        new("INDOMARET", "INDOMARET", "offline_store", "Payment at an Indomaret store"),
+        new("NICEPAY_CARD", "NICEPAY CARD", "card", "Credit or debit card"),
+    ];
+
+    private static readonly FrozenDictionary<string, PaymentLinkMethod> ByCode = All.ToFrozenDictionary(method => method.Code, StringComparer.Ordinal);
+
+    /// <summary>The method of a code, or null. <c>va_bri</c> is none.</summary>
+    public static PaymentLinkMethod? Find(string code) => ByCode.GetValueOrDefault(code);
+
+    private static PaymentLinkMethod VirtualAccount(string bank) => new($"VA_{bank}", $"VA {bank}", "va", $"Virtual Account {bank}");
+
+    private static PaymentLinkMethod EWallet(string code, string name) => new($"EWALLET_{code}", $"EWALLET {code}", "ewallet", $"E-wallet {name}");
+}
