@@ -16,6 +16,7 @@ using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Singapay;
@@ -80,6 +81,7 @@ public static class PaySgServices
         services.AddSingleton<SettleAttempt>();
         services.AddSingleton<SimulatePayment>();
         services.AddSingleton<WithdrawAttempt>();
+        services.AddSingleton<LookUpCharge>();
         services.AddSingleton<RepairCharge>();
         services.AddSingleton<CancelPayment>();
         services.AddSingleton<ListPayments>();
@@ -93,6 +95,14 @@ public static class PaySgServices
 
         // Payment links
         services.AddSingleton<PaymentLinkStore>();
+        services.AddSingleton<PaymentLinkUrls>();
+        services.AddSingleton<PaymentLinkEvents>();
+        services.AddSingleton<LinkMethods>();
+        services.AddSingleton<PayLink>();
+        services.AddSingleton<SettleLinkAttempt>();
+        services.AddSingleton<RepairLinkCharge>();
+        services.AddSingleton<RefundLateLinkCharge>();
+        services.AddSingleton<SimulateLinkAttempt>();
 
         // Mails to payers. A host may have a transport of its own.
         services.TryAddSingleton<IMailTransport, SmtpMailTransport>();

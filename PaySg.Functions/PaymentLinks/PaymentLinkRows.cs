@@ -25,7 +25,7 @@ internal static class PaymentLinkRows
     public static TableEntity WriteClaim(string reffNo, string accountId, long id) =>
         new(ClaimPartition(reffNo), Claim) { ["account_id"] = accountId, ["link_id"] = id };
 
-    public static (string AccountId, long LinkId) ReadClaim(TableEntity row) => (row.GetString("account_id"), row.GetInt64("link_id")!.Value);
+    public static PaymentLinkClaim ReadClaim(TableEntity row) => new(row.GetString("account_id"), row.GetInt64("link_id")!.Value);
 
     public static TableEntity Write(PaymentLink link)
     {

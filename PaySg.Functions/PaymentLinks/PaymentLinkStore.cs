@@ -14,16 +14,14 @@ public sealed class PaymentLinkStore(PaySgTables tables)
     }
 
     /// <summary>The link that the payer's page of this <c>reff_no</c> shows, by two reads; null: there is none.</summary>
-    public async Task<StoredPaymentLink?> FindByReffNoAsync(string reffNo, CancellationToken cancellationToken)
+    public async Task<StoredPaymentLink?> FindByReffNoAsync(string reffNo, CancellationToken cancellationToken) =>
+        await FindClaimAsync(reffNo, cancellationToken) is { } claim ? await FindAsync(claim.AccountId, claim.LinkId, cancellationToken) : null;
+
+    /// <summary>Who has this <c>reff_no</c>, or null. The link itself may not be there: it is inserted after its claim.</summary>
+    public async Task<PaymentLinkClaim?> FindClaimAsync(string reffNo, CancellationToken cancellationToken)
     {
         var claim = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(
             PaymentLinkRows.ClaimPartition(reffNo), PaymentLinkRows.Claim, cancellationToken: cancellationToken);
-        if (!claim.HasValue)
-        {
-            return null;
-        }
-
-        var (accountId, id) = PaymentLinkRows.ReadClaim(claim.Value!);
-        return await FindAsync(accountId, id, cancellationToken);
+        return claim.HasValue ? PaymentLinkRows.ReadClaim(claim.Value!) : null;
     }
 }

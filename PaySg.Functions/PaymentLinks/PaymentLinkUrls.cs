@@ -1,0 +1,14 @@
+using PaySg.Functions.Configuration;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary>The URLs of payment links, built from <c>PaySg__PublicBaseUrl</c> and never from a request.</summary>
+public sealed class PaymentLinkUrls(PaySgSettings settings)
+{
+    /// <summary>The payer's page: a <c>reff_no</c> holds nothing that would have to be escaped.</summary>
+    public string PageOf(string reffNo) => $"{settings.PublicBaseUrl}/b2b/{reffNo}";
+
+    /// <summary>A page of an account's list.</summary>
+    public string ListOf(string accountId, int page, int perPage) =>
+        $"{settings.PublicBaseUrl}/api/v1.0/payment-link-manage/{accountId}?page={page}&per_page={perPage}";
+}
