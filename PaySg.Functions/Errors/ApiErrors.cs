@@ -72,7 +72,7 @@ public static class ApiErrors
 
     /// <summary>402: the charge came when the payment link had no use left, and is given back.</summary>
     public static ApiException LinkChargedTooLate() =>
-        new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment link was used up while you paid. What this attempt charged goes back to you at once."));
+        new(new ApiError(402, InvalidRequest, "charged_too_late", "The charge came when this payment link had no use left for it. What this attempt charged goes back to you at once."));
 
     /// <summary>402: the payment names nobody to send a mail to.</summary>
     public static ApiException PayerEmailMissing() =>

@@ -50,7 +50,7 @@ public sealed class PayLink(
         var settled = await ChargeAsync(begun.Play!, order.Method);
 
         // Where the repair was faster, the answer that it stored is the one that all repetitions get.
-        var answer = (settled.IsWritten ? null : await keyed.FindAnswerAsync()) ?? LinkAttemptAnswer.Of(settled.Attempt, keyed.RequestId);
+        var answer = (settled.EndsDoubt ? null : await keyed.FindAnswerAsync()) ?? LinkAttemptAnswer.Of(settled.Attempt, keyed.RequestId);
         return new LinkPayment(answer, settled.Attempt);
     }
 

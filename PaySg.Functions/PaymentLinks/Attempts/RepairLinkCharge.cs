@@ -80,7 +80,7 @@ public sealed class RepairLinkCharge(
     private async Task<ChargeAttemptStatus> SettleAsync(LinkAttemptInPlay play, ChargeOutcome outcome)
     {
         var settled = await settle.RunAsync(play, outcome);
-        if (settled.IsWritten)
+        if (settled.Attempt.Status != play.Attempt.Status)
         {
             Log.LinkChargeRepaired(log, play.Attempt.PaymentLinkId, play.Attempt.ReffNo, settled.Attempt.Status.ToString());
         }

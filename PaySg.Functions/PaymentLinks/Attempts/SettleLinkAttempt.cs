@@ -81,7 +81,7 @@ public sealed class SettleLinkAttempt(
             || attempt.Status == ChargeAttemptStatus.Refunding
             || ChargeAttemptTransitions.Next(attempt.Status, outcome) is not { } next)
         {
-            return new SettledLinkAttempt(attempt, IsWritten: false);
+            return new SettledLinkAttempt(attempt, EndsDoubt: false);
         }
 
         var changed = attempt.Become(next.Status, now, next.FailureReason);
@@ -99,7 +99,7 @@ public sealed class SettleLinkAttempt(
             group.Replace(PaymentLinkRows.Write(link), play.Link.Version).Insert(EventRows.Write(paid)).Insert(told.ToEntity());
         }
 
-        return await SubmitAsync(group, changed, told);
+        return await SubmitAsync(group, play, changed, told);
     }
 
     /// <summary>Why a charge has no use any more: its attempt was given up, or the link is gone or used up. Null: it counts.</summary>
@@ -118,7 +118,7 @@ public sealed class SettleLinkAttempt(
         var attempt = play.Attempt.Become(ChargeAttemptStatus.Refunding, now);
         Log.LinkLateCharge(log, attempt.PaymentLinkId, attempt.ReffNo, reason);
         var outbox = LinkAttemptRows.LateCharge(attempt, now);
-        return SubmitAsync(Begin(play, attempt).Insert(outbox.ToEntity()), attempt, outbox);
+        return SubmitAsync(Begin(play, attempt).Insert(outbox.ToEntity()), play, attempt, outbox);
     }
 
     /// <summary>What each change of an attempt writes. It names the attempt's version, and where it ends a doubt deletes its row: so two can never be written.</summary>
@@ -137,7 +137,7 @@ public sealed class SettleLinkAttempt(
         return group;
     }
 
-    private async Task<SettledLinkAttempt?> SubmitAsync(EntityGroup group, LinkAttempt changed, OutboxRow? outbox)
+    private async Task<SettledLinkAttempt?> SubmitAsync(EntityGroup group, LinkAttemptInPlay play, LinkAttempt changed, OutboxRow? outbox)
     {
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
         {
@@ -149,7 +149,7 @@ public sealed class SettleLinkAttempt(
             await nudge.SendAsync(outbox);
         }
 
-        return new SettledLinkAttempt(changed, IsWritten: true);
+        return new SettledLinkAttempt(changed, EndsDoubt: play.Attempt.Status == ChargeAttemptStatus.Begun);
     }
 
     private async Task<TableEntity?> FindRowAsync(string accountId, string key)
