@@ -187,7 +187,7 @@ public sealed class FunctionRulesTests
 
     private sealed record FunctionUnderTest(string Name, MethodInfo Method, HttpTriggerAttribute? Trigger)
     {
-        private static readonly string[] SampleValues = ["x1", "7", "abc", "V1StGXR8Z5jdHi6BmyTab", "01234567-89ab-7def-8123-456789abcdef", "true"];
+        private static readonly string[] SampleValues = ["x1", "7", "abc", "V1StGXR8Z5jdHi6BmyTab", "01234567-89ab-7def-8123-456789abcdef", "01K7P073Q8RE2A9PQT8Q7MXPN4", "true"];
         private static readonly DefaultInlineConstraintResolver Constraints =
             new(Options.Create(new RouteOptions()), new ServiceCollection().BuildServiceProvider());
 

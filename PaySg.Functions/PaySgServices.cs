@@ -95,7 +95,13 @@ public static class PaySgServices
 
         // Payment links
         services.AddSingleton<PaymentLinkStore>();
+        services.AddSingleton<PaymentLinkCounts>();
         services.AddSingleton<PaymentLinkUrls>();
+        services.AddSingleton<PaymentLinkJson>();
+        services.AddSingleton<CreatePaymentLink>();
+        services.AddSingleton<UpdatePaymentLink>();
+        services.AddSingleton<DeletePaymentLink>();
+        services.AddSingleton<ListPaymentLinks>();
         services.AddSingleton<PaymentLinkEvents>();
         services.AddSingleton<LinkMethods>();
         services.AddSingleton<PayLink>();

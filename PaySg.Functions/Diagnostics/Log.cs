@@ -119,6 +119,12 @@ internal static partial class Log
     [LoggerMessage(5005, LogLevel.Information, "A message for attempt {Attempt} of mail {MailId} of payment {PaymentId} is out of date: nothing to do")]
     public static partial void StaleMailAlarm(ILogger log, string paymentId, string mailId, int attempt);
 
+    [LoggerMessage(6001, LogLevel.Information, "Payment link {LinkId} of account {Account} was deleted")]
+    public static partial void PaymentLinkDeleted(ILogger log, long linkId, string account);
+
+    [LoggerMessage(6002, LogLevel.Warning, "The count of payment links of account {Account} was not moved on; a later list will do it")]
+    public static partial void PaymentLinkCountNotMoved(ILogger log, string account, Exception fault);
+
     [LoggerMessage(6050, LogLevel.Warning, "Attempt {AttemptNo} on payment link {LinkId} is in doubt; the repair will find out")]
     public static partial void LinkChargeInDoubt(ILogger log, long linkId, string attemptNo, Exception fault);
 

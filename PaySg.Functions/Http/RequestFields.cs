@@ -12,7 +12,6 @@ public sealed class RequestFields
     // Enough to mend a request by; a body of 10,000 wrong items must not become an answer of 10,000 lines.
     private const int MaxErrors = 20;
 
-    private readonly JsonElement element;
     private readonly string path;
     private readonly List<FieldError> errors;
 
@@ -24,10 +23,13 @@ public sealed class RequestFields
 
     private RequestFields(JsonElement element, string path, List<FieldError> errors)
     {
-        this.element = element;
+        Element = element;
         this.path = path;
         this.errors = errors;
     }
+
+    /// <summary>The JSON object.</summary>
+    public JsonElement Element { get; }
 
     /// <summary>What is wrong so far.</summary>
     public IReadOnlyList<FieldError> Errors => errors;
@@ -54,7 +56,7 @@ public sealed class RequestFields
     }
 
     /// <summary>Whether the object holds the field, be it null: a PATCH tells "clear it" from "leave it".</summary>
-    public bool Has(string name) => element.TryGetProperty(name, out _);
+    public bool Has(string name) => Element.TryGetProperty(name, out _);
 
     /// <summary>A text that must be there, of 1 to <paramref name="maxLength"/> characters (UTF-16 code units) and not blank.</summary>
     public string? RequiredText(string name, int maxLength)
@@ -244,7 +246,7 @@ public sealed class RequestFields
     }
 
     private bool TryGet(string name, out JsonElement value) =>
-        element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+        Element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     private string? Text(string name, JsonElement value, int maxLength)
     {

@@ -5,10 +5,10 @@ namespace PaySg.Functions.Json;
 /// <summary>Times as Singapay prints them: of Asia/Jakarta, which is <c>+07:00</c> all year.</summary>
 public static class JakartaTime
 {
-    /// <summary>Jakarta's distance from UTC.</summary>
+    /// <summary>How far Jakarta is ahead of UTC.</summary>
     public static readonly TimeSpan Offset = TimeSpan.FromHours(7);
 
-    /// <summary>Such as <c>2025-10-21T13:59:40+07:00</c>. A part of a second is cut off.</summary>
+    /// <summary>Such as <c>2025-10-21T13:59:40+07:00</c>: to the second.</summary>
     public static string Format(DateTimeOffset time) =>
         time.ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm:ss'+07:00'", CultureInfo.InvariantCulture);
 

@@ -8,24 +8,38 @@ namespace PaySg.Functions.PaymentLinks;
 /// <remarks>
 /// <list type="table">
 /// <item><term>account / <c>l:</c> complement of the id</term><description>the link: a forward scan is newest first, a get is a point read</description></item>
-/// <item><term><c>reff:</c> reff_no / <c>claim</c></term><description>which account and which link id has this <c>reff_no</c>: it is inserted before the link,
-/// and the same account may take it over, under the link id that it names</description></item>
+/// <item><term>account / <c>r:</c> <c>reff_no</c></term><description>the id of the link that has this <c>reff_no</c>: it comes and goes with the link, in one
+/// transaction, so an account never has two links of one <c>reff_no</c></description></item>
+/// <item><term><c>reff:</c> reff_no / <c>claim</c></term><description>which account has this <c>reff_no</c>, for ever, and where its link was meant to be when
+/// it was written last: a hint, which <see cref="PaymentLinkStore.FindByReffNoAsync"/> checks</description></item>
+/// <item><term>account / <c>n:links</c></term><description>how many links there are up to one of them (<see cref="PaymentLinkCount"/>)</description></item>
 /// </list>
 /// </remarks>
 internal static class PaymentLinkRows
 {
     public const string Prefix = "l:";
     public const string Claim = "claim";
+    public const string CountKey = "n:links";
     private const string Document = "doc";
+    private const string LinkId = "link_id";
 
     public static string Key(long id) => Prefix + PaymentLinkId.Complement(id);
+
+    public static long IdOfKey(string rowKey) => PaymentLinkId.OfComplement(rowKey[Prefix.Length..]);
+
+    public static string NameKey(string reffNo) => $"r:{reffNo}";
 
     public static string ClaimPartition(string reffNo) => $"reff:{reffNo}";
 
     public static TableEntity WriteClaim(string reffNo, string accountId, long id) =>
-        new(ClaimPartition(reffNo), Claim) { ["account_id"] = accountId, ["link_id"] = id };
+        new(ClaimPartition(reffNo), Claim) { ["account_id"] = accountId, [LinkId] = id };
 
-    public static PaymentLinkClaim ReadClaim(TableEntity row) => new(row.GetString("account_id"), row.GetInt64("link_id")!.Value);
+    public static PaymentLinkClaim ReadClaim(TableEntity row) =>
+        new(row.PartitionKey[ClaimPartition("").Length..], row.GetString("account_id"), row.GetInt64(LinkId)!.Value);
+
+    public static TableEntity WriteName(PaymentLink link) => new(link.AccountId, NameKey(link.ReffNo)) { [LinkId] = link.Id };
+
+    public static long ReadName(TableEntity row) => row.GetInt64(LinkId)!.Value;
 
     public static TableEntity Write(PaymentLink link)
     {
@@ -36,4 +50,9 @@ internal static class PaymentLinkRows
 
     public static PaymentLink Read(TableEntity row) =>
         JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.PaymentLink)!;
+
+    public static TableEntity WriteCount(string accountId, PaymentLinkCount count) =>
+        new(accountId, CountKey) { ["count"] = count.Count, ["up_to"] = count.UpTo };
+
+    public static PaymentLinkCount ReadCount(TableEntity row) => new(row.GetInt64("count")!.Value, row.GetInt64("up_to")!.Value);
 }

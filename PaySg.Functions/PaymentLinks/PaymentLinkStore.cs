@@ -13,15 +13,43 @@ public sealed class PaymentLinkStore(PaySgTables tables)
         return row.HasValue ? new StoredPaymentLink(PaymentLinkRows.Read(row.Value!), row.Value!.ETag) : null;
     }
 
-    /// <summary>The link that the payer's page of this <c>reff_no</c> shows, by two reads; null: there is none.</summary>
-    public async Task<StoredPaymentLink?> FindByReffNoAsync(string reffNo, CancellationToken cancellationToken) =>
-        await FindClaimAsync(reffNo, cancellationToken) is { } claim ? await FindAsync(claim.AccountId, claim.LinkId, cancellationToken) : null;
+    /// <summary>The link of the account by its id as a path has it.</summary>
+    /// <exception cref="Errors.ApiException">404: the text is no id, or there is no such link in this account.</exception>
+    public async Task<StoredPaymentLink> GetAsync(string accountId, string id, CancellationToken cancellationToken) =>
+        (PaymentLinkId.Parse(id) is { } number ? await FindAsync(accountId, number, cancellationToken) : null)
+        ?? throw Singapay.SingapayErrors.PaymentLinkNotFound();
 
-    /// <summary>Who has this <c>reff_no</c>, or null. The link itself may not be there: it is inserted after its claim.</summary>
+    /// <summary>
+    /// The link that the payer's page of this <c>reff_no</c> shows; null: there is none. Two reads, the claim and the link; two more where
+    /// the claim leads astray, because a create of this <c>reff_no</c> lost against another or died half-way.
+    /// </summary>
+    public async Task<StoredPaymentLink?> FindByReffNoAsync(string reffNo, CancellationToken cancellationToken) =>
+        await FindClaimAsync(reffNo, cancellationToken) is { } claim ? await FindAsync(claim, cancellationToken) : null;
+
+    /// <summary>Who has this <c>reff_no</c>, or null.</summary>
     public async Task<PaymentLinkClaim?> FindClaimAsync(string reffNo, CancellationToken cancellationToken)
     {
         var claim = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(
             PaymentLinkRows.ClaimPartition(reffNo), PaymentLinkRows.Claim, cancellationToken: cancellationToken);
         return claim.HasValue ? PaymentLinkRows.ReadClaim(claim.Value!) : null;
     }
+
+    /// <summary>The link that has a claimed <c>reff_no</c>; null: there is none, or no longer. One read, or two more where the claim leads astray.</summary>
+    public async Task<StoredPaymentLink?> FindAsync(PaymentLinkClaim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return await FindAsync(claim.AccountId, claim.LinkId, cancellationToken) is { } link && link.Link.ReffNo == claim.ReffNo
+            ? link
+            : await FindByNameAsync(claim.AccountId, claim.ReffNo, cancellationToken);
+    }
+
+    /// <summary>The id of the account's link of this <c>reff_no</c>, or null.</summary>
+    internal async Task<long?> FindIdAsync(string accountId, string reffNo, CancellationToken cancellationToken)
+    {
+        var name = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, PaymentLinkRows.NameKey(reffNo), cancellationToken: cancellationToken);
+        return name.HasValue ? PaymentLinkRows.ReadName(name.Value!) : null;
+    }
+
+    private async Task<StoredPaymentLink?> FindByNameAsync(string accountId, string reffNo, CancellationToken cancellationToken) =>
+        await FindIdAsync(accountId, reffNo, cancellationToken) is { } id ? await FindAsync(accountId, id, cancellationToken) : null;
 }

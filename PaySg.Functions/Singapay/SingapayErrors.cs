@@ -30,6 +30,18 @@ public static class SingapayErrors
     public static ApiException AccountNotFound() =>
         new(new ApiError(404, Type, "account_not_found", "Account not found."));
 
+    /// <summary>403: the account is not in use.</summary>
+    public static ApiException AccountInactive() =>
+        new(new ApiError(403, Type, "account_inactive", "This account is not active: no payment link can be created for it."));
+
+    /// <summary>403: payers have begun to pay on the link, so it stays.</summary>
+    public static ApiException PaymentLinkHasHistories() =>
+        new(new ApiError(403, Type, "payment_link_has_histories", "This Payment Link has payment histories and cannot be deleted. Set its status to closed instead."));
+
+    /// <summary>404: no such payment link, or not one of this account.</summary>
+    public static ApiException PaymentLinkNotFound() =>
+        new(new ApiError(404, Type, "payment_link_not_found", "Payment Link not found."));
+
     /// <summary>404: no such path.</summary>
     public static ApiException RouteNotFound(string path) =>
         new(new ApiError(404, Type, "route_not_found", $"The route {path} could not be found."));

@@ -40,8 +40,11 @@ public sealed class EntityGroup(string writeId)
     public EntityGroup Merge(TableEntity row, ETag asRead) => Add(TableTransactionActionType.UpdateMerge, row, asRead);
 
     /// <summary>Deletes a row, whatever its version: a conflict (404) where it does not exist.</summary>
-    public EntityGroup Delete(string partitionKey, string rowKey) =>
-        Add(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), ETag.All);
+    public EntityGroup Delete(string partitionKey, string rowKey) => Delete(partitionKey, rowKey, ETag.All);
+
+    /// <summary>Deletes a row that is still as it was read: else a conflict (412, or 404 where it does not exist).</summary>
+    public EntityGroup Delete(string partitionKey, string rowKey, ETag asRead) =>
+        Add(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), asRead);
 
     private EntityGroup Add(TableTransactionActionType type, TableEntity row, ETag etag)
     {

@@ -56,16 +56,15 @@ public sealed class PayLink(
 
     private async Task<Begun?> TryBeginAsync(LinkOrder order, KeyedCall keyed)
     {
-        var (accountId, linkId) = order.Claim;
         var recordRead = keyed.FindAnswerAsync();
-        var linkRead = links.FindAsync(accountId, linkId, CancellationToken.None);
+        var linkRead = links.FindAsync(order.Claim, CancellationToken.None);
         if (await recordRead.BesideAsync(linkRead) is { } replay)
         {
             return new Begun(replay, null);
         }
 
         var stored = await linkRead ?? throw ApiErrors.PaymentLinkNotFound();
-        var account = await accounts.RecallAsync(accountId, CancellationToken.None);
+        var account = await accounts.RecallAsync(order.Claim.AccountId, CancellationToken.None);
         var now = clock.NowInMilliseconds();
         ThrowIfRefused(stored.Link, account, order, now);
         return await WriteIntentionAsync(stored, order, keyed, now);

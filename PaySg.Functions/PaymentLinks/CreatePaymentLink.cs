@@ -1,0 +1,92 @@
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Singapay;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary>
+/// Creates a payment link in two round trips: the claim makes the <c>reff_no</c> the account's, for ever; then the link and its name are one
+/// transaction in the account's partition, so that of several creates of one <c>reff_no</c> one wins, whoever was first to claim. A claim whose link
+/// was never written, or is deleted, is good for the account's next create.
+/// </summary>
+public sealed class CreatePaymentLink(
+    PaySgTables tables, PaymentLinkStore links, HotRowRetry hotRow, IdGenerator ids, IRandomSource random, TimeProvider clock)
+{
+    private const string Taken = "The reff no has already been taken.";
+
+    /// <summary>The new link.</summary>
+    /// <exception cref="ApiException">403: the account is inactive; 422: the <c>reff_no</c> is taken.</exception>
+    public Task<PaymentLink> RunAsync(ApiCall call, Account account, PaymentLinkDetails details)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(account);
+        if (account.Status != AccountStatus.Active)
+        {
+            throw SingapayErrors.AccountInactive();
+        }
+
+        // From here on the caller may leave: the writes go on.
+        call.ClientLeft.ThrowIfCancellationRequested();
+        return hotRow.UntilDecidedAsync(() => TryAsync(account.Id, details), CancellationToken.None);
+    }
+
+    private async Task<PaymentLink?> TryAsync(string accountId, PaymentLinkDetails details)
+    {
+        // Another id in each try: the one of the last may be another link's.
+        var now = clock.NowInMilliseconds();
+        var link = PaymentLink.Create(PaymentLinkId.New(random, now), accountId, details, now);
+        return await ClaimAsync(link) && await WriteAsync(link) ? link : null;
+    }
+
+    private async Task<bool> ClaimAsync(PaymentLink link)
+    {
+        var claim = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.WriteClaim(link.ReffNo, link.AccountId, link.Id));
+        if (await tables.PaymentLinks.SubmitAsync(claim, CancellationToken.None) is not WriteResult.Conflict conflict)
+        {
+            return true;
+        }
+
+        var stored = conflict.Main ?? throw new InvalidOperationException($"The claim of reff_no {link.ReffNo} is gone: claims are never deleted.");
+        if (PaymentLinkRows.ReadClaim(stored).AccountId != link.AccountId || await links.FindIdAsync(link.AccountId, link.ReffNo, CancellationToken.None) is not null)
+        {
+            throw SingapayErrors.Invalid("reff_no", Taken);
+        }
+
+        var leading = new EntityGroup(ids.NewWriteId()).Replace(PaymentLinkRows.WriteClaim(link.ReffNo, link.AccountId, link.Id), stored.ETag);
+        return await tables.PaymentLinks.SubmitAsync(leading, CancellationToken.None) is WriteResult.Committed;
+    }
+
+    private async Task<bool> WriteAsync(PaymentLink link)
+    {
+        var group = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.Write(link)).Insert(PaymentLinkRows.WriteName(link));
+        if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is not WriteResult.Conflict conflict)
+        {
+            return true;
+        }
+
+        // The id is another link's; or the name is: somebody created a link of this reff_no at the same time.
+        if (conflict.Main is not null || await links.FindIdAsync(link.AccountId, link.ReffNo, CancellationToken.None) is not { } winner)
+        {
+            return false;
+        }
+
+        await LeadToAsync(winner, link);
+        throw SingapayErrors.Invalid("reff_no", Taken);
+    }
+
+    /// <summary>Puts the claim right where it leads to the link that was not written. Who changes it at the same time knows better.</summary>
+    private async Task LeadToAsync(long winner, PaymentLink loser)
+    {
+        var claim = (await tables.PaymentLinks.GetEntityAsync<Azure.Data.Tables.TableEntity>(
+            PaymentLinkRows.ClaimPartition(loser.ReffNo), PaymentLinkRows.Claim, cancellationToken: CancellationToken.None)).Value;
+        if (PaymentLinkRows.ReadClaim(claim).LinkId == loser.Id)
+        {
+            var right = new EntityGroup(ids.NewWriteId()).Replace(PaymentLinkRows.WriteClaim(loser.ReffNo, loser.AccountId, winner), claim.ETag);
+            await tables.PaymentLinks.SubmitAsync(right, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary><c>POST /api/v1.0/payment-link-manage/{account_id}</c>: creates a payment link (Singapay's page "Create").</summary>
+public sealed class CreatePaymentLinkFunction(
+    IApiBoundary api, BearerGate gate, CreatePaymentLink createPaymentLink, PaymentLinkJson linkJson)
+{
+    /// <summary>200 and the payment link.</summary>
+    [Function("CreatePaymentLink")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}")] HttpRequest request,
+        string accountId) =>
+        api.AnswerAsync(
+            request,
+            async call =>
+            {
+                var account = await gate.AuthorizeAsync(call, accountId);
+                var details = PaymentLinkFields.ReadNew(new SingapayFields(await call.ReadFieldsAsync()));
+                var link = await createPaymentLink.RunAsync(call, account, details);
+                return SingapayAnswer.Of(json => linkJson.Write(json, link, account, link.CreatedAt));
+            },
+            SingapayAnswer.OfError);
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary><c>DELETE /api/v1.0/payment-link-manage/{account_id}/{payment_link_id}</c>: deletes a payment link (Singapay's page "Delete").</summary>
+public sealed class DeletePaymentLinkFunction(IApiBoundary api, BearerGate gate, DeletePaymentLink deletePaymentLink)
+{
+    /// <summary>200 and a message.</summary>
+    [Function("DeletePaymentLink")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}/{paymentLinkId}")] HttpRequest request,
+        string accountId,
+        string paymentLinkId) =>
+        api.AnswerAsync(
+            request,
+            async call =>
+            {
+                var account = await gate.AuthorizeAsync(call, accountId);
+                await deletePaymentLink.RunAsync(call, account.Id, paymentLinkId);
+                return SingapayAnswer.Of(json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("message", "Payment Link deleted successfully");
+                    json.WriteEndObject();
+                });
+            },
+            SingapayAnswer.OfError);
+}

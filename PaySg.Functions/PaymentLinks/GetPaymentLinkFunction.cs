@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary><c>GET /api/v1.0/payment-link-manage/{account_id}/{payment_link_id}</c>: one payment link (Singapay's page "Show").</summary>
+public sealed class GetPaymentLinkFunction(IApiBoundary api, BearerGate gate, PaymentLinkStore links, PaymentLinkJson linkJson, TimeProvider clock)
+{
+    /// <summary>200 and the payment link.</summary>
+    [Function("GetPaymentLink")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}/{paymentLinkId}")] HttpRequest request,
+        string accountId,
+        string paymentLinkId) =>
+        api.AnswerAsync(
+            request,
+            async call =>
+            {
+                var account = await gate.AuthorizeAsync(call, accountId);
+                var stored = await links.GetAsync(account.Id, paymentLinkId, call.ClientLeft);
+                return SingapayAnswer.Of(json => linkJson.Write(json, stored.Link, account, clock.GetUtcNow()));
+            },
+            SingapayAnswer.OfError);
+}

@@ -1,0 +1,93 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary>
+/// Counts an account's payment links: a row says how many there are up to one of them, and the keys of the newer ones are counted. Who counts more
+/// than <see cref="MovesAt"/> moves the row on. Every delete writes the row, too, so a link that goes while somebody counts it is not counted for good.
+/// </summary>
+public sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, TimeProvider clock, ILogger<PaymentLinkCounts> log)
+{
+    /// <summary>How many keys are counted before the row is moved.</summary>
+    public const int MovesAt = 1000;
+
+    private static readonly string[] KeysOnly = ["RowKey"];
+
+    /// <summary>The count as it is stored.</summary>
+    public async Task<StoredPaymentLinkCount> FindAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, PaymentLinkRows.CountKey, cancellationToken: cancellationToken);
+        return row.HasValue
+            ? new StoredPaymentLinkCount(PaymentLinkRows.ReadCount(row.Value!), row.Value!.ETag)
+            : new StoredPaymentLinkCount(PaymentLinkCount.Nothing, null);
+    }
+
+    /// <summary>How many links the account has.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="newest">The ids of its newest links, newest first: they need not be read again. At least one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<long> TotalAsync(string accountId, IReadOnlyList<long> newest, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(newest);
+        var stored = await FindAsync(accountId, cancellationToken);
+        var known = newest.Count(id => !stored.Count.Covers(id));
+        if (known < newest.Count)
+        {
+            return stored.Count.Count + known;
+        }
+
+        var further = await KeysAsync(accountId, newest[^1], stored.Count.UpTo, cancellationToken);
+        if (further.Count > MovesAt)
+        {
+            // Only what was read after the row may be counted in: a delete that came before it has not touched this version.
+            await MoveAsync(accountId, stored, further);
+        }
+
+        return stored.Count.Count + known + further.Count;
+    }
+
+    /// <summary>Adds the count to a transaction that deletes a link: as its main row, changed or not, so that whoever is counting the link loses.</summary>
+    internal static EntityGroup AddDelete(EntityGroup group, string accountId, StoredPaymentLinkCount stored, long linkId)
+    {
+        var row = PaymentLinkRows.WriteCount(accountId, stored.Count.Without(linkId));
+        return stored.Version is { } version ? group.Replace(row, version) : group.Insert(row);
+    }
+
+    private async Task<List<long>> KeysAsync(string accountId, long olderThan, long newerThan, CancellationToken cancellationToken)
+    {
+        var keys = new List<long>();
+        var range = RowKeys.Range(accountId, RowKeys.Behind(PaymentLinkRows.Key(olderThan)), PaymentLinkRows.Key(newerThan));
+        await foreach (var row in tables.PaymentLinks.QueryAsync<TableEntity>(range, select: KeysOnly, cancellationToken: cancellationToken))
+        {
+            keys.Add(PaymentLinkRows.IdOfKey(row.RowKey));
+        }
+
+        return keys;
+    }
+
+    private async Task MoveAsync(string accountId, StoredPaymentLinkCount stored, List<long> further)
+    {
+        var moved = stored.Count.With(further, clock.GetUtcNow());
+        if (moved == stored.Count)
+        {
+            return;
+        }
+
+        var row = PaymentLinkRows.WriteCount(accountId, moved);
+        var group = new EntityGroup(ids.NewWriteId());
+        group = stored.Version is { } version ? group.Replace(row, version) : group.Insert(row);
+        try
+        {
+            // Who comes second leaves it: the next list that counts as many moves it.
+            await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None);
+        }
+        catch (Exception fault) when (StorageFaults.IsOutage(fault))
+        {
+            Log.PaymentLinkCountNotMoved(log, accountId, fault);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Singapay;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary>
+/// Changes the terms of a payment link, in two round trips. The write names the version that was read, so a payment that comes between is seen, and
+/// <c>max_usage</c> is held against what it counted.
+/// </summary>
+public sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore links, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>The link as it is then.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="accountId">Whose link it is.</param>
+    /// <param name="linkId">The link's id as the path has it.</param>
+    /// <param name="change">The new terms, of those that it has.</param>
+    /// <exception cref="ApiException">404; 422: it was paid more often than the new terms allow.</exception>
+    public Task<PaymentLink> RunAsync(ApiCall call, string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms> change)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(change);
+        call.ClientLeft.ThrowIfCancellationRequested();
+        return hotRow.UntilDecidedAsync(() => TryAsync(accountId, linkId, change), CancellationToken.None);
+    }
+
+    private async Task<PaymentLink?> TryAsync(string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms> change)
+    {
+        var stored = await links.GetAsync(accountId, linkId, CancellationToken.None);
+        var terms = change(PaymentLinkTerms.Of(stored.Link));
+        if (!terms.Allow(stored.Link.CurrentUsage))
+        {
+            throw SingapayErrors.Invalid("max_usage", $"The max usage must be at least the current usage, which is {stored.Link.CurrentUsage}.");
+        }
+
+        var changed = stored.Link.WithTerms(terms, clock.NowInMilliseconds());
+        var group = new EntityGroup(ids.NewWriteId()).Replace(PaymentLinkRows.Write(changed), stored.Version);
+        return await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? changed : null;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.PaymentLinks;
+
+/// <summary><c>PUT /api/v1.0/payment-link-manage/{account_id}/{payment_link_id}</c>: replaces a payment link's terms (Singapay's page "Update").</summary>
+public sealed class UpdatePaymentLinkFunction(
+    IApiBoundary api, BearerGate gate, UpdatePaymentLink updatePaymentLink, PaymentLinkJson linkJson)
+{
+    /// <summary>200 and the payment link.</summary>
+    [Function("UpdatePaymentLink")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}/{paymentLinkId}")] HttpRequest request,
+        string accountId,
+        string paymentLinkId) =>
+        api.AnswerAsync(
+            request,
+            async call =>
+            {
+                var account = await gate.AuthorizeAsync(call, accountId);
+                var replacement = PaymentLinkFields.ReadReplacement(new SingapayFields(await call.ReadFieldsAsync()));
+                var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, replacement);
+                return SingapayAnswer.Of(json => linkJson.Write(json, link, account, link.UpdatedAt));
+            },
+            SingapayAnswer.OfError);
+}

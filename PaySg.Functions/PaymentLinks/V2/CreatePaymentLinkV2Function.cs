@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.PaymentLinks.V2;
+
+/// <summary><c>POST /api/v2.0/payment-link/{account_id}</c>: creates a payment link by API v2.0.</summary>
+public sealed class CreatePaymentLinkV2Function(
+    IApiBoundary api, BearerGate gate, CreatePaymentLink createPaymentLink, PaymentLinkJson linkJson, TimeProvider clock)
+{
+    /// <summary>200 and the payment link.</summary>
+    [Function("CreatePaymentLinkV2")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v2.0/payment-link/{accountId:length(26)}")] HttpRequest request,
+        string accountId) =>
+        api.AnswerAsync(
+            request,
+            async call =>
+            {
+                var account = await gate.AuthorizeAsync(call, accountId);
+                var details = PaymentLinkV2Fields.ReadNew(new SingapayFields(await call.ReadFieldsAsync()), clock.GetUtcNow());
+                var link = await createPaymentLink.RunAsync(call, account, details);
+                return SingapayAnswer.Of(json => linkJson.WriteV2(json, link, account, link.CreatedAt));
+            },
+            SingapayAnswer.OfError);
+}

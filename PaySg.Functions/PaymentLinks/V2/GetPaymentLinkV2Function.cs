@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.PaymentLinks.V2;
+
+/// <summary><c>GET /api/v2.0/payment-link/{payment_link_id}</c>: one payment link of the caller's account, by API v2.0.</summary>
+public sealed class GetPaymentLinkV2Function(IApiBoundary api, BearerGate gate, PaymentLinkStore links, PaymentLinkJson linkJson, TimeProvider clock)
+{
+    /// <summary>200 and the payment link.</summary>
+    [Function("GetPaymentLinkV2")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v2.0/payment-link/{paymentLinkId}")] HttpRequest request,
+        string paymentLinkId) =>
+        api.AnswerAsync(
+            request,
+            async call =>
+            {
+                var account = await gate.AuthorizeAsync(call);
+                var stored = await links.GetAsync(account.Id, paymentLinkId, call.ClientLeft);
+                return SingapayAnswer.Of(json => linkJson.WriteV2(json, stored.Link, account, clock.GetUtcNow()));
+            },
+            SingapayAnswer.OfError);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using PaySg.Functions.Json;
+
+namespace PaySg.Functions.Singapay;
+
+/// <summary>Moments in requests of the Singapay API.</summary>
+public static class SingapayDate
+{
+    /// <summary>What is said of what is no <see cref="OfMilliseconds"/>.</summary>
+    public const string MillisecondsExpected = "must be a time in epoch milliseconds, 13 digits, such as 1740960000000.";
+
+    /// <summary>What is said of what is no <see cref="OfAnyForm"/>.</summary>
+    public const string AnyFormExpected = "must be a date, such as 2026-12-31T23:59:59+07:00, 2026-12-31 23:59:59 (in Jakarta) or 1798736399000 (epoch milliseconds).";
+
+    private const long FirstOf13Digits = 1_000_000_000_000;
+    private const long LastOf13Digits = 9_999_999_999_999;
+
+    private static readonly string[] WithOffset = [.. Forms("zzz"), .. Forms("'Z'")];
+    private static readonly string[] InJakarta = ["yyyy-MM-dd", .. Forms("")];
+
+    /// <summary>
+    /// Epoch milliseconds of 13 digits, as a number or as a text. Other numbers are refused: one of 10 digits would be seconds, and the link that is
+    /// to run for a year would have run out in 1970.
+    /// </summary>
+    public static DateTimeOffset? OfMilliseconds(JsonElement value) =>
+        WrittenNumber.Read(value) is { Value: >= FirstOf13Digits and <= LastOf13Digits } number && (!number.IsText || number.Text.Length == 13)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(number.Value)
+            : null;
+
+    /// <summary>The same, or a text: ISO 8601, with a space in place of the T too; a date alone is its first moment. Without an offset it is the time of Jakarta.</summary>
+    public static DateTimeOffset? OfAnyForm(JsonElement value)
+    {
+        if (OfMilliseconds(value) is { } moment)
+        {
+            return moment;
+        }
+
+        if (value.ValueKind != JsonValueKind.String || !TryDecode(value, out var text))
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParseExact(text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact))
+        {
+            return exact;
+        }
+
+        return DateTime.TryParseExact(text, InJakarta, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year > 1
+            ? new DateTimeOffset(local, JakartaTime.Offset)
+            : null;
+    }
+
+    private static bool TryDecode(JsonElement value, out string text)
+    {
+        try
+        {
+            text = value.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // No UTF-8, or an escaped surrogate without its other half.
+            text = "";
+            return false;
+        }
+    }
+
+    private static string[] Forms(string offset) =>
+    [
+        $"yyyy-MM-dd'T'HH:mm:ss.FFFFFFF{offset}",
+        $"yyyy-MM-dd'T'HH:mm{offset}",
+        $"yyyy-MM-dd' 'HH:mm:ss.FFFFFFF{offset}",
+        $"yyyy-MM-dd' 'HH:mm{offset}",
+    ];
+}
