@@ -17,6 +17,7 @@ using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Singapay;
@@ -101,7 +102,9 @@ public static class PaySgServices
         services.AddSingleton<CreatePaymentLink>();
         services.AddSingleton<UpdatePaymentLink>();
         services.AddSingleton<DeletePaymentLink>();
-        services.AddSingleton<ListPaymentLinks>();
+        services.AddSingleton<ListNewest>();
+        services.AddSingleton<ListHistories>();
+        services.AddSingleton<GetHistory>();
         services.AddSingleton<PaymentLinkEvents>();
         services.AddSingleton<LinkMethods>();
         services.AddSingleton<PayLink>();

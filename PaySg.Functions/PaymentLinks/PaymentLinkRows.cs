@@ -25,8 +25,6 @@ internal static class PaymentLinkRows
 
     public static string Key(long id) => Prefix + PaymentLinkId.Complement(id);
 
-    public static long IdOfKey(string rowKey) => PaymentLinkId.OfComplement(rowKey[Prefix.Length..]);
-
     public static string NameKey(string reffNo) => $"r:{reffNo}";
 
     public static string ClaimPartition(string reffNo) => $"reff:{reffNo}";
@@ -50,9 +48,4 @@ internal static class PaymentLinkRows
 
     public static PaymentLink Read(TableEntity row) =>
         JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.PaymentLink)!;
-
-    public static TableEntity WriteCount(string accountId, PaymentLinkCount count) =>
-        new(accountId, CountKey) { ["count"] = count.Count, ["up_to"] = count.UpTo };
-
-    public static PaymentLinkCount ReadCount(TableEntity row) => new(row.GetInt64("count")!.Value, row.GetInt64("up_to")!.Value);
 }

@@ -12,9 +12,19 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 internal static class LinkAttemptRows
 {
     public const string Prefix = "h:";
+    public const string CountKey = "n:histories";
     private const string Document = "doc";
 
     public static string Key(long id) => Prefix + PaymentLinkId.Complement(id);
+
+    /// <summary>The attempts that were begun in a span of time, newest first.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="begin">The first moment within; null: the beginning.</param>
+    /// <param name="end">The first moment behind; null: the end.</param>
+    public static string Range(string accountId, DateTimeOffset? begin, DateTimeOffset? end) => RowKeys.Range(
+        accountId,
+        end is { } behind ? RowKeys.Behind(Key(PaymentLinkId.LowestAt(behind))) : Prefix,
+        begin is { } first ? RowKeys.Behind(Key(PaymentLinkId.LowestAt(first))) : Prefix[..^1] + ';');
 
     public static TableEntity Write(LinkAttempt attempt)
     {
