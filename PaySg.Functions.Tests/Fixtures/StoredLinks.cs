@@ -47,6 +47,14 @@ internal static class StoredLinks
     public static async Task<IReadOnlyList<LinkAttempt>> AttemptsAsync(string connection, PaymentLink link) =>
         [.. (await StoredRows.OfAsync(connection, Table, LinkAttemptRows.Prefix)).Select(LinkAttemptRows.Read).Where(attempt => attempt.PaymentLinkId == link.Id)];
 
+    /// <summary>Puts attempts into storage, a hundred at a time.</summary>
+    public static async Task AddAttemptsAsync(string connection, IEnumerable<LinkAttempt> attempts)
+    {
+        var table = new TableServiceClient(connection).GetTableClient(Table);
+        foreach (var some in attempts.Chunk(100))
+            await table.SubmitTransactionAsync(some.Select(attempt => new TableTransactionAction(TableTransactionActionType.Add, LinkAttemptRows.Write(attempt))));
+    }
+
     /// <summary>The events of the account, newest first.</summary>
     public static async Task<IReadOnlyList<WebhookEvent>> EventsAsync(string connection) =>
         [.. (await StoredRows.OfAsync(connection, Table, EventRows.Prefix)).Select(EventRows.Read)];

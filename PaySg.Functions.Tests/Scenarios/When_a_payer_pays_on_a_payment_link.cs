@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Tests.Fixtures;
@@ -104,7 +105,7 @@ public sealed class When_a_payer_pays_on_a_payment_link(SharedApp shared) : ICla
     {
         await using var app = await PaySgApp.StartAsync();
         var link = await app.AddLinkAsync();
-        await app.SetAccountStatusAsync(Accounts.AccountStatus.Inactive);
+        await app.SetAccountStatusAsync(AccountStatus.Inactive);
 
         Assert.Equal("account_inactive", (await app.Client.AttemptAsync(link)).Expect(HttpStatusCode.PaymentRequired).ErrorCode);
         Assert.Empty(await app.AttemptsAsync(link));
