@@ -9,6 +9,15 @@ public static class A
     /// <summary>A request to register a webhook endpoint for all events.</summary>
     public static WebhookEndpointRequest WebhookEndpoint(Uri url) => new(url);
 
+    /// <summary>A request to create a payment link, valid as it is, with a <c>reff_no</c> of its own.</summary>
+    public static PaymentLinkRequest NewPaymentLink(string? reffNo = null) => PaymentLinkRequest.New(reffNo ?? PaymentLinkCalls.NewReffNo());
+
+    /// <summary>The same by API v2.0.</summary>
+    public static PaymentLinkRequest NewPaymentLinkV2(string? reffNo = null) => PaymentLinkRequest.NewV2(reffNo ?? PaymentLinkCalls.NewReffNo());
+
+    /// <summary>The update of a payment link that Singapay's page prints.</summary>
+    public static PaymentLinkRequest PaymentLinkUpdate() => PaymentLinkRequest.Update();
+
     /// <summary>A payment link as it is stored.</summary>
     public static PaymentLinkFixture PaymentLink() => new();
 
