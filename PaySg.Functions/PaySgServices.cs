@@ -18,6 +18,8 @@ using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Singapay;
@@ -90,6 +92,7 @@ public static class PaySgServices
         services.AddSingleton<SettleAttempt>();
         services.AddSingleton<SimulatePayment>();
         services.AddSingleton<WithdrawAttempt>();
+        services.AddSingleton<LookUpCharge>();
         services.AddSingleton<RepairCharge>();
         services.AddSingleton<CancelPayment>();
         services.AddSingleton<ListPayments>();
@@ -110,7 +113,16 @@ public static class PaySgServices
         services.AddSingleton<CreatePaymentLink>();
         services.AddSingleton<UpdatePaymentLink>();
         services.AddSingleton<DeletePaymentLink>();
-        services.AddSingleton<ListPaymentLinks>();
+        services.AddSingleton<ListNewest>();
+        services.AddSingleton<ListHistories>();
+        services.AddSingleton<GetHistory>();
+        services.AddSingleton<PaymentLinkEvents>();
+        services.AddSingleton<LinkMethods>();
+        services.AddSingleton<PayLink>();
+        services.AddSingleton<SettleLinkAttempt>();
+        services.AddSingleton<RepairLinkCharge>();
+        services.AddSingleton<RefundLateLinkCharge>();
+        services.AddSingleton<SimulateLinkAttempt>();
 
         // Mails to payers. A host may have a transport of its own.
         services.TryAddSingleton<IMailTransport, SmtpMailTransport>();

@@ -46,6 +46,31 @@ public sealed class ChargeAttemptTests
                 In(status).IsFinal));
     }
 
+    [Theory]
+    [InlineData(ChargeState.Succeeded, null, ChargeAttemptStatus.Succeeded, null)]
+    [InlineData(ChargeState.Declined, "card_declined", ChargeAttemptStatus.Failed, "card_declined")]
+    [InlineData(ChargeState.Declined, null, ChargeAttemptStatus.Failed, "declined")]
+    [InlineData(ChargeState.Voided, null, ChargeAttemptStatus.Failed, "superseded")]
+    [InlineData(ChargeState.Voided, "expired", ChargeAttemptStatus.Failed, "expired")]
+    [InlineData(ChargeState.ChargedByAnother, null, ChargeAttemptStatus.Failed, "superseded")]
+    public void An_answer_that_decides_an_attempt_ends_it_and_says_why_where_nothing_was_charged(
+        ChargeState state, string? reason, ChargeAttemptStatus status, string? failureReason)
+    {
+        foreach (var from in new[] { ChargeAttemptStatus.Begun, ChargeAttemptStatus.Pending })
+        {
+            Assert.Equal((status, failureReason), ChargeAttemptTransitions.Next(from, new ChargeOutcome(state, reason)));
+            Assert.True(ChargeAttemptTransitions.Allows(from, status));
+        }
+    }
+
+    [Fact]
+    public void An_answer_that_decides_nothing_makes_an_attempt_pending_once()
+    {
+        Assert.Equal((ChargeAttemptStatus.Pending, null), ChargeAttemptTransitions.Next(ChargeAttemptStatus.Begun, new ChargeOutcome(ChargeState.Pending)));
+        Assert.Null(ChargeAttemptTransitions.Next(ChargeAttemptStatus.Pending, new ChargeOutcome(ChargeState.Pending)));
+        Assert.Null(ChargeAttemptTransitions.Next(ChargeAttemptStatus.Begun, new ChargeOutcome(ChargeState.Unknown)));
+    }
+
     [Fact]
     public void A_change_keeps_what_was_known_and_says_when_and_why()
     {

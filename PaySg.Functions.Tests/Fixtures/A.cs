@@ -20,4 +20,7 @@ public static class A
 
     /// <summary>A payment link as it is stored.</summary>
     public static PaymentLinkFixture PaymentLink() => new();
+
+    /// <summary>An attempt on a payment link as it is stored.</summary>
+    public static LinkAttemptFixture LinkAttempt() => new();
 }

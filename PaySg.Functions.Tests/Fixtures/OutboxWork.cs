@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 
@@ -12,12 +13,13 @@ internal static class OutboxWork
     private const int Rounds = 5;
 
     /// <summary>Works on the rows that are there now. What fails stays for the next time, as with a queue message.</summary>
-    public static async Task<int> OnceAsync(string connection, IServiceProvider services)
+    public static async Task<int> OnceAsync(string connection, IServiceProvider services, string ownerId = ApiClient.ServiceId)
     {
         var work = ActivatorUtilities.CreateInstance<WorkOutboxFunction>(services);
-        var filter = RowKeys.Prefix(ApiClient.ServiceId, OutboxRow.Prefix);
+        var filter = RowKeys.Prefix(ownerId, OutboxRow.Prefix);
+        var table = AccountId.IsValid(ownerId) ? StoredLinks.Table : "paysgpayments";
         var found = 0;
-        await foreach (var row in new TableServiceClient(connection).GetTableClient("paysgpayments").QueryAsync<TableEntity>(filter))
+        await foreach (var row in new TableServiceClient(connection).GetTableClient(table).QueryAsync<TableEntity>(filter))
         {
             found++;
             try
@@ -34,9 +36,9 @@ internal static class OutboxWork
     }
 
     /// <summary>Works until nothing is left to do.</summary>
-    public static async Task AllAsync(string connection, IServiceProvider services)
+    public static async Task AllAsync(string connection, IServiceProvider services, string ownerId = ApiClient.ServiceId)
     {
-        for (var round = 0; round < Rounds && await OnceAsync(connection, services) > 0; round++)
+        for (var round = 0; round < Rounds && await OnceAsync(connection, services, ownerId) > 0; round++)
         {
         }
     }

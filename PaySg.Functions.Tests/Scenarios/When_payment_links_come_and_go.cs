@@ -137,7 +137,7 @@ public sealed class When_payment_links_come_and_go(ITestOutputHelper output) : I
                 break;
             case Call.CountAnew:
                 // Nothing counted is always a true count; the next list counts all.
-                await parts.Tables.PaymentLinks.UpsertEntityAsync(PaymentLinkRows.WriteCount(SingapayClient.AccountId, PaymentLinkCount.Nothing), TableUpdateMode.Replace);
+                await parts.Tables.PaymentLinks.UpsertEntityAsync(ListedRows.Links.WriteCount(SingapayClient.AccountId, PaymentLinkCount.Nothing), TableUpdateMode.Replace);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(call));
@@ -170,7 +170,7 @@ public sealed class When_payment_links_come_and_go(ITestOutputHelper output) : I
     {
         var links = (await StoredRows.OfAsync(connection, Table, PaymentLinkRows.Prefix)).Select(PaymentLinkRows.Read).OrderByDescending(link => link.Id).ToList();
         var names = await StoredRows.OfAsync(connection, Table, "r:");
-        var count = PaymentLinkRows.ReadCount(Assert.Single(await StoredRows.OfAsync(connection, Table, PaymentLinkRows.CountKey)));
+        var count = ListedRows.ReadCount(Assert.Single(await StoredRows.OfAsync(connection, Table, PaymentLinkRows.CountKey)));
         Told(seed, () =>
         {
             Assert.Equal(model, links.Select(link => link.Id));

@@ -120,7 +120,7 @@ public sealed class When_there_are_thousands_of_payment_links(ITestOutputHelper 
     private static async Task<PaymentLinkCount?> CountAsync(PaySgApp app)
     {
         var row = await app.Services.GetRequiredService<PaySgTables>().PaymentLinks.GetEntityIfExistsAsync<TableEntity>(SingapayClient.AccountId, PaymentLinkRows.CountKey);
-        return row.HasValue ? PaymentLinkRows.ReadCount(row.Value!) : null;
+        return row.HasValue ? ListedRows.ReadCount(row.Value!) : null;
     }
 
     private async Task CostsAsync(int links, int deepest)
@@ -145,7 +145,7 @@ public sealed class When_there_are_thousands_of_payment_links(ITestOutputHelper 
 
         // As many below the count as you like: nobody reads them. (They are not there.)
         await app.Services.GetRequiredService<PaySgTables>().PaymentLinks.UpsertEntityAsync(
-            PaymentLinkRows.WriteCount(SingapayClient.AccountId, new PaymentLinkCount(1_000_000 - PerPage - 5, seeded[PerPage])), TableUpdateMode.Replace);
+            ListedRows.Links.WriteCount(SingapayClient.AccountId, new PaymentLinkCount(1_000_000 - PerPage - 5, seeded[PerPage])), TableUpdateMode.Replace);
         await PageAsync(app, "", 1_000_000, rows: PerPage + 5, requests: 3);
         await PageAsync(app, $"?page={deepest}", 1_000_000, rows: skipped + PerPage, requests: ((skipped + 999) / 1_000) + 1 + 1);
     }

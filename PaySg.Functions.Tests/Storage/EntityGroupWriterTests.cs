@@ -27,6 +27,19 @@ public sealed class EntityGroupWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_write_without_conflict_tells_the_versions_of_all_rows()
+    {
+        await SubmitAsync(new EntityGroup("w1").Insert(Row("gone", 1)));
+
+        var committed = Assert.IsType<WriteResult.Committed>(
+            await SubmitAsync(new EntityGroup("w2").Insert(Row("a", 1)).Delete("p", "gone").Insert(Row("b", 2))));
+
+        Assert.Equal(3, committed.ETags.Count);
+        Assert.Equal((await Table.GetEntityAsync<TableEntity>("p", "a")).Value.ETag, committed.ETags[0]);
+        Assert.Equal((await Table.GetEntityAsync<TableEntity>("p", "b")).Value.ETag, committed.ETags[2]);
+    }
+
+    [Fact]
     public async Task A_row_that_exists_is_a_conflict_that_shows_it()
     {
         await SubmitAsync(new EntityGroup("w1").Insert(Row("a", 1)));

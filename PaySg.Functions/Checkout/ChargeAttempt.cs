@@ -25,7 +25,7 @@ public sealed record ChargeAttempt
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Whether it will not change any more.</summary>
-    public bool IsFinal => Status is ChargeAttemptStatus.Succeeded or ChargeAttemptStatus.Failed;
+    public bool IsFinal => ChargeAttemptTransitions.IsFinal(Status);
 
     /// <summary>The attempt in its next state.</summary>
     public ChargeAttempt Become(ChargeAttemptStatus status, DateTimeOffset now, string? failureReason = null) =>

@@ -9,7 +9,7 @@ public enum ChargeAttemptStatus
     /// <summary>The gateway decides later.</summary>
     Pending,
 
-    /// <summary>Charged when the payment was paid or cancelled already: the money is on its way back.</summary>
+    /// <summary>Charged when the payment was paid or cancelled already, or the payment link had no use left: the money is on its way back.</summary>
     Refunding,
 
     /// <summary>The payer was charged. Final.</summary>

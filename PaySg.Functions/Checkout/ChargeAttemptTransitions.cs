@@ -17,6 +17,23 @@ public static class ChargeAttemptTransitions
         (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Failed, "the gateway refused at last, or the attempt was voided"),
     ];
 
+    /// <summary>What an attempt becomes by a gateway's answer, and why where nothing was charged; null: the answer changes nothing.</summary>
+    public static (ChargeAttemptStatus Status, string? FailureReason)? Next(ChargeAttemptStatus from, ChargeOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.State switch
+        {
+            ChargeState.Succeeded => (ChargeAttemptStatus.Succeeded, null),
+            ChargeState.Declined => (ChargeAttemptStatus.Failed, outcome.Reason ?? "declined"),
+            ChargeState.Voided or ChargeState.ChargedByAnother => (ChargeAttemptStatus.Failed, outcome.Reason ?? SettleAttempt.Superseded),
+            ChargeState.Pending when from == ChargeAttemptStatus.Begun => (ChargeAttemptStatus.Pending, null),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether nothing can follow but money that goes back.</summary>
+    public static bool IsFinal(ChargeAttemptStatus status) => status is ChargeAttemptStatus.Succeeded or ChargeAttemptStatus.Failed;
+
     /// <summary>Whether the change is listed.</summary>
     public static bool Allows(ChargeAttemptStatus from, ChargeAttemptStatus to) => Edges.Any(edge => edge.From == from && edge.To == to);
 }

@@ -7,11 +7,8 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Checkout;
 
 /// <summary>Finds out what became of an attempt in doubt, and writes the truth.</summary>
-public sealed class RepairCharge(PaySgTables tables, IGateway gateway, SettleAttempt settle, TimeProvider clock, ILogger<RepairCharge> log)
+public sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, SettleAttempt settle, ILogger<RepairCharge> log)
 {
-    /// <summary>How long a gateway may not know an attempt before the attempt is withdrawn.</summary>
-    public static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(15);
-
     /// <summary>Looks the attempt of an in-doubt row up. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow doubt)
     {
@@ -24,15 +21,9 @@ public sealed class RepairCharge(PaySgTables tables, IGateway gateway, SettleAtt
             return;
         }
 
-        var outcome = await gateway.FindAsync(paymentId, attemptId, CancellationToken.None);
-        if (outcome.State == ChargeState.Unknown)
+        if (await lookUp.RunAsync(paymentId, attemptId, play.Attempt.CreatedAt) is not { } outcome)
         {
-            if (clock.GetUtcNow() - play.Attempt.CreatedAt < UnknownFor)
-            {
-                return;
-            }
-
-            outcome = await gateway.VoidAsync(paymentId, attemptId, CancellationToken.None);
+            return;
         }
 
         var settled = await settle.RunAsync(play, outcome);

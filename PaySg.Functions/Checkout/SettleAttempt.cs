@@ -149,12 +149,6 @@ public sealed class SettleAttempt(
         return play with { Attempt = attempt };
     }
 
-    private static ChargeAttempt? Next(ChargeAttempt attempt, ChargeOutcome outcome, DateTimeOffset now) => outcome.State switch
-    {
-        ChargeState.Succeeded => attempt.Become(ChargeAttemptStatus.Succeeded, now),
-        ChargeState.Declined => attempt.Become(ChargeAttemptStatus.Failed, now, outcome.Reason ?? "declined"),
-        ChargeState.Voided or ChargeState.ChargedByAnother => attempt.Become(ChargeAttemptStatus.Failed, now, Superseded),
-        ChargeState.Pending when attempt.Status == ChargeAttemptStatus.Begun => attempt.Become(ChargeAttemptStatus.Pending, now),
-        _ => null,
-    };
+    private static ChargeAttempt? Next(ChargeAttempt attempt, ChargeOutcome outcome, DateTimeOffset now) =>
+        ChargeAttemptTransitions.Next(attempt.Status, outcome) is { } next ? attempt.Become(next.Status, now, next.FailureReason) : null;
 }

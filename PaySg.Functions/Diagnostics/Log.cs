@@ -142,4 +142,16 @@ internal static partial class Log
 
     [LoggerMessage(6002, LogLevel.Warning, "The count of payment links of account {Account} was not moved on; a later list will do it")]
     public static partial void PaymentLinkCountNotMoved(ILogger log, string account, Exception fault);
+
+    [LoggerMessage(6050, LogLevel.Warning, "Attempt {AttemptNo} on payment link {LinkId} is in doubt; the repair will find out")]
+    public static partial void LinkChargeInDoubt(ILogger log, long linkId, string attemptNo, Exception fault);
+
+    [LoggerMessage(6051, LogLevel.Information, "Attempt {AttemptNo} on payment link {LinkId} was in doubt or pending and is now {Status}")]
+    public static partial void LinkChargeRepaired(ILogger log, long linkId, string attemptNo, string status);
+
+    [LoggerMessage(6052, LogLevel.Error, "Attempt {AttemptNo} charged a payer on payment link {LinkId} too late ({Reason}): the money goes back at once")]
+    public static partial void LinkLateCharge(ILogger log, long linkId, string attemptNo, string reason);
+
+    [LoggerMessage(6053, LogLevel.Error, "The gateway refused to give back what attempt {AttemptNo} on payment link {LinkId} charged too late: {Reason}")]
+    public static partial void LinkRefundRefused(ILogger log, long linkId, string attemptNo, string? reason);
 }

@@ -50,6 +50,30 @@ public static class ApiErrors
     public static ApiException AttemptSuperseded() =>
         new(new ApiError(402, InvalidRequest, "attempt_superseded", "A newer attempt on this payment took the place of this one. Nothing was charged by this request."));
 
+    /// <summary>402: the account that the payment link belongs to is not in use.</summary>
+    public static ApiException AccountInactive() =>
+        new(new ApiError(402, InvalidRequest, "account_inactive", "The account of this payment link is not in use, so the link cannot be paid. Nothing was charged."));
+
+    /// <summary>402: the payment link is closed.</summary>
+    public static ApiException PaymentLinkClosed() =>
+        new(new ApiError(402, InvalidRequest, "payment_link_closed", "This payment link is closed and takes no payments. Nothing was charged."));
+
+    /// <summary>402: the payment link is past its date.</summary>
+    public static ApiException PaymentLinkExpired() =>
+        new(new ApiError(402, InvalidRequest, "payment_link_expired", "This payment link has expired and takes no more payments. Nothing was charged."));
+
+    /// <summary>402: the payment link was paid as often as it can be.</summary>
+    public static ApiException PaymentLinkUsedUp() =>
+        new(new ApiError(402, InvalidRequest, "payment_link_used_up", "This payment link was paid as often as it can be. Nothing was charged."));
+
+    /// <summary>402: the payment link does not take this method.</summary>
+    public static ApiException PaymentMethodNotAllowed(string code) =>
+        new(new ApiError(402, InvalidRequest, "payment_method_not_allowed", $"This payment link does not take {code}. Choose another method. Nothing was charged."));
+
+    /// <summary>402: the charge came when the payment link had no use left, and is given back.</summary>
+    public static ApiException LinkChargedTooLate() =>
+        new(new ApiError(402, InvalidRequest, "charged_too_late", "The charge came when this payment link had no use left for it. What this attempt charged goes back to you at once."));
+
     /// <summary>402: the payment names nobody to send a mail to.</summary>
     public static ApiException PayerEmailMissing() =>
         new(new ApiError(402, InvalidRequest, "payer_email_missing", "This payment has no payer_email, so there is nobody to send a mail to. Create the payment with one."));
@@ -113,6 +137,10 @@ public static class ApiErrors
     /// <summary>404: no such payment in this payment service.</summary>
     public static ApiException PaymentNotFound() =>
         new(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
+
+    /// <summary>404: no such payment link.</summary>
+    public static ApiException PaymentLinkNotFound() =>
+        new(new ApiError(404, InvalidRequest, "payment_link_not_found", "There is no such payment link. Check the link's reff_no in the path."));
 
     /// <summary>404: no such account.</summary>
     public static ApiException AccountNotFound() =>
@@ -204,6 +232,13 @@ public static class ApiErrors
     /// <summary>503: the gateway did not say what became of the charge; it is being found out.</summary>
     public static ApiException ChargeInDoubt() =>
         new(new ApiError(503, External, "charge_in_doubt", "The payment gateway gave no clear answer. The payment's status will be right within minutes: read the payment before you try again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(30),
+        });
+
+    /// <summary>503: what became of the charge on a payment link is being found out.</summary>
+    public static ApiException LinkChargeInDoubt() =>
+        new(new ApiError(503, External, "charge_in_doubt", "What became of this charge is being found out and will be right within minutes: read the payment link's histories before you try again, or repeat the request with the same Idempotency-Key.")
         {
             RetryAfter = TimeSpan.FromSeconds(30),
         });

@@ -188,6 +188,23 @@ public sealed class RequestFields
         return [.. array.EnumerateArray().Select((item, index) => Text($"{name}[{index}]", item, maxLength) ?? "")];
     }
 
+    /// <summary>The fields of an object; null where absent.</summary>
+    public RequestFields? OptionalObject(string name)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return new RequestFields(value, $"{path}{name}.", errors);
+        }
+
+        Wrong(name, "must be an object.");
+        return null;
+    }
+
     /// <summary>The objects of an array, each with its own readers; null where absent.</summary>
     public IReadOnlyList<RequestFields>? OptionalObjects(string name)
     {

@@ -12,6 +12,10 @@ public static class JakartaTime
     public static string Format(DateTimeOffset time) =>
         time.ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm:ss'+07:00'", CultureInfo.InvariantCulture);
 
+    /// <summary>As texts of webhooks: such as <c>26 Dec 2025 14:30:45</c>.</summary>
+    public static string FormatText(DateTimeOffset time) =>
+        time.ToOffset(Offset).ToString("dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>The date, such as <c>20251021</c>.</summary>
     public static string Date(DateTimeOffset time) => time.ToOffset(Offset).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }

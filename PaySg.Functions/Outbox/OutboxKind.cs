@@ -15,6 +15,12 @@ public static class OutboxKind
     /// <summary>Give back what was charged too late.</summary>
     public const string LateCharge = "late-charge";
 
+    /// <summary>Find out what became of a charge on a payment link. Once the gateway has said that it decides later, the row's time is when it is asked again.</summary>
+    public const string LinkCharge = "link-charge";
+
+    /// <summary>Give back what was charged when a payment link had no use left.</summary>
+    public const string LinkLateCharge = "link-late-charge";
+
     /// <summary>Send a mail. Such a row is the mail's schedule as well: its time is when the next attempt is due.</summary>
     public const string Mail = "mail";
 

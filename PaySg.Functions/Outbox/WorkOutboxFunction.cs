@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Delivery;
@@ -17,6 +18,8 @@ public sealed class WorkOutboxFunction(
     RepairCharge repairCharge,
     RepairRefund repairRefund,
     RefundLateCharge refundLateCharge,
+    RepairLinkCharge repairLinkCharge,
+    RefundLateLinkCharge refundLateLinkCharge,
     EndDeletedEndpoint endDeletedEndpoint,
     TellEndpointDisabled tellEndpointDisabled,
     RunRecovery runRecovery,
@@ -42,6 +45,12 @@ public sealed class WorkOutboxFunction(
                 break;
             case OutboxKind.LateCharge:
                 await refundLateCharge.RunAsync(row);
+                break;
+            case OutboxKind.LinkCharge:
+                await repairLinkCharge.RunAsync(row);
+                break;
+            case OutboxKind.LinkLateCharge:
+                await refundLateLinkCharge.RunAsync(row);
                 break;
             case OutboxKind.EndpointDeleted:
                 await endDeletedEndpoint.RunAsync(row);

@@ -26,7 +26,7 @@ public sealed class DeletePaymentLink(
 
     private async Task<PaymentLink?> TryAsync(string accountId, string linkId)
     {
-        var countRead = counts.FindAsync(accountId, CancellationToken.None);
+        var countRead = counts.FindAsync(accountId, ListedRows.Links, CancellationToken.None);
         var linkRead = links.GetAsync(accountId, linkId, CancellationToken.None);
         await Task.WhenAll(countRead, linkRead);
         var (link, version) = await linkRead;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Http;
@@ -8,7 +7,7 @@ namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>GET /api/v1.0/payment-link-manage/{account_id}</c>: payment links, newest first (Singapay's page "List").</summary>
 public sealed class ListPaymentLinksFunction(
-    IApiBoundary api, BearerGate gate, ListPaymentLinks listPaymentLinks, PaymentLinkJson linkJson, PaymentLinkUrls urls, TimeProvider clock)
+    IApiBoundary api, BearerGate gate, ListNewest listNewest, PaymentLinkJson linkJson, PaymentLinkUrls urls, TimeProvider clock)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListPaymentLinks")]
@@ -21,38 +20,20 @@ public sealed class ListPaymentLinksFunction(
             {
                 var account = await gate.AuthorizeAsync(call, accountId);
                 var asked = PaymentLinkPageRequest.Read(call.Request.Query);
-                var page = await listPaymentLinks.RunAsync(account.Id, asked, call.ClientLeft);
+                var page = await listNewest.RunAsync(account.Id, ListedRows.Links, asked, PaymentLinkRows.Read, call.ClientLeft);
                 var now = clock.GetUtcNow();
                 return SingapayAnswer.Of(
                     json =>
                     {
                         json.WriteStartArray();
-                        foreach (var link in page.Links)
+                        foreach (var link in page.Entries)
                         {
                             linkJson.Write(json, link, account, now);
                         }
 
                         json.WriteEndArray();
                     },
-                    json => WritePagination(json, account.Id, asked, page));
+                    json => PaginationJson.Write(json, asked, page.Entries.Count, page.Total, number => urls.ListOf(account.Id, number, asked.PerPage)));
             },
             SingapayAnswer.OfError);
-
-    private void WritePagination(Utf8JsonWriter json, string accountId, PaymentLinkPageRequest asked, PaymentLinkPage page)
-    {
-        json.WriteStartObject("pagination");
-        json.WriteNumber("total", page.Total);
-        json.WriteNumber("count", page.Links.Count);
-        json.WriteNumber("perPage", asked.PerPage);
-        json.WriteNumber("currentPage", asked.Page);
-        json.WriteNumber("totalPages", Math.Max(1, (page.Total + asked.PerPage - 1) / asked.PerPage));
-        json.WriteStartObject("links");
-        if (asked.HasNext(page.Total))
-        {
-            json.WriteString("next", urls.ListOf(accountId, asked.Page + 1, asked.PerPage));
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
 }

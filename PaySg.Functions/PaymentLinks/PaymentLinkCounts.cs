@@ -7,8 +7,8 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>
-/// Counts an account's payment links: a row says how many there are up to one of them, and the keys of the newer ones are counted. Who counts more
-/// than <see cref="MovesAt"/> moves the row on. Every delete writes the row, too, so a link that goes while somebody counts it is not counted for good.
+/// Counts an account's payment links, or the attempts on them: a row says how many there are up to one of them, and the keys of the newer ones are counted. Who
+/// counts more than <see cref="MovesAt"/> moves the row on. Every delete writes the row, too, so a link that goes while somebody counts it is not counted for good.
 /// </summary>
 public sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, TimeProvider clock, ILogger<PaymentLinkCounts> log)
 {
@@ -18,33 +18,35 @@ public sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, TimeP
     private static readonly string[] KeysOnly = ["RowKey"];
 
     /// <summary>The count as it is stored.</summary>
-    public async Task<StoredPaymentLinkCount> FindAsync(string accountId, CancellationToken cancellationToken)
+    public async Task<StoredPaymentLinkCount> FindAsync(string accountId, ListedRows listed, CancellationToken cancellationToken)
     {
-        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, PaymentLinkRows.CountKey, cancellationToken: cancellationToken);
+        ArgumentNullException.ThrowIfNull(listed);
+        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, listed.CountKey, cancellationToken: cancellationToken);
         return row.HasValue
-            ? new StoredPaymentLinkCount(PaymentLinkRows.ReadCount(row.Value!), row.Value!.ETag)
+            ? new StoredPaymentLinkCount(ListedRows.ReadCount(row.Value!), row.Value!.ETag)
             : new StoredPaymentLinkCount(PaymentLinkCount.Nothing, null);
     }
 
-    /// <summary>How many links the account has.</summary>
+    /// <summary>How many of them the account has.</summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="newest">The ids of its newest links, newest first: they need not be read again. At least one.</param>
+    /// <param name="listed">Its links, or the attempts on them.</param>
+    /// <param name="newest">The ids of the newest ones, newest first: they need not be read again. At least one.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<long> TotalAsync(string accountId, IReadOnlyList<long> newest, CancellationToken cancellationToken)
+    public async Task<long> TotalAsync(string accountId, ListedRows listed, IReadOnlyList<long> newest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(newest);
-        var stored = await FindAsync(accountId, cancellationToken);
+        var stored = await FindAsync(accountId, listed, cancellationToken);
         var known = newest.Count(id => !stored.Count.Covers(id));
         if (known < newest.Count)
         {
             return stored.Count.Count + known;
         }
 
-        var further = await KeysAsync(accountId, newest[^1], stored.Count.UpTo, cancellationToken);
+        var further = await KeysAsync(accountId, listed, newest[^1], stored.Count.UpTo, cancellationToken);
         if (further.Count > MovesAt)
         {
             // Only what was read after the row may be counted in: a delete that came before it has not touched this version.
-            await MoveAsync(accountId, stored, further);
+            await MoveAsync(accountId, listed, stored, further);
         }
 
         return stored.Count.Count + known + further.Count;
@@ -53,23 +55,23 @@ public sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, TimeP
     /// <summary>Adds the count to a transaction that deletes a link: as its main row, changed or not, so that whoever is counting the link loses.</summary>
     internal static EntityGroup AddDelete(EntityGroup group, string accountId, StoredPaymentLinkCount stored, long linkId)
     {
-        var row = PaymentLinkRows.WriteCount(accountId, stored.Count.Without(linkId));
+        var row = ListedRows.Links.WriteCount(accountId, stored.Count.Without(linkId));
         return stored.Version is { } version ? group.Replace(row, version) : group.Insert(row);
     }
 
-    private async Task<List<long>> KeysAsync(string accountId, long olderThan, long newerThan, CancellationToken cancellationToken)
+    private async Task<List<long>> KeysAsync(string accountId, ListedRows listed, long olderThan, long newerThan, CancellationToken cancellationToken)
     {
         var keys = new List<long>();
-        var range = RowKeys.Range(accountId, RowKeys.Behind(PaymentLinkRows.Key(olderThan)), PaymentLinkRows.Key(newerThan));
+        var range = RowKeys.Range(accountId, RowKeys.Behind(listed.Key(olderThan)), listed.Key(newerThan));
         await foreach (var row in tables.PaymentLinks.QueryAsync<TableEntity>(range, select: KeysOnly, cancellationToken: cancellationToken))
         {
-            keys.Add(PaymentLinkRows.IdOfKey(row.RowKey));
+            keys.Add(listed.IdOf(row.RowKey));
         }
 
         return keys;
     }
 
-    private async Task MoveAsync(string accountId, StoredPaymentLinkCount stored, List<long> further)
+    private async Task MoveAsync(string accountId, ListedRows listed, StoredPaymentLinkCount stored, List<long> further)
     {
         var moved = stored.Count.With(further, clock.GetUtcNow());
         if (moved == stored.Count)
@@ -77,7 +79,7 @@ public sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, TimeP
             return;
         }
 
-        var row = PaymentLinkRows.WriteCount(accountId, moved);
+        var row = listed.WriteCount(accountId, moved);
         var group = new EntityGroup(ids.NewWriteId());
         group = stored.Version is { } version ? group.Replace(row, version) : group.Insert(row);
         try

@@ -5,9 +5,6 @@ namespace PaySg.Functions.PaymentLinks;
 /// <summary>Reads and checks what an owner sends of a payment link by API v1.0, by the rules of Singapay's pages "Create" and "Update".</summary>
 internal static class PaymentLinkFields
 {
-    /// <summary>The longest <c>reff_no</c>.</summary>
-    public const int MaxReffNo = 40;
-
     /// <summary>The longest title, name of an item and name of a customer.</summary>
     public const int MaxName = 255;
 
@@ -90,12 +87,12 @@ internal static class PaymentLinkFields
         };
     }
 
-    /// <summary>The reference: it stands in the URL of the payer's page, so it holds nothing that a URL would escape, and is no step up or down a path.</summary>
+    /// <summary>The reference (<see cref="PaymentLinkReffNo"/>).</summary>
     public static string? ReffNo(SingapayFields fields)
     {
         const string Name = "reff_no";
-        var text = fields.RequiredText(Name, MaxReffNo);
-        if (text is null || (text is not ("." or "..") && text.All(character => char.IsAsciiLetterOrDigit(character) || "._~:-".Contains(character, StringComparison.Ordinal))))
+        var text = fields.RequiredText(Name, PaymentLinkReffNo.MaxLength);
+        if (text is null || PaymentLinkReffNo.IsValid(text))
         {
             return text;
         }

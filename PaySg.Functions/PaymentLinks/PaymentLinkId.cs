@@ -22,6 +22,15 @@ public static class PaymentLinkId
     public static long New(IRandomSource random, DateTimeOffset now) =>
         (Math.Max(0, (long)(now - Epoch).TotalMilliseconds) << RandomBits) | (BinaryPrimitives.ReadUInt16BigEndian(random.Bytes(2)) & ((1L << RandomBits) - 1));
 
+    /// <summary>The id of a moment with its random part; null where there is none such.</summary>
+    public static long? Of(DateTimeOffset time, int randomPart) =>
+        time >= Epoch && randomPart is >= 0 and < 1 << RandomBits && (long)(time - Epoch).TotalMilliseconds <= Max >> RandomBits
+            ? ((long)(time - Epoch).TotalMilliseconds << RandomBits) | (long)randomPart
+            : null;
+
+    /// <summary>What an id holds besides its time: 0 to 4,095.</summary>
+    public static int RandomPartOf(long id) => (int)(id & ((1L << RandomBits) - 1));
+
     /// <summary>When an id was made.</summary>
     public static DateTimeOffset TimeOf(long id) => Epoch.AddMilliseconds(id >> RandomBits);
 

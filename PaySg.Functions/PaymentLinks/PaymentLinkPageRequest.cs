@@ -29,19 +29,28 @@ public sealed record PaymentLinkPageRequest(int Page, int PerPage)
     /// <exception cref="ApiException">422: they are no such numbers, or the page is too deep.</exception>
     public static PaymentLinkPageRequest Read(IQueryCollection query)
     {
-        ArgumentNullException.ThrowIfNull(query);
         var errors = new List<FieldError>();
+        var request = Read(query, errors);
+        return errors.Count == 0 ? request : throw SingapayErrors.Invalid(errors);
+    }
+
+    /// <summary>The same, and notes what is wrong.</summary>
+    public static PaymentLinkPageRequest Read(IQueryCollection query, ICollection<FieldError> errors)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(errors);
+        var wrong = errors.Count;
         var page = ReadNumber(query, "page", 1, Deepest, errors);
         var perPage = ReadNumber(query, "per_page", DefaultPerPage, MaxPerPage, errors);
-        if (errors.Count == 0 && page * perPage > Deepest)
+        if (errors.Count == wrong && page * perPage > Deepest)
         {
             errors.Add(new FieldError("page", $"The page must not reach beyond entry {Deepest}: page times per_page is {page * perPage}."));
         }
 
-        return errors.Count == 0 ? new PaymentLinkPageRequest(page, perPage) : throw SingapayErrors.Invalid(errors);
+        return new PaymentLinkPageRequest(page, perPage);
     }
 
-    private static int ReadNumber(IQueryCollection query, string name, int absent, int max, List<FieldError> errors)
+    private static int ReadNumber(IQueryCollection query, string name, int absent, int max, ICollection<FieldError> errors)
     {
         if (!query.TryGetValue(name, out var text))
         {

@@ -25,8 +25,6 @@ internal static class PaymentLinkRows
 
     public static string Key(long id) => Prefix + PaymentLinkId.Complement(id);
 
-    public static long IdOfKey(string rowKey) => PaymentLinkId.OfComplement(rowKey[Prefix.Length..]);
-
     public static string NameKey(string reffNo) => $"r:{reffNo}";
 
     public static string ClaimPartition(string reffNo) => $"reff:{reffNo}";
@@ -34,7 +32,8 @@ internal static class PaymentLinkRows
     public static TableEntity WriteClaim(string reffNo, string accountId, long id) =>
         new(ClaimPartition(reffNo), Claim) { ["account_id"] = accountId, [LinkId] = id };
 
-    public static (string AccountId, long LinkId) ReadClaim(TableEntity row) => (row.GetString("account_id"), row.GetInt64(LinkId)!.Value);
+    public static PaymentLinkClaim ReadClaim(TableEntity row) =>
+        new(row.PartitionKey[ClaimPartition("").Length..], row.GetString("account_id"), row.GetInt64(LinkId)!.Value);
 
     public static TableEntity WriteName(PaymentLink link) => new(link.AccountId, NameKey(link.ReffNo)) { [LinkId] = link.Id };
 
@@ -49,9 +48,4 @@ internal static class PaymentLinkRows
 
     public static PaymentLink Read(TableEntity row) =>
         JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.PaymentLink)!;
-
-    public static TableEntity WriteCount(string accountId, PaymentLinkCount count) =>
-        new(accountId, CountKey) { ["count"] = count.Count, ["up_to"] = count.UpTo };
-
-    public static PaymentLinkCount ReadCount(TableEntity row) => new(row.GetInt64("count")!.Value, row.GetInt64("up_to")!.Value);
 }

@@ -23,19 +23,24 @@ public sealed class PaymentLinkStore(PaySgTables tables)
     /// The link that the payer's page of this <c>reff_no</c> shows; null: there is none. Two reads, the claim and the link; two more where
     /// the claim leads astray, because a create of this <c>reff_no</c> lost against another or died half-way.
     /// </summary>
-    public async Task<StoredPaymentLink?> FindByReffNoAsync(string reffNo, CancellationToken cancellationToken)
+    public async Task<StoredPaymentLink?> FindByReffNoAsync(string reffNo, CancellationToken cancellationToken) =>
+        await FindClaimAsync(reffNo, cancellationToken) is { } claim ? await FindAsync(claim, cancellationToken) : null;
+
+    /// <summary>Who has this <c>reff_no</c>, or null.</summary>
+    public async Task<PaymentLinkClaim?> FindClaimAsync(string reffNo, CancellationToken cancellationToken)
     {
         var claim = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(
             PaymentLinkRows.ClaimPartition(reffNo), PaymentLinkRows.Claim, cancellationToken: cancellationToken);
-        if (!claim.HasValue)
-        {
-            return null;
-        }
+        return claim.HasValue ? PaymentLinkRows.ReadClaim(claim.Value!) : null;
+    }
 
-        var (accountId, id) = PaymentLinkRows.ReadClaim(claim.Value!);
-        return await FindAsync(accountId, id, cancellationToken) is { } link && link.Link.ReffNo == reffNo
+    /// <summary>The link that has a claimed <c>reff_no</c>; null: there is none, or no longer. One read, or two more where the claim leads astray.</summary>
+    public async Task<StoredPaymentLink?> FindAsync(PaymentLinkClaim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return await FindAsync(claim.AccountId, claim.LinkId, cancellationToken) is { } link && link.Link.ReffNo == claim.ReffNo
             ? link
-            : await FindByNameAsync(accountId, reffNo, cancellationToken);
+            : await FindByNameAsync(claim.AccountId, claim.ReffNo, cancellationToken);
     }
 
     /// <summary>The id of the account's link of this <c>reff_no</c>, or null.</summary>

@@ -28,7 +28,7 @@ public static class SingapayDate
             ? DateTimeOffset.FromUnixTimeMilliseconds(number.Value)
             : null;
 
-    /// <summary>The same, or a text: ISO 8601, with a space in place of the T too; a date alone is its first moment. Without an offset it is the time of Jakarta.</summary>
+    /// <summary>The same, or a text as <see cref="OfText"/> reads it.</summary>
     public static DateTimeOffset? OfAnyForm(JsonElement value)
     {
         if (OfMilliseconds(value) is { } moment)
@@ -36,11 +36,12 @@ public static class SingapayDate
             return moment;
         }
 
-        if (value.ValueKind != JsonValueKind.String || !TryDecode(value, out var text))
-        {
-            return null;
-        }
+        return value.ValueKind == JsonValueKind.String && TryDecode(value, out var text) ? OfText(text) : null;
+    }
 
+    /// <summary>A text of ISO 8601, with a space in place of the T too; a date alone is its first moment. Without an offset it is the time of Jakarta.</summary>
+    public static DateTimeOffset? OfText(string text)
+    {
         if (DateTimeOffset.TryParseExact(text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact))
         {
             return exact;

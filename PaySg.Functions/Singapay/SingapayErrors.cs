@@ -42,6 +42,10 @@ public static class SingapayErrors
     public static ApiException PaymentLinkNotFound() =>
         new(new ApiError(404, Type, "payment_link_not_found", "Payment Link not found."));
 
+    /// <summary>404: no such history, or not one of this account.</summary>
+    public static ApiException HistoryNotFound() =>
+        new(new ApiError(404, Type, "payment_link_history_not_found", "Payment Link history not found."));
+
     /// <summary>404: no such path.</summary>
     public static ApiException RouteNotFound(string path) =>
         new(new ApiError(404, Type, "route_not_found", $"The route {path} could not be found."));

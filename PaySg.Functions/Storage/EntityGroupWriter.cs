@@ -18,7 +18,10 @@ public static class EntityGroupWriter
         try
         {
             var answers = await table.SubmitTransactionAsync(group.Actions, cancellationToken);
-            return new WriteResult.Committed(answers.Value[0].Headers.ETag ?? ETag.All);
+            return new WriteResult.Committed(answers.Value[0].Headers.ETag ?? ETag.All)
+            {
+                ETags = [.. answers.Value.Select(answer => answer.Headers.ETag ?? default)],
+            };
         }
         catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
         {

@@ -4,6 +4,7 @@ using PaySg.Functions.Checkout;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Webhooks.Delivery;
@@ -20,6 +21,7 @@ namespace PaySg.Functions.Storage;
 [JsonSerializable(typeof(ChargeAttempt))]
 [JsonSerializable(typeof(RefundRecord))]
 [JsonSerializable(typeof(PaymentLink))]
+[JsonSerializable(typeof(LinkAttempt))]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(DeliveryMessage))]
 [JsonSerializable(typeof(IReadOnlyList<DeliveryAttempt>))]

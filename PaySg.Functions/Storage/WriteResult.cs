@@ -12,7 +12,11 @@ public abstract record WriteResult
 
     /// <summary>All rows are written, by this try or by an earlier one whose answer was lost.</summary>
     /// <param name="MainETag">The main row's version.</param>
-    public sealed record Committed(ETag MainETag) : WriteResult;
+    public sealed record Committed(ETag MainETag) : WriteResult
+    {
+        /// <summary>The versions of all rows, in the order of the group; empty where an earlier try was recognised, of which only the main row was read.</summary>
+        public IReadOnlyList<ETag> ETags { get; init; } = [];
+    }
 
     /// <summary>No row is written: something was not as expected.</summary>
     /// <param name="FailedIndex">Which action failed.</param>

@@ -27,6 +27,9 @@ public static class EventTypes
     /// <summary>An endpoint of the owner was disabled because it failed: for the owner's other endpoints.</summary>
     public const string WebhookEndpointDisabled = "webhook_endpoint.disabled";
 
+    /// <summary>A payer has paid on a payment link: Singapay's name for it. Only accounts have such events, so nobody subscribes to it by name.</summary>
+    public const string PaymentLinkTransaction = "payment-link-transaction";
+
     /// <summary>Subscribes to every type, those to come too.</summary>
     public const string All = "*";
 

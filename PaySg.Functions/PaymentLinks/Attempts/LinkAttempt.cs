@@ -1,0 +1,118 @@
+using System.Text.Json.Serialization;
+using PaySg.Functions.Checkout;
+
+namespace PaySg.Functions.PaymentLinks.Attempts;
+
+/// <summary>One payer's attempt to pay on a payment link; Singapay calls it a history. Each is a charge of its own. Immutable: its changes are the methods here.</summary>
+public sealed record LinkAttempt
+{
+    /// <summary>The failure reason of an attempt that was withdrawn when the payer's time was over.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>How long a payer who has begun has time to pay, where the link has no earlier end.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    /// <summary>See <see cref="PaymentLinkId"/>.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Whose link it is.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>See <see cref="LinkAttemptNo"/>: at the gateway the id of the charge and of its attempt.</summary>
+    public required string ReffNo { get; init; }
+
+    /// <summary>The link.</summary>
+    public required long PaymentLinkId { get; init; }
+
+    /// <summary>The link's reference.</summary>
+    public required string PaymentLinkReffNo { get; init; }
+
+    /// <summary>The code of the method that the payer chose, such as <c>VA_BRI</c>.</summary>
+    public required string MethodCode { get; init; }
+
+    /// <summary>The method's name, such as <c>VA BRI</c>.</summary>
+    public required string MethodName { get; init; }
+
+    /// <summary>What the payer needs to pay by it: the text of a QR code, an account number, a code for the counter.</summary>
+    public required string MethodValue { get; init; }
+
+    /// <summary>What the payer pays, in whole rupiah.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>Who pays; empty texts where the payer was not asked.</summary>
+    public required LinkCustomer Customer { get; init; }
+
+    /// <summary>The JSON object that the link's owner keeps with the link, as it was when the payer began; null: none.</summary>
+    public string? OptionalMetadata { get; init; }
+
+    /// <summary>Its state.</summary>
+    public ChargeAttemptStatus Status { get; init; }
+
+    /// <summary>Why nothing was charged, in snake_case; null otherwise.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>When it was paid, or null.</summary>
+    public DateTimeOffset? PaidAt { get; init; }
+
+    /// <summary>Until when the payer has time. What is charged later counts all the same, unless the attempt was withdrawn by then.</summary>
+    public required DateTimeOffset ExpiredAt { get; init; }
+
+    /// <summary>The keyed call that asked for it, whose answer is stored with the outcome; null: none.</summary>
+    public LinkAttemptCall? Call { get; init; }
+
+    /// <summary>When it was begun.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Whether it will not change any more, but for money that goes back.</summary>
+    [JsonIgnore]
+    public bool IsFinal => ChargeAttemptTransitions.IsFinal(Status);
+
+    /// <summary>What the gateway is to charge.</summary>
+    [JsonIgnore]
+    public Charge Charge => new(ReffNo, AccountId, Money.OfRupiah(Amount));
+
+    /// <summary>Whether the payer's time is over and nothing was paid.</summary>
+    public bool IsExpiredAt(DateTimeOffset now) =>
+        FailureReason == Expired || (Status is ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending && ExpiredAt <= now);
+
+    /// <summary>A payer begins to pay.</summary>
+    public static LinkAttempt Begin(PaymentLink link, long id, string reffNo, LinkMethod method, LinkCustomer customer, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(method);
+        var end = now + Lifetime;
+        return new LinkAttempt
+        {
+            Id = id,
+            AccountId = link.AccountId,
+            ReffNo = reffNo,
+            PaymentLinkId = link.Id,
+            PaymentLinkReffNo = link.ReffNo,
+            MethodCode = method.Code,
+            MethodName = method.Name,
+            MethodValue = method.Value,
+            Amount = link.TotalAmount,
+            Customer = customer,
+            OptionalMetadata = link.OptionalMetadata,
+            ExpiredAt = link.ExpiredAt < end ? link.ExpiredAt.Value : end,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    /// <summary>The attempt in its next state.</summary>
+    /// <exception cref="InvalidOperationException">The change is not listed in <see cref="ChargeAttemptTransitions"/>.</exception>
+    public LinkAttempt Become(ChargeAttemptStatus status, DateTimeOffset now, string? failureReason = null) =>
+        ChargeAttemptTransitions.Allows(Status, status)
+            ? this with
+            {
+                Status = status,
+                FailureReason = failureReason,
+                PaidAt = status == ChargeAttemptStatus.Succeeded ? now : PaidAt,
+                UpdatedAt = now,
+            }
+            : throw new InvalidOperationException($"An attempt that is {Status} cannot become {status}.");
+}

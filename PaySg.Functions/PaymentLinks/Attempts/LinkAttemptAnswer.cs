@@ -1,0 +1,19 @@
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.PaymentLinks.Histories;
+
+namespace PaySg.Functions.PaymentLinks.Attempts;
+
+/// <summary>The answer to who asked for an attempt, made of the attempt alone: so it is the same whoever finds the outcome out.</summary>
+public static class LinkAttemptAnswer
+{
+    /// <summary>200 and the history, or 402 where what was charged goes back.</summary>
+    public static ApiAnswer Of(LinkAttempt attempt, string requestId)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        return attempt.Status == ChargeAttemptStatus.Refunding || attempt.FailureReason == RefundLateCharge.RefundedLate
+            ? ErrorAnswer.Of(ApiErrors.LinkChargedTooLate().Error, requestId)
+            : new ApiAnswer(200, HistoryJson.Print(attempt, attempt.UpdatedAt));
+    }
+}

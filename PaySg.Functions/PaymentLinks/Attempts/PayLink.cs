@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.PaymentLinks.Attempts;
+
+/// <summary>
+/// A payer pays on a payment link. The order is always: write the intention (attempt and in-doubt row, one transaction), call the gateway, write the
+/// outcome. Whoever has begun holds no use of the link: that is counted when the payer was charged.
+/// </summary>
+public sealed class PayLink(
+    PaymentLinkStore links,
+    AccountStore accounts,
+    PaySgTables tables,
+    IGateway gateway,
+    SettleLinkAttempt settle,
+    LinkMethods methods,
+    HotRowRetry hotRow,
+    IRandomSource random,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<PayLink> log)
+{
+    /// <summary>Charges the payer once, and tells what came of it: paid, pending, or failed.</summary>
+    /// <param name="order">What the payer asks for.</param>
+    /// <param name="keyed">The call. With an idempotency key, asking again charges nobody again.</param>
+    /// <param name="clientLeft">Ends what comes before the first write.</param>
+    /// <exception cref="ApiException">
+    /// 400 where the link asks for details of the payer that are missing; 402 where the link takes no payment, or not by this method; 404; 409; 503 where it is not
+    /// known what became of the charge.
+    /// </exception>
+    public async Task<LinkPayment> RunAsync(LinkOrder order, KeyedCall keyed, CancellationToken clientLeft)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(keyed);
+        clientLeft.ThrowIfCancellationRequested();
+        var begun = await hotRow.UntilDecidedAsync(() => TryBeginAsync(order, keyed), CancellationToken.None);
+        if (begun.Replay is { } replay)
+        {
+            return new LinkPayment(replay, null);
+        }
+
+        var settled = await ChargeAsync(begun.Play!, order.Method);
+
+        // Where the repair was faster, the answer that it stored is the one that all repetitions get.
+        var answer = (settled.EndsDoubt ? null : await keyed.FindAnswerAsync()) ?? LinkAttemptAnswer.Of(settled.Attempt, keyed.RequestId);
+        return new LinkPayment(answer, settled.Attempt);
+    }
+
+    private async Task<Begun?> TryBeginAsync(LinkOrder order, KeyedCall keyed)
+    {
+        var recordRead = keyed.FindAnswerAsync();
+        var linkRead = links.FindAsync(order.Claim, CancellationToken.None);
+        if (await recordRead.BesideAsync(linkRead) is { } replay)
+        {
+            return new Begun(replay, null);
+        }
+
+        var stored = await linkRead ?? throw ApiErrors.PaymentLinkNotFound();
+        var account = await accounts.RecallAsync(order.Claim.AccountId, CancellationToken.None);
+        var now = clock.NowInMilliseconds();
+        ThrowIfRefused(stored.Link, account, order, now);
+        return await WriteIntentionAsync(stored, order, keyed, now);
+    }
+
+    private async Task<Begun?> WriteIntentionAsync(StoredPaymentLink stored, LinkOrder order, KeyedCall keyed, DateTimeOffset now)
+    {
+        var id = PaymentLinkId.New(random, now);
+        var reffNo = LinkAttemptNo.New(id, random);
+        var method = methods.MakeOut(order.ChosenMethod, stored.Link.TotalAmount, reffNo);
+        var attempt = LinkAttempt.Begin(stored.Link, id, reffNo, method, order.Customer, now) with
+        {
+            Call = keyed.Request is { } key ? new LinkAttemptCall(key, keyed.RequestId) : null,
+        };
+        var group = new EntityGroup(ids.NewWriteId())
+            .Insert(LinkAttemptRows.Write(attempt))
+            .Insert(LinkAttemptRows.Doubt(attempt).ToEntity());
+        if (!stored.Link.HasHistories)
+        {
+            // So that the link is not deleted behind the payer's back. Later attempts leave its row alone: they begin at the same time as they like.
+            group.Replace(PaymentLinkRows.Write(stored.Link.WithHistories()), stored.Version);
+        }
+
+        if (attempt.Call is { } call)
+        {
+            group.InsertRunningRecord(call.Keyed, attempt.AccountId, now);
+        }
+
+        switch (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None))
+        {
+            case WriteResult.Committed when stored.Link.HasHistories:
+                return new Begun(null, new LinkAttemptInPlay(attempt, Azure.ETag.All, stored));
+            case WriteResult.Committed { ETags: [_, _, var linkVersion, ..] }:
+                return new Begun(null, new LinkAttemptInPlay(attempt, Azure.ETag.All, new StoredPaymentLink(stored.Link.WithHistories(), linkVersion)));
+            case WriteResult.Conflict { Main: { } existing } when LinkAttemptRows.Read(existing).ReffNo != reffNo:
+                // Another attempt of this account has the same id, which is made of the same millisecond: the next try makes another.
+                return null;
+            case WriteResult.Conflict { Main: null }:
+                return null;
+            default:
+                // An earlier try of ours was written and its answer was lost. A repair may have gone on from there: the attempt is not begun twice.
+                return new Begun(null, (await settle.FindAsync(attempt.AccountId, reffNo))!);
+        }
+    }
+
+    private static void ThrowIfRefused(PaymentLink link, Account? account, LinkOrder order, DateTimeOffset now)
+    {
+        if (account is not { Status: AccountStatus.Active })
+        {
+            throw ApiErrors.AccountInactive();
+        }
+
+        if (link.Status == PaymentLinkStatus.Closed)
+        {
+            throw ApiErrors.PaymentLinkClosed();
+        }
+
+        if (link.IsExpiredAt(now))
+        {
+            throw ApiErrors.PaymentLinkExpired();
+        }
+
+        if (link.IsUsedUp)
+        {
+            throw ApiErrors.PaymentLinkUsedUp();
+        }
+
+        if (!link.Allows(order.ChosenMethod.Code))
+        {
+            throw ApiErrors.PaymentMethodNotAllowed(order.ChosenMethod.Code);
+        }
+
+        if (link.RequiredCustomerDetail && order.Customer.MissingFields().ToList() is { Count: > 0 } missing)
+        {
+            throw ApiErrors.InvalidParameters([.. missing.Select(field => new FieldError($"customer.{field}", "is required: this payment link asks who pays."))]);
+        }
+    }
+
+    private async Task<SettledLinkAttempt> ChargeAsync(LinkAttemptInPlay play, PaymentMethod method)
+    {
+        var attempt = play.Attempt;
+        try
+        {
+            await gateway.BeginAsync(attempt.Charge, CancellationToken.None);
+            return await settle.RunAsync(play, await gateway.ConfirmAsync(attempt.ReffNo, attempt.ReffNo, method, CancellationToken.None));
+        }
+        catch (Exception fault)
+        {
+            // Whatever went wrong, the payer may have been charged: not an answer, but a doubt. Its row stands, and brings the repair.
+            Log.LinkChargeInDoubt(log, attempt.PaymentLinkId, attempt.ReffNo, fault);
+            throw ApiErrors.LinkChargeInDoubt();
+        }
+    }
+
+    private sealed record Begun(ApiAnswer? Replay, LinkAttemptInPlay? Play);
+}

@@ -1,0 +1,90 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.PaymentLinks.Attempts;
+
+/// <summary>
+/// Finds out what became of an attempt on a link that is in doubt, and sees after one that is pending: the gateway's notice of its end may be lost, and when the
+/// payer's time is over it is withdrawn.
+/// </summary>
+public sealed class RepairLinkCharge(
+    PaySgTables tables,
+    LookUpCharge lookUp,
+    IGateway gateway,
+    SettleLinkAttempt settle,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<RepairLinkCharge> log)
+{
+    /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkCharge"/>. Doing it twice does nothing new.</summary>
+    public async Task RunAsync(OutboxRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var now = clock.NowInMilliseconds();
+        if (now < row.CreatedAt)
+        {
+            return;
+        }
+
+        switch (await settle.FindAsync(row.OwnerId, row.Subject))
+        {
+            case { Attempt.Status: ChargeAttemptStatus.Begun } play:
+                await RepairAsync(play);
+                break;
+            case { Attempt.Status: ChargeAttemptStatus.Pending } play:
+                await SeeAfterAsync(play, row, now);
+                break;
+            default:
+                // Whoever ended a pending attempt left the row to its time: so that end is a smaller transaction.
+                await tables.PaymentLinks.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+                break;
+        }
+    }
+
+    /// <summary>What ends the doubt deletes its row.</summary>
+    private async Task RepairAsync(LinkAttemptInPlay play)
+    {
+        var attempt = play.Attempt;
+        if (await lookUp.RunAsync(attempt.ReffNo, attempt.ReffNo, attempt.CreatedAt) is { } outcome)
+        {
+            await SettleAsync(play, outcome);
+        }
+    }
+
+    private async Task SeeAfterAsync(LinkAttemptInPlay play, OutboxRow row, DateTimeOffset now)
+    {
+        var attempt = play.Attempt;
+        var outcome = now < attempt.ExpiredAt
+            ? await gateway.FindAsync(attempt.ReffNo, attempt.ReffNo, CancellationToken.None)
+            : await gateway.VoidAsync(attempt.ReffNo, attempt.ReffNo, CancellationToken.None);
+        if (await SettleAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = LinkAttempt.Expired } : outcome) != ChargeAttemptStatus.Pending)
+        {
+            await tables.PaymentLinks.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+            return;
+        }
+
+        // A conflict: another worker was faster, and the next row stands already.
+        await tables.PaymentLinks.SubmitAsync(
+            new EntityGroup(ids.NewWriteId())
+                .Insert(LinkAttemptRows.SeenAfter(attempt, PendingLinkSchedule.Next(attempt, now)).ToEntity())
+                .Delete(row.OwnerId, row.RowKey),
+            CancellationToken.None);
+    }
+
+    private async Task<ChargeAttemptStatus> SettleAsync(LinkAttemptInPlay play, ChargeOutcome outcome)
+    {
+        var settled = await settle.RunAsync(play, outcome);
+        if (settled.Attempt.Status != play.Attempt.Status)
+        {
+            Log.LinkChargeRepaired(log, play.Attempt.PaymentLinkId, play.Attempt.ReffNo, settled.Attempt.Status.ToString());
+        }
+
+        return settled.Attempt.Status;
+    }
+}

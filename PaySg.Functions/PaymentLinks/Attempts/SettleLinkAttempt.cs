@@ -1,0 +1,162 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.PaymentLinks.Attempts;
+
+/// <summary>
+/// Writes the gateway's outcome of an attempt on a link: attempt, the link's use, event, outbox and the stored answer of a keyed call, in one transaction. The
+/// only place where a use is counted. Money that was taken is never given up: a lost race is read and decided again.
+/// </summary>
+public sealed class SettleLinkAttempt(
+    PaySgTables tables,
+    HotRowRetry hotRow,
+    PaymentLinkEvents events,
+    OutboxNudge nudge,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<SettleLinkAttempt> log)
+{
+    /// <summary>Reads the attempt with this number, and then its link; null where there is no such attempt.</summary>
+    public async Task<LinkAttemptInPlay?> FindAsync(string accountId, string reffNo)
+    {
+        if (LinkAttemptNo.IdOf(reffNo) is not { } id)
+        {
+            return null;
+        }
+
+        var row = await FindRowAsync(accountId, LinkAttemptRows.Key(id));
+        if (row is null || LinkAttemptRows.Read(row) is not { } attempt || attempt.ReffNo != reffNo)
+        {
+            return null;
+        }
+
+        return new LinkAttemptInPlay(attempt, row.ETag, LinkOf(await FindRowAsync(accountId, PaymentLinkRows.Key(attempt.PaymentLinkId))));
+    }
+
+    /// <summary>Writes the outcome. An outcome that changes nothing writes nothing.</summary>
+    /// <exception cref="HotRowException">Too many others count their uses of the link just then. Nothing was written.</exception>
+    public Task<SettledLinkAttempt> RunAsync(LinkAttemptInPlay play, ChargeOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(play);
+        ArgumentNullException.ThrowIfNull(outcome);
+        LinkAttemptInPlay? current = play;
+        return hotRow.UntilDecidedAsync(
+            async () =>
+            {
+                current ??= await ReadAgainAsync(play.Attempt);
+                var result = await TryWriteAsync(current, outcome);
+                current = null;
+                return result;
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<LinkAttemptInPlay> ReadAgainAsync(LinkAttempt attempt)
+    {
+        var attemptRead = FindRowAsync(attempt.AccountId, LinkAttemptRows.Key(attempt.Id));
+        var linkRead = FindRowAsync(attempt.AccountId, PaymentLinkRows.Key(attempt.PaymentLinkId));
+        await Task.WhenAll(attemptRead, linkRead);
+        var row = await attemptRead ?? throw new InvalidOperationException($"Attempt {attempt.ReffNo} has vanished.");
+        return new LinkAttemptInPlay(LinkAttemptRows.Read(row), row.ETag, LinkOf(await linkRead));
+    }
+
+    private async Task<SettledLinkAttempt?> TryWriteAsync(LinkAttemptInPlay play, ChargeOutcome outcome)
+    {
+        var attempt = play.Attempt;
+        var now = clock.NowInMilliseconds();
+        if (outcome.State == ChargeState.Succeeded && WhyTooLate(play) is { } reason)
+        {
+            return await TryWriteLateChargeAsync(play, reason, now);
+        }
+
+        if (attempt.IsFinal
+            || attempt.Status == ChargeAttemptStatus.Refunding
+            || ChargeAttemptTransitions.Next(attempt.Status, outcome) is not { } next)
+        {
+            return new SettledLinkAttempt(attempt, EndsDoubt: false);
+        }
+
+        var changed = attempt.Become(next.Status, now, next.FailureReason);
+        var group = Begin(play, changed);
+        OutboxRow? told = null;
+        if (changed.Status == ChargeAttemptStatus.Pending)
+        {
+            group.Insert(LinkAttemptRows.SeenAfter(changed, PendingLinkSchedule.Next(changed, now)).ToEntity());
+        }
+        else if (changed.Status == ChargeAttemptStatus.Succeeded)
+        {
+            var link = play.Link!.Link.CountUse(now);
+            var paid = events.Paid(link, changed, now);
+            told = new OutboxRow(attempt.AccountId, now, OutboxKind.Event, paid.Id);
+            group.Replace(PaymentLinkRows.Write(link), play.Link.Version).Insert(EventRows.Write(paid)).Insert(told.ToEntity());
+        }
+
+        return await SubmitAsync(group, play, changed, told);
+    }
+
+    /// <summary>Why a charge has no use any more: its attempt was given up, or the link is gone or used up. Null: it counts.</summary>
+    private static string? WhyTooLate(LinkAttemptInPlay play) => play switch
+    {
+        { Attempt: { Status: ChargeAttemptStatus.Failed, FailureReason: not RefundLateCharge.RefundedLate } failed } => failed.FailureReason,
+        { Attempt.Status: not (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending) } => null,
+        { Link: null } => "link_deleted",
+        { Link.Link.IsUsedUp: true } => "link_used_up",
+        _ => null,
+    };
+
+    /// <summary>The gateway charged when nothing was to be had for it: no use, no event, the money goes back.</summary>
+    private Task<SettledLinkAttempt?> TryWriteLateChargeAsync(LinkAttemptInPlay play, string reason, DateTimeOffset now)
+    {
+        var attempt = play.Attempt.Become(ChargeAttemptStatus.Refunding, now);
+        Log.LinkLateCharge(log, attempt.PaymentLinkId, attempt.ReffNo, reason);
+        var outbox = LinkAttemptRows.LateCharge(attempt, now);
+        return SubmitAsync(Begin(play, attempt).Insert(outbox.ToEntity()), play, attempt, outbox);
+    }
+
+    /// <summary>What each change of an attempt writes. It names the attempt's version, and where it ends a doubt deletes its row: so two can never be written.</summary>
+    private EntityGroup Begin(LinkAttemptInPlay play, LinkAttempt changed)
+    {
+        var group = new EntityGroup(ids.NewWriteId()).Replace(LinkAttemptRows.Write(changed), play.AttemptVersion);
+        if (play.Attempt.Status == ChargeAttemptStatus.Begun)
+        {
+            group.Delete(changed.AccountId, LinkAttemptRows.Doubt(changed).RowKey);
+            if (changed.Call is { } call)
+            {
+                group.DecideRecord(call.Keyed, changed.AccountId, LinkAttemptAnswer.Of(changed, call.RequestId));
+            }
+        }
+
+        return group;
+    }
+
+    private async Task<SettledLinkAttempt?> SubmitAsync(EntityGroup group, LinkAttemptInPlay play, LinkAttempt changed, OutboxRow? outbox)
+    {
+        if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return null;
+        }
+
+        if (outbox is not null)
+        {
+            await nudge.SendAsync(outbox);
+        }
+
+        return new SettledLinkAttempt(changed, EndsDoubt: play.Attempt.Status == ChargeAttemptStatus.Begun);
+    }
+
+    private async Task<TableEntity?> FindRowAsync(string accountId, string key)
+    {
+        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, key);
+        return row.HasValue ? row.Value : null;
+    }
+
+    private static StoredPaymentLink? LinkOf(TableEntity? row) => row is null ? null : new StoredPaymentLink(PaymentLinkRows.Read(row), row.ETag);
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.PaymentLinks.Histories;
+
+/// <summary><c>GET /api/v1.0/payment-link-histories/{account_id}/{history_id}</c>: one payer's attempt (Singapay's page "Show" of histories).</summary>
+public sealed class GetHistoryFunction(IApiBoundary api, BearerGate gate, GetHistory getHistory, TimeProvider clock)
+{
+    /// <summary>200 and the history.</summary>
+    [Function("GetHistory")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1.0/payment-link-histories/{accountId:length(26)}/{historyId}")] HttpRequest request,
+        string accountId,
+        string historyId) =>
+        api.AnswerAsync(
+            request,
+            async call =>
+            {
+                var account = await gate.AuthorizeAsync(call, accountId);
+                var attempt = await getHistory.RunAsync(account.Id, historyId, call.ClientLeft);
+                return SingapayAnswer.Of(json => HistoryJson.Write(json, attempt, clock.GetUtcNow()));
+            },
+            SingapayAnswer.OfError);
+}

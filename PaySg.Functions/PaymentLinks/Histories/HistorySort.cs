@@ -1,0 +1,14 @@
+namespace PaySg.Functions.PaymentLinks.Histories;
+
+/// <summary>What histories are sorted by. Equal ones are in the order of their ids.</summary>
+public enum HistorySort
+{
+    /// <summary>By id, which is the order in which the payers began.</summary>
+    Id,
+
+    /// <summary>By amount.</summary>
+    Amount,
+
+    /// <summary>By when they were paid; those that were not come before all others.</summary>
+    PaymentDate,
+}

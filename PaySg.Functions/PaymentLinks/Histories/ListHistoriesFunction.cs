@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.PaymentLinks.Histories;
+
+/// <summary><c>GET /api/v1.0/payment-link-histories/{account_id}</c>: payers' attempts, by default newest first (Singapay's page "List" of histories).</summary>
+public sealed class ListHistoriesFunction(IApiBoundary api, BearerGate gate, ListHistories listHistories, PaymentLinkUrls urls, TimeProvider clock)
+{
+    /// <summary>200 and a page.</summary>
+    [Function("ListHistories")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1.0/payment-link-histories/{accountId:length(26)}")] HttpRequest request,
+        string accountId) =>
+        api.AnswerAsync(
+            request,
+            async call =>
+            {
+                var account = await gate.AuthorizeAsync(call, accountId);
+                var query = HistoryQuery.Read(call.Request.Query);
+                var now = clock.GetUtcNow();
+                var page = await listHistories.RunAsync(account.Id, query, now, call.ClientLeft);
+                return SingapayAnswer.Of(
+                    json =>
+                    {
+                        json.WriteStartArray();
+                        foreach (var attempt in page.Entries)
+                        {
+                            HistoryJson.Write(json, attempt, now);
+                        }
+
+                        json.WriteEndArray();
+                    },
+                    json => PaginationJson.Write(json, query.Page, page.Entries.Count, page.Total, number => urls.HistoriesOf(account.Id, query.Given, number)));
+            },
+            SingapayAnswer.OfError);
+}
