@@ -71,6 +71,10 @@ public static class PaySgServices
         services.AddSingleton<SimulatePayment>();
         services.AddSingleton<WithdrawAttempt>();
         services.AddSingleton<RepairCharge>();
+        services.AddSingleton<FollowPendingCharge>();
+        services.AddSingleton<TakeGatewayNotice>();
+        services.AddSingleton<IChargeBook, PaymentChargeBook>();
+        services.AddSingleton<SettleSandboxAttempt>();
         services.AddSingleton<CancelPayment>();
         services.AddSingleton<ListPayments>();
         services.AddSingleton<RefundPayment>();
@@ -79,7 +83,8 @@ public static class PaySgServices
         services.AddSingleton<RefundLateCharge>();
         services.AddSingleton<KeyedCalls>();
         services.AddSingleton<ForgetIdempotencyKeys>();
-        services.TryAddSingleton<IGateway, SandboxGateway>();
+        services.AddSingleton<SandboxGateway>();
+        services.TryAddSingleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>());
 
         // Mails to payers. A host may have a transport of its own.
         services.TryAddSingleton<IMailTransport, SmtpMailTransport>();

@@ -79,14 +79,19 @@ public sealed class SettleAttempt(
         var payment = play.Payment;
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
         payment = isPaid ? payment.Pay(attempt.Id, now)
-            : attempt.IsFinal ? payment.WithoutLiveAttempt(attempt.Id)
-            : payment;
+            : attempt.IsFinal ? payment.EndAttempt(attempt.Id, isGuess: outcome.State == ChargeState.Declined)
+            : payment.PendAttempt(attempt.Id);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), play.Stored.Version)
             .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion);
         if (play.Attempt.Status == ChargeAttemptStatus.Begun)
         {
             group.Delete(payment.PaymentServiceId, ChargeAttemptRows.Doubt(play.Attempt, payment.PaymentServiceId).RowKey);
+        }
+
+        if (attempt.Status == ChargeAttemptStatus.Pending)
+        {
+            group.Insert(PendingSchedule.First(attempt, payment.PaymentServiceId).ToEntity());
         }
 
         OutboxRow? outbox = null;
@@ -153,7 +158,7 @@ public sealed class SettleAttempt(
     {
         ChargeState.Succeeded => attempt.Become(ChargeAttemptStatus.Succeeded, now),
         ChargeState.Declined => attempt.Become(ChargeAttemptStatus.Failed, now, outcome.Reason ?? "declined"),
-        ChargeState.Voided or ChargeState.ChargedByAnother => attempt.Become(ChargeAttemptStatus.Failed, now, Superseded),
+        ChargeState.Voided or ChargeState.ChargedByAnother => attempt.Become(ChargeAttemptStatus.Failed, now, outcome.Reason ?? Superseded),
         ChargeState.Pending when attempt.Status == ChargeAttemptStatus.Begun => attempt.Become(ChargeAttemptStatus.Pending, now),
         _ => null,
     };

@@ -50,6 +50,10 @@ public static class ApiErrors
     public static ApiException AttemptSuperseded() =>
         new(new ApiError(402, InvalidRequest, "attempt_superseded", "A newer attempt on this payment took the place of this one. Nothing was charged by this request."));
 
+    /// <summary>402: the attempt is decided, and otherwise than the caller wants.</summary>
+    public static ApiException AttemptAlreadyDecided(string state) =>
+        new(new ApiError(402, InvalidRequest, "attempt_already_decided", $"This attempt is decided already: it is {state}. Nothing was changed."));
+
     /// <summary>402: the payment names nobody to send a mail to.</summary>
     public static ApiException PayerEmailMissing() =>
         new(new ApiError(402, InvalidRequest, "payer_email_missing", "This payment has no payer_email, so there is nobody to send a mail to. Create the payment with one."));
@@ -114,6 +118,10 @@ public static class ApiErrors
     public static ApiException PaymentNotFound() =>
         new(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
 
+    /// <summary>404: no such attempt, or one that was decided at once.</summary>
+    public static ApiException AttemptNotFound() =>
+        new(new ApiError(404, InvalidRequest, "attempt_not_found", "There is no attempt of this id that the gateway was to decide later. Check the attempt's id in the path: it begins with att_."));
+
     /// <summary>404: no such API key in this payment service.</summary>
     public static ApiException ApiKeyNotFound() =>
         new(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key is gone."));
@@ -164,6 +172,13 @@ public static class ApiErrors
     /// <summary>429: the API key sent more requests than it may.</summary>
     public static ApiException RateLimitExceeded(int secondsToWait) =>
         new(new ApiError(429, InvalidRequest, "rate_limit_exceeded", "This API key sends too many requests. Wait as long as Retry-After says, and back off exponentially.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
+
+    /// <summary>429: payers have tried this payment too often without success.</summary>
+    public static ApiException TooManyAttempts(int secondsToWait) =>
+        new(new ApiError(429, InvalidRequest, "too_many_attempts", "There were too many attempts on this payment without success. Nothing was charged by this request. Try again when Retry-After says.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Outbox;
 /// the work is done; what is older than 30 s is found by the sweeper.
 /// </summary>
 /// <param name="OwnerId">The partition.</param>
-/// <param name="CreatedAt">When the transaction was written; of a mail, when its next attempt is due.</param>
+/// <param name="CreatedAt">When the transaction was written; of a mail or a pending charge, when it is due.</param>
 /// <param name="Kind">One of <see cref="OutboxKind"/>.</param>
 /// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, or <c>{payment}.{mail}.{attempt number}</c>.</param>
 public sealed record OutboxRow(string OwnerId, DateTimeOffset CreatedAt, string Kind, string Subject)
