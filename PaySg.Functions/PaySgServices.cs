@@ -14,6 +14,8 @@ using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
+using PaySg.Functions.Pages;
+using PaySg.Functions.Pages.Payments;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
 using PaySg.Functions.Storage;
@@ -85,6 +87,13 @@ public static class PaySgServices
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.AddSingleton<SandboxGateway>();
         services.TryAddSingleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>());
+
+        // Payers' pages
+        services.AddSingleton<PageAssets>();
+        services.AddSingleton<PageAnswers>();
+        services.AddSingleton<PaymentPages>();
+        services.AddSingleton<ShowPaymentPage>();
+        services.AddSingleton<SubmitPaymentPage>();
 
         // Mails to payers. A host may have a transport of its own.
         services.TryAddSingleton<IMailTransport, SmtpMailTransport>();

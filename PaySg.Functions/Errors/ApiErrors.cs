@@ -106,6 +106,10 @@ public static class ApiErrors
     public static ApiException InsufficientPermissions(string permission) =>
         new(new ApiError(403, InvalidRequest, "insufficient_permissions", $"This API key lacks the permission '{permission}'. Use a key that has it."));
 
+    /// <summary>403: a form of a payer's page that another site has sent.</summary>
+    public static ApiException CrossSiteForm() =>
+        new(new ApiError(403, InvalidRequest, "cross_site_form", "This form was sent by another site. Forms of a payer's page are taken from that page only."));
+
     /// <summary>404: no such path.</summary>
     public static ApiException UnknownPath() =>
         new(new ApiError(404, InvalidRequest, "not_found", "There is nothing at this path. Check the URL against the API's documentation."));

@@ -24,7 +24,7 @@ public static class RequestBody
             throw ApiErrors.UnsupportedMediaType();
         }
 
-        var bytes = await ReadAsync(request, cancellationToken);
+        var bytes = await ReadBytesAsync(request, cancellationToken);
         if (bytes.IsEmpty)
         {
             if (isOptional)
@@ -54,8 +54,11 @@ public static class RequestBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The body as it came, whatever it is.</summary>
+    /// <exception cref="ApiException">400 (did not arrive whole), 413 (over <see cref="Limit"/>).</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         if (request.ContentLength > Limit)
         {
             throw ApiErrors.BodyTooLarge(Limit);

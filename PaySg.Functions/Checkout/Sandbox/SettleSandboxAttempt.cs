@@ -11,6 +11,9 @@ public sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNoti
     private const int MaxIdLength = 60;
     private static readonly string[] Outcomes = ["succeeded", "failed"];
 
+    /// <summary>Whether the text may be the id of an attempt, of a payment or of a link.</summary>
+    public static bool IsAttemptId(string? text) => text is { Length: > 0 and <= MaxIdLength } && SortableAlphabet.Contains(text);
+
     /// <summary>200 and what the attempt was to pay, as its API prints it.</summary>
     /// <exception cref="ApiException">400; 402 where the attempt was decided otherwise before; 404; 409; 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string attemptId)
@@ -25,7 +28,7 @@ public sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNoti
         }
 
         fields.ThrowIfInvalid();
-        var notice = (attemptId.Length <= MaxIdLength && SortableAlphabet.Contains(attemptId)
+        var notice = (IsAttemptId(attemptId)
             ? await sandbox.FindPendingAsync(attemptId, call.ClientLeft)
             : null) ?? throw ApiErrors.AttemptNotFound();
         var keyed = keyedCalls.Of(call, SimulatePayment.Payer, takeNotice.BookOf(notice.OwnerId).Table, notice.OwnerId, outcome!);
