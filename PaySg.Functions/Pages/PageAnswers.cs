@@ -98,5 +98,5 @@ public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, IGate
         """);
 
     private static Html Support(Payee payee) => new(string.Join(", ", payee.Support.Select(way =>
-        (way.Contains('@', StringComparison.Ordinal) ? Html.Of($"""<a href="mailto:{way}">{way}</a>""") : Html.Of($"{way}")).Text)));
+        (way.Contains('@', StringComparison.Ordinal) ? Html.Of($"""<a href="mailto:{way}">{way}</a>""") : Html.Of($"""<span class="whole">{way}</span>""")).Text)));
 }

@@ -45,6 +45,9 @@
   expiry?.addEventListener('input', event => {
     if (event.inputType?.startsWith('delete')) return;
     if (/^\d{2}$/.test(expiry.value)) expiry.value += '/';
+
+    // Who types the slash has it once.
+    expiry.value = expiry.value.replace(/\/{2,}/, '/');
   });
 
   for (const button of document.querySelectorAll('[data-print]')) {

@@ -90,7 +90,7 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
                     PayNowQr.Of(PayNowQr.SandboxUen, Payee.Of(service).Name, payment.Details.AmountInCents, payment.Id, goodUntil),
                     $"PayNow QR code for {Amount(payment)}, reference {payment.Id}")}
                 <ol>
-                <li>Open your bank’s app and choose to scan a QR code. On this phone, save the code as a picture first.</li>
+                <li>Open your bank’s app and choose to scan a QR code. Is it on this phone? Then take a screenshot, and scan that from your pictures.</li>
                 <li>Check that the amount is {Amount(payment)}, and confirm.</li>
                 <li>Come back to this page.</li>
                 </ol>
