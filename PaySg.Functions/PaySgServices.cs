@@ -17,6 +17,8 @@ using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
+using PaySg.Functions.Pages;
+using PaySg.Functions.Pages.Payments;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Histories;
@@ -94,6 +96,11 @@ public static class PaySgServices
         services.AddSingleton<WithdrawAttempt>();
         services.AddSingleton<LookUpCharge>();
         services.AddSingleton<RepairCharge>();
+        services.AddSingleton<FollowPendingCharge>();
+        services.AddSingleton<TakeGatewayNotice>();
+        services.AddSingleton<IChargeBook, PaymentChargeBook>();
+        services.AddSingleton<IChargeBook, LinkChargeBook>();
+        services.AddSingleton<SettleSandboxAttempt>();
         services.AddSingleton<CancelPayment>();
         services.AddSingleton<ListPayments>();
         services.AddSingleton<RefundPayment>();
@@ -103,7 +110,15 @@ public static class PaySgServices
         services.AddSingleton<KeyedCalls>();
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.AddSingleton<DeleteOldRows>();
-        services.TryAddSingleton<IGateway, SandboxGateway>();
+        services.AddSingleton<SandboxGateway>();
+        services.TryAddSingleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>());
+
+        // Payers' pages
+        services.AddSingleton<PageAssets>();
+        services.AddSingleton<PageAnswers>();
+        services.AddSingleton<PaymentPages>();
+        services.AddSingleton<ShowPaymentPage>();
+        services.AddSingleton<SubmitPaymentPage>();
 
         // Payment links
         services.AddSingleton<PaymentLinkStore>();

@@ -28,6 +28,10 @@ public sealed class StorageDocTests
         var mailed = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
         await CountAsync(app, "ask for a link mail", () => app.Client.SendEmailAsync(mailed), HttpStatusCode.OK);
         await CountAsync(app, "the payer pays", () => app.Client.PayAsync(id), HttpStatusCode.OK);
+        using var pages = new PageClient(app.BaseAddress);
+        var shown = await app.Client.CreatedPaymentAsync();
+        await CountAsync(app, "show the payer's page", () => pages.GetAsync(PageClient.PathOf(shown)), HttpStatusCode.OK);
+        await CountAsync(app, "the payer pays on the page", () => pages.SubmitAsync(shown, PageClient.Card()), HttpStatusCode.SeeOther);
         await CountAsync(
             app,
             "register an endpoint",

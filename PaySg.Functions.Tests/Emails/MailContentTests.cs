@@ -2,6 +2,7 @@ using System.Net.Mail;
 using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
+using PaySg.Functions.Markup;
 using PaySg.Functions.Payments;
 using PaySg.LocalHost.Mailbox;
 
@@ -96,7 +97,7 @@ public sealed class MailContentTests
     [InlineData(1130, "S$11.30")]
     [InlineData(123456, "S$1,234.56")]
     [InlineData(20_000_000, "S$200,000.00")]
-    public void Amounts_have_two_decimals(long cents, string expected) => Assert.Equal(expected, MailText.Amount(cents));
+    public void Amounts_have_two_decimals(long cents, string expected) => Assert.Equal(expected, ShownText.Amount(cents));
 
     [Theory]
     [InlineData("a\r\nb", "a b")]
@@ -104,10 +105,10 @@ public sealed class MailContentTests
     [InlineData("a\u0085b\u2028c\u2029d\0e", "a b c d e")]
     [InlineData("陈亚九 — “fee”", "陈亚九 — “fee”")]
     [InlineData(null, "")]
-    public void Texts_become_one_line(string? text, string expected) => Assert.Equal(expected, MailText.OneLine(text));
+    public void Texts_become_one_line(string? text, string expected) => Assert.Equal(expected, ShownText.OneLine(text));
 
     [Fact]
-    public void Half_a_character_is_replaced() => Assert.Equal("a\uFFFDb", MailText.OneLine("a\uD800b"));
+    public void Half_a_character_is_replaced() => Assert.Equal("a\uFFFDb", ShownText.OneLine("a\uD800b"));
 
     [Fact]
     public async Task An_encoded_word_in_a_reference_is_shown_and_not_decoded()

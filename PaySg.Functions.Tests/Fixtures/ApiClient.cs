@@ -43,6 +43,13 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
     public Task<Answer> PayAsync(string id, string outcome = "succeeded") =>
         PostAsync($"/sandbox/payments/{id}", $$"""{"outcome":"{{outcome}}"}""", apiKey: null);
 
+    /// <summary>Begins an attempt that the gateway decides later; its id.</summary>
+    public async Task<string> PendingAttemptAsync(string paymentId) =>
+        (await PayAsync(paymentId, "pending")).Expect(HttpStatusCode.OK).Headers["paysg-attempt-id"];
+
+    public Task<Answer> SettleAsync(string attemptId, string outcome = "succeeded", string? idempotencyKey = null) =>
+        PostAsync($"/sandbox/attempts/{attemptId}", $$"""{"outcome":"{{outcome}}"}""", apiKey: null, idempotencyKey: idempotencyKey);
+
     /// <summary>Registers an endpoint that must be taken; its id and secret.</summary>
     public async Task<(string Id, string Secret)> RegisteredEndpointAsync(WebhookEndpointRequest endpoint)
     {

@@ -15,6 +15,15 @@ public enum RandomCallKind
     Get,
     Replay,
     Repair,
+
+    /// <summary>The payer's bank decides a pending attempt; where the step is keyed, its notice is lost.</summary>
+    Settle,
+
+    /// <summary>A notice comes: once more, or for what is not decided yet.</summary>
+    Notice,
+
+    /// <summary>What was on its way to the gateway arrives.</summary>
+    Arrive,
 }
 
 /// <summary>One step of a random client, drawn before anything is known of the payments: numbers are taken modulo what there is.</summary>
@@ -34,7 +43,10 @@ public sealed record RandomStep(RandomCallKind Kind, int Instance, int Payment, 
             (8, Gen.Constant(RandomCallKind.Refund)),
             (1, Gen.Constant(RandomCallKind.Get)),
             (3, Gen.Constant(RandomCallKind.Replay)),
-            (1, Gen.Constant(RandomCallKind.Repair)))
+            (1, Gen.Constant(RandomCallKind.Repair)),
+            (3, Gen.Constant(RandomCallKind.Settle)),
+            (1, Gen.Constant(RandomCallKind.Notice)),
+            (1, Gen.Constant(RandomCallKind.Arrive)))
         from instance in Gen.Choose(0, 1)
         from payment in Gen.Choose(0, 1000)
         from amount in Gen.Frequency((4, Gen.Choose(1, 6)), (1, Gen.Choose(1, AmountPaid + 1)))

@@ -9,7 +9,17 @@ public sealed class RandomClient(IReadOnlyList<ApiClient> instances, Func<int, T
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentQueue<RandomCall> calls = new();
     private readonly List<string> payments = [];
+    private readonly List<(string Payment, string Attempt)> attempts = [];
     private int keys;
+
+    /// <summary>Has the bank decide an attempt without a notice of it; null: every decision is told.</summary>
+    public Func<string, string, bool, Task>? Decide { get; init; }
+
+    /// <summary>Sends a notice about an attempt of a payment; null: there are none but those of decisions.</summary>
+    public Func<string, string, Task>? Notify { get; init; }
+
+    /// <summary>Lets calls to the gateway arrive that are on their way.</summary>
+    public Func<Task> Arrive { get; init; } = static () => Task.CompletedTask;
 
     /// <summary>All calls that may change something.</summary>
     public IReadOnlyList<RandomCall> Calls => [.. calls];
@@ -18,6 +28,7 @@ public sealed class RandomClient(IReadOnlyList<ApiClient> instances, Func<int, T
     public async Task RunAsync(IReadOnlyList<IReadOnlyList<RandomStep>> batches, int newPayments)
     {
         payments.Clear();
+        attempts.Clear();
         for (var i = 0; i < newPayments; i++)
             await RunAsync(new RandomStep(RandomCallKind.Create, i, 0, 0, IsKeyed: true, ""));
         foreach (var batch in batches)
@@ -69,10 +80,30 @@ public sealed class RandomClient(IReadOnlyList<ApiClient> instances, Func<int, T
                     Noted(new RandomCall(step.Kind, payment, $"{ApiClient.PaymentsPath}/{payment}/refund", $$"""{"refund_amount_in_cents":{{step.Amount}}}""", key)),
                     step.Instance);
                 break;
+            case RandomCallKind.Settle when AttemptOf(step) is var (of, attempt) && step.IsKeyed && Decide is not null:
+                await Decide(of, attempt, step.Outcome == "succeeded");
+                break;
+            case RandomCallKind.Settle when AttemptOf(step) is var (of, attempt):
+                var settled = step.Outcome == "succeeded" ? "succeeded" : "failed";
+                await SendAsync(Noted(new RandomCall(step.Kind, of, $"/sandbox/attempts/{attempt}", $$"""{"outcome":"{{settled}}"}""", key)), step.Instance);
+                break;
+            case RandomCallKind.Notice when AttemptOf(step) is var (of, attempt) && Notify is not null:
+                await Notify(of, attempt);
+                break;
+            case RandomCallKind.Arrive:
+                await Arrive();
+                break;
             case RandomCallKind.Get when payment is not null:
                 await instances[step.Instance % instances.Count].GetPaymentAsync(payment);
                 break;
         }
+    }
+
+    /// <summary>An attempt that the client was told of, mostly one of the last.</summary>
+    private (string Payment, string Attempt)? AttemptOf(RandomStep step)
+    {
+        lock (payments)
+            return attempts.Count == 0 ? null : attempts[^(1 + (step.Payment % Math.Min(attempts.Count, 4)))];
     }
 
     /// <summary>From now on another step may repeat the call, while it is still on its way.</summary>
@@ -86,6 +117,12 @@ public sealed class RandomClient(IReadOnlyList<ApiClient> instances, Func<int, T
     {
         var answer = await instances[instance % instances.Count].PostAsync(call.Path, call.Body, idempotencyKey: call.Key);
         call.Answers.Enqueue(answer);
+        if (call.Body.Contains("pending", StringComparison.Ordinal) && answer.Headers.TryGetValue("paysg-attempt-id", out var attempt))
+        {
+            lock (payments)
+                attempts.Add((call.PaymentId!, attempt));
+        }
+
         if (answer.Status == HttpStatusCode.Created)
         {
             lock (payments)

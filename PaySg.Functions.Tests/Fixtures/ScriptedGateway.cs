@@ -24,12 +24,19 @@ public enum GatewayMood
     FailsBefore,
     FailsAfter,
     Hangs,
+
+    /// <summary>The call arrives twice.</summary>
+    Doubles,
+
+    /// <summary>There is no answer, and the call arrives later, behind calls that were sent after it.</summary>
+    ArrivesLater,
 }
 
 /// <summary>The sandbox gateway with a script: it may stay silent, refuse, or charge what was voided. One for all groups of functions.</summary>
 public sealed class ScriptedGateway
 {
     private readonly ConcurrentBag<TaskCompletionSource> hanging = [];
+    private readonly ConcurrentQueue<Func<Task>> underway = new();
     private readonly ConcurrentDictionary<string, bool> refused = new(StringComparer.Ordinal);
 
     /// <summary>What becomes of refunds.</summary>
@@ -62,6 +69,9 @@ public sealed class ScriptedGateway
     /// <summary>What went back of charges of <see cref="ChargedLate"/>, which the sandbox does not know: by the refund's key, the attempt and the amount.</summary>
     public ConcurrentDictionary<string, (string AttemptId, long AmountInCents)> RefundedLate { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many calls have yet to arrive.</summary>
+    public int Underway => underway.Count;
+
     /// <summary>How many calls hang.</summary>
     public int Hanging => hanging.Count;
 
@@ -72,6 +82,13 @@ public sealed class ScriptedGateway
             call.SetResult();
     }
 
+    /// <summary>Lets all calls arrive that are still on their way.</summary>
+    public async Task ArriveAsync()
+    {
+        while (underway.TryDequeue(out var call))
+            await call();
+    }
+
     public void Register(string group, IServiceCollection services) =>
         services.Replace(ServiceDescriptor.Singleton<IGateway>(provider =>
             new Scripted(this, new SandboxGateway(provider.GetRequiredService<PaySgTables>(), provider.GetRequiredService<IdGenerator>()))));
@@ -80,7 +97,11 @@ public sealed class ScriptedGateway
     {
         public bool IsSandbox => true;
 
-        public Task BeginAsync(Charge charge, CancellationToken cancellationToken) => sandbox.BeginAsync(charge, cancellationToken);
+        public Task BeginAsync(Charge charge, CancellationToken cancellationToken) => InMoodAsync(async () =>
+        {
+            await sandbox.BeginAsync(charge, cancellationToken);
+            return charge;
+        });
 
         public Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken) =>
             InMoodAsync(async () =>
@@ -141,7 +162,15 @@ public sealed class ScriptedGateway
                 await release.Task;
             }
 
+            if (mood == GatewayMood.ArrivesLater)
+            {
+                script.underway.Enqueue(call);
+                throw new TimeoutException("The gateway did not answer.");
+            }
+
             var answer = await call();
+            if (mood == GatewayMood.Doubles)
+                answer = await call();
             return mood == GatewayMood.FailsAfter ? throw new TimeoutException("The gateway did not answer.") : answer;
         }
     }

@@ -113,6 +113,12 @@ public sealed class PaymentStateMachineTests
         Assert.Equal(payment.Status == PaymentStatus.Paid ? 1 : 0, charged.Count);
         Assert.Equal(payment.PaidByAttemptId, charged.SingleOrDefault()?.Id);
         Assert.True(payment.LiveAttemptId is null || payment.Status == PaymentStatus.Unpaid);
+        if (payment.LiveAttempt is { } live)
+            Assert.Equal(machine.Attempts.Single(attempt => attempt.Id == live.Id).Status == ChargeAttemptStatus.Pending, live.IsPending);
+
+        // Attempts without success count, and so does the one that is under way.
+        if (payment.Status == PaymentStatus.Unpaid)
+            Assert.Equal(machine.Judged + (payment.LiveAttempt is null ? 0 : 1), payment.Guesses?.Count ?? 0);
         Assert.Equal(payment.Status == PaymentStatus.Paid, payment.SucceededAt is not null);
         Assert.Equal(payment.Status == PaymentStatus.Cancelled, payment.CancelledAt is not null);
 
@@ -179,6 +185,9 @@ public sealed class PaymentStateMachineTests
 
         public List<ChargeAttempt> Attempts { get; } = [];
 
+        /// <summary>How many attempts the gateway refused.</summary>
+        public int Judged { get; set; }
+
         public DateTimeOffset Tick() => Start.AddMilliseconds(++steps);
     }
 
@@ -198,13 +207,13 @@ public sealed class PaymentStateMachineTests
             var attempt = new ChargeAttempt { Id = $"att_{machine.Attempts.Count}", PaymentId = machine.Payment.Id, Method = "simulated", CreatedAt = now, UpdatedAt = now };
             if (machine.Payment.Status != PaymentStatus.Unpaid)
             {
-                Refused(() => machine.Payment.WithLiveAttempt(attempt.Id));
+                Refused(() => machine.Payment.BeginAttempt(attempt.Id, attempt.Method, now));
                 return;
             }
 
             if (machine.Payment.LiveAttemptId is not null)
                 return;
-            machine.Payment = machine.Payment.WithLiveAttempt(attempt.Id);
+            machine.Payment = machine.Payment.BeginAttempt(attempt.Id, attempt.Method, now);
             machine.Attempts.Add(attempt);
         }
     }
@@ -256,7 +265,14 @@ public sealed class PaymentStateMachineTests
             }
             else if (to == ChargeAttemptStatus.Failed)
             {
-                machine.Payment = machine.Payment.WithoutLiveAttempt(attempt.Id);
+                if (State == ChargeState.Declined && machine.Payment.LiveAttemptId == attempt.Id)
+                    machine.Judged++;
+                machine.Payment = machine.Payment.EndAttempt(attempt.Id, isGuess: State == ChargeState.Declined);
+            }
+
+            else
+            {
+                machine.Payment = machine.Payment.PendAttempt(attempt.Id);
             }
 
             machine.Attempts[index] = settled;

@@ -40,7 +40,7 @@ public sealed class PaymentTests
     [Fact]
     public void Paying_marks_time_and_attempt_and_counts_the_event()
     {
-        var paid = Unpaid().WithLiveAttempt("att_1").Pay("att_1", Later);
+        var paid = Unpaid().BeginAttempt("att_1", "card", Created).Pay("att_1", Later);
 
         Assert.Equal((PaymentStatus.Paid, 2, "att_1", null), (paid.Status, paid.Sequence, paid.PaidByAttemptId, paid.LiveAttemptId));
         Assert.Equal((Created, Later, Later), (paid.CreatedAt, paid.UpdatedAt, paid.SucceededAt!.Value));
@@ -52,7 +52,7 @@ public sealed class PaymentTests
         var paid = Unpaid().Pay("att_1", Later);
 
         Assert.Throws<InvalidOperationException>(() => paid.Pay("att_2", Later));
-        Assert.Throws<InvalidOperationException>(() => paid.WithLiveAttempt("att_2"));
+        Assert.Throws<InvalidOperationException>(() => paid.BeginAttempt("att_2", "card", Later));
     }
 
     [Fact]
@@ -61,22 +61,27 @@ public sealed class PaymentTests
         var cancelled = Unpaid() with { Status = PaymentStatus.Cancelled };
 
         Assert.Contains("cancelled", Assert.Throws<InvalidOperationException>(() => cancelled.Pay("att_1", Later)).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => cancelled.WithLiveAttempt("att_1"));
+        Assert.Throws<InvalidOperationException>(() => cancelled.BeginAttempt("att_1", "card", Later));
     }
 
     [Fact]
     public void An_attempt_that_ends_without_a_charge_changes_nothing_that_is_shown()
     {
-        var begun = Unpaid().WithLiveAttempt("att_1");
+        var begun = Unpaid().BeginAttempt("att_1", "paynow", Later);
 
-        Assert.Equal("att_1", begun.LiveAttemptId);
-        Assert.Equal(Unpaid(), begun.WithoutLiveAttempt("att_1"));
+        Assert.Equal((new LiveAttempt("att_1", "paynow", IsPending: false), "att_1"), (begun.LiveAttempt, begun.LiveAttemptId));
+        Assert.Equal(new LiveAttempt("att_1", "paynow", IsPending: true), begun.PendAttempt("att_1").LiveAttempt);
+        Assert.Equal(Unpaid(), begun.EndAttempt("att_1", isGuess: false));
+        Assert.Equal(Unpaid() with { Guesses = new Guesses(Later, 1) }, begun.EndAttempt("att_1", isGuess: true));
     }
 
     [Fact]
     public void An_older_attempt_does_not_end_the_live_one()
     {
-        Assert.Equal("att_2", Unpaid().WithLiveAttempt("att_2").WithoutLiveAttempt("att_1").LiveAttemptId);
+        var begun = Unpaid().BeginAttempt("att_2", "card", Later);
+
+        Assert.Equal(begun, begun.EndAttempt("att_1", isGuess: true));
+        Assert.Equal(begun, begun.PendAttempt("att_1"));
     }
 
     [Fact]

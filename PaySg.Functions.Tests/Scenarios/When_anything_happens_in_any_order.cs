@@ -5,6 +5,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
 using Xunit.Abstractions;
 using Xunit.Sdk;
@@ -77,14 +81,20 @@ public sealed partial class When_anything_happens_in_any_order(ITestOutputHelper
         var client = new RandomClient(
             [first.Client, second.Client],
             instance => OutboxWork.OnceAsync(first.Connection, apps[instance].Services),
-            gateway.Release);
+            gateway.Release)
+        {
+            Decide = (payment, attempt, succeeds) => first.Services.GetRequiredService<SandboxGateway>().DecideAsync(payment, attempt, succeeds, CancellationToken.None),
+            Notify = (payment, attempt) => NotifyAsync(second, new GatewayNotice(ApiClient.ServiceId, payment, attempt)),
+            Arrive = () => ArriveAsync(gateway),
+        };
         Disturb(apps, gateway, new Chance(seed), crashes: !chargesLate);
 
         foreach (var plan in PlansOf(seed, plans, batches, atOnce))
             await client.RunAsync(plan, newPayments: 3);
 
         Calm(apps, gateway);
-        clock.Shift = TimeSpan.FromMinutes(16);
+        await gateway.ArriveAsync();
+        clock.Shift = TimeSpan.FromHours(2);
         await FinishAsync(client, first.Connection, second.Services);
         await CheckAsync(first.Connection, client, gateway, seed);
 
@@ -128,6 +138,8 @@ public sealed partial class When_anything_happens_in_any_order(ITestOutputHelper
         gateway.Mood = () => chance.Is(crashes ? 8 : 30) ? GatewayMood.Hangs
             : crashes && chance.Is(6) ? GatewayMood.FailsBefore
             : crashes && chance.Is(6) ? GatewayMood.FailsAfter
+            : crashes && chance.Is(6) ? GatewayMood.ArrivesLater
+            : chance.Is(6) ? GatewayMood.Doubles
             : GatewayMood.Answers;
         foreach (var traffic in apps.SelectMany(app => new[] { app.HttpTraffic, app.BackgroundTraffic }))
         {
@@ -143,6 +155,30 @@ public sealed partial class When_anything_happens_in_any_order(ITestOutputHelper
                 if (request.Writes("paysgpayments") && !sent.ContainsKey(request.Body) && ReplacedPayment().Match(request.Body) is { Success: true } row && chance.Is(10))
                     await TouchAsync(connection, Uri.UnescapeDataString(row.Groups["row"].Value));
             };
+        }
+    }
+
+    /// <summary>A notice may come to an instance that fails or is silent: then it is lost.</summary>
+    private static async Task NotifyAsync(PaySgApp app, GatewayNotice notice)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<TakeGatewayNotice>().RunAsync(notice);
+        }
+        catch (Exception fault) when (fault is ApiException or HotRowException || fault.Message == Crash)
+        {
+        }
+    }
+
+    /// <summary>What arrives late may fail like any other call; nobody waits for its answer.</summary>
+    private static async Task ArriveAsync(ScriptedGateway gateway)
+    {
+        try
+        {
+            await gateway.ArriveAsync();
+        }
+        catch (Exception fault) when (fault is TimeoutException || fault.Message == Crash)
+        {
         }
     }
 

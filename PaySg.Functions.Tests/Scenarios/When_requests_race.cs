@@ -83,5 +83,44 @@ public sealed class When_requests_race : IAsyncLifetime
         Assert.Equal(100, (await StoredRows.OfAsync(connection, "paysgwebhooks", "w:")).Count(row => row.PartitionKey == ApiClient.ServiceId));
     }
 
+    [Fact]
+    public async Task Should_charge_once_for_a_hundred_submissions_of_one_page()
+    {
+        var id = await first.Client.CreatedPaymentAsync();
+        using var one = new PageClient(first.Client.BaseAddress);
+        using var other = new PageClient(second.Client.BaseAddress);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? one : other).SubmitAsync(id, PageClient.Card())));
+
+        // Whoever found the payment too busy was told so, and was not charged.
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.ServiceUnavailable), answer => answer.Expect(HttpStatusCode.SeeOther));
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.SeeOther && answer.Headers["Location"].EndsWith("?step=done", StringComparison.Ordinal));
+        Assert.Equal("paid", (await first.Client.GetPaymentAsync(id))["payment_status"]);
+        Assert.Single(await StoredRows.OfAsync(connection, "paysgsandbox", "charge"));
+        Assert.Single(await StoredRows.OfAsync(connection, "paysgpayments", "e:"), row => row.GetString("type") == "payment.succeeded");
+        Assert.Contains("paid", PageText.Heading(await one.OpenAsync(id)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_leave_no_charge_on_a_payment_that_was_cancelled_among_a_hundred_submissions()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var id = await first.Client.CreatedPaymentAsync();
+            using var one = new PageClient(first.Client.BaseAddress);
+            using var other = new PageClient(second.Client.BaseAddress);
+
+            var submissions = Enumerable.Range(0, 25).Select(i => (i % 2 == 0 ? one : other).SubmitAsync(id, PageClient.Card())).ToList();
+            var cancel = await second.Client.CancelAsync(id);
+            var answers = await Task.WhenAll(submissions);
+
+            var status = (await first.Client.GetPaymentAsync(id))["payment_status"];
+            var charges = (await StoredRows.OfAsync(connection, "paysgsandbox", "charge")).Count(row => row.PartitionKey == id);
+            Assert.Equal(status == "paid" ? 1 : 0, charges);
+            Assert.Equal(cancel.Status == HttpStatusCode.OK, status == "cancelled");
+            Assert.Equal(charges, answers.Count(answer => answer.Status == HttpStatusCode.SeeOther && answer.Headers["Location"].EndsWith("?step=done", StringComparison.Ordinal)));
+        }
+    }
+
     private ApiClient ClientOf(int i) => (i % 2 == 0 ? first : second).Client;
 }

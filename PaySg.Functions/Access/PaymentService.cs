@@ -22,7 +22,7 @@ public sealed record PaymentService(string Id, string Code, string Name, DateTim
     /// <summary>What e-mails to payers begin with, or null.</summary>
     public string? EmailGreeting { get; init; }
 
-    /// <summary>The https address of the logo that pages and e-mails show, or null.</summary>
+    /// <summary>The https address of the logo that e-mails show, or null. Pages show none: they load nothing from elsewhere.</summary>
     public string? LogoUrl { get; init; }
 
     /// <summary>The rate of the goods and services tax that amounts include, in hundredths of a percent; null: not stated.</summary>

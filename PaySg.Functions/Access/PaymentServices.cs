@@ -29,6 +29,10 @@ public sealed class PaymentServices(PaySgTables tables, AccessCache cache, IdGen
     public async Task<PaymentService?> FindAsync(string id, CancellationToken cancellationToken) =>
         await FindRowAsync(id, cancellationToken) is { } row ? AccessRows.ReadService(row) : null;
 
+    /// <summary>The payment service as it was at most 10 s ago, or null: for what pages show of it.</summary>
+    public Task<PaymentService?> FindRememberedAsync(string id, CancellationToken cancellationToken) =>
+        cache.GetAsync($"service:{id}", AccessCache.Lifetime, () => FindAsync(id, cancellationToken));
+
     /// <summary>The payment service's row, whose version a change must name; or null.</summary>
     internal async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
     {

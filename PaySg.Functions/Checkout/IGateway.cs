@@ -7,7 +7,7 @@ namespace PaySg.Functions.Checkout;
 /// </summary>
 public interface IGateway
 {
-    /// <summary>Whether no money moves and the method <see cref="Sandbox.SandboxGateway.Simulated"/> says the outcome: then the sandbox routes exist.</summary>
+    /// <summary>Whether no money moves and <see cref="Sandbox.SandboxMethods"/> are the methods: then the sandbox routes exist.</summary>
     bool IsSandbox { get; }
 
     /// <summary>Opens a charge. It can succeed only once, whichever of its attempts does it.</summary>

@@ -24,9 +24,11 @@ public sealed class PayPayment(
     TimeProvider clock,
     ILogger<PayPayment> log)
 {
-    /// <summary>Charges the payer once and returns the payment as it is then: paid, still unpaid (declined), or with a pending attempt.</summary>
-    /// <exception cref="ApiException">404; 402 where it is paid or cancelled; 503 where the gateway gave no clear answer.</exception>
-    public async Task<Payment> RunAsync(string serviceId, string paymentId, PaymentMethod method, CancellationToken clientLeft)
+    /// <summary>Charges the payer once and returns payment and attempt as they are then: paid, still unpaid (declined), or pending.</summary>
+    /// <exception cref="ApiException">
+    /// 404; 402 where it is paid or cancelled; 429 after too many attempts without success; 503 where the gateway gave no clear answer.
+    /// </exception>
+    public async Task<AttemptInPlay> RunAsync(string serviceId, string paymentId, PaymentMethod method, CancellationToken clientLeft)
     {
         ArgumentNullException.ThrowIfNull(method);
         clientLeft.ThrowIfCancellationRequested();
@@ -39,7 +41,7 @@ public sealed class PayPayment(
             // Another attempt was charged, or the agency cancelled, while this one was refused.
             { Status: ChargeAttemptStatus.Failed } when settled.Payment.Status == PaymentStatus.Paid => throw ApiErrors.PaymentAlreadyPaid(),
             { Status: ChargeAttemptStatus.Failed } when settled.Payment.Status == PaymentStatus.Cancelled => throw ApiErrors.PaymentCancelled(),
-            _ => settled.Payment,
+            _ => settled,
         };
     }
 
@@ -61,12 +63,14 @@ public sealed class PayPayment(
             return null;
         }
 
-        return await WriteIntentionAsync(stored, method);
+        var now = clock.NowInMilliseconds();
+        return stored.Payment.Guesses?.WaitAt(now) is { } wait && wait > TimeSpan.Zero
+            ? throw ApiErrors.TooManyAttempts((int)Math.Ceiling(wait.TotalSeconds))
+            : await WriteIntentionAsync(stored, method, now);
     }
 
-    private async Task<AttemptInPlay?> WriteIntentionAsync(StoredPayment stored, PaymentMethod method)
+    private async Task<AttemptInPlay?> WriteIntentionAsync(StoredPayment stored, PaymentMethod method, DateTimeOffset now)
     {
-        var now = clock.NowInMilliseconds();
         var attempt = new ChargeAttempt
         {
             Id = ids.NewAttemptId(now),
@@ -75,7 +79,7 @@ public sealed class PayPayment(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var payment = stored.Payment.WithLiveAttempt(attempt.Id);
+        var payment = stored.Payment.BeginAttempt(attempt.Id, attempt.Method, now);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), stored.Version)
             .Insert(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId))

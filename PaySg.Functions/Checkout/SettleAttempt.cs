@@ -79,14 +79,19 @@ public sealed class SettleAttempt(
         var payment = play.Payment;
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
         payment = isPaid ? payment.Pay(attempt.Id, now)
-            : attempt.IsFinal ? payment.WithoutLiveAttempt(attempt.Id)
-            : payment;
+            : attempt.IsFinal ? payment.EndAttempt(attempt.Id, isGuess: outcome.State == ChargeState.Declined)
+            : payment.PendAttempt(attempt.Id);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), play.Stored.Version)
             .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion);
         if (play.Attempt.Status == ChargeAttemptStatus.Begun)
         {
             group.Delete(payment.PaymentServiceId, ChargeAttemptRows.Doubt(play.Attempt, payment.PaymentServiceId).RowKey);
+        }
+
+        if (attempt.Status == ChargeAttemptStatus.Pending)
+        {
+            group.Insert(PendingSchedule.First(attempt, payment.PaymentServiceId).ToEntity());
         }
 
         OutboxRow? outbox = null;

@@ -122,6 +122,15 @@ internal static partial class Log
     [LoggerMessage(4006, LogLevel.Information, "Refund {RefundId} of payment {PaymentId} was in doubt and is now {Status}")]
     public static partial void RefundRepaired(ILogger log, string paymentId, string refundId, string status);
 
+    [LoggerMessage(4007, LogLevel.Information, "Attempt {AttemptId} on payment {PaymentId} was pending for too long and is now {Status}")]
+    public static partial void PendingChargeEnded(ILogger log, string paymentId, string attemptId, string status);
+
+    [LoggerMessage(4008, LogLevel.Information, "A notice of the gateway about attempt {AttemptId} of {OwnerId}: it is {State}")]
+    public static partial void NoticeTaken(ILogger log, string ownerId, string attemptId, string state);
+
+    [LoggerMessage(4009, LogLevel.Warning, "What the gateway says of attempt {AttemptId} of {OwnerId} could not be looked up; it will be later")]
+    public static partial void NoticeNotLookedUp(ILogger log, string ownerId, string attemptId, Exception fault);
+
     [LoggerMessage(5001, LogLevel.Information, "Mail {MailId} of payment {PaymentId} was taken by the relay at attempt {Attempt}")]
     public static partial void MailSent(ILogger log, string paymentId, string mailId, int attempt);
 

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using System.Text;
 using PaySg.Functions.Access;
+using PaySg.Functions.Markup;
 using PaySg.Functions.Payments;
 using PaySg.Functions.QrCodes;
 
@@ -19,7 +20,7 @@ public sealed class MailContent(PaymentUrls urls)
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(payment);
         ArgumentNullException.ThrowIfNull(sender);
-        var from = Payee.Of(service);
+        var from = Sender.Of(service);
         var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(payment, from) : Receipt(payment, from);
         return new OutgoingMail
         {
@@ -33,10 +34,10 @@ public sealed class MailContent(PaymentUrls urls)
         };
     }
 
-    private (string Subject, string Text, Html Html, byte[]? QrCode) Link(Payment payment, Payee payee)
+    private (string Subject, string Text, Html Html, byte[]? QrCode) Link(Payment payment, Sender payee)
     {
         var details = payment.Details;
-        var amount = MailText.Amount(details.AmountInCents);
+        var amount = ShownText.Amount(details.AmountInCents);
         var url = urls.PageOf(payment.Id);
         List<(string Label, string Value)> facts =
         [
@@ -50,9 +51,9 @@ public sealed class MailContent(PaymentUrls urls)
         }
 
         var text = $"""
-            Dear {MailText.OneLine(details.PayerName)},
+            Dear {ShownText.OneLine(details.PayerName)},
 
-            {MailText.OneLine($"{payee.Greeting} {payee.Name} asks you to pay {amount}.")}
+            {ShownText.OneLine($"{payee.Greeting} {payee.Name} asks you to pay {amount}.")}
 
             {Lines(facts)}
 
@@ -74,20 +75,20 @@ public sealed class MailContent(PaymentUrls urls)
         return ($"{payee.Name}: please pay {amount} ({details.ReferenceId})", text, html, QrCodePng.Of(url));
     }
 
-    private static (string Subject, string Text, Html Html, byte[]? QrCode) Receipt(Payment payment, Payee payee)
+    private static (string Subject, string Text, Html Html, byte[]? QrCode) Receipt(Payment payment, Sender payee)
     {
         var details = payment.Details;
-        var amount = MailText.Amount(details.AmountInCents);
+        var amount = ShownText.Amount(details.AmountInCents);
         List<(string Label, string Value)> facts =
         [
             ("Amount paid", amount),
             ("For", details.Description),
             ("Reference", details.ReferenceId),
-            ("Paid", payment.SucceededAt is { } paidAt ? MailText.Time(paidAt) : ""),
+            ("Paid", payment.SucceededAt is { } paidAt ? ShownText.Time(paidAt) : ""),
             ("Payment ID", payment.Id),
         ];
         var text = $"""
-            Dear {MailText.OneLine(details.PayerName)},
+            Dear {ShownText.OneLine(details.PayerName)},
 
             {payee.Name} has received your payment of {amount}. Thank you.
 
@@ -105,7 +106,7 @@ public sealed class MailContent(PaymentUrls urls)
     }
 
     private static string Lines(IEnumerable<(string Label, string Value)> facts) =>
-        string.Join('\n', facts.Select(fact => $"{fact.Label}: {MailText.OneLine(fact.Value)}"));
+        string.Join('\n', facts.Select(fact => $"{fact.Label}: {ShownText.OneLine(fact.Value)}"));
 
     private static Html Table(IEnumerable<(string Label, string Value)> facts) => Html.Of($"""
         <table role="presentation" cellpadding="0" cellspacing="0">
@@ -116,7 +117,7 @@ public sealed class MailContent(PaymentUrls urls)
         """);
 
     /// <summary>Styles stand in attributes, because many mail programs drop style sheets.</summary>
-    private static Html Page(Payee payee, Html body) => Html.Of($"""
+    private static Html Page(Sender payee, Html body) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -134,16 +135,13 @@ public sealed class MailContent(PaymentUrls urls)
         """);
 
     /// <summary>What a payment service says of itself, each in one line.</summary>
-    private sealed record Payee(string Name, string Greeting, string Contact, Html Logo)
+    private sealed record Sender(string Name, string Greeting, string Contact, Html Logo)
     {
-        public static Payee Of(PaymentService? service)
+        public static Sender Of(PaymentService? service)
         {
-            var name = MailText.OneLine(service?.AgencyName) is { Length: > 0 } agency ? agency
-                : MailText.OneLine(service?.Name) is { Length: > 0 } own ? own
-                : "PaySG";
-            var ways = new[] { MailText.OneLine(service?.SupportEmail), MailText.OneLine(service?.SupportPhone) }.Where(way => way.Length > 0).ToList();
-            var logo = service?.LogoUrl is { } url ? Html.Of($"""<p><img src="{url}" alt="{name}" height="48"></p>""") : new Html("");
-            return new Payee(name, MailText.OneLine(service?.EmailGreeting), ways.Count > 0 ? $"{name} ({string.Join(", ", ways)})" : name, logo);
+            var payee = Payee.Of(service);
+            var logo = service?.LogoUrl is { } url ? Html.Of($"""<p><img src="{url}" alt="{payee.Name}" height="48"></p>""") : Html.Empty;
+            return new Sender(payee.Name, ShownText.OneLine(service?.EmailGreeting), payee.Contact, logo);
         }
     }
 }

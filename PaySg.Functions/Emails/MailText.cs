@@ -1,48 +1,13 @@
-using System.Globalization;
-using System.Text;
+using PaySg.Functions.Markup;
 
 namespace PaySg.Functions.Emails;
 
 /// <summary>Texts as mails show them.</summary>
 internal static class MailText
 {
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
-
-    /// <summary>
-    /// The text in one line: what breaks lines or controls a terminal, a header or the direction of writing becomes a blank. So no field
-    /// of a payment can begin a header, a line of its own, or a second mail.
-    /// </summary>
-    public static string OneLine(string? text)
-    {
-        var line = new StringBuilder(text?.Length ?? 0);
-        foreach (var rune in (text ?? "").EnumerateRunes())
-        {
-            var isBlank = Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) || IsDirection(rune);
-            if (!isBlank)
-            {
-                line.Append(rune);
-            }
-            else if (line.Length > 0 && line[^1] != ' ')
-            {
-                line.Append(' ');
-            }
-        }
-
-        return line.ToString().TrimEnd();
-    }
-
     /// <summary>The text as part of a header: what mail programs would take for an encoded word (RFC 2047) is taken apart.</summary>
-    public static string Header(string? text) => OneLine(text).Replace("=?", "= ?", StringComparison.Ordinal);
+    public static string Header(string? text) => ShownText.OneLine(text).Replace("=?", "= ?", StringComparison.Ordinal);
 
     /// <summary>The text as the name beside an address: the two characters that end or escape a quoted name become others.</summary>
     public static string DisplayName(string? text) => Header(text).Replace('"', '\'').Replace('\\', '/');
-
-    /// <summary>Such as <c>S$11.30</c>.</summary>
-    public static string Amount(long cents) => string.Create(CultureInfo.InvariantCulture, $"S${cents / 100:N0}.{cents % 100:00}");
-
-    /// <summary>Such as <c>19 Jul 2026, 15:04 (Singapore time)</c>.</summary>
-    public static string Time(DateTimeOffset time) =>
-        time.ToOffset(Singapore).ToString("d MMM yyyy, HH:mm '(Singapore time)'", CultureInfo.InvariantCulture);
-
-    private static bool IsDirection(Rune rune) => rune.Value is 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -74,6 +74,10 @@ public static class ApiErrors
     public static ApiException LinkChargedTooLate() =>
         new(new ApiError(402, InvalidRequest, "charged_too_late", "The charge came when this payment link had no use left for it. What this attempt charged goes back to you at once."));
 
+    /// <summary>402: the attempt is decided, and otherwise than the caller wants.</summary>
+    public static ApiException AttemptAlreadyDecided(string state) =>
+        new(new ApiError(402, InvalidRequest, "attempt_already_decided", $"This attempt is decided already: it is {state}. Nothing was changed."));
+
     /// <summary>402: the payment names nobody to send a mail to.</summary>
     public static ApiException PayerEmailMissing() =>
         new(new ApiError(402, InvalidRequest, "payer_email_missing", "This payment has no payer_email, so there is nobody to send a mail to. Create the payment with one."));
@@ -126,6 +130,10 @@ public static class ApiErrors
     public static ApiException InsufficientPermissions(string permission) =>
         new(new ApiError(403, InvalidRequest, "insufficient_permissions", $"This API key lacks the permission '{permission}'. Use a key that has it."));
 
+    /// <summary>403: a form of a payer's page that another site has sent.</summary>
+    public static ApiException CrossSiteForm() =>
+        new(new ApiError(403, InvalidRequest, "cross_site_form", "This form was sent by another site. Forms of a payer's page are taken from that page only."));
+
     /// <summary>404: no such path.</summary>
     public static ApiException UnknownPath() =>
         new(new ApiError(404, InvalidRequest, "not_found", "There is nothing at this path. Check the URL against the API's documentation."));
@@ -149,6 +157,10 @@ public static class ApiErrors
     /// <summary>404: no such credential of this account.</summary>
     public static ApiException CredentialNotFound() =>
         new(new ApiError(404, InvalidRequest, "credential_not_found", "There is no such credential of this account. Check the client id in the path. A revoked credential is gone."));
+
+    /// <summary>404: no such attempt, or one that was decided at once.</summary>
+    public static ApiException AttemptNotFound() =>
+        new(new ApiError(404, InvalidRequest, "attempt_not_found", "There is no attempt of this id that the gateway was to decide later. Check the attempt's id in the path: it begins with att_, or is the reff_no of a history."));
 
     /// <summary>404: no such API key in this payment service.</summary>
     public static ApiException ApiKeyNotFound() =>
@@ -200,6 +212,13 @@ public static class ApiErrors
     /// <summary>429: the API key sent more requests than it may.</summary>
     public static ApiException RateLimitExceeded(int secondsToWait) =>
         new(new ApiError(429, InvalidRequest, "rate_limit_exceeded", "This API key sends too many requests. Wait as long as Retry-After says, and back off exponentially.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
+
+    /// <summary>429: payers have tried this payment too often without success.</summary>
+    public static ApiException TooManyAttempts(int secondsToWait) =>
+        new(new ApiError(429, InvalidRequest, "too_many_attempts", "There were too many attempts on this payment without success. Nothing was charged by this request. Try again when Retry-After says.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });

@@ -3,6 +3,9 @@ namespace PaySg.Functions.Ids;
 /// <summary>Makes every id of the product from the injected clock and random source.</summary>
 public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
 {
+    /// <summary>What a charge attempt's id begins with.</summary>
+    public const string AttemptPrefix = "att_";
+
     /// <summary>A payment's id.</summary>
     public string NewPaymentId(string serviceCode, DateTimeOffset now) => PaymentId.New(serviceCode, now, random);
 
@@ -10,7 +13,7 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     public string NewEventId(DateTimeOffset now) => $"evt_{random.NewTimeOrderedUuid(now):D}";
 
     /// <summary>A charge attempt's id: <c>att_</c> and a UUID of version 7.</summary>
-    public string NewAttemptId(DateTimeOffset now) => $"att_{random.NewTimeOrderedUuid(now):D}";
+    public string NewAttemptId(DateTimeOffset now) => $"{AttemptPrefix}{random.NewTimeOrderedUuid(now):D}";
 
     /// <summary>A refund's id: <c>re_</c> and a UUID of version 7.</summary>
     public string NewRefundId(DateTimeOffset now) => $"re_{random.NewTimeOrderedUuid(now):D}";

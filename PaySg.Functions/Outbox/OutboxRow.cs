@@ -10,7 +10,7 @@ namespace PaySg.Functions.Outbox;
 /// the work is done; what is older than 30 s is found by the sweeper.
 /// </summary>
 /// <param name="OwnerId">The partition.</param>
-/// <param name="CreatedAt">When the transaction was written; of a mail, or of a pending charge on a link, when it is due.</param>
+/// <param name="CreatedAt">When the transaction was written; of a mail or a pending charge, when it is due.</param>
 /// <param name="Kind">One of <see cref="OutboxKind"/>.</param>
 /// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, <c>{payment}.{mail}.{attempt number}</c>, or the number of an attempt on a link.</param>
 public sealed record OutboxRow(string OwnerId, DateTimeOffset CreatedAt, string Kind, string Subject)

@@ -16,6 +16,7 @@ namespace PaySg.Functions.Outbox;
 public sealed class WorkOutboxFunction(
     FanOutEvent fanOutEvent,
     RepairCharge repairCharge,
+    FollowPendingCharge followPendingCharge,
     RepairRefund repairRefund,
     RefundLateCharge refundLateCharge,
     RepairLinkCharge repairLinkCharge,
@@ -39,6 +40,9 @@ public sealed class WorkOutboxFunction(
                 break;
             case OutboxKind.Charge:
                 await repairCharge.RunAsync(row);
+                break;
+            case OutboxKind.PendingCharge:
+                await followPendingCharge.RunAsync(row);
                 break;
             case OutboxKind.Refund:
                 await repairRefund.RunAsync(row);

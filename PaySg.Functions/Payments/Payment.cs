@@ -26,7 +26,14 @@ public sealed record Payment
     public PaymentStatus Status { get; init; }
 
     /// <summary>The attempt that may still charge the payer; null: none.</summary>
-    public string? LiveAttemptId { get; init; }
+    public LiveAttempt? LiveAttempt { get; init; }
+
+    /// <summary>Its id; null: there is none.</summary>
+    [JsonIgnore]
+    public string? LiveAttemptId => LiveAttempt?.Id;
+
+    /// <summary>How often payers have tried without success; null: not at all.</summary>
+    public Guesses? Guesses { get; init; }
 
     /// <summary>The attempt that charged the payer; null: not paid.</summary>
     public string? PaidByAttemptId { get; init; }
@@ -96,17 +103,28 @@ public sealed record Payment
     };
 
     /// <summary>The payer has begun an attempt. Nothing that the API shows changes.</summary>
-    public Payment WithLiveAttempt(string attemptId) => Require(PaymentStatus.Paid) with { LiveAttemptId = attemptId };
+    public Payment BeginAttempt(string attemptId, string method, DateTimeOffset now) => Require(PaymentStatus.Paid) with
+    {
+        LiveAttempt = new LiveAttempt(attemptId, method, IsPending: false),
+        Guesses = Guesses.Add(Guesses, now),
+    };
+
+    /// <summary>The gateway decides the attempt later. Nothing that the API shows changes.</summary>
+    public Payment PendAttempt(string attemptId) => LiveAttemptId == attemptId ? this with { LiveAttempt = LiveAttempt! with { IsPending = true } } : this;
 
     /// <summary>The attempt ended without a charge. Nothing that the API shows changes.</summary>
-    public Payment WithoutLiveAttempt(string attemptId) => LiveAttemptId == attemptId ? this with { LiveAttemptId = null } : this;
+    /// <param name="attemptId">The attempt.</param>
+    /// <param name="isGuess">Whether the gateway judged it; false: it was withdrawn before, and does not count.</param>
+    public Payment EndAttempt(string attemptId, bool isGuess) => LiveAttemptId == attemptId
+        ? this with { LiveAttempt = null, Guesses = isGuess ? Guesses : Guesses.TakeBack(Guesses) }
+        : this;
 
     /// <summary>The attempt was charged.</summary>
     public Payment Pay(string attemptId, DateTimeOffset now) => Require(PaymentStatus.Paid) with
     {
         Status = PaymentStatus.Paid,
         PaidByAttemptId = attemptId,
-        LiveAttemptId = null,
+        LiveAttempt = null,
         SucceededAt = now,
         UpdatedAt = now,
         Sequence = Sequence + 1,
@@ -116,7 +134,7 @@ public sealed record Payment
     public Payment Cancel(DateTimeOffset now) => Require(PaymentStatus.Cancelled) with
     {
         Status = PaymentStatus.Cancelled,
-        LiveAttemptId = null,
+        LiveAttempt = null,
         CancelledAt = now,
         UpdatedAt = now,
         Sequence = Sequence + 1,

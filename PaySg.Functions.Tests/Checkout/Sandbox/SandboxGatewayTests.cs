@@ -82,6 +82,61 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         Assert.Equal(ChargeState.Voided, (await Gateway.FindAsync(Payment, "att_1", CancellationToken.None)).State);
     }
 
+    [Theory]
+    [InlineData(true, ChargeState.Succeeded)]
+    [InlineData(false, ChargeState.Declined)]
+    public async Task A_pending_attempt_is_decided_once(bool succeeds, ChargeState expected)
+    {
+        await ConfirmAsync("att_1", "pending");
+
+        Assert.Equal(expected, (await DecideAsync("att_1", succeeds)).State);
+        Assert.Equal(expected, (await DecideAsync("att_1", succeeds)).State);
+        Assert.Equal(expected, (await DecideAsync("att_1", !succeeds)).State);
+        Assert.Equal(expected, (await Gateway.FindAsync(Payment, "att_1", CancellationToken.None)).State);
+        Assert.Equal(expected, (await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None)).State);
+    }
+
+    [Fact]
+    public async Task A_pending_attempt_that_was_voided_is_not_decided_any_more()
+    {
+        await ConfirmAsync("att_1", "pending");
+        await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None);
+
+        Assert.Equal(ChargeState.Voided, (await DecideAsync("att_1", succeeds: true)).State);
+        Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_2", "succeeded")).State);
+    }
+
+    [Fact]
+    public async Task A_pending_attempt_does_not_charge_what_another_has_charged()
+    {
+        await ConfirmAsync("att_1", "pending");
+        await ConfirmAsync("att_2", "succeeded");
+
+        Assert.Equal(ChargeState.ChargedByAnother, (await DecideAsync("att_1", succeeds: true)).State);
+        Assert.Equal(ChargeState.ChargedByAnother, (await Gateway.FindAsync(Payment, "att_1", CancellationToken.None)).State);
+    }
+
+    [Fact]
+    public async Task A_pending_attempt_is_found_by_its_own_id()
+    {
+        await Gateway.BeginAsync(Of(1130), CancellationToken.None);
+        await ConfirmAsync("att_1", "pending");
+        await ConfirmAsync("att_2", "declined");
+
+        Assert.Equal(new GatewayNotice("payment_service_1", Payment, "att_1"), await Gateway.FindPendingAsync("att_1", CancellationToken.None));
+        Assert.Null(await Gateway.FindPendingAsync("att_2", CancellationToken.None));
+        Assert.Null(await Gateway.FindPendingAsync("att_3", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_card_is_declined_for_the_same_reason_each_time()
+    {
+        var confirm = () => Gateway.ConfirmAsync(Payment, "att_1", new PaymentMethod("card", "tok_insufficient_funds"), CancellationToken.None);
+
+        Assert.Equal(new ChargeOutcome(ChargeState.Declined, "insufficient_funds"), await confirm());
+        Assert.Equal(new ChargeOutcome(ChargeState.Declined, "insufficient_funds"), await confirm());
+    }
+
     [Fact]
     public async Task A_payment_is_begun_with_one_amount()
     {
@@ -100,6 +155,9 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
 
     private static Charge Of(long cents) => new(Payment, "payment_service_1", Money.OfCents(cents));
 
+    private Task<ChargeOutcome> DecideAsync(string attemptId, bool succeeds) =>
+        Gateway.DecideAsync(Payment, attemptId, succeeds, CancellationToken.None);
+
     private Task<ChargeOutcome> ConfirmAsync(string attemptId, string outcome) =>
-        Gateway.ConfirmAsync(Payment, attemptId, new PaymentMethod(SandboxGateway.Simulated, outcome), CancellationToken.None);
+        Gateway.ConfirmAsync(Payment, attemptId, new PaymentMethod(SandboxMethods.Simulated, outcome), CancellationToken.None);
 }

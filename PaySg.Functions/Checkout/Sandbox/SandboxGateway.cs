@@ -8,14 +8,15 @@ namespace PaySg.Functions.Checkout.Sandbox;
 /// The gateway of test mode: no money moves, but its memory is as strict as a real one's. It only ever inserts rows, so that
 /// whoever is first wins whatever runs in parallel: <c>charge</c> (it is charged, once), <c>end:{attempt}</c> (the attempt is
 /// decided, once), <c>begun:{attempt}</c> (it is pending), <c>intent</c> (the owner and the amount), <c>refund:{refund}</c>.
+/// An attempt that it decides later is also found by its own id: <c>attempt</c>, in a partition of that name.
 /// </summary>
 public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGateway
 {
-    /// <summary>The kind of method whose token says the outcome: <c>succeeded</c>, <c>declined</c> or <c>pending</c>.</summary>
-    public const string Simulated = "simulated";
-
     private const string State = "state";
+    private const string Reason = "reason";
     private const string Intent = "intent";
+    private const string Pointer = "attempt";
+    private const string ChargeColumn = "charge_id";
     private const string OwnerColumn = "owner_id";
     private const string AmountColumn = "amount";
     private const string CurrencyColumn = "currency";
@@ -38,34 +39,68 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
     /// <inheritdoc />
     public async Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(method);
-        var (outcome, rows) = (method.Kind, method.Token) switch
+        var outcome = SandboxMethods.OutcomeOf(method);
+        if (outcome.State == ChargeState.Pending)
         {
-            (Simulated, "succeeded") => (
-                new ChargeOutcome(ChargeState.Succeeded),
-                new[] { End(chargeId, attemptId, ChargeState.Succeeded), new TableEntity(chargeId, "charge") { ["attempt_id"] = attemptId } }),
-            (Simulated, "declined") => (
-                new ChargeOutcome(ChargeState.Declined, "card_declined"),
-                [End(chargeId, attemptId, ChargeState.Declined)]),
-            (Simulated, "pending") => (
-                new ChargeOutcome(ChargeState.Pending),
-                [new TableEntity(chargeId, "begun:" + attemptId)]),
-            _ => throw new ArgumentException("The sandbox gateway does not know this method.", nameof(method)),
-        };
+            return await PendAsync(chargeId, attemptId, cancellationToken);
+        }
 
-        if (await InsertAsync(cancellationToken, rows) is WriteResult.Conflict)
+        if (await InsertAsync(cancellationToken, Decision(chargeId, attemptId, outcome)) is WriteResult.Conflict)
         {
             var known = await FindAsync(chargeId, attemptId, cancellationToken);
             return known.State == ChargeState.Unknown ? new ChargeOutcome(ChargeState.ChargedByAnother) : known;
         }
 
-        // A pending attempt may have been voided before it arrived here.
-        return outcome.State == ChargeState.Pending ? await FindAsync(chargeId, attemptId, cancellationToken) : outcome;
+        return outcome;
+    }
+
+    /// <summary>The notice that the decision of an attempt would be; null: no attempt of this id was to be decided later.</summary>
+    public async Task<GatewayNotice?> FindPendingAsync(string attemptId, CancellationToken cancellationToken)
+    {
+        var pointer = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(attemptId, Pointer, cancellationToken: cancellationToken);
+        if (!pointer.HasValue)
+        {
+            return null;
+        }
+
+        var chargeId = pointer.Value!.GetString(ChargeColumn);
+        var intent = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, Intent, cancellationToken: cancellationToken);
+        return intent.HasValue ? new GatewayNotice(intent.Value!.GetString(OwnerColumn), chargeId, attemptId) : null;
+    }
+
+    /// <summary>Decides a pending attempt. Where it was decided or voided before, that stands, and is the answer.</summary>
+    public async Task<ChargeOutcome> DecideAsync(string chargeId, string attemptId, bool succeeds, CancellationToken cancellationToken)
+    {
+        var outcome = succeeds ? new ChargeOutcome(ChargeState.Succeeded) : new ChargeOutcome(ChargeState.Declined, "declined");
+        if (await InsertAsync(cancellationToken, Decision(chargeId, attemptId, outcome)) is WriteResult.Committed)
+        {
+            return outcome;
+        }
+
+        var known = await FindAsync(chargeId, attemptId, cancellationToken);
+        if (known.State != ChargeState.Pending)
+        {
+            return known;
+        }
+
+        // Not decided, and yet refused: another attempt has made the charge.
+        await InsertAsync(cancellationToken, End(chargeId, attemptId, new ChargeOutcome(ChargeState.ChargedByAnother)));
+        return await FindAsync(chargeId, attemptId, cancellationToken);
+    }
+
+    private async Task<ChargeOutcome> PendAsync(string chargeId, string attemptId, CancellationToken cancellationToken)
+    {
+        // First what it is found by: so whatever is pending can be decided.
+        await InsertAsync(cancellationToken, new TableEntity(attemptId, Pointer) { [ChargeColumn] = chargeId });
+        await InsertAsync(cancellationToken, new TableEntity(chargeId, "begun:" + attemptId));
+
+        // It may have been voided before it arrived here.
+        return await FindAsync(chargeId, attemptId, cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
-        await InsertAsync(cancellationToken, End(chargeId, attemptId, ChargeState.Voided)) is WriteResult.Conflict
+        await InsertAsync(cancellationToken, End(chargeId, attemptId, new ChargeOutcome(ChargeState.Voided))) is WriteResult.Conflict
             ? await FindAsync(chargeId, attemptId, cancellationToken)
             : new ChargeOutcome(ChargeState.Voided);
 
@@ -75,8 +110,7 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
         var end = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, "end:" + attemptId, cancellationToken: cancellationToken);
         if (end.HasValue)
         {
-            var state = Enum.Parse<ChargeState>(end.Value!.GetString(State));
-            return new ChargeOutcome(state, state == ChargeState.Declined ? "card_declined" : null);
+            return new ChargeOutcome(Enum.Parse<ChargeState>(end.Value!.GetString(State)), end.Value.GetString(Reason));
         }
 
         var begun = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, "begun:" + attemptId, cancellationToken: cancellationToken);
@@ -111,8 +145,15 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
 
     private static Money ReadMoney(TableEntity row) => new(row.GetInt64(AmountColumn)!.Value, row.GetString(CurrencyColumn));
 
-    private static TableEntity End(string chargeId, string attemptId, ChargeState state) =>
-        new(chargeId, "end:" + attemptId) { [State] = state.ToString() };
+    /// <summary>The rows that decide an attempt: a success takes the charge as well, which there is once.</summary>
+    private static TableEntity[] Decision(string chargeId, string attemptId, ChargeOutcome outcome)
+    {
+        var end = End(chargeId, attemptId, outcome);
+        return outcome.State == ChargeState.Succeeded ? [end, new TableEntity(chargeId, "charge") { ["attempt_id"] = attemptId }] : [end];
+    }
+
+    private static TableEntity End(string chargeId, string attemptId, ChargeOutcome outcome) =>
+        new(chargeId, "end:" + attemptId) { [State] = outcome.State.ToString(), [Reason] = outcome.Reason };
 
     private Task<WriteResult> InsertAsync(CancellationToken cancellationToken, params TableEntity[] rows) =>
         tables.Sandbox.SubmitAsync(

@@ -11,11 +11,15 @@ namespace PaySg.Functions.Checkout.Sandbox;
 /// <summary>Pays a payment as the payer's page would, with an outcome that the caller chooses.</summary>
 public sealed class SimulatePayment(PayPayment payPayment, PaymentServices services, KeyedCalls keyedCalls, PaySgTables tables, PaymentJson paymentJson)
 {
-    private const string Payer = "payer";
+    /// <summary>Who calls, as records of idempotency keys name it: payers have no key of their own.</summary>
+    internal const string Payer = "payer";
+
     private static readonly string[] Outcomes = ["succeeded", "declined", "pending"];
 
-    /// <summary>200 and the payment. Where the payer would be sent on, the header <c>paysg-redirect-to</c> says where.</summary>
-    /// <exception cref="ApiException">400, 402, 404, 409, 503.</exception>
+    /// <summary>
+    /// 200 and the payment. The header <c>paysg-attempt-id</c> names the attempt; where the payer would be sent on, <c>paysg-redirect-to</c> says where.
+    /// </summary>
+    /// <exception cref="ApiException">400, 402, 404, 409, 429, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentId)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -33,12 +37,13 @@ public sealed class SimulatePayment(PayPayment payPayment, PaymentServices servi
         var keyed = keyedCalls.Of(call, Payer, tables.Payments, serviceId, outcome!);
         return await keyed.FindAnswerAsync()
             ?? await keyed.RunAsync(async () => await keyed.StoreAsync(
-                Answer(await payPayment.RunAsync(serviceId, paymentId, new PaymentMethod(SandboxGateway.Simulated, outcome!), call.ClientLeft))));
+                Answer(await payPayment.RunAsync(serviceId, paymentId, new PaymentMethod(SandboxMethods.Simulated, outcome!), call.ClientLeft))));
     }
 
-    private ApiAnswer Answer(Payment payment)
+    private ApiAnswer Answer(AttemptInPlay play)
     {
-        var answer = new ApiAnswer(200, paymentJson.Print(payment));
+        var payment = play.Payment;
+        var answer = new ApiAnswer(200, paymentJson.Print(payment)).WithHeader("paysg-attempt-id", play.Attempt.Id);
         return payment.Status == PaymentStatus.Paid && ReturnRedirect.TargetFor(payment) is { } target
             ? answer.WithHeader("paysg-redirect-to", target)
             : answer;

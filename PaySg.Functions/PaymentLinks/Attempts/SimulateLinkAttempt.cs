@@ -45,7 +45,7 @@ public sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore links,
         var claim = await FindClaimAsync(reffNo, call.ClientLeft) ?? throw ApiErrors.PaymentLinkNotFound();
         var keyed = keyedCalls.Of(
             call, Payer, tables.PaymentLinks, claim.AccountId, string.Join('\n', code, outcome, customer.Name, customer.Email, customer.Phone));
-        var order = new LinkOrder(claim, method!, customer, new PaymentMethod(SandboxGateway.Simulated, Outcomes[outcome!]));
+        var order = new LinkOrder(claim, method!, customer, new PaymentMethod(SandboxMethods.Simulated, Outcomes[outcome!]));
         return await keyed.RunAsync(async () => (await payLink.RunAsync(order, keyed, call.ClientLeft)).Answer);
     }
 

@@ -1,0 +1,48 @@
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Pages;
+using PaySg.Functions.Payments;
+using PaySg.Functions.QrCodes;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Docs;
+
+public sealed class PayerPagesDocTests
+{
+    private static Document Guide => Document.Read("docs/payer-pages.md");
+
+    [Fact]
+    public void The_test_cards_are_those_of_the_sandbox() =>
+        Assert.Equal(
+            TestCard.All.Select(card => (card.Number, card.Meaning)),
+            Guide.Table("card").Select(row => (row[0].Replace(" ", "", StringComparison.Ordinal), row[1])));
+
+    [Fact]
+    public async Task The_headers_are_those_that_are_sent()
+    {
+        await using var parts = PaySgParts.Build("UseDevelopmentStorage=true");
+        var sent = parts.Get<PageAnswers>().Error(PaySg.Functions.Errors.ApiErrors.UnknownPath().Error, "req_1");
+
+        Assert.Equal(
+            sent.Headers.Append(new("Cache-Control", sent.CacheControl)).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => (header.Key, header.Value)),
+            Guide.Table("header").Select(row => (row[0].Trim('`'), row[1].Trim('`'))));
+    }
+
+    [Fact]
+    public void The_limits_are_those_of_the_code()
+    {
+        Assert.Contains($"After {Guesses.Limit} failed attempts within {Guesses.Window.TotalHours} hours", Guide.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"asked after {string.Join(" and ", PendingSchedule.AskedAfter.Select(delay => delay.TotalMinutes))} minutes; after an hour the attempt is withdrawn",
+            Guide.Text,
+            StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromHours(1), PendingSchedule.WithdrawnAfter);
+        Assert.Contains($"`{PayNowQr.SandboxUen}`", Guide.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_state_of_the_page_has_its_pictures() =>
+        Assert.All(PageState.All, state => Assert.All(
+            (string[])["phone", "desktop-dark"],
+            kind => Assert.True(File.Exists(Path.Combine(Document.Repository.Root, "docs", "images", $"{state.Name}-{kind}.png")), $"{state.Name}-{kind}.png is missing.")));
+}

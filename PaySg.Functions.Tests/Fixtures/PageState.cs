@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>A state of the payer's page, and how a browser gets there.</summary>
+public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> ReachAsync)
+{
+    /// <summary>Every page that a payer can see.</summary>
+    public static readonly IReadOnlyList<PageState> All =
+    [
+        new("summary", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()))),
+        new("methods", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=method")),
+        new("card", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=card")),
+        new("card-wrong", async (browser, window) =>
+        {
+            await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=card");
+            await window.FillCardAsync("4242 4242 4242 4241");
+            await window.Page.GetByLabel("Expiry date").FillAsync("12/20");
+            await window.ClickAsync("Pay S$65.40");
+            await window.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).WaitForAsync();
+            window.Forgive();
+        }),
+        new("paynow", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=paynow")),
+        new("paynow-code", async (browser, window) =>
+        {
+            await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=paynow");
+            await window.ClickAsync("Show the QR code");
+            await window.SeesAsync("Scan to pay");
+        }),
+        new("waiting-for-bank", async (browser, window) =>
+        {
+            await PayByCardAsync(browser, window, Payment(), "4000000000003220");
+            await window.SeesAsync("Waiting for your bank");
+        }),
+        new("checking", async (browser, window) =>
+        {
+            var calls = 0;
+            browser.Gateway.Mood = () => calls++ == 0 ? GatewayMood.Answers : GatewayMood.FailsAfter;
+            await PayByCardAsync(browser, window, Payment(), PageClient.GoodCard);
+            await window.SeesAsync("Checking your payment");
+            browser.Gateway.Mood = static () => GatewayMood.Answers;
+        }),
+        new("failed", async (browser, window) =>
+        {
+            await PayByCardAsync(browser, window, Payment(), "4000000000009995");
+            await window.SeesAsync("Payment not made");
+        }),
+        new("receipt", async (browser, window) =>
+        {
+            await PayByCardAsync(browser, window, Payment(), PageClient.GoodCard);
+            await window.SeesAsync("S$65.40 paid");
+        }),
+        new("receipt-refunded", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment().ReturningTo("https://eservice.example.gov.sg/done"));
+            await browser.App.Client.PayAsync(id);
+            await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":540}""");
+            await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":1000}""");
+            await window.OpenAsync(id);
+        }),
+        new("cancelled", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment());
+            await browser.ChangeAsync(id, "cancel");
+            await window.OpenAsync(id);
+        }),
+        new("too-many-attempts", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment());
+            for (var i = 0; i < 20; i++)
+                await browser.App.Client.PayAsync(id, "declined");
+            await window.OpenAsync(id, "?step=details&method=card");
+            await window.FillCardAsync();
+            await window.ClickAsync("Pay S$65.40");
+            await window.SeesAsync("Too many attempts");
+            window.Forgive();
+        }),
+        new("out-of-date", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment());
+            await browser.App.Client.PayAsync(id, "pending");
+            await window.OpenAsync(id);
+            await browser.App.Client.PayAsync(id, "pending");
+            await window.ClickAsync("Simulate that you confirm");
+            await window.SeesAsync("This step is out of date");
+            window.Forgive();
+        }),
+        new("not-found", async (_, window) =>
+        {
+            await window.OpenAsync("nothing-here");
+            window.Forgive();
+        }),
+        new("unavailable", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment());
+            browser.App.HttpTraffic.IsCutOff = true;
+            await window.OpenAsync(id);
+            browser.App.HttpTraffic.IsCutOff = false;
+            window.Forgive();
+        }),
+    ];
+
+    /// <summary>A payment that fills all places of the page.</summary>
+    public static PaymentRequest Payment() => A.Payment().Of(6540)
+        .With("reference_id", "HLO-2026-004217")
+        .With("description", "Pleasure craft licence, 12 months")
+        .With("due_date", "31-DEC-2026")
+        .With("line_items", new JsonArray(
+            new JsonObject { ["description"] = "Licence", ["amount_in_cents"] = 5450 },
+            new JsonObject { ["description"] = "Plate", ["amount_in_cents"] = 1090, ["quantity"] = 2 }));
+
+    public override string ToString() => Name;
+
+    private static async Task PayByCardAsync(Browser browser, BrowserWindow window, PaymentRequest payment, string number)
+    {
+        await window.OpenAsync(await browser.CreatedPaymentAsync(payment), "?step=details&method=card");
+        await window.FillCardAsync(number);
+        await window.ClickAsync("Pay S$65.40");
+    }
+}

@@ -1,0 +1,55 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Checkout;
+
+/// <summary>Sees after an attempt that the gateway decides later: the notice of its end may be lost, and it may never end.</summary>
+public sealed class FollowPendingCharge(
+    PaySgTables tables, IGateway gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<FollowPendingCharge> log)
+{
+    /// <summary>The failure reason of an attempt that was withdrawn because it did not end.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.PendingCharge"/>. Doing it twice does nothing new.</summary>
+    public async Task RunAsync(OutboxRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var now = clock.NowInMilliseconds();
+        if (now < row.CreatedAt)
+        {
+            return;
+        }
+
+        var (paymentId, attemptId) = OutboxSubject.Parse(row.Subject);
+        var play = await settle.FindAsync(row.OwnerId, paymentId, attemptId);
+        if (play is not { Attempt.Status: ChargeAttemptStatus.Pending })
+        {
+            // Whoever ended the attempt left the row to its time: so that end is a smaller transaction.
+            await tables.Payments.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+            return;
+        }
+
+        var outcome = now - play.Attempt.CreatedAt < PendingSchedule.WithdrawnAfter
+            ? await gateway.FindAsync(paymentId, attemptId, CancellationToken.None)
+            : await gateway.VoidAsync(paymentId, attemptId, CancellationToken.None);
+        var settled = await settle.RunAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = Expired } : outcome);
+        if (settled.Attempt.Status == ChargeAttemptStatus.Pending)
+        {
+            // A conflict: another worker was faster, and the next row stands already.
+            await tables.Payments.SubmitAsync(
+                new EntityGroup(ids.NewWriteId())
+                    .Insert(PendingSchedule.Next(play.Attempt, row.OwnerId, now).ToEntity())
+                    .Delete(row.OwnerId, row.RowKey),
+                CancellationToken.None);
+            return;
+        }
+
+        await tables.Payments.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+        Log.PendingChargeEnded(log, paymentId, attemptId, settled.Attempt.Status.ToString());
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using PaySg.Functions.Access;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Markup;
+
+namespace PaySg.Functions.Pages;
+
+/// <summary>Makes the answers of all pages: the frame that each page stands in, and the headers that protect it.</summary>
+public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, IGateway gateway)
+{
+    // Everything comes from here, nothing runs that is not a file of ours, and nobody may frame a page or send its forms elsewhere.
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static readonly Payee Nobody = new("PaySG", "", []);
+    private readonly Dictionary<string, string> headers = HeadersFor(settings);
+
+    /// <summary>What paths of pages begin with.</summary>
+    public string Root { get; } = PublicPath.Of(settings);
+
+    /// <summary>An answer that shows a page.</summary>
+    internal ApiAnswer Page(int status, Page page) => new(status, Encoding.UTF8.GetBytes(Frame(page).Text))
+    {
+        ContentType = "text/html; charset=utf-8",
+        Headers = headers,
+    };
+
+    /// <summary>303: the browser is to fetch another page of ours.</summary>
+    /// <param name="path">The path and query, from the root of the site.</param>
+    public ApiAnswer SeeOther(string path) => new ApiAnswer(303, default) { Headers = headers }.WithHeader("Location", path);
+
+    /// <summary>Prints an error as a page: the <see cref="ErrorPrinter"/> of all functions that answer pages.</summary>
+    public ApiAnswer Error(ApiError error, string requestId)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var answer = Page(error.Status, ErrorPage.Of(error, requestId, Nobody));
+        if (error.RetryAfter is { } delay)
+        {
+            answer = answer.WithHeader("Retry-After", ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        }
+
+        return error.Allow is { } allow ? answer.WithHeader("Allow", allow) : answer;
+    }
+
+    private static Dictionary<string, string> HeadersFor(PaySgSettings settings)
+    {
+        var all = new Dictionary<string, string>
+        {
+            ["Content-Security-Policy"] = Policy,
+            ["Cross-Origin-Opener-Policy"] = "same-origin",
+            ["Cross-Origin-Resource-Policy"] = "same-origin",
+            ["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()",
+            ["Referrer-Policy"] = "no-referrer",
+            ["X-Content-Type-Options"] = "nosniff",
+            ["X-Frame-Options"] = "DENY",
+        };
+        if (settings.PublicBaseUrl.StartsWith("https:", StringComparison.Ordinal))
+        {
+            all["Strict-Transport-Security"] = "max-age=31536000";
+        }
+
+        return all;
+    }
+
+    private Html Frame(Page page) => Html.Of($"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <meta name="color-scheme" content="light dark">{page.Head}
+        <title>{page.Title} – {page.Payee.Name}</title>
+        <link rel="icon" type="image/svg+xml" href="{assets.AddressOf("icon.svg")}">
+        <link rel="stylesheet" href="{assets.AddressOf("pages.css")}">
+        <script src="{assets.AddressOf("pages.js")}" defer></script>
+        </head>
+        <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <header>
+        {Html.When(gateway.IsSandbox, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""")}
+        <p class="payee">{page.Payee.Name}</p>
+        </header>
+        <main id="main" tabindex="-1" data-state="{page.State}">
+        {page.Body}
+        </main>
+        <footer>
+        {Html.When(page.Payee.Support.Count > 0, $"""<p>Questions about this payment? Ask {page.Payee.Name}: {Support(page.Payee)}</p>""")}
+        <p>Pay on this page only. Nobody from an agency asks for your card or bank details by phone or message.</p>
+        </footer>
+        </body>
+        </html>
+
+        """);
+
+    private static Html Support(Payee payee) => new(string.Join(", ", payee.Support.Select(way =>
+        (way.Contains('@', StringComparison.Ordinal) ? Html.Of($"""<a href="mailto:{way}">{way}</a>""") : Html.Of($"""<span class="whole">{way}</span>""")).Text)));
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+
+namespace PaySg.Functions.Pages.Payments;
+
+/// <summary>
+/// What a payer typed about a card, checked field by field. The number and the security code stay within <see cref="Read"/>: what leaves it is a
+/// token that stands for the card, and what is shown again is only what is no secret.
+/// </summary>
+internal sealed record CardForm
+{
+    public const string Number = "card_number";
+    public const string Expiry = "card_expiry";
+    public const string Code = "card_code";
+    public const string Holder = "card_name";
+    private const int MaxHolder = 100;
+
+    // A year further off is a slip of the finger: no card is good for so long.
+    private const int MaxYears = 20;
+
+    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
+
+    /// <summary>Nothing typed yet.</summary>
+    public static CardForm Blank { get; } = new();
+
+    /// <summary>What the gateway is asked to charge; null where a field is wrong.</summary>
+    public PaymentMethod? Method { get; private init; }
+
+    /// <summary>What is wrong, in the order of the fields: the field's name and what to do.</summary>
+    public IReadOnlyList<(string Field, string Message)> Errors { get; private init; } = [];
+
+    /// <summary>The expiry date as it was typed, to be shown again; empty where it was no such thing.</summary>
+    public string ShownExpiry { get; private init; } = "";
+
+    /// <summary>The name as it was typed, to be shown again.</summary>
+    public string ShownHolder { get; private init; } = "";
+
+    /// <summary>Reads the fields of a form.</summary>
+    public static CardForm Read(PageForm form, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var errors = new List<(string, string)>();
+        var card = ReadCard(form[Number], errors);
+        var expiry = form[Expiry];
+        var isDate = CheckExpiry(expiry, now, errors);
+        CheckCode(form[Code], card, errors);
+        var holder = form[Holder];
+        CheckHolder(holder, errors);
+        return new CardForm
+        {
+            Method = errors.Count == 0 ? new PaymentMethod(SandboxMethods.Card, card!.Token) : null,
+            Errors = errors,
+            ShownExpiry = isDate ? expiry : "",
+            ShownHolder = holder.Length <= MaxHolder && !HoldsNumber(holder) ? holder : "",
+        };
+    }
+
+    private static TestCard? ReadCard(string text, List<(string, string)> errors)
+    {
+        var digits = text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        if (digits.Length == 0)
+        {
+            errors.Add((Number, "Enter the card number."));
+            return null;
+        }
+
+        if (digits.Length is < 12 or > 19 || !digits.All(char.IsAsciiDigit) || !HasCheckDigit(digits))
+        {
+            errors.Add((Number, "This is not a card number. Check the digits on your card."));
+            return null;
+        }
+
+        var card = TestCard.Find(digits);
+        if (card is null)
+        {
+            errors.Add((Number, "In test mode only test cards are taken, such as 4242 4242 4242 4242. Do not enter a real card."));
+        }
+
+        return card;
+    }
+
+    /// <summary>The check digit of ISO/IEC 7812-1: from the right every second digit counts twice, as the sum of its digits.</summary>
+    private static bool HasCheckDigit(string digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = digits[^(i + 1)] - '0';
+            sum += i % 2 == 0 ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    private static bool CheckExpiry(string text, DateTimeOffset now, List<(string, string)> errors)
+    {
+        var parts = text.Split('/', StringSplitOptions.TrimEntries);
+        if (parts is not [{ Length: 1 or 2 } monthText, { Length: 2 or 4 } yearText]
+            || !int.TryParse(monthText, NumberStyles.None, CultureInfo.InvariantCulture, out var month)
+            || !int.TryParse(yearText, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            || month is < 1 or > 12)
+        {
+            errors.Add((Expiry, "Enter the expiry date as on the card: month and year, such as 09/29."));
+            return false;
+        }
+
+        // A card is good to the end of its month.
+        var today = now.ToOffset(Singapore);
+        var age = ((today.Year - (year < 100 ? 2000 + year : year)) * 12) + today.Month - month;
+        if (age > 0)
+        {
+            errors.Add((Expiry, "This card has expired. Use another one."));
+        }
+        else if (age < -12 * MaxYears)
+        {
+            errors.Add((Expiry, "This date is too far away. Check the year on your card."));
+        }
+
+        return true;
+    }
+
+    private static void CheckCode(string text, TestCard? card, List<(string, string)> errors)
+    {
+        // American Express prints four digits, on the front.
+        var isAmex = card?.Number.StartsWith('3') == true;
+        if (!text.All(char.IsAsciiDigit) || (card is null ? text.Length is not (3 or 4) : text.Length != (isAmex ? 4 : 3)))
+        {
+            errors.Add((Code, isAmex ? "Enter the 4 digits on the front of the card." : "Enter the 3 digits on the back of the card."));
+        }
+    }
+
+    private static void CheckHolder(string text, List<(string, string)> errors)
+    {
+        if (text.Length == 0)
+        {
+            errors.Add((Holder, "Enter the name on the card."));
+        }
+        else if (text.Length > MaxHolder)
+        {
+            errors.Add((Holder, $"The name is too long. Enter at most {MaxHolder} characters."));
+        }
+        else if (HoldsNumber(text))
+        {
+            errors.Add((Holder, "Enter the name on the card, not its number."));
+        }
+    }
+
+    /// <summary>Whether somebody typed a card's number into the wrong field, from where it would be shown again.</summary>
+    private static bool HoldsNumber(string text) => text.Count(char.IsAsciiDigit) >= 8;
+}

@@ -1,0 +1,283 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Markup;
+using PaySg.Functions.Payments;
+using PaySg.Functions.QrCodes;
+using PaySg.Functions.Refunds;
+
+namespace PaySg.Functions.Pages.Payments;
+
+/// <summary>The pages of a payment, one method each (guide, pages "Payment link page" and "Create a payment").</summary>
+public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvider clock)
+{
+    /// <summary>What is to be paid, and the way on.</summary>
+    internal ApiAnswer Summary(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", $"Pay {Amount(payment)}", Html.Of($"""
+        <h1>Pay {Amount(payment)}</h1>
+        {Facts(payment, Payee.Of(service))}
+        {Amounts(payment, service, "Total")}
+        <p class="actions"><a class="button" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Proceed</a></p>
+        """));
+
+    /// <summary>The choice of a method.</summary>
+    internal ApiAnswer Methods(Payment payment, PaymentService? service) => Methods(payment, service, isRefused: false);
+
+    /// <summary>The choice of a method, after one that is not offered.</summary>
+    internal ApiAnswer MethodsAgain(Payment payment, PaymentService? service) => Methods(payment, service, isRefused: true);
+
+    private ApiAnswer Methods(Payment payment, PaymentService? service, bool isRefused) => Answer(
+        isRefused ? 400 : 200, payment, service, "unpaid", "Choose how to pay", Html.Of($"""
+        <h1>Choose how to pay</h1>
+        {Strip(payment)}
+        {Html.When(isRefused, $"""<div class="errors" role="alert" tabindex="-1"><p>Choose one of the methods below.</p></div>""")}
+        <form method="get" action="{PathOf(payment)}">
+        <input type="hidden" name="step" value="{PaymentPagePath.Details}">
+        <fieldset>
+        <legend>Payment method</legend>
+        {Html.Join(PayerMethod.All.Select((method, index) => Html.Of($"""
+            <label class="choice"><input type="radio" name="method" value="{method.Kind}" required{Html.When(index == 0, $" checked")}><span><strong>{method.Name}</strong><br><span class="quiet">{method.Hint}</span></span></label>
+            """)))}
+        </fieldset>
+        <p class="actions"><button class="button" type="submit">Continue</button> <a class="quiet" href="?">Back</a></p>
+        </form>
+        """));
+
+    /// <summary>The fields of a card, and what is wrong with them.</summary>
+    internal ApiAnswer Card(Payment payment, PaymentService? service, CardForm form) => Answer(
+        form.Errors.Count > 0 ? 400 : 200, payment, service, "unpaid", form.Errors.Count > 0 ? "Check your card details" : "Enter your card details", Html.Of($"""
+        <h1>Enter your card details</h1>
+        {Strip(payment)}
+        {ErrorList(form)}
+        <form method="post" action="{PathOf(payment)}" novalidate data-once="Paying…">
+        <input type="hidden" name="action" value="pay">
+        <input type="hidden" name="method" value="{PayerMethod.Card.Kind}">
+        {Field(form, CardForm.Number, "Card number", "", "cc-number", "numeric", 23, "", "number")}
+        <div class="pair">
+        {Field(form, CardForm.Expiry, "Expiry date", "Month and year, such as 09/29", "cc-exp", "numeric", 7, form.ShownExpiry, "short")}
+        {Field(form, CardForm.Code, "Security code", "3 digits on the back, 4 on the front of American Express", "cc-csc", "numeric", 4, "", "short")}
+        </div>
+        {Field(form, CardForm.Holder, "Name on card", "", "cc-name", "text", 100, form.ShownHolder, "")}
+        <p class="actions"><button class="button" type="submit">Pay {Amount(payment)}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        </form>
+        """));
+
+    /// <summary>What PayNow will be like, before it begins.</summary>
+    internal ApiAnswer PayNow(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", "Pay with PayNow", Html.Of($"""
+        <h1>Pay with PayNow</h1>
+        {Strip(payment)}
+        <p>You get a QR code for {Amount(payment)}. Scan it with your bank’s app within an hour and confirm there.</p>
+        {PayNowForm(payment, "Show the QR code")}
+        """));
+
+    /// <summary>An attempt is under way: its QR code, or that the bank is at it, or that its fate is not known.</summary>
+    internal ApiAnswer Waiting(Payment payment, PaymentService? service, LiveAttempt live)
+    {
+        var isPayNow = live.Method == PayerMethod.PayNow.Kind;
+        var goodUntil = SortableUuid.TimeOf(live.Id[IdGenerator.AttemptPrefix.Length..]) + PendingSchedule.WithdrawnAfter;
+        return live switch
+        {
+            { IsPending: false } => Waiting(payment, service, "Checking your payment", Html.Of($"""
+                <p>We have not heard yet whether your payment went through. This is cleared up within minutes, and you will not be charged twice.</p>
+                """), Html.Empty),
+            { IsPending: true } when isPayNow && clock.GetUtcNow() >= goodUntil => Waiting(payment, service, "This QR code has expired", Html.Of($"""
+                <p>A PayNow QR code is good for an hour. If you have scanned it, check below. If not, get a new one.</p>
+                {PayNowForm(payment, "Get a new QR code")}
+                """), Html.Empty),
+            { IsPending: true } when isPayNow => Waiting(payment, service, $"Scan to pay {Amount(payment)}", Html.Of($"""
+                <div class="scan">
+                {QrCodeSvg.Of(
+                    PayNowQr.Of(PayNowQr.SandboxUen, Payee.Of(service).Name, payment.Details.AmountInCents, payment.Id, goodUntil),
+                    $"PayNow QR code for {Amount(payment)}, reference {payment.Id}")}
+                <ol>
+                <li>Open your bank’s app and choose to scan a QR code. Is it on this phone? Then take a screenshot, and scan that from your pictures.</li>
+                <li>Check that the amount is {Amount(payment)}, and confirm.</li>
+                <li>Come back to this page.</li>
+                </ol>
+                </div>
+                <dl><div><dt>Reference</dt><dd><code>{payment.Id}</code></dd></div><div><dt>Good until</dt><dd>{ShownText.Time(goodUntil)}</dd></div></dl>
+                """), Simulation(payment, live, "Simulate the scan", "Simulate a failed scan")),
+            _ => Waiting(payment, service, "Waiting for your bank", Html.Of($"""
+                <p>Your bank asks you to confirm this payment, in its app or by a message. Confirm there, and come back to this page.</p>
+                """), Simulation(payment, live, "Simulate that you confirm", "Simulate that you refuse")),
+        };
+    }
+
+    /// <summary>Nothing was charged, and why.</summary>
+    internal ApiAnswer Failed(Payment payment, PaymentService? service, string? method, string? reason) => Answer(
+        200, payment, service, "failed", "Payment not made", Html.Of($"""
+        <h1 class="bad"><span class="mark" aria-hidden="true">!</span> Payment not made</h1>
+        <p role="alert">{DeclineText.Of(reason)}</p>
+        {Strip(payment)}
+        <p class="actions">{(PayerMethod.Find(method) is { } tried ? Html.Of($"""<a class="button" href="{PaymentPagePath.DetailsOf(tried)}">Try again</a> """) : Html.Empty)}<a class="button second" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        """));
+
+    /// <summary>The agency has withdrawn the payment.</summary>
+    internal ApiAnswer Cancelled(Payment payment, PaymentService? service) => Answer(200, payment, service, "cancelled", "Payment cancelled", Html.Of($"""
+        <h1>This payment was cancelled</h1>
+        <p>{Payee.Of(service).Name} cancelled it on {ShownText.Time(payment.CancelledAt!.Value)}. You need not pay, and you were not charged.</p>
+        {Facts(payment, Payee.Of(service))}
+        """));
+
+    /// <summary>The receipt, with what has gone back since.</summary>
+    /// <param name="payment">The payment, which is paid.</param>
+    /// <param name="service">Whose it is.</param>
+    /// <param name="isReturning">Whether the payer paid just now and is led back to the e-service.</param>
+    internal ApiAnswer Receipt(Payment payment, PaymentService? service, bool isReturning)
+    {
+        var payee = Payee.Of(service);
+        var target = ReturnRedirect.TargetFor(payment);
+        var page = new Page("Receipt", payee, Html.Of($"""
+            <h1 class="good"><span class="mark" aria-hidden="true">✓</span> {Amount(payment)} paid</h1>
+            <p>{payee.Name} has received your payment. Thank you.</p>
+            {(target is null ? Html.Empty : Html.Of($"""<p class="actions"><a class="button" href="{target}">Return to the e-service</a></p>"""))}
+            <h2>Receipt</h2>
+            <dl>
+            {Fact("Paid to", payee.Name)}
+            {Fact("Address", payee.Address)}
+            {Fact("Paid by", payment.Details.PayerName)}
+            {Fact("Paid on", ShownText.Time(payment.SucceededAt!.Value))}
+            {Fact("For", payment.Details.Description)}
+            {Fact("Reference", payment.Details.ReferenceId)}
+            {Fact("Payment ID", payment.Id)}
+            </dl>
+            {Amounts(payment, service, "Total paid")}
+            {RefundsOf(payment)}
+            <p class="actions"><button class="button second" type="button" data-print hidden>Print the receipt</button></p>
+            """))
+        {
+            State = "paid",
+
+            // The address of a form's target may not be another site's (form-action), so the form leads here, and this page leads on. At once: a delay
+            // would take the page away from somebody who is still reading it.
+            Head = isReturning && target is not null ? Html.Of($"""<meta http-equiv="refresh" content="0;url={target}">""") : Html.Empty,
+        };
+        return pages.Page(200, page);
+    }
+
+    private static string Amount(Payment payment) => ShownText.Amount(payment.Details.AmountInCents);
+
+    private static Html Facts(Payment payment, Payee payee) => Html.Of($"""
+        <dl>
+        {Fact("To", payee.Name)}
+        {Fact("For", payment.Details.Description)}
+        {Fact("Reference", payment.Details.ReferenceId)}
+        {Fact("Payer", payment.Details.PayerName)}
+        {Fact("Due date", payment.Details.DueDate)}
+        </dl>
+        """);
+
+    private static Html Fact(string label, string? value) =>
+        Html.When(!string.IsNullOrEmpty(value), $"""<div><dt>{label}</dt><dd>{value}</dd></div>""");
+
+    private static Html Strip(Payment payment) => Html.Of($"""
+        <p class="strip"><span>{payment.Details.Description}</span> <strong>{Amount(payment)}</strong></p>
+        """);
+
+    private static Html Amounts(Payment payment, PaymentService? service, string total)
+    {
+        var split = GstSplit.Of(payment.Details.AmountInCents, service?.GstRateBasisPoints);
+        return Html.Of($"""
+            <table class="amounts">
+            <caption>Amount</caption>
+            <thead class="unseen"><tr><th scope="col">Item</th><th scope="col">Amount</th></tr></thead>
+            <tbody>
+            {Html.Join((payment.Details.LineItems ?? []).Select(item => Html.Of($"""
+                <tr><th scope="row">{item.Description}{(item.Quantity is { } quantity ? Html.Of($""" <span class="quiet">× {quantity}</span>""") : Html.Empty)}</th><td>{ShownText.Amount(item.AmountInCents)}</td></tr>
+                """)))}
+            {(split is null ? Html.Empty : Html.Of($"""
+                <tr class="part"><th scope="row">Before GST</th><td>{ShownText.Amount(split.NetInCents)}</td></tr>
+                <tr class="part"><th scope="row">GST ({split.Rate}%)</th><td>{ShownText.Amount(split.TaxInCents)}</td></tr>
+                """))}
+            <tr class="total"><th scope="row">{total}</th><td>{Amount(payment)}</td></tr>
+            </tbody>
+            </table>
+            """);
+    }
+
+    private static Html RefundsOf(Payment payment)
+    {
+        var shown = payment.Refunds.Where(refund => refund.Status != RefundStatus.Failed).ToList();
+        return shown.Count == 0 ? Html.Empty : Html.Of($"""
+            <table class="amounts">
+            <caption>Refunds</caption>
+            <thead class="unseen"><tr><th scope="col">Refund</th><th scope="col">Amount</th></tr></thead>
+            <tbody>
+            {Html.Join(shown.Select(refund => Html.Of($"""
+                <tr><th scope="row">{(refund.Status == RefundStatus.Succeeded ? "Refunded" : "Refund on its way")} <span class="quiet">{ShownText.Time(refund.CreatedAt)}</span></th><td>−{ShownText.Amount(refund.AmountInCents)}</td></tr>
+                """)))}
+            <tr class="total"><th scope="row">Paid after refunds</th><td>{ShownText.Amount(payment.Details.AmountInCents - shown.Sum(refund => refund.AmountInCents))}</td></tr>
+            </tbody>
+            </table>
+            <p class="quiet">Refunds go back the way you paid. Your bank may take some days to show them.</p>
+            """);
+    }
+
+    private static Html ErrorList(CardForm form) => Html.When(form.Errors.Count > 0, $"""
+        <div class="errors" role="alert" tabindex="-1">
+        <h2>Nothing was charged. Please check:</h2>
+        <ul>
+        {Html.Join(form.Errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Message}</a></li>""")))}
+        </ul>
+        </div>
+        """);
+
+    private static Html Field(CardForm form, string name, string label, string hint, string autocomplete, string mode, int maxLength, string value, string kind)
+    {
+        var error = form.Errors.FirstOrDefault(candidate => candidate.Field == name).Message;
+        string[] described = [.. hint.Length > 0 ? [$"{name}-hint"] : Array.Empty<string>(), .. error is not null ? [$"{name}-error"] : Array.Empty<string>()];
+        return Html.Of($"""
+            <div class="field{Html.When(error is not null, $" wrong")}">
+            <label for="{name}">{label}</label>
+            {Html.When(hint.Length > 0, $"""<p class="hint" id="{name}-hint">{hint}</p>""")}
+            {Html.When(error is not null, $"""<p class="error" id="{name}-error">{error}</p>""")}
+            <input class="{kind}" type="text" id="{name}" name="{name}" value="{value}" maxlength="{maxLength}" autocomplete="{autocomplete}" inputmode="{mode}" spellcheck="false" required{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(described.Length > 0, $" aria-describedby=\"{string.Join(' ', described)}\"")}>
+            </div>
+            """);
+    }
+
+    private ApiAnswer Answer(int status, Payment payment, PaymentService? service, string state, string title, Html body) =>
+        pages.Page(status, new Page(title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd() });
+
+    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation) =>
+        Answer(200, payment, service, "waiting", title, Html.Of($"""
+            <h1>{title}</h1>
+            {Strip(payment)}
+            {body}
+            {simulation}
+            <form method="post" action="{PathOf(payment)}" data-once="Checking…" data-wait>
+            <input type="hidden" name="action" value="look">
+            <p class="actions"><button class="button{Html.When(simulation != Html.Empty, $" second")}" type="submit">Check now</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+            </form>
+            """));
+
+    private Html PayNowForm(Payment payment, string label) => Html.Of($"""
+        <form method="post" action="{PathOf(payment)}" data-once="One moment…">
+        <input type="hidden" name="action" value="pay">
+        <input type="hidden" name="method" value="{PayerMethod.PayNow.Kind}">
+        <p class="actions"><button class="button" type="submit">{label}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        </form>
+        """);
+
+    private Html Simulation(Payment payment, LiveAttempt live, string succeed, string fail) => gateway.IsSandbox
+        ? Html.Of($"""
+            <section class="simulation" aria-labelledby="simulation">
+            <h2 id="simulation">In test mode</h2>
+            <p>No bank takes part. Do here what the payer would do there.</p>
+            {Settlement(payment, live, "succeeded", succeed, "button")}
+            {Settlement(payment, live, "failed", fail, "button second")}
+            </section>
+            """)
+        : Html.Empty;
+
+    private Html Settlement(Payment payment, LiveAttempt live, string outcome, string label, string style) => Html.Of($"""
+        <form method="post" action="{PathOf(payment)}" data-once="One moment…">
+        <input type="hidden" name="action" value="settle">
+        <input type="hidden" name="attempt" value="{live.Id}">
+        <input type="hidden" name="outcome" value="{outcome}">
+        <button class="{style}" type="submit">{label}</button>
+        </form>
+        """);
+
+    private string PathOf(Payment payment) => PaymentPagePath.Of(pages.Root, payment.Id);
+}

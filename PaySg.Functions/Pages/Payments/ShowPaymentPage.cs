@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Payments;
+
+namespace PaySg.Functions.Pages.Payments;
+
+/// <summary>
+/// Shows a payment to whoever knows its id: one read of storage, refunds and the attempt under way included. What the payment is decides which page it
+/// is; the step in the address only chooses among the pages of an unpaid one.
+/// </summary>
+public sealed class ShowPaymentPage(PaymentServices services, PaymentStore payments, PaymentPages pages)
+{
+    /// <summary>200 and the page; 400 with a method that is not offered.</summary>
+    /// <exception cref="ApiException">404, the same for every id that is none.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var (payment, service) = await FindAsync(paymentId, call.ClientLeft);
+        var query = call.Request.Query;
+        var step = query["step"].ToString();
+        return payment.Status switch
+        {
+            PaymentStatus.Paid => pages.Receipt(payment, service, isReturning: step is PaymentPagePath.Done or PaymentPagePath.Waiting),
+            PaymentStatus.Cancelled => pages.Cancelled(payment, service),
+            _ => Unpaid(payment, service, step, query),
+        };
+    }
+
+    /// <summary>The id of the payment service whose payment it is.</summary>
+    /// <exception cref="ApiException">404.</exception>
+    internal async Task<string> FindOwnerAsync(string paymentId, CancellationToken cancellationToken) =>
+        (PaymentId.IsValid(paymentId) ? await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), cancellationToken) : null)
+        ?? throw ApiErrors.PaymentNotFound();
+
+    /// <summary>The payment as it is now, and its service as it was a moment ago.</summary>
+    /// <exception cref="ApiException">404.</exception>
+    internal async Task<(Payment Payment, PaymentService? Service)> FindAsync(string paymentId, CancellationToken cancellationToken)
+    {
+        var ownerId = await FindOwnerAsync(paymentId, cancellationToken);
+        var payment = (await payments.GetAsync(ownerId, paymentId, cancellationToken)).Payment;
+        return (payment, await services.FindRememberedAsync(ownerId, cancellationToken));
+    }
+
+    private ApiAnswer Unpaid(Payment payment, PaymentService? service, string step, IQueryCollection query)
+    {
+        var method = PayerMethod.Find(query["method"]);
+        return step switch
+        {
+            PaymentPagePath.Method => pages.Methods(payment, service),
+            PaymentPagePath.Details when method == PayerMethod.Card => pages.Card(payment, service, CardForm.Blank),
+            PaymentPagePath.Details when method == PayerMethod.PayNow => pages.PayNow(payment, service),
+            PaymentPagePath.Details => pages.MethodsAgain(payment, service),
+            PaymentPagePath.Failed => pages.Failed(payment, service, method?.Kind, query["reason"]),
+            _ when payment.LiveAttempt is { } live => pages.Waiting(payment, service, live),
+
+            // The attempt that the payer waited for has ended, and the payment is not paid.
+            PaymentPagePath.Waiting => pages.Failed(payment, service, null, null),
+            _ => pages.Summary(payment, service),
+        };
+    }
+}

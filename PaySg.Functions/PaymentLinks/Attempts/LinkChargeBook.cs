@@ -1,0 +1,27 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Errors;
+using PaySg.Functions.PaymentLinks.Histories;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.PaymentLinks.Attempts;
+
+/// <summary>The charges of accounts: each attempt on a payment link is one.</summary>
+public sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settle) : IChargeBook
+{
+    /// <inheritdoc />
+    public TableClient Table => tables.PaymentLinks;
+
+    /// <inheritdoc />
+    public bool IsOf(string ownerId) => AccountId.IsValid(ownerId);
+
+    /// <inheritdoc />
+    public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        var play = await settle.FindAsync(notice.OwnerId, notice.AttemptId) ?? throw ApiErrors.AttemptNotFound();
+        var attempt = (await settle.RunAsync(play, outcome)).Attempt;
+        return HistoryJson.Print(attempt, attempt.UpdatedAt);
+    }
+}
