@@ -89,8 +89,8 @@ public sealed class ApiBoundaryTests
 
         var answer = await AnswerAsync(call => Task.FromCanceled<ApiAnswer>(call.ClientLeft));
 
-        Assert.Equal((499, ""), ((int)answer.Status, answer.Body));
-        Assert.Empty(parts.Log.All);
+        Assert.Equal((499, "client_left"), ((int)answer.Status, answer.ErrorCode));
+        Assert.Equal((1004, LogLevel.Information), (Assert.Single(parts.Log.All).EventId, parts.Log.All[0].Level));
     }
 
     [Fact]

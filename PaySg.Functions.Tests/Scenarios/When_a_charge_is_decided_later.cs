@@ -14,7 +14,10 @@ public sealed class When_a_charge_is_decided_later : IAsyncLifetime
     private readonly ScriptedGateway gateway = new();
     private PaySgApp app = null!;
 
-    public async Task InitializeAsync() => app = await PaySgApp.StartAsync(services: (group, services) =>
+    // The sweeper would look by itself, at a moment that no test chooses.
+    private static readonly Dictionary<string, string> NoSweeper = new() { ["AzureWebJobs.Sweep.Disabled"] = "true" };
+
+    public async Task InitializeAsync() => app = await PaySgApp.StartAsync(settings: NoSweeper, services: (group, services) =>
     {
         gateway.Register(group, services);
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
@@ -123,6 +126,25 @@ public sealed class When_a_charge_is_decided_later : IAsyncLifetime
         Assert.Equal("attempt_already_decided", (await app.Client.SettleAsync(attempt)).Expect(HttpStatusCode.PaymentRequired).ErrorCode);
         Assert.Equal("expired", Assert.Single(await AttemptsAsync()).FailureReason);
         Assert.Equal("paid", (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK)["payment_status"]);
+    }
+
+    [Fact]
+    public async Task Should_offer_the_payer_a_new_code_when_the_old_one_has_expired()
+    {
+        using var pages = new PageClient(app.BaseAddress);
+        var id = await app.Client.CreatedPaymentAsync();
+        var old = await pages.FollowAsync(id, PageClient.PayNow());
+
+        clock.Shift = TimeSpan.FromMinutes(61);
+        var expired = await pages.OpenAsync(id);
+        Assert.Equal("This QR code has expired", PageText.Heading(expired));
+        Assert.DoesNotContain("<svg", expired, StringComparison.Ordinal);
+        Assert.DoesNotContain("Simulate", expired, StringComparison.Ordinal);
+        var code = await pages.FollowAsync(id, PageClient.PayNow());
+
+        Assert.Equal("Scan to pay S$11.30", PageText.Heading(code));
+        (await pages.SubmitAsync(id, PageClient.Settle(PageText.Hidden(old, "attempt")))).Expect(HttpStatusCode.PaymentRequired);
+        Assert.Contains("paid", PageText.Heading(await pages.FollowAsync(id, PageClient.Settle(PageText.Hidden(code, "attempt")))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public sealed partial class When_a_payer_opens_the_page(SharedApp shared) : ICla
             weight += Compressed(file.Body);
         }
 
-        Assert.InRange(weight, 1, 50 * 1024);
+        Assert.InRange(weight, 1, 10 * 1024);
         Assert.DoesNotContain("//", Reference().Replace(page.Replace("http://www.w3.org", "", StringComparison.Ordinal), ""), StringComparison.Ordinal);
     }
 
