@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Management;
 using PaySg.Functions.Accounts;
+using PaySg.Functions.Accounts.Management;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
@@ -55,6 +56,7 @@ public static class PaySgServices
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServices>();
+        services.AddSingleton<Owners>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<ManagementGate>();
         services.AddSingleton<CreatePaymentService>();
@@ -63,6 +65,12 @@ public static class PaySgServices
         services.AddSingleton<RevokeApiKey>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<CredentialStore>();
+        services.AddSingleton<AccountGate>();
+        services.AddSingleton<CreateAccount>();
+        services.AddSingleton<GetAccount>();
+        services.AddSingleton<UpdateAccount>();
+        services.AddSingleton<CreateCredential>();
+        services.AddSingleton<RevokeCredential>();
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KnownRoutes>();
 
@@ -137,6 +145,7 @@ public static class PaySgServices
         services.AddSingleton<GetRecovery>();
         services.AddSingleton<RunRecovery>();
         services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<SignEvent>();
         services.AddSingleton<PostEvent>();
         services.AddSingleton<DeliveryAlarm>();
         services.AddSingleton<DeliveryTurns>();

@@ -1,6 +1,7 @@
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -21,6 +22,7 @@ internal static class IssuedCredentials
             CreatedAt = now,
             UpdatedAt = now,
         };
+        await parts.Get<WebhookEndpointStore>().SaveAsync(WebhookEndpoint.OfAccount(account.Id, url: null, now), CancellationToken.None);
         await parts.Get<AccountStore>().SaveAsync(account, CancellationToken.None);
         return account;
     }

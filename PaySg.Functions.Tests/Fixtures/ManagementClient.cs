@@ -14,6 +14,25 @@ public sealed class ManagementClient(Uri baseAddress)
 
     public static string KeysPath(string serviceId = ApiClient.ServiceId) => $"{ServicesPath}/{serviceId}/api-keys";
 
+    public const string AccountsPath = "/management/accounts";
+
+    public static string AccountPath(string accountId = SingapayClient.AccountId) => $"{AccountsPath}/{accountId}";
+
+    public static string CredentialsPath(string accountId = SingapayClient.AccountId) => $"{AccountsPath}/{accountId}/credentials";
+
+    /// <summary>Creates an account that must be taken; its id.</summary>
+    public async Task<string> CreatedAccountAsync(string? url = null) =>
+        (await PostAsync(
+            AccountsPath,
+            $$"""{"name":"Merchant","email":"merchant@example.com","phone":"081234","transaction_notif_url":{{(url is null ? "null" : $"\"{url}\"")}}}""")).Expect(HttpStatusCode.Created)["id"]!;
+
+    /// <summary>Issues a credential that must be taken; a client that uses it.</summary>
+    public async Task<SingapayClient> IssuedCredentialAsync(string accountId)
+    {
+        var answer = (await PostAsync(CredentialsPath(accountId), """{"label":"till"}""")).Expect(HttpStatusCode.Created);
+        return new SingapayClient(baseAddress, accountId, answer["client_id"]!, answer["client_secret"]!, answer["api_key"]!);
+    }
+
     /// <summary>Creates a payment service that must be taken; its id.</summary>
     public async Task<string> CreatedServiceAsync(string name = "Ministry of Tests") =>
         (await PostAsync(ServicesPath, $$"""{"name":"{{name}}"}""")).Expect(HttpStatusCode.Created)["id"]!;

@@ -24,6 +24,15 @@ public sealed class SingapayClient(
     private readonly HttpClient http = new() { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(100) };
     private string? token;
 
+    /// <summary>The id of the credential that it uses.</summary>
+    public string Id => clientId;
+
+    /// <summary>The secret that it uses.</summary>
+    public string Secret => clientSecret;
+
+    /// <summary>The X-PARTNER-ID that it sends.</summary>
+    public string Partner => partnerId;
+
     /// <summary>The path of the account's links, or of one.</summary>
     public string LinksPath(long? linkId = null) =>
         $"/api/v1.0/payment-link-manage/{accountId}" + (linkId is null ? "" : FormattableString.Invariant($"/{linkId}"));

@@ -102,7 +102,7 @@ public sealed class When_the_caller_may_not(SharedApp shared) : IClassFixture<Sh
     [InlineData("/v2/payment-services/x/payments")]
     [InlineData("/nothing/at/all?x=1")]
     [InlineData("/%3Cscript%3E")]
-    [InlineData("/api/v1/payment-services/x/payments")]
+    [InlineData("/apis/v1/payment-services/x/payments")]
     public async Task Should_answer_404_to_a_path_that_does_not_exist(string path)
     {
         foreach (var method in new[] { "GET", "POST", "PUT", "DELETE" })

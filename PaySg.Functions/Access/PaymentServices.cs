@@ -64,16 +64,6 @@ public sealed class PaymentServices(PaySgTables tables, AccessCache cache, IdGen
         });
     }
 
-    /// <summary>The ids of all owners.</summary>
-    public async IAsyncEnumerable<string> OwnerIdsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var filter = RowKeys.Prefix(AccessRows.Owners, AccessRows.ServicePrefix);
-        await foreach (var row in tables.Access.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
-        {
-            yield return row.RowKey;
-        }
-    }
-
     private async Task<string> ClaimCodeAsync(string serviceId, CancellationToken cancellationToken)
     {
         while (true)

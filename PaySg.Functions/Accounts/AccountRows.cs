@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using PaySg.Functions.Access;
-using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Accounts;
 
@@ -8,7 +7,7 @@ namespace PaySg.Functions.Accounts;
 /// <remarks>
 /// <list type="table">
 /// <item><term><c>owners</c> / <c>account:</c> account id</term><description>an account: beside the payment services, to be listed and swept</description></item>
-/// <item><term>account id / <c>credential:</c> milliseconds <c>:</c> client id</term><description>a credential as its account lists it, the oldest first</description></item>
+/// <item><term>account id / <c>credential:</c> client id</term><description>a credential as its account lists it</description></item>
 /// <item><term><c>client:</c> client id / <c>client</c></term><description>a credential with its encrypted secret, or the mark that it is revoked</description></item>
 /// </list>
 /// </remarks>
@@ -28,10 +27,7 @@ internal static class AccountRows
 
     public static string ClientPartition(string clientId) => ClientPrefix + clientId;
 
-    public static string ListedKey(Credential credential) => CredentialPrefix + ListedPlace(credential);
-
-    /// <summary>What a credential's place on the list is called: it sorts by age.</summary>
-    public static string ListedPlace(Credential credential) => $"{RowKeys.Milliseconds(credential.CreatedAt)}:{credential.ClientId}";
+    public static string ListedKey(string clientId) => CredentialPrefix + clientId;
 
     public static TableEntity Write(Account account) => new(AccessRows.Owners, Key(account.Id))
     {
@@ -65,7 +61,7 @@ internal static class AccountRows
     }
 
     /// <summary>The row that an account's list is made of.</summary>
-    public static TableEntity WriteListed(Credential credential) => Write(credential, credential.AccountId, ListedKey(credential));
+    public static TableEntity WriteListed(Credential credential) => Write(credential, credential.AccountId, ListedKey(credential.ClientId));
 
     /// <summary>What stands in the place of <see cref="Write(StoredCredential)"/>'s row once the credential is revoked: all but the secret.</summary>
     public static TableEntity WriteRevoked(Credential credential, DateTimeOffset now)

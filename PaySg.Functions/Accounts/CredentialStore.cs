@@ -43,6 +43,34 @@ public sealed class CredentialStore(PaySgTables tables, AccessCache cache, Secre
     public Task<StoredCredential?> RecallAsync(string clientId, CancellationToken cancellationToken) =>
         cache.GetAsync(AccountRows.ClientPartition(clientId), AccessCache.Lifetime, () => FindAsync(clientId, cancellationToken));
 
+    /// <summary>
+    /// The account's oldest credential that is not revoked, as it was at most <see cref="AccessCache.Lifetime"/> ago: the account's webhooks are signed with its
+    /// secret. Null: there is none.
+    /// </summary>
+    public Task<StoredCredential?> RecallOldestAsync(string accountId, CancellationToken cancellationToken) =>
+        cache.GetAsync($"oldest-{AccountRows.CredentialPrefix}{accountId}", AccessCache.Lifetime, () => FindOldestAsync(accountId, cancellationToken));
+
+    /// <summary>The first step of revoking: from now on nobody who reads the credential gets in.</summary>
+    public async Task CloseAsync(Credential credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        await tables.Access.UpsertEntityAsync(AccountRows.WriteRevoked(credential, clock.NowInMilliseconds()), TableUpdateMode.Replace, CancellationToken.None);
+        cache.Forget(AccountRows.ClientPartition(credential.ClientId));
+    }
+
+    /// <summary>One page of an account's credentials and one more, where there is one, in the order of their client ids.</summary>
+    public async Task<IReadOnlyList<Credential>> ListAsync(string accountId, int limit, string? after, CancellationToken cancellationToken)
+    {
+        var filter = after is null
+            ? RowKeys.Prefix(accountId, AccountRows.CredentialPrefix)
+            : RowKeys.PrefixAfter(accountId, AccountRows.CredentialPrefix, AccountRows.ListedKey(after));
+        return [.. (await tables.Access.FirstAsync(filter, limit + 1, cancellationToken)).Select(AccountRows.ReadCredential)];
+    }
+
+    /// <summary>Whether the text may be a client id. What comes from outside becomes a key of a row: only what needs no escaping there.</summary>
+    public static bool IsClientId(string? clientId) =>
+        clientId?.Length is > 0 and <= LongestClientId && clientId.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+
     /// <summary>The secret that a client proves to know, and that its account's webhooks are signed with.</summary>
     public string SecretOf(StoredCredential stored)
     {
@@ -62,7 +90,24 @@ public sealed class CredentialStore(PaySgTables tables, AccessCache cache, Secre
         return row.HasValue && !AccountRows.IsRevoked(row.Value!) ? AccountRows.ReadStored(row.Value!) : null;
     }
 
-    // What comes from outside becomes a key of a row: only what needs no escaping there.
-    private static bool IsClientId(string clientId) =>
-        clientId.Length is > 0 and <= LongestClientId && clientId.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+    private async Task<StoredCredential?> FindOldestAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var listed = new List<Credential>();
+        await foreach (var row in tables.Access.QueryAsync<TableEntity>(
+            RowKeys.Prefix(accountId, AccountRows.CredentialPrefix), cancellationToken: cancellationToken))
+        {
+            listed.Add(AccountRows.ReadCredential(row));
+        }
+
+        // One that is listed and dead was revoked, or issued, by a request that stopped half-way.
+        foreach (var credential in listed.OrderBy(credential => credential.CreatedAt).ThenBy(credential => credential.ClientId, StringComparer.Ordinal))
+        {
+            if (await FindAsync(credential.ClientId, cancellationToken) is { } stored)
+            {
+                return stored;
+            }
+        }
+
+        return null;
+    }
 }

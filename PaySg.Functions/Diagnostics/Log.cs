@@ -32,6 +32,18 @@ internal static partial class Log
     [LoggerMessage(1201, LogLevel.Information, "An access token was issued to client {ClientId} of account {Account}")]
     public static partial void AccessTokenIssued(ILogger log, string clientId, string account);
 
+    [LoggerMessage(1202, LogLevel.Information, "Account {Account} was created by the management API")]
+    public static partial void AccountCreated(ILogger log, string account);
+
+    [LoggerMessage(1203, LogLevel.Information, "Account {Account} was changed by the management API: {Fields}")]
+    public static partial void AccountChanged(ILogger log, string account, string fields);
+
+    [LoggerMessage(1204, LogLevel.Information, "Credential {ClientId} of account {Account} was issued")]
+    public static partial void CredentialIssued(ILogger log, string clientId, string account);
+
+    [LoggerMessage(1205, LogLevel.Information, "Credential {ClientId} of account {Account} was revoked")]
+    public static partial void CredentialRevoked(ILogger log, string clientId, string account);
+
     [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it")]
     public static partial void NudgeNotSent(ILogger log, string owner, string row, Exception fault);
 

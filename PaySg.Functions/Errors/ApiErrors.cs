@@ -114,6 +114,14 @@ public static class ApiErrors
     public static ApiException PaymentNotFound() =>
         new(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
 
+    /// <summary>404: no such account.</summary>
+    public static ApiException AccountNotFound() =>
+        new(new ApiError(404, InvalidRequest, "account_not_found", "There is no such account. Check the account's id in the path: 26 characters, in upper case."));
+
+    /// <summary>404: no such credential of this account.</summary>
+    public static ApiException CredentialNotFound() =>
+        new(new ApiError(404, InvalidRequest, "credential_not_found", "There is no such credential of this account. Check the client id in the path. A revoked credential is gone."));
+
     /// <summary>404: no such API key in this payment service.</summary>
     public static ApiException ApiKeyNotFound() =>
         new(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key is gone."));

@@ -14,7 +14,7 @@ namespace PaySg.Functions.Housekeeping;
 /// rows <c>x:{hour}:{hash}</c> are found by a range of keys: no payment is looked at.
 /// </summary>
 public sealed class ForgetIdempotencyKeys(
-    PaySgTables tables, PaymentServices services, WebhookEndpointStore endpoints, IdGenerator ids, TimeProvider clock, ILogger<ForgetIdempotencyKeys> log)
+    PaySgTables tables, Owners owners, WebhookEndpointStore endpoints, IdGenerator ids, TimeProvider clock, ILogger<ForgetIdempotencyKeys> log)
 {
     /// <summary>How long a record is kept at least. The hour of its writing counts as a whole.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
@@ -26,9 +26,9 @@ public sealed class ForgetIdempotencyKeys(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var forgotten = await TryForgetAsync(AccessRows.Owners, [tables.Access], cancellationToken);
-        await foreach (var ownerId in services.OwnerIdsAsync(cancellationToken))
+        await foreach (var ownerId in owners.IdsAsync(cancellationToken))
         {
-            forgotten += await TryForgetAsync(ownerId, [tables.Payments, tables.Webhooks, tables.Access], cancellationToken);
+            forgotten += await TryForgetAsync(ownerId, [tables.OfOwner(ownerId), tables.Webhooks, tables.Access], cancellationToken);
             foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
             {
                 forgotten += await TryForgetAsync(endpoint.Id, [tables.Deliveries], cancellationToken);

@@ -33,8 +33,8 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>An account's id: a ULID.</summary>
     public string NewAccountId(DateTimeOffset now) => Accounts.AccountId.New(random, now);
 
-    /// <summary>The client id of an account's credential: a UUID of version 4.</summary>
-    public string NewClientId() => $"{random.NewUuid():D}";
+    /// <summary>The client id of an account's credential: a UUID of version 7, so that ids sort by time.</summary>
+    public string NewClientId() => $"{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";
 
     /// <summary>The client secret of an account's credential: 43 random URL-safe characters (258 bits).</summary>
     public string NewClientSecret() => SortableAlphabet.Random(random, 43);

@@ -19,7 +19,7 @@ namespace PaySg.Functions.Outbox;
 /// </summary>
 public sealed class Sweep(
     PaySgTables tables,
-    PaymentServices services,
+    Owners owners,
     WebhookEndpointStore endpoints,
     OutboxNudge nudge,
     DeliveryAlarm alarm,
@@ -43,7 +43,7 @@ public sealed class Sweep(
         var outbox = 0;
         var due = 0;
         DateTimeOffset? oldest = null;
-        await foreach (var ownerId in services.OwnerIdsAsync(cancellationToken))
+        await foreach (var ownerId in owners.IdsAsync(cancellationToken))
         {
             try
             {
@@ -79,7 +79,7 @@ public sealed class Sweep(
     {
         var sent = 0;
         var filter = RowKeys.Range(ownerId, OutboxRow.Prefix, OutboxRow.Prefix + RowKeys.Milliseconds(late));
-        await foreach (var found in tables.Payments.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        await foreach (var found in tables.OfOwner(ownerId).QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
         {
             if (OutboxRow.Parse(ownerId, found.RowKey) is { } row)
             {

@@ -6,6 +6,7 @@ using PaySg.Functions.Configuration;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Endpoints;
 using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
 
@@ -94,6 +95,8 @@ internal static class DemoSeed
             CreatedAt = now,
             UpdatedAt = now,
         };
+        var endpoint = WebhookEndpoint.OfAccount(account.Id, url: null, now);
+        await services.GetRequiredService<WebhookEndpointStore>().SaveAsync(endpoint, cancellationToken);
         await accounts.SaveAsync(account, cancellationToken);
     }
 }

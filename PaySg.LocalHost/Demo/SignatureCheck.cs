@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PaySg.Functions.Json;
 
 namespace PaySg.LocalHost.Demo;
 
 /// <summary>Verifies webhook signatures as a receiver does: written from the documentation, apart from the code that signs.</summary>
 internal static class SignatureCheck
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JsonStringifyEncoder.Instance };
+
     /// <summary>Whether one <c>v1=</c> of <c>PaySG-Signature: t=…,v1=…</c> is the HMAC-SHA256 of <c>t.body</c> under the secret's text.</summary>
     public static bool PaySg(ReceivedWebhook webhook, string secret)
     {
@@ -28,6 +33,41 @@ internal static class SignatureCheck
         return Header(webhook, "webhook-signature").Split(' ')
             .Any(part => SameText(part, "v1," + Convert.ToBase64String(expected)));
     }
+
+    /// <summary>Whether the webhook is one of the Singapay API.</summary>
+    public static bool IsSingapay(ReceivedWebhook webhook) => webhook.Headers.ContainsKey("x-signature");
+
+    /// <summary>
+    /// Whether <c>X-Signature</c> is the HMAC-SHA512 of <c>POST:path:token:digest:timestamp</c> under the client secret, where the digest is that of the body
+    /// with its names sorted.
+    /// </summary>
+    public static bool Singapay(ReceivedWebhook webhook, string clientSecret)
+    {
+        JsonNode? body;
+        try
+        {
+            body = Sorted(JsonNode.Parse(webhook.Body));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body?.ToJsonString(Plain) ?? "null")));
+        var token = Header(webhook, "authorization").Split(' ')[^1];
+        var signed = $"POST:{webhook.PathAndQuery}:{token}:{digest}:{Header(webhook, "x-timestamp")}";
+        var expected = HMACSHA512.HashData(Encoding.UTF8.GetBytes(clientSecret), Encoding.UTF8.GetBytes(signed));
+        return SameText(Header(webhook, "x-signature"), Convert.ToHexStringLower(expected));
+    }
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members
+            .OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
 
     private static byte[] Hmac(byte[] key, string prefix, byte[] body)
     {

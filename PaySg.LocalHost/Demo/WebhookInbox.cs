@@ -3,13 +3,14 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 
 namespace PaySg.LocalHost.Demo;
 
 /// <summary>
 /// A tiny receiver of webhooks: <c>POST /sandbox/webhook-inbox</c> takes one, <c>GET /sandbox/webhook-inbox?secret=whsec_…</c> shows the
-/// newest and whether their signatures verify under that secret. In memory; LocalHost alone has it.
+/// newest and whether their signatures verify under that secret (of the Singapay API: the client secret). In memory; LocalHost alone has it.
 /// </summary>
 internal sealed class WebhookInbox(TimeProvider clock)
 {
@@ -18,7 +19,11 @@ internal sealed class WebhookInbox(TimeProvider clock)
 
     private const int Remembered = 100;
     private const int LongestBody = 1024 * 1024;
-    private static readonly string[] ShownHeaders = ["content-type", "user-agent", "paysg-signature", "webhook-id", "webhook-timestamp", "webhook-signature"];
+    private static readonly string[] ShownHeaders =
+    [
+        "content-type", "user-agent", "paysg-signature", "webhook-id", "webhook-timestamp", "webhook-signature",
+        "x-partner-id", "x-timestamp", "x-signature", "authorization",
+    ];
     private static readonly JsonWriterOptions Readable = new() { Indented = true };
     private readonly ConcurrentQueue<ReceivedWebhook> received = new();
 
@@ -41,7 +46,7 @@ internal sealed class WebhookInbox(TimeProvider clock)
 
         var headers = ShownHeaders.Where(context.Request.Headers.ContainsKey)
             .ToDictionary(name => name, name => context.Request.Headers[name].ToString(), StringComparer.Ordinal);
-        received.Enqueue(new ReceivedWebhook(clock.GetUtcNow(), headers, body.ToArray()));
+        received.Enqueue(new ReceivedWebhook(clock.GetUtcNow(), context.Request.GetEncodedPathAndQuery(), headers, body.ToArray()));
         while (received.Count > Remembered)
             received.TryDequeue(out _);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -54,7 +59,7 @@ internal sealed class WebhookInbox(TimeProvider clock)
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Readable);
         json.WriteStartObject();
         if (secret.Length == 0)
-            json.WriteString("hint", "Add ?secret=whsec_... (the secret that the endpoint's creation showed) to have the signatures verified.");
+            json.WriteString("hint", "Add ?secret=whsec_... (the secret that the endpoint's creation showed, or an account's client secret) to have the signatures verified.");
         json.WriteStartArray("received");
         foreach (var webhook in received.Reverse())
             Write(json, webhook, secret);
@@ -67,7 +72,11 @@ internal sealed class WebhookInbox(TimeProvider clock)
     {
         json.WriteStartObject();
         json.WriteString("received_at", webhook.ReceivedAt);
-        if (secret.Length > 0)
+        if (secret.Length > 0 && SignatureCheck.IsSingapay(webhook))
+        {
+            json.WriteBoolean("singapay_signature_valid", SignatureCheck.Singapay(webhook, secret));
+        }
+        else if (secret.Length > 0)
         {
             json.WriteBoolean("paysg_signature_valid", SignatureCheck.PaySg(webhook, secret));
             json.WriteBoolean("standard_webhooks_signature_valid", SignatureCheck.StandardWebhooks(webhook, secret));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
@@ -68,9 +69,9 @@ public sealed class EndpointHealth(
 
         var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
         OutboxRow? work = null;
-        if (!endpoint.Enabled)
+        if (!endpoint.Enabled && !AccountId.IsValid(endpoint.OwnerId))
         {
-            // The event belongs into another table, so an outbox row here carries it there.
+            // An account has no other endpoint that could be told. The event belongs into another table, so an outbox row here carries it there.
             var disabled = events.Disabled(endpoint, now);
             work = new OutboxRow(endpoint.OwnerId, now, OutboxKind.EndpointDisabled, disabled.Id);
             group.Insert(DisabledEndpointRows.Write(work, disabled));
@@ -81,9 +82,13 @@ public sealed class EndpointHealth(
             return false;
         }
 
-        if (work is not null)
+        if (!endpoint.Enabled)
         {
             Log.EndpointDisabled(log, endpoint.Id, endpoint.DisabledReason!);
+        }
+
+        if (work is not null)
+        {
             await nudge.SendAsync(work);
         }
 

@@ -31,8 +31,9 @@ public sealed class FanOutEvent(
     public async Task RunAsync(OutboxRow outbox)
     {
         ArgumentNullException.ThrowIfNull(outbox);
-        var outboxRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, outbox.RowKey);
-        var eventRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, EventRows.Key(outbox.Subject));
+        var events = tables.OfOwner(outbox.OwnerId);
+        var outboxRead = events.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, outbox.RowKey);
+        var eventRead = events.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, EventRows.Key(outbox.Subject));
         var endpointsRead = endpoints.ListAllAsync(outbox.OwnerId, CancellationToken.None);
         await Task.WhenAll(outboxRead, eventRead, endpointsRead);
         var outboxRow = await outboxRead;
@@ -58,7 +59,7 @@ public sealed class FanOutEvent(
             Log.OutboxEventMissing(log, outbox.OwnerId, outbox.RowKey);
         }
 
-        await tables.Payments.DeleteEntityAsync(outbox.OwnerId, outbox.RowKey, ETag.All);
+        await events.DeleteEntityAsync(outbox.OwnerId, outbox.RowKey, ETag.All);
     }
 
     private async Task StartAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint, string? traceParent)

@@ -11,12 +11,12 @@ public sealed class GetDelivery(WebhookEndpointStore endpoints, DeliveryStore de
 {
     /// <summary>200 and the delivery.</summary>
     /// <exception cref="ApiException">404.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId, string eventId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId, string eventId)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(caller);
         var deliveryRead = deliveries.GetRowAsync(endpointId, eventId, call.ClientLeft);
-        await endpoints.GetAsync(key.PaymentServiceId, endpointId, call.ClientLeft).BesideAsync(deliveryRead);
+        await endpoints.GetAsync(caller.OwnerId, endpointId, call.ClientLeft).BesideAsync(deliveryRead);
         return DeliveryJson.Answer(200, DeliveryRows.Read(await deliveryRead));
     }
 }

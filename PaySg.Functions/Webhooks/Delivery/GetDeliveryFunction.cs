@@ -16,5 +16,5 @@ public sealed class GetDeliveryFunction(IApiBoundary api, GetDelivery getDeliver
         string endpointId,
         string eventId) =>
         api.AnswerAsync(request, async call =>
-            await getDelivery.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId, eventId));
+            await getDelivery.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, eventId));
 }

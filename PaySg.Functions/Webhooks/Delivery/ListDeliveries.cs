@@ -15,10 +15,10 @@ public sealed class ListDeliveries(PaySgTables tables, WebhookEndpointStore endp
 {
     /// <summary>200 and a page.</summary>
     /// <exception cref="ApiException">400, 404.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(caller);
         var query = call.Request.Query;
         var wanted = ForwardPage.Read(query, EventRows.IdPrefix);
         var state = ReadState(query);
@@ -28,7 +28,7 @@ public sealed class ListDeliveries(PaySgTables tables, WebhookEndpointStore endp
             : delivery => (state is null || delivery.State == state) && (status is null || delivery.LastResponseStatus == status);
         var pageRead = tables.Deliveries.PageAsync(
             DeliveryRows.Range(endpointId, wanted.After, since: null), wanted.Limit, DeliveryRows.Read, matches, DeliveryRows.WithoutBody, call.ClientLeft);
-        await endpoints.GetAsync(key.PaymentServiceId, endpointId, call.ClientLeft).BesideAsync(pageRead);
+        await endpoints.GetAsync(caller.OwnerId, endpointId, call.ClientLeft).BesideAsync(pageRead);
         return wanted.Answer(await pageRead, delivery => delivery.Event.Id, DeliveryJson.Write);
     }
 

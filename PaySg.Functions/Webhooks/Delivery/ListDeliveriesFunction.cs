@@ -15,5 +15,5 @@ public sealed class ListDeliveriesFunction(IApiBoundary api, ListDeliveries list
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>
-            await listDeliveries.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+            await listDeliveries.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId));
 }

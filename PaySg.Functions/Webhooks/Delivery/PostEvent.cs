@@ -2,23 +2,23 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
 using PaySg.Functions.Webhooks.Events;
-using PaySg.Functions.Webhooks.Signing;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Posts an event to an endpoint once. Whatever the receiver does is a result, never an exception.</summary>
-public sealed class PostEvent(WebhookHttpClient http, SecretProtector protector, TimeProvider clock, ILogger<PostEvent> log)
+public sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, TimeProvider clock, ILogger<PostEvent> log)
 {
     /// <summary>How long a receiver may take to answer.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How many bytes of an answer are kept.</summary>
     public const int ExcerptLength = 1024;
+
+    private const string NoCredential = "Nothing was sent: the account has no credential to sign with. Issue one.";
 
     /// <summary>Posts the event's bytes, signed for now.</summary>
     public async Task<PostResult> RunAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint)
@@ -27,10 +27,15 @@ public sealed class PostEvent(WebhookHttpClient http, SecretProtector protector,
         ArgumentNullException.ThrowIfNull(endpoint);
         var attemptedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
+        if (await signEvent.RunAsync(webhookEvent, endpoint, attemptedAt) is not { } headers)
+        {
+            return new PostResult(attemptedAt, clock.GetElapsedTime(started), null, null, NoCredential, null);
+        }
+
         using var deadline = new CancellationTokenSource(Timeout, clock);
         try
         {
-            using var request = Request(webhookEvent, endpoint, attemptedAt);
+            using var request = Request(webhookEvent, endpoint, headers);
             using var response = await http.SendAsync(request, deadline.Token);
             var excerpt = await ReadExcerptAsync(response, deadline.Token);
             return new PostResult(
@@ -42,13 +47,11 @@ public sealed class PostEvent(WebhookHttpClient http, SecretProtector protector,
         }
     }
 
-    private HttpRequestMessage Request(WebhookEvent webhookEvent, WebhookEndpoint endpoint, DateTimeOffset now)
+    private static HttpRequestMessage Request(WebhookEvent webhookEvent, WebhookEndpoint endpoint, IReadOnlyDictionary<string, string> headers)
     {
-        var secrets = endpoint.SecretsAt(now).Select(secret => protector.Unprotect(secret, endpoint.Id)).ToList();
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ReadOnlyMemoryContent(webhookEvent.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PaySG-Webhooks", "1.0"));
-        foreach (var (name, value) in WebhookSignatures.HeadersFor(secrets, webhookEvent.Id, webhookEvent.Body.Span, now))
+        foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

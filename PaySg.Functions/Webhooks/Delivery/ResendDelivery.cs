@@ -22,12 +22,12 @@ public sealed class ResendDelivery(
 {
     /// <summary>202 and the delivery with its next attempt due now.</summary>
     /// <exception cref="ApiException">402 where the endpoint is disabled, 404, 409.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId, string eventId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId, string eventId)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
-        var stored = await endpoints.GetAsync(key.PaymentServiceId, endpointId, call.ClientLeft);
-        var keyed = keyedCalls.Of(call, key, tables.Deliveries, "", partitionKey: endpointId);
+        ArgumentNullException.ThrowIfNull(caller);
+        var stored = await endpoints.GetAsync(caller.OwnerId, endpointId, call.ClientLeft);
+        var keyed = keyedCalls.Of(call, caller.Id, tables.Deliveries, endpointId, "");
         call.ClientLeft.ThrowIfCancellationRequested();
         return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, stored.Endpoint, eventId), CancellationToken.None));
     }

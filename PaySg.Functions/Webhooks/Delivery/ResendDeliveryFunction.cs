@@ -16,5 +16,5 @@ public sealed class ResendDeliveryFunction(IApiBoundary api, ResendDelivery rese
         string endpointId,
         string eventId) =>
         api.AnswerAsync(request, async call =>
-            await resendDelivery.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId, eventId));
+            await resendDelivery.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, eventId));
 }

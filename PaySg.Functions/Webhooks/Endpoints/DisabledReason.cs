@@ -11,4 +11,7 @@ public static class DisabledReason
 
     /// <summary>Nothing was delivered to it for days.</summary>
     public const string Failing = "failing";
+
+    /// <summary>It is an account's, and the account names no URL.</summary>
+    public const string NoUrl = "no_url";
 }

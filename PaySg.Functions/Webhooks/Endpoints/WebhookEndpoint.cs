@@ -1,3 +1,4 @@
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Events;
 
@@ -12,10 +13,10 @@ public sealed record WebhookEndpoint
     /// <summary>Such as <c>we_…</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The payment service that it belongs to.</summary>
+    /// <summary>The payment service or account that it belongs to.</summary>
     public required string OwnerId { get; init; }
 
-    /// <summary>Where events are posted to.</summary>
+    /// <summary>Where events are posted to; empty: it is an account's that names no URL.</summary>
     public required string Url { get; init; }
 
     /// <summary>The owner's own words, at most 500 characters, or null.</summary>
@@ -33,8 +34,11 @@ public sealed record WebhookEndpoint
     /// <summary>When the first attempt failed after which none succeeded; null: the last one did not fail.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>The signing secret, encrypted by <see cref="Access.SecretProtector"/> for the row of this id.</summary>
-    public required string ProtectedSecret { get; init; }
+    /// <summary>
+    /// The signing secret, encrypted by <see cref="Access.SecretProtector"/> for the row of this id; null: it is an account's, and the
+    /// account's credential signs.
+    /// </summary>
+    public required string? ProtectedSecret { get; init; }
 
     /// <summary>The secret before this one, encrypted; null: there is none that may still sign.</summary>
     public string? PreviousProtectedSecret { get; init; }
@@ -52,8 +56,39 @@ public sealed record WebhookEndpoint
     public bool SubscribesTo(string eventType) => SubscribedEvents.Contains(eventType) || SubscribedEvents.Contains(EventTypes.All);
 
     /// <summary>The secrets that sign now, encrypted, the current one first.</summary>
-    public IReadOnlyList<string> SecretsAt(DateTimeOffset now) =>
-        PreviousProtectedSecret is { } previous && now < PreviousSecretExpiresAt ? [ProtectedSecret, previous] : [ProtectedSecret];
+    public IReadOnlyList<string> SecretsAt(DateTimeOffset now) => (ProtectedSecret, PreviousProtectedSecret) switch
+    {
+        (null, _) => [],
+        ({ } current, { } previous) when now < PreviousSecretExpiresAt => [current, previous],
+        ({ } current, _) => [current],
+    };
+
+    /// <summary>
+    /// The one endpoint of an account, which takes every event. It is there from the beginning, so that events are kept for it before the account names a
+    /// URL, and its id is the account's in another form, so that nothing needs to be looked up.
+    /// </summary>
+    public static WebhookEndpoint OfAccount(string accountId, string? url, DateTimeOffset now) => new WebhookEndpoint
+    {
+        Id = IdOfAccount(accountId),
+        OwnerId = accountId,
+        Url = "",
+        SubscribedEvents = [EventTypes.All],
+        ProtectedSecret = null,
+        CreatedAt = now,
+        UpdatedAt = now,
+    }.PointAt(url, now);
+
+    /// <summary>The id of an account's endpoint.</summary>
+    public static string IdOfAccount(string accountId) => $"{WebhookEndpointRows.IdPrefix}{AccountId.ToUuid(accountId):D}";
+
+    /// <summary>An account's endpoint with this URL, be it the same: enabled, its bad record forgotten. Null: disabled.</summary>
+    public WebhookEndpoint PointAt(string? url, DateTimeOffset now) => this with
+    {
+        Url = url ?? "",
+        DisabledReason = url is null ? Endpoints.DisabledReason.NoUrl : null,
+        FailingSince = null,
+        UpdatedAt = now,
+    };
 
     /// <summary>The endpoint with a new secret, the old one valid for a while. A third, older one is dropped.</summary>
     public WebhookEndpoint Rotate(string protectedSecret, TimeSpan overlap, DateTimeOffset now) => this with

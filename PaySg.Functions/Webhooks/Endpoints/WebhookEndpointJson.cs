@@ -12,6 +12,13 @@ public static class WebhookEndpointJson
     /// <summary>The endpoint as a repeated answer shows it: the secret is null.</summary>
     public static byte[] PrintWithoutItsSecret(WebhookEndpoint endpoint) => JsonText.Write(json => Write(json, endpoint, null, showSecret: true));
 
+    /// <summary>Whether it is enabled, as the API says it.</summary>
+    public static string StatusOf(WebhookEndpoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return endpoint.Enabled ? "enabled" : "disabled";
+    }
+
     /// <summary>One endpoint without its secret.</summary>
     public static void Write(Utf8JsonWriter json, WebhookEndpoint endpoint)
     {
@@ -34,7 +41,7 @@ public static class WebhookEndpointJson
         }
 
         json.WriteEndArray();
-        json.WriteString("status", endpoint.Enabled ? "enabled" : "disabled");
+        json.WriteString("status", StatusOf(endpoint));
         json.WriteString("disabled_reason", endpoint.DisabledReason);
         json.WriteString("failing_since", Print(endpoint.FailingSince));
         json.WriteString("previous_secret_expires_at", Print(endpoint.PreviousSecretExpiresAt));

@@ -43,6 +43,13 @@ public sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
         return found;
     }
 
+    /// <summary>Saves an endpoint, whether it is there already or not.</summary>
+    public async Task SaveAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        await tables.Webhooks.UpsertEntityAsync(WebhookEndpointRows.Write(endpoint), TableUpdateMode.Replace, cancellationToken);
+    }
+
     /// <summary>Makes the next attempt read the endpoint again.</summary>
     public void Forget(string endpointId) => cache.Forget(endpointId);
 

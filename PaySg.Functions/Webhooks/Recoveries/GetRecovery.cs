@@ -13,17 +13,17 @@ public sealed class GetRecovery(PaySgTables tables)
 {
     /// <summary>200 and the recovery.</summary>
     /// <exception cref="ApiException">404.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId, string recoveryId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId, string recoveryId)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(caller);
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix) || !SortableUuid.IsPrefixed(recoveryId, RecoveryRows.IdPrefix))
         {
             throw ApiErrors.WebhookRecoveryNotFound();
         }
 
         var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(
-            key.PaymentServiceId, RecoveryRows.Key(endpointId, recoveryId), cancellationToken: call.ClientLeft);
+            caller.OwnerId, RecoveryRows.Key(endpointId, recoveryId), cancellationToken: call.ClientLeft);
         return row.HasValue ? RecoveryJson.Answer(200, RecoveryRows.Read(row.Value!)) : throw ApiErrors.WebhookRecoveryNotFound();
     }
 }

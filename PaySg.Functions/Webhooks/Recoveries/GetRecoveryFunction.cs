@@ -16,5 +16,5 @@ public sealed class GetRecoveryFunction(IApiBoundary api, GetRecovery getRecover
         string endpointId,
         string recoveryId) =>
         api.AnswerAsync(request, async call =>
-            await getRecovery.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId, recoveryId));
+            await getRecovery.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, recoveryId));
 }

@@ -16,10 +16,10 @@ public sealed class StartRecovery(
 {
     /// <summary>202 and the recovery.</summary>
     /// <exception cref="ApiException">400, 402 where the endpoint is disabled, 404, 409.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(caller);
         var fields = await call.ReadFieldsAsync();
         var since = fields.OptionalTime("since");
         var until = fields.OptionalTime("until");
@@ -34,10 +34,10 @@ public sealed class StartRecovery(
         }
 
         fields.ThrowIfInvalid();
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, $"{since:O}\n{until:O}");
+        var keyed = keyedCalls.Of(call, caller.Id, tables.Webhooks, caller.OwnerId, $"{since:O}\n{until:O}");
         call.ClientLeft.ThrowIfCancellationRequested();
         return await keyed.RunAsync(
-            () => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId, since!.Value, until), CancellationToken.None));
+            () => hotRow.UntilDecidedAsync(() => TryAsync(keyed, caller.OwnerId, endpointId, since!.Value, until), CancellationToken.None));
     }
 
     private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, string endpointId, DateTimeOffset since, DateTimeOffset? until)

@@ -15,5 +15,5 @@ public sealed class StartRecoveryFunction(IApiBoundary api, StartRecovery startR
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>
-            await startRecovery.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+            await startRecovery.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId));
 }

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Json;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>Makes events of accounts as the product does: the event and an outbox row in one transaction, then a nudge.</summary>
+internal static class AccountEvents
+{
+    public const string Type = "payment-link-transaction";
+
+    /// <summary>An event that happens now; its id.</summary>
+    public static async Task<string> HappensAsync(this PaySgApp app, string accountId, bool isNudged = true, string name = "Siti Café")
+    {
+        var now = app.Services.GetRequiredService<TimeProvider>().NowInMilliseconds();
+        var ids = app.Services.GetRequiredService<IdGenerator>();
+        var body = JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("status", 200);
+            json.WriteBoolean("success", true);
+            json.WriteString("event", Type);
+            json.WriteStartObject("data");
+            json.WriteString("name", name);
+            json.WriteString("amount", "10000.00");
+            json.WriteString("url", "https://pay.example.com/b2b/INV-1");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+        var happened = new WebhookEvent(ids.NewEventId(now), Type, accountId, now, body);
+        var outbox = new OutboxRow(accountId, now, OutboxKind.Event, happened.Id);
+        var tables = app.Services.GetRequiredService<PaySgTables>();
+        var group = new EntityGroup(ids.NewWriteId()).Insert(EventRows.Write(happened)).Insert(outbox.ToEntity());
+        Assert.IsType<WriteResult.Committed>(await tables.OfOwner(accountId).SubmitAsync(group, CancellationToken.None));
+        if (isNudged)
+            await app.Services.GetRequiredService<OutboxNudge>().SendAsync(outbox);
+        return happened.Id;
+    }
+}

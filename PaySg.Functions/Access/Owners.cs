@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Access;
+
+/// <summary>All who own events, endpoints and work to be done: payment services and accounts.</summary>
+public sealed class Owners(PaySgTables tables)
+{
+    /// <summary>Their ids.</summary>
+    public async IAsyncEnumerable<string> IdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var rowKey in KeysAsync(AccessRows.ServicePrefix, cancellationToken))
+        {
+            yield return rowKey;
+        }
+
+        await foreach (var rowKey in KeysAsync(AccountRows.Prefix, cancellationToken))
+        {
+            yield return AccountRows.IdOf(rowKey);
+        }
+    }
+
+    // By two ranges: records of idempotency keys stand between them.
+    private async IAsyncEnumerable<string> KeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = RowKeys.Prefix(AccessRows.Owners, prefix);
+        await foreach (var row in tables.Access.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            yield return row.RowKey;
+        }
+    }
+}
