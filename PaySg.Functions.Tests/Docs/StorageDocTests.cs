@@ -40,6 +40,22 @@ public sealed class StorageDocTests
     }
 
     [Fact]
+    public async Task The_round_trips_of_calls_about_attempts_on_links_are_those_that_are_made()
+    {
+        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        var link = await app.AddLinkAsync();
+        var histories = $"/api/v1.0/payment-link-histories/{SingapayClient.AccountId}";
+        await app.Singapay.GetAsync(histories);
+
+        await CountAsync(app, "a payer pays on a link", () => app.Client.AttemptAsync(link), HttpStatusCode.OK);
+        await CountAsync(app, "a payer pays on a link, with a key", () => app.Client.AttemptAsync(link, idempotencyKey: "k"), HttpStatusCode.OK);
+        await CountAsync(app, "list histories", () => app.Singapay.GetAsync($"{histories}?per_page=1"), HttpStatusCode.OK);
+        await CountAsync(app, "list histories, filtered or sorted", () => app.Singapay.GetAsync($"{histories}?status=paid&sort_order=asc"), HttpStatusCode.OK);
+        var id = (await app.AttemptsAsync(link))[0].Id;
+        await CountAsync(app, "read a history", () => app.Singapay.GetAsync(FormattableString.Invariant($"{histories}/{id}")), HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task The_round_trips_of_calls_about_webhooks_are_those_that_are_made()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

@@ -24,6 +24,7 @@ internal static class StoredLinks
         var table = new TableServiceClient(connection).GetTableClient(Table);
         await table.AddEntityAsync(PaymentLinkRows.WriteClaim(link.ReffNo, link.AccountId, link.Id));
         await table.AddEntityAsync(PaymentLinkRows.Write(link));
+        await table.AddEntityAsync(PaymentLinkRows.WriteName(link));
         return link;
     }
 

@@ -79,6 +79,27 @@ public sealed class When_round_trips_are_counted : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_pay_on_a_link_in_four_besides_the_gateway_and_a_nudge()
+    {
+        var link = await app.AddLinkAsync();
+        await app.Client.AttemptAsync(await app.AddLinkAsync());
+
+        // The first attempt marks the link; the others leave it alone until they are paid.
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            app.HttpTraffic.Forget();
+
+            (await app.Client.AttemptAsync(link)).Expect(HttpStatusCode.OK);
+
+            var gateway = app.HttpTraffic.TableRequests.Where(request => request.Writes("paysgsandbox")).ToList();
+            Assert.Equal(2, gateway.Count);
+            Assert.Equal(
+                ["GET", "GET", "POST", "POST"], app.HttpTraffic.TableRequests.Except(gateway).Select(request => request.Method));
+            Assert.Single(app.HttpTraffic.QueueRequests);
+        }
+    }
+
+    [Fact]
     public async Task Should_fan_out_to_two_endpoints_in_eight_and_deliver_in_two()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
