@@ -217,7 +217,9 @@ public sealed class When_a_charge_on_a_link_is_in_doubt : IAsyncLifetime
 
     private async Task InMoodAsync(GatewayMood mood, Func<Task<Answer>> call)
     {
-        gateway.Mood = () => mood;
+        // The charge is begun; it is the confirmation that the mood is for.
+        var calls = 0;
+        gateway.Mood = () => calls++ == 0 ? GatewayMood.Answers : mood;
         var answer = (await call()).Expect(HttpStatusCode.ServiceUnavailable);
         gateway.Mood = static () => GatewayMood.Answers;
 
