@@ -19,11 +19,13 @@ public sealed partial class ReadmeTourTests
     {
         await using var app = await PaySgApp.StartAsync();
         var blocks = Readme.Section("## A five-minute tour").Code("sh");
-        Assert.Equal(7, blocks.Count);
+        Assert.Equal(8, blocks.Count);
         Assert.Contains("API=http://localhost:7071\n", blocks[0], StringComparison.Ordinal);
         var script = string.Concat(blocks).Replace("http://localhost:7071", app.BaseAddress.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
 
         var output = await ChildProcess.RunAsync("bash", "-euo", "pipefail", "-c", script);
+
+        Assert.Contains("\"token_type\":\"Bearer\"", output, StringComparison.Ordinal);
 
         // What the inbox showed at the end: one webhook, both of its signatures valid.
         var inbox = output[output.IndexOf("\"received\"", StringComparison.Ordinal)..];

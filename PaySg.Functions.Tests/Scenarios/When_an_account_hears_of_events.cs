@@ -242,6 +242,23 @@ public sealed class When_an_account_hears_of_events : IAsyncLifetime
         Assert.Equal(2, (await app.Receiver.WaitForAsync(2)).Count);
     }
 
+    [Fact]
+    public async Task Should_show_in_the_inbox_of_a_laptop_that_its_signature_verifies()
+    {
+        var account = await management.CreatedAccountAsync(new Uri(app.App.BaseAddress, "/sandbox/webhook-inbox?of=me").AbsoluteUri);
+        using var client = await management.IssuedCredentialAsync(account);
+        await DeliveryAsync(account, await app.App.HappensAsync(account), "delivered");
+
+        async Task<JsonElement> ShownAsync(string secret) =>
+            Assert.Single((await app.Client.GetAsync($"/sandbox/webhook-inbox?secret={secret}")).Expect(HttpStatusCode.OK).Json.GetProperty("received").EnumerateArray());
+
+        var shown = await ShownAsync(client.Secret);
+        Assert.True(shown.GetProperty("singapay_signature_valid").GetBoolean());
+        Assert.False(shown.TryGetProperty("paysg_signature_valid", out _));
+        Assert.Equal(client.Partner, shown.GetProperty("headers").GetProperty("x-partner-id").GetString());
+        Assert.False((await ShownAsync("another")).GetProperty("singapay_signature_valid").GetBoolean());
+    }
+
     [Theory]
     [InlineData("01ARZ3NDEKTSV4RRFFQ69G5FAV")]
     [InlineData("x")]

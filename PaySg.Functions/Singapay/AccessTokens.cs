@@ -9,12 +9,37 @@ namespace PaySg.Functions.Singapay;
 /// Signs and checks access tokens: JSON Web Tokens (RFC 7519) under HS256, whose subject is a client id. They are checked without storage; whether the client
 /// is still let in is another question. The header <c>kid</c> names the key, so that keys can be rotated.
 /// </summary>
-public sealed class AccessTokens(PaySgSettings settings, IdGenerator ids, TimeProvider clock)
+public sealed class AccessTokens
 {
     /// <summary>How far the clocks of two instances may be apart.</summary>
     public static readonly TimeSpan Leeway = TimeSpan.FromSeconds(60);
 
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly TimeSpan lifetime;
+    private readonly SigningCredentials signing;
+    private readonly TokenValidationParameters validation;
+    private readonly IdGenerator ids;
+    private readonly TimeProvider clock;
+
+    /// <summary>Takes the keys from the settings.</summary>
+    public AccessTokens(PaySgSettings settings, IdGenerator ids, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        this.ids = ids;
+        this.clock = clock;
+        lifetime = settings.TokenLifetime;
+        signing = new SigningCredentials(KeyOf(settings.CurrentTokenKey), SecurityAlgorithms.HmacSha256);
+        validation = new TokenValidationParameters
+        {
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            IssuerSigningKeys = settings.PreviousTokenKey is { } previous ? [signing.Key, KeyOf(previous)] : [signing.Key],
+            LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires),
+
+            // The key is for this alone, so its signature says all of issuer and audience. The issuer's address may change in a token's life.
+            ValidateIssuer = false,
+            ValidateAudience = false,
+        };
+    }
 
     /// <summary>A token that is good from now on for <see cref="PaySgSettings.TokenLifetime"/>.</summary>
     /// <param name="clientId">Whom it lets in.</param>
@@ -27,31 +52,20 @@ public sealed class AccessTokens(PaySgSettings settings, IdGenerator ids, TimePr
             Issuer = issuer,
             IssuedAt = now,
             NotBefore = now,
-            Expires = now + settings.TokenLifetime,
+            Expires = now + lifetime,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 [JwtRegisteredClaimNames.Jti] = ids.NewTokenId(),
                 [JwtRegisteredClaimNames.Sub] = clientId,
             },
-            SigningCredentials = new SigningCredentials(KeyOf(settings.CurrentTokenKey), SecurityAlgorithms.HmacSha256),
+            SigningCredentials = signing,
         });
     }
 
     /// <summary>The client id of a token that is ours and in its time; else null.</summary>
     public async Task<string?> ReadAsync(string token)
     {
-        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKeys = settings.PreviousTokenKey is { } previous
-                ? [KeyOf(settings.CurrentTokenKey), KeyOf(previous)]
-                : [KeyOf(settings.CurrentTokenKey)],
-            LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires),
-
-            // The key is for this alone, so its signature says all of issuer and audience. The issuer's address may change in a token's life.
-            ValidateIssuer = false,
-            ValidateAudience = false,
-        });
+        var result = await handler.ValidateTokenAsync(token, validation);
         return result.IsValid ? result.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value : null;
     }
 

@@ -1,0 +1,80 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using PaySg.Functions.Access;
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Singapay;
+using PaySg.Functions.Storage;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Singapay;
+
+public sealed class IssueAccessTokenTests : IAsyncLifetime
+{
+    private PaySgParts parts = null!;
+    private Account account = null!;
+
+    public async Task InitializeAsync()
+    {
+        parts = await PaySgParts.StartAsync();
+        account = await parts.AccountAsync();
+    }
+
+    public async Task DisposeAsync() => await parts.DisposeAsync();
+
+    [Fact]
+    public async Task The_published_credential_gets_tokens_in_a_development_environment_alone()
+    {
+        var published = new Credential(PublishedKeys.ClientId, account.Id, "p", "Demo", parts.Clock.GetUtcNow());
+        await parts.Get<CredentialStore>().IssueAsync(published, "demo-client-secret", new EntityGroup("w"));
+        parts.Traffic.Forget();
+
+        await RefusedAsync(401, "invalid_credentials", () => AskAsync(published, settings => settings with { IsDevelopment = false }));
+        Assert.Empty(parts.Traffic.Requests);
+        Assert.Equal(200, (await AskAsync(published, settings => settings)).Status);
+    }
+
+    [Fact]
+    public async Task Only_who_knows_the_secret_uses_up_the_rate()
+    {
+        var credential = await parts.CredentialAsync(account.Id);
+        var limited = parts.Get<PaySgSettings>() with { RequestsPerMinute = 1 };
+        var limits = new RateLimits(limited, parts.Clock);
+
+        for (var i = 0; i < 3; i++)
+            await RefusedAsync(401, "invalid_credentials", () => AskAsync(credential, _ => limited, limits, proves: false));
+        Assert.Equal(200, (await AskAsync(credential, _ => limited, limits)).Status);
+        await RefusedAsync(429, "rate_limit_exceeded", () => AskAsync(credential, _ => limited, limits));
+    }
+
+    [Fact]
+    public async Task A_token_says_how_long_the_setting_lets_it_live()
+    {
+        var credential = await parts.CredentialAsync(account.Id);
+
+        var answer = await AskAsync(credential, settings => settings with { TokenLifetime = TimeSpan.FromHours(60) });
+
+        Assert.Contains("\"expires_in\":\"216000\"", Encoding.UTF8.GetString(answer.Body.Span), StringComparison.Ordinal);
+    }
+
+    private static async Task RefusedAsync(int status, string code, Func<Task<ApiAnswer>> ask)
+    {
+        var refusal = await Assert.ThrowsAsync<ApiException>(ask);
+        Assert.Equal((status, code), (refusal.Error.Status, refusal.Error.Code));
+    }
+
+    private Task<ApiAnswer> AskAsync(Credential credential, Func<PaySgSettings, PaySgSettings> change, RateLimits? limits = null, bool proves = true)
+    {
+        var settings = change(parts.Get<PaySgSettings>());
+        var issue = new IssueAccessToken(
+            parts.Get<CredentialStore>(), parts.Get<AccessTokens>(), limits ?? parts.Get<RateLimits>(), settings, NullLogger<IssueAccessToken>.Instance);
+        var request = new DefaultHttpContext().Request;
+        request.Headers["X-PARTNER-ID"] = credential.PartnerId;
+        request.ContentType = "application/json";
+        request.Body = new MemoryStream(Encoding.UTF8.GetBytes(SingapayClient.TokenRequest));
+        return issue.RunAsync(new ApiCall(request, "req_test", parts.Get<ApiKeyGate>()), credential.ClientId, _ => proves);
+    }
+}
