@@ -170,7 +170,7 @@ public sealed class When_payment_links_come_and_go(ITestOutputHelper output) : I
     {
         var links = (await StoredRows.OfAsync(connection, Table, PaymentLinkRows.Prefix)).Select(PaymentLinkRows.Read).OrderByDescending(link => link.Id).ToList();
         var names = await StoredRows.OfAsync(connection, Table, "r:");
-        var count = ListedRows.ReadCount(Assert.Single(await StoredRows.OfAsync(connection, Table, ListedRows.Links.CountKey)));
+        var count = ListedRows.ReadCount(Assert.Single(await StoredRows.OfAsync(connection, Table, PaymentLinkRows.CountKey)));
         Told(seed, () =>
         {
             Assert.Equal(model, links.Select(link => link.Id));

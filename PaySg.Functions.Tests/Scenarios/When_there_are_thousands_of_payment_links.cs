@@ -119,7 +119,7 @@ public sealed class When_there_are_thousands_of_payment_links(ITestOutputHelper 
 
     private static async Task<PaymentLinkCount?> CountAsync(PaySgApp app)
     {
-        var row = await app.Services.GetRequiredService<PaySgTables>().PaymentLinks.GetEntityIfExistsAsync<TableEntity>(SingapayClient.AccountId, ListedRows.Links.CountKey);
+        var row = await app.Services.GetRequiredService<PaySgTables>().PaymentLinks.GetEntityIfExistsAsync<TableEntity>(SingapayClient.AccountId, PaymentLinkRows.CountKey);
         return row.HasValue ? ListedRows.ReadCount(row.Value!) : null;
     }
 
