@@ -9,6 +9,7 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// </summary>
 public static class TestAzurite
 {
+    // All of them travel in one variable of the environment, which may be 128 KiB long.
     private const int Accounts = 1500;
     private static readonly Lazy<Task<Running>> Shared = new(StartAsync);
     private static int taken = -1;
@@ -23,11 +24,11 @@ public static class TestAzurite
         return running.Server.Ports.ConnectionString(NameOf(index), running.Key);
     }
 
-    private static string NameOf(int index) => $"test{index:000}";
+    private static string NameOf(int index) => $"test{index:0000}";
 
     private static async Task<Running> StartAsync()
     {
-        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var accounts = Enumerable.Range(0, Accounts).ToDictionary(NameOf, _ => key, StringComparer.Ordinal);
         var server = await AzuriteServer.StartAsync(new AzuriteOptions { Accounts = accounts });
 
