@@ -4,6 +4,7 @@ using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Outbox;
+using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Tests.LocalHost;
 
@@ -72,6 +73,24 @@ public sealed class StorageDocTests
         await CountAsync(app, "change an endpoint", () => app.Client.PatchAsync(path, "{}"), HttpStatusCode.OK);
         await CountAsync(app, "rotate a secret", () => app.Client.PostAsync(path + "/rotate-secret", ""), HttpStatusCode.OK);
         await CountAsync(app, "delete an endpoint", () => app.Client.DeleteAsync(path), HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task The_round_trips_of_calls_about_payment_links_are_those_that_are_made()
+    {
+        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        var client = app.Singapay;
+        var link = await client.CreatedLinkAsync();
+
+        await CountAsync(app, "create a payment link", () => client.CreateLinkAsync(), HttpStatusCode.OK);
+        await CountAsync(app, "read a payment link", () => client.GetLinkAsync(link.Id()), HttpStatusCode.OK);
+        await CountAsync(app, "update a payment link", () => client.UpdateLinkAsync(link.Id(), A.PaymentLinkUpdate()), HttpStatusCode.OK);
+        await CountAsync(app, "list payment links, all on one page", () => client.GetAsync(client.LinksPath()), HttpStatusCode.OK);
+        await CountAsync(app, "list payment links, more than a page", () => client.GetAsync(client.LinksPath() + "?per_page=1"), HttpStatusCode.OK);
+        app.HttpTraffic.Forget();
+        Assert.NotNull(await app.Services.GetRequiredService<PaymentLinkStore>().FindByReffNoAsync(link.ReffNo(), CancellationToken.None));
+        Assert.Equal(Documented("find a payment link for the payer's page"), (app.HttpTraffic.TableRequests.Count, 0));
+        await CountAsync(app, "delete a payment link", () => client.DeleteLinkAsync(link.Id()), HttpStatusCode.OK);
     }
 
     [Theory]
