@@ -9,7 +9,7 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// </summary>
 public static class TestAzurite
 {
-    private const int Accounts = 500;
+    private const int Accounts = 800;
     private static readonly Lazy<Task<Running>> Shared = new(StartAsync);
     private static int taken = -1;
 

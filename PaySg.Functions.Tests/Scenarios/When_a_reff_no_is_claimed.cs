@@ -86,6 +86,28 @@ public sealed class When_a_reff_no_is_claimed
     }
 
     [Fact]
+    public async Task Should_go_to_one_of_two_accounts_that_want_it_at_once()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        await using var instance = await PaySgApp.StartAsync(app.Connection);
+        using var other = await app.OtherMerchantAsync();
+        SingapayClient[] clients = [app.Singapay, other, instance.Singapay];
+        await Task.WhenAll(clients.Select(client => client.TokenAsync()));
+
+        for (var round = 0; round < 5; round++)
+        {
+            var request = A.NewPaymentLink();
+            var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => clients[i % 3].CreateLinkAsync(request)));
+
+            var link = Assert.Single(answers, answer => (int)answer.Status == 200).Data();
+            Assert.All(answers.Where(answer => (int)answer.Status != 200), answer => answer.ExpectSingapayError(422, "Validation error", "reff_no"));
+            Assert.Equal(link.Id(), await PageOfAsync(app, link.ReffNo()));
+        }
+
+        Assert.Equal(5, (await app.Singapay.ListLinksAsync()).Ids.Count + (await other.ListLinksAsync()).Ids.Count);
+    }
+
+    [Fact]
     public async Task Should_lead_to_the_link_that_won_where_two_creates_pass_each_other()
     {
         await using var app = await PaySgApp.StartAsync();

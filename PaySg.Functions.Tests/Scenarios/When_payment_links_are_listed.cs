@@ -3,37 +3,29 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
-public sealed class When_payment_links_are_listed : IAsyncLifetime
+public sealed class When_payment_links_are_listed(When_payment_links_are_listed.SevenLinks seven) : IClassFixture<When_payment_links_are_listed.SevenLinks>
 {
     private const int Count = 7;
-    private readonly List<long> newestFirst = [];
-    private PaySgApp app = null!;
 
-    private SingapayClient Singapay => app.Singapay;
+    private PaySgApp App => seven.App;
 
-    public async Task InitializeAsync()
-    {
-        app = await PaySgApp.StartAsync();
-        for (var i = 0; i < Count; i++)
-            newestFirst.Add(await Singapay.CreatedLinkIdAsync());
-        newestFirst.Sort();
-        newestFirst.Reverse();
-        app.HttpTraffic.Forget();
-    }
+    private SingapayClient Singapay => App.Singapay;
 
-    public async Task DisposeAsync() => await app.DisposeAsync();
+    private IReadOnlyList<long> NewestFirst => seven.NewestFirst;
 
     [Fact]
     public async Task Should_show_the_newest_first_in_one_round_trip_where_that_is_all()
     {
+        App.HttpTraffic.Forget();
+
         var answer = await Singapay.GetAsync(Singapay.LinksPath());
 
-        Assert.Equal(newestFirst, answer.Data().EnumerateArray().Select(link => link.Id()));
+        Assert.Equal(NewestFirst, answer.Data().EnumerateArray().Select(link => link.Id()));
         Assert.Equal(["status", "success", "data", "pagination"], answer.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             """{"total":7,"count":7,"perPage":25,"currentPage":1,"totalPages":1,"links":{}}""", answer.Json.GetProperty("pagination").GetRawText());
-        Assert.Single(app.HttpTraffic.Requests);
-        Assert.Equal(Count, app.HttpTraffic.RowsReturned);
+        Assert.Single(App.HttpTraffic.Requests, request => !request.Url.AbsolutePath.Contains("/paysgaccess", StringComparison.Ordinal));
+        Assert.Equal(Count, App.HttpTraffic.RowsReturned);
     }
 
     [Fact]
@@ -58,7 +50,7 @@ public sealed class When_payment_links_are_listed : IAsyncLifetime
     {
         var (ids, pagination) = await Singapay.ListLinksAsync(query);
 
-        Assert.Equal(newestFirst.Skip(from).Take(count), ids);
+        Assert.Equal(NewestFirst.Skip(from).Take(count), ids);
         Assert.Equal((Count, count, perPage, page), (Number(pagination, "total"), Number(pagination, "count"), Number(pagination, "perPage"), Number(pagination, "currentPage")));
         Assert.Equal((Count + perPage - 1) / perPage, Number(pagination, "totalPages"));
         var hasNext = page * perPage < Count;
@@ -67,14 +59,14 @@ public sealed class When_payment_links_are_listed : IAsyncLifetime
         {
             var path = new Uri(next.GetString()!).PathAndQuery;
             Assert.Equal($"{Singapay.LinksPath()}?page={page + 1}&per_page={perPage}", path);
-            Assert.Equal(newestFirst.Skip(page * perPage).Take(perPage), (await Singapay.GetAsync(path)).Data().EnumerateArray().Select(link => link.Id()));
+            Assert.Equal(NewestFirst.Skip(page * perPage).Take(perPage), (await Singapay.GetAsync(path)).Data().EnumerateArray().Select(link => link.Id()));
         }
     }
 
     [Fact]
     public async Task Should_show_an_empty_page_of_an_account_without_links()
     {
-        using var other = await app.OtherMerchantAsync();
+        using var other = await App.OtherMerchantAsync();
 
         var (ids, pagination) = await other.ListLinksAsync("?page=3");
 
@@ -99,23 +91,46 @@ public sealed class When_payment_links_are_listed : IAsyncLifetime
     [InlineData("?page=x&per_page=x", "page", "per_page")]
     public async Task Should_refuse_a_page_that_is_none_or_too_deep(string query, params string[] fields)
     {
-        await app.RefusedAsync(client => client.GetAsync(client.LinksPath() + query), 422, "Validation error", fields);
+        await App.RefusedAsync(client => client.GetAsync(client.LinksPath() + query), 422, "Validation error", fields);
 
-        Assert.Empty(app.HttpTraffic.Requests);
+        Assert.DoesNotContain(App.HttpTraffic.Requests, request => request.Url.AbsolutePath.Contains("/paysgpaymentlinks", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Should_follow_what_is_created_and_deleted()
     {
-        var created = await Singapay.CreatedLinkIdAsync();
-        (await Singapay.DeleteLinkAsync(newestFirst[3])).Data();
+        using var other = await App.OtherMerchantAsync();
+        var first = await other.CreatedLinkIdAsync();
+        var second = await other.CreatedLinkIdAsync();
+        Assert.Equal(2, Number((await other.ListLinksAsync("?per_page=1")).Pagination, "total"));
+        (await other.DeleteLinkAsync(first)).Data();
+        var third = await other.CreatedLinkIdAsync();
 
-        var (ids, pagination) = await Singapay.ListLinksAsync("?per_page=7");
+        var (ids, pagination) = await other.ListLinksAsync("?per_page=2");
 
-        Assert.Equal([created, .. newestFirst.Where(id => id != newestFirst[3])], ids);
-        Assert.Equal((7, 1), (Number(pagination, "total"), Number(pagination, "totalPages")));
-        Assert.Equal(3, Number((await Singapay.ListLinksAsync("?per_page=3")).Pagination, "totalPages"));
+        Assert.Equal(new[] { second, third }.OrderDescending(), ids);
+        Assert.Equal((2, 1), (Number(pagination, "total"), Number(pagination, "totalPages")));
+        Assert.Equal(2, Number((await other.ListLinksAsync("?per_page=1")).Pagination, "totalPages"));
     }
 
     private static int Number(JsonElement pagination, string name) => pagination.GetProperty(name).GetInt32();
+
+    /// <summary>A product whose demo account has seven links.</summary>
+    public sealed class SevenLinks : IAsyncLifetime
+    {
+        public PaySgApp App { get; private set; } = null!;
+
+        public IReadOnlyList<long> NewestFirst { get; private set; } = [];
+
+        public async Task InitializeAsync()
+        {
+            App = await PaySgApp.StartAsync();
+            var ids = new List<long>();
+            for (var i = 0; i < Count; i++)
+                ids.Add(await App.Singapay.CreatedLinkIdAsync());
+            NewestFirst = [.. ids.OrderDescending()];
+        }
+
+        public async Task DisposeAsync() => await App.DisposeAsync();
+    }
 }
