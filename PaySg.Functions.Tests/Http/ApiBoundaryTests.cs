@@ -89,8 +89,9 @@ public sealed class ApiBoundaryTests
 
         var answer = await AnswerAsync(call => Task.FromCanceled<ApiAnswer>(call.ClientLeft));
 
-        Assert.Equal((499, ""), ((int)answer.Status, answer.Body));
-        Assert.Empty(parts.Log.All);
+        Assert.Equal((499, "client_left"), ((int)answer.Status, answer.ErrorCode));
+        var line = Assert.Single(parts.Log.All);
+        Assert.Equal((1004, Microsoft.Extensions.Logging.LogLevel.Information), (line.EventId, line.Level));
     }
 
     [Fact]
