@@ -26,6 +26,7 @@ public sealed class BackupTests : IDisposable
         (await app.Client.PayAsync(paid)).Expect(HttpStatusCode.OK);
         var before = (await app.Client.GetPaymentAsync(paid)).Expect(HttpStatusCode.OK).Body;
         var payments = app.Services.GetRequiredService<PaySgTables>().Payments;
+        await Eventually.TrueAsync(async () => (await StoredRows.OfAsync(app.Connection, payments.Name, "o:")).Count == 0);
         await RunAsync(app, backUpTo: folder);
         var rows = await StoredRows.OfAsync(app.Connection, payments.Name, "");
 
