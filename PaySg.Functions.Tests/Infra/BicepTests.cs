@@ -47,6 +47,17 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
         Assert.Equal(SettingsDocTests.ReadByTheProduct().Order(StringComparer.Ordinal), set);
     }
 
+    [Fact]
+    public void The_readme_names_the_parameters_that_set_a_setting()
+    {
+        var named = Document.Read("README.md").Section("## Settings").Table("setting")
+            .SelectMany(row => row[4].Split('`').Where((_, index) => index % 2 == 1))
+            .Except(["paysg", "true"]);
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, files.Main.Parameters.Keys));
+    }
+
     [Theory]
     [InlineData("FUNCTIONS_WORKER_RUNTIME")]
     [InlineData("FUNCTIONS_EXTENSION_VERSION")]
