@@ -109,6 +109,7 @@ public static class PaySgServices
         services.AddSingleton<RefundLateCharge>();
         services.AddSingleton<KeyedCalls>();
         services.AddSingleton<ForgetIdempotencyKeys>();
+        services.AddSingleton<DeleteOldHistories>();
         services.AddSingleton<DeleteOldRows>();
         services.AddSingleton<SandboxGateway>();
         services.TryAddSingleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>());

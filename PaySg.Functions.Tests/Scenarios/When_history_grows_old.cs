@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Housekeeping;
+using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -79,6 +81,31 @@ public sealed class When_history_grows_old
         await KeepHouseAsync(app);
         Assert.Contains(pending, Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgpayments", "a:")).RowKey, StringComparison.Ordinal);
         (await app.Client.GetPaymentAsync(paid)).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Should_delete_attempts_on_links_after_a_year_and_take_them_out_of_the_total()
+    {
+        await using var app = await StartAsync();
+        var link = await app.AddLinkAsync(A.PaymentLink().MaxUsage(1000));
+        for (var i = 0; i < 3; i++)
+            (await app.Client.AttemptAsync(link)).Expect(HttpStatusCode.OK);
+        (await app.Client.AttemptAsync(link, outcome: "pending")).Expect(HttpStatusCode.OK);
+
+        clock.Shift = TimeSpan.FromDays(200);
+        for (var i = 0; i < 2; i++)
+            (await app.Client.AttemptAsync(link)).Expect(HttpStatusCode.OK);
+        // As if a list had counted the old ones.
+        await app.Services.GetRequiredService<PaySgTables>().PaymentLinks.UpsertEntityAsync(
+            ListedRows.Histories.WriteCount(SingapayClient.AccountId, new PaymentLinkCount(4, PaymentLinkId.LowestAt(clock.GetUtcNow().AddDays(-100)))));
+
+        clock.Shift = TimeSpan.FromDays(366);
+        await KeepHouseAsync(app);
+
+        Assert.Equal(3, (await StoredRows.OfAsync(app.Connection, "paysgpaymentlinks", "h:")).Count);
+        var page = (await app.Singapay.GetAsync($"/api/v1.0/payment-link-histories/{SingapayClient.AccountId}?per_page=2")).Expect(HttpStatusCode.OK);
+        Assert.Equal(3, page.Json.GetProperty("pagination").GetProperty("total").GetInt32());
+        Assert.Equal(5, (await app.LinkAsync(link)).CurrentUsage);
     }
 
     [Fact]

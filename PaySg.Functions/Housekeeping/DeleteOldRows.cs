@@ -7,6 +7,7 @@ using PaySg.Functions.Checkout;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Ids;
+using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -19,7 +20,7 @@ namespace PaySg.Functions.Housekeeping;
 /// pay after a year. Payments, refunds and payment links are the agency's books and stay. A delivery that may still be sent stays, however old.
 /// </summary>
 public sealed class DeleteOldRows(
-    PaySgTables tables, Owners owners, WebhookEndpointStore endpoints, PaySgSettings settings, IdGenerator ids, TimeProvider clock, ILogger<DeleteOldRows> log)
+    PaySgTables tables, Owners owners, WebhookEndpointStore endpoints, DeleteOldHistories deleteOldHistories, PaySgSettings settings, IdGenerator ids, TimeProvider clock, ILogger<DeleteOldRows> log)
 {
     /// <summary>How long attempts to pay are kept.</summary>
     public static readonly TimeSpan AttemptsKeptFor = TimeSpan.FromDays(365);
@@ -83,7 +84,7 @@ public sealed class DeleteOldRows(
     {
         if (AccountId.IsValid(ownerId))
         {
-            return 0;
+            return await deleteOldHistories.RunAsync(ownerId, before, cancellationToken);
         }
 
         // One that is not decided, or whose money has not gone back, stays.

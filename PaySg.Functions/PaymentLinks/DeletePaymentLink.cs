@@ -35,7 +35,7 @@ public sealed class DeletePaymentLink(
             throw SingapayErrors.PaymentLinkHasHistories();
         }
 
-        var group = PaymentLinkCounts.AddDelete(new EntityGroup(ids.NewWriteId()), accountId, await countRead, link.Id)
+        var group = PaymentLinkCounts.AddDelete(new EntityGroup(ids.NewWriteId()), accountId, ListedRows.Links, await countRead, [link.Id])
             .Delete(accountId, PaymentLinkRows.Key(link.Id), version)
             .Delete(accountId, PaymentLinkRows.NameKey(link.ReffNo));
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)

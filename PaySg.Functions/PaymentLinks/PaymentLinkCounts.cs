@@ -52,10 +52,10 @@ public sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, TimeP
         return stored.Count.Count + known + further.Count;
     }
 
-    /// <summary>Adds the count to a transaction that deletes a link: as its main row, changed or not, so that whoever is counting the link loses.</summary>
-    internal static EntityGroup AddDelete(EntityGroup group, string accountId, StoredPaymentLinkCount stored, long linkId)
+    /// <summary>Adds the count to a transaction that deletes some of what it counts: as its main row, changed or not, so that whoever is counting them loses.</summary>
+    internal static EntityGroup AddDelete(EntityGroup group, string accountId, ListedRows listed, StoredPaymentLinkCount stored, IReadOnlyList<long> deleted)
     {
-        var row = ListedRows.Links.WriteCount(accountId, stored.Count.Without(linkId));
+        var row = listed.WriteCount(accountId, deleted.Aggregate(stored.Count, static (count, id) => count.Without(id)));
         return stored.Version is { } version ? group.Replace(row, version) : group.Insert(row);
     }
 
