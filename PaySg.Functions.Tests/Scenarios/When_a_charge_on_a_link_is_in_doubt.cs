@@ -3,8 +3,10 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Checkout;
+using PaySg.Functions.Ids;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -22,6 +24,7 @@ public sealed class When_a_charge_on_a_link_is_in_doubt : IAsyncLifetime
     {
         gateway.Register(group, services);
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        services.Replace(ServiceDescriptor.Singleton(new HotRowRetry(new SkippingClock(), new SystemRandomSource())));
     });
 
     public async Task DisposeAsync() => await app.DisposeAsync();
@@ -58,6 +61,27 @@ public sealed class When_a_charge_on_a_link_is_in_doubt : IAsyncLifetime
         Assert.Equal((ChargeAttemptStatus.Failed, "superseded"), (attempt.Status, attempt.FailureReason));
         Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "end:"), row => row.GetString("state") == "Voided");
         Assert.Equal((0, 0), ((await app.LinkAsync(link)).CurrentUsage, (await RowsOfLinkChargesAsync()).Count));
+    }
+
+    [Fact]
+    public async Task Should_not_give_up_what_was_charged_where_the_link_stays_hot_for_longer_than_a_payer_waits()
+    {
+        var link = await app.AddLinkAsync(A.PaymentLink().Paid(1));
+        app.HttpTraffic.ComesBefore = async request =>
+        {
+            if (request.Writes(PaymentLinkRows.Key(link.Id)[PaymentLinkRows.Prefix.Length..]))
+                await app.ChangeLinkAsync(link, static old => old);
+        };
+
+        var answer = (await app.Client.AttemptAsync(link, idempotencyKey: "key-1")).Expect(HttpStatusCode.ServiceUnavailable);
+        app.HttpTraffic.ComesBefore = static _ => Task.CompletedTask;
+
+        Assert.Equal("charge_in_doubt", answer.ErrorCode);
+        Assert.Single(app.Log.Of(6050));
+        Assert.Equal(1, (await app.LinkAsync(link)).CurrentUsage);
+        await WorkAsync();
+        Assert.Equal(2, (await app.LinkAsync(link)).CurrentUsage);
+        Assert.Equal("paid", (await app.Client.AttemptAsync(link, idempotencyKey: "key-1")).Expect(HttpStatusCode.OK)["status"]);
     }
 
     [Fact]

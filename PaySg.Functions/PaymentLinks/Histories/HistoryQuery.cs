@@ -35,7 +35,7 @@ public sealed record HistoryQuery(
     /// <summary>Whether the newest are wanted, whatever they are: then a page is a scan of its rows alone.</summary>
     public bool IsNewest => Filter.IsEmpty && Sort == HistorySort.Id && !IsAscending;
 
-    /// <summary>Reads a query. A parameter without a value is as good as absent; unknown ones are ignored.</summary>
+    /// <summary>Reads a query. A filter or an order without a value is as good as absent; unknown parameters are ignored.</summary>
     /// <exception cref="ApiException">422, naming each parameter that is wrong.</exception>
     public static HistoryQuery Read(IQueryCollection query)
     {
