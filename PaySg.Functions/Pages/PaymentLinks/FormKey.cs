@@ -21,7 +21,11 @@ internal static class FormKey
     /// <summary>Whether the text is a key at all.</summary>
     public static bool IsKey(string? text) => SortableUuid.IsPrefixed(text, IdGenerator.FormPrefix);
 
-    /// <summary>Whether a form with this key may be sent now.</summary>
+    /// <summary>Whether a form with this key may be sent now. Keys are compared as texts, which sort by time: a forged one may name a time that is none.</summary>
     public static bool IsGood(string? text, DateTimeOffset now) =>
-        IsKey(text) && SortableUuid.TimeOf(text![IdGenerator.FormPrefix.Length..]) is var shown && shown <= now + Leeway && now - shown < GoodFor;
+        IsKey(text) && IsBehind(text!, now - GoodFor) && !IsBehind(text!, now + Leeway);
+
+    /// <summary>Whether the key was made after the millisecond of a moment.</summary>
+    private static bool IsBehind(string key, DateTimeOffset moment) =>
+        string.CompareOrdinal(key, IdGenerator.FormPrefix + SortableUuid.LowestAt(moment.AddMilliseconds(1))) >= 0;
 }

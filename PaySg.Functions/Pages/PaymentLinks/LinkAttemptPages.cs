@@ -30,7 +30,7 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
     };
 
     /// <summary>It is not known yet what came of a form, and not even which attempt it began.</summary>
-    internal ApiAnswer Checking(PaymentLink link, Account? account, string formKey) => Answer(link, account, "checking", "Checking your payment", Html.Of($"""
+    internal ApiAnswer Checking(PaymentLink link, Account? account, string formKey) => Answer(account, "checking", "Checking your payment", Html.Of($"""
         <h1>Checking your payment</h1>
         {LinkParts.Strip(link)}
         {Doubt}
@@ -41,7 +41,7 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
         """));
 
     /// <summary>The payer was charged when the link had no use left.</summary>
-    internal ApiAnswer GoesBack(PaymentLink link, Account? account) => Answer(link, account, "refunded", "Your money goes back to you", Html.Of($"""
+    internal ApiAnswer GoesBack(PaymentLink link, Account? account) => Answer(account, "refunded", "Your money goes back to you", Html.Of($"""
         <h1>Your money goes back to you</h1>
         <p>Others were faster: when you paid, this payment link had been paid as often as it can be, or was gone. What you paid is being refunded, and you need not do anything.</p>
         {LinkParts.Strip(link)}
@@ -54,9 +54,8 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
     private ApiAnswer Receipt(PaymentLink link, Account? account, LinkAttempt attempt, bool isReturning)
     {
         var payee = LinkParts.PayeeOf(account);
-        var amount = ShownText.Rupiah(attempt.Amount);
-        return pages.Page(200, new Page("Receipt", payee, Html.Of($"""
-            <h1 class="good"><span class="mark" aria-hidden="true">✓</span> {amount} paid</h1>
+        var page = LinkParts.Page(account, $"paid {attempt.ReffNo}", "Receipt", Html.Of($"""
+            <h1 class="good"><span class="mark" aria-hidden="true">✓</span> {LinkParts.Amount(attempt.Amount)} paid</h1>
             <p>{payee.Name} has received your payment. Thank you.</p>
             {LinkParts.WayOn(link.AfterSuccess)}
             <h2>Receipt</h2>
@@ -71,23 +70,22 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
             </dl>
             {LinkParts.Amounts(link, "Total paid")}
             <p class="actions"><button class="button second" type="button" data-print hidden>Print the receipt</button></p>
-            """))
+            """));
+        return pages.Page(200, page with
         {
-            State = $"paid {attempt.ReffNo}",
-
             // A form may not be sent on to another site (form-action), so it leads here, and this page leads on, at once.
             Head = isReturning && link.AfterSuccess is { } target ? Html.Of($"""<meta http-equiv="refresh" content="0;url={target}">""") : Html.Empty,
         });
     }
 
-    private ApiAnswer Failed(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(link, account, $"failed {attempt.ReffNo}", "Payment not made", Html.Of($"""
+    private ApiAnswer Failed(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(account, $"failed {attempt.ReffNo}", "Payment not made", Html.Of($"""
         <h1 class="bad"><span class="mark" aria-hidden="true">!</span> Payment not made</h1>
         <p role="alert">{DeclineText.Of(attempt.FailureReason)}</p>
         {LinkParts.Strip(link)}
         <p class="actions"><a class="button" href="{LinkPagePath.DetailsOf(attempt.MethodCode)}">Try again</a> <a class="button second" href="{LinkPagePath.Step(LinkPagePath.Method)}">Pay another way</a></p>
         """));
 
-    private ApiAnswer Expired(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(link, account, $"expired {attempt.ReffNo}", "Your time to pay is over", Html.Of($"""
+    private ApiAnswer Expired(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(account, $"expired {attempt.ReffNo}", "Your time to pay is over", Html.Of($"""
         <h1>Your time to pay is over</h1>
         <p>You had until {ShownText.TimeInJakarta(attempt.ExpiredAt)}. If you have not paid, nothing was charged: do not use the old code or number any more.</p>
         {LinkParts.Strip(link)}
@@ -96,18 +94,18 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
         """));
 
     private ApiAnswer Checking(PaymentLink link, Account? account, LinkAttempt attempt) =>
-        Waiting(link, account, attempt, "checking", "Checking your payment", Doubt, Html.Empty);
+        Waiting(link, account, attempt, "checking", Html.Of($"Checking your payment"), Doubt, Html.Empty);
 
     private ApiAnswer Pending(PaymentLink link, Account? account, LinkAttempt attempt)
     {
-        var amount = ShownText.Rupiah(attempt.Amount);
+        var amount = LinkParts.Amount(attempt.Amount);
         var method = PaymentLinkMethods.Find(attempt.MethodCode);
         var words = method is null ? null : MethodWords.Of(method);
         var (heading, body) = words?.Group switch
         {
-            PaymentLinkMethod.Qris => ($"Scan to pay {amount}", Html.Of($"""
+            PaymentLinkMethod.Qris => (Html.Of($"Scan to pay {amount}"), Html.Of($"""
                 <div class="scan">
-                {QrCodeSvg.Of(attempt.MethodValue, $"QRIS code for {amount}, payment number {attempt.ReffNo}")}
+                {QrCodeSvg.Of(attempt.MethodValue, $"QRIS code for {ShownText.Rupiah(attempt.Amount)}, payment number {attempt.ReffNo}")}
                 <ol>
                 <li>Open the app of your bank or e-wallet and choose to scan a QR code. Is it on this phone? Then take a screenshot, and scan that from your pictures.</li>
                 <li>Check that the amount is {amount}, and confirm.</li>
@@ -115,25 +113,25 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
                 </ol>
                 </div>
                 """)),
-            PaymentLinkMethod.VirtualAccount => ($"Transfer {amount}", Html.Of($"""
+            PaymentLinkMethod.VirtualAccount => (Html.Of($"Transfer {amount}"), Html.Of($"""
                 <p>Transfer exactly {amount} to this account number, then come back to this page.</p>
                 {Number(NameOf(attempt), attempt.MethodValue)}
                 """)),
-            PaymentLinkMethod.OfflineStore => ($"Pay {amount} at the store", Html.Of($"""
+            PaymentLinkMethod.OfflineStore => (Html.Of($"Pay {amount} at {method!.Brand}"), Html.Of($"""
                 <p>Tell this code to the cashier and pay {amount}, then come back to this page.</p>
                 {Number("Payment code", attempt.MethodValue)}
                 """)),
-            PaymentLinkMethod.EWallet => ("Confirm in your e-wallet", Html.Of($"""
-                <p>Your e-wallet asks you to confirm {amount}. Confirm in its app, and come back to this page.</p>
+            PaymentLinkMethod.EWallet => (Html.Of($"Confirm in {method!.Brand}"), Html.Of($"""
+                <p>{method!.Brand} asks you to confirm {amount}. Confirm in its app, and come back to this page.</p>
                 """)),
-            _ => ("Waiting for your bank", Html.Of($"""
+            _ => (Html.Of($"Waiting for your bank"), Html.Of($"""
                 <p>Your bank asks you to confirm this payment, in its app or by a message. Confirm there, and come back to this page.</p>
                 """)),
         };
         return Waiting(link, account, attempt, "waiting", heading, Html.Of($"""
             {body}
             <dl>
-            {Facts.Line("Paid with", NameOf(attempt))}
+            {Facts.Line("Method", NameOf(attempt))}
             {Facts.Line("Payment number", attempt.ReffNo)}
             {Facts.Line("Good until", ShownText.TimeInJakarta(attempt.ExpiredAt))}
             </dl>
@@ -148,8 +146,8 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
 
     private static string NameOf(LinkAttempt attempt) => PaymentLinkMethods.Find(attempt.MethodCode) is { } method ? MethodWords.NameOf(method) : attempt.MethodName;
 
-    private ApiAnswer Waiting(PaymentLink link, Account? account, LinkAttempt attempt, string state, string heading, Html body, Html simulation) =>
-        Answer(link, account, $"{state} {attempt.ReffNo}", heading, Html.Of($"""
+    private ApiAnswer Waiting(PaymentLink link, Account? account, LinkAttempt attempt, string state, Html heading, Html body, Html simulation) =>
+        Answer(account, $"{state} {attempt.ReffNo}", state == "checking" ? "Checking your payment" : "Waiting for your payment", Html.Of($"""
             <h1>{heading}</h1>
             {LinkParts.Strip(link)}
             {body}
@@ -183,6 +181,6 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
 
     private string PathOf(PaymentLink link) => LinkPagePath.Of(pages.Root, link.ReffNo);
 
-    private ApiAnswer Answer(PaymentLink link, Account? account, string state, string title, Html body) =>
-        pages.Page(200, new Page(title, LinkParts.PayeeOf(account), body) { State = state });
+    private ApiAnswer Answer(Account? account, string state, string title, Html body) =>
+        pages.Page(200, LinkParts.Page(account, state, title, body));
 }

@@ -11,8 +11,8 @@ public sealed class LinkPages(PageAnswers pages)
 {
     /// <summary>What is to be paid, and the way on.</summary>
     internal ApiAnswer Summary(PaymentLink link, Account? account) => Answer(200, link, account, $"Pay {ShownText.Rupiah(link.TotalAmount)}", Html.Of($"""
-        <h1>Pay {ShownText.Rupiah(link.TotalAmount)}</h1>
-        {FactsOf(link, account)}
+        <h1>Pay {LinkParts.Amount(link.TotalAmount)}</h1>
+        {FactsOf(link, account, isOpen: true)}
         {LinkParts.Amounts(link, "Total")}
         <p class="actions"><a class="button" href="{LinkPagePath.Step(LinkPagePath.Method)}">Proceed</a></p>
         """));
@@ -75,7 +75,7 @@ public sealed class LinkPages(PageAnswers pages)
         return Answer(200, link, account, heading, Html.Of($"""
             <h1>{heading}</h1>
             <p>{text}</p>
-            {FactsOf(link, account)}
+            {FactsOf(link, account, isOpen: false)}
             {LinkParts.WayOn(way)}
             """));
     }
@@ -83,20 +83,20 @@ public sealed class LinkPages(PageAnswers pages)
     private static string Until(PaymentLink link) =>
         link.ExpiredAt is { } end ? $"until {ShownText.TimeInJakarta(end)}" : "until its owner ended it";
 
-    private static Html FactsOf(PaymentLink link, Account? account) => Html.Of($"""
+    private static Html FactsOf(PaymentLink link, Account? account, bool isOpen) => Html.Of($"""
         <dl>
         {Facts.Line("To", LinkParts.PayeeOf(account).Name)}
         {Facts.Line("For", link.Title)}
         {Facts.Line("Details", link.Description)}
         {Facts.Line("Reference", link.ReffNo)}
-        {Facts.Line("Pay before", link.ExpiredAt is { } end ? ShownText.TimeInJakarta(end) : null)}
+        {Facts.Line("Pay before", isOpen && link.ExpiredAt is { } end ? ShownText.TimeInJakarta(end) : null)}
         </dl>
         """);
 
     private static Html CustomerFields(LinkForm form) => Html.Of($"""
         {new FormField(LinkForm.Name, "Your name", "name") { MaxLength = LinkCustomer.MaxNameLength, Value = form.Customer.Name }.Print(form.Errors)}
         {new FormField(LinkForm.Email, "E-mail address", "email") { Type = "email", Mode = "email", MaxLength = LinkCustomer.MaxEmailLength, Value = form.Customer.Email }.Print(form.Errors)}
-        {new FormField(LinkForm.Phone, "Phone number", "tel") { Type = "tel", Mode = "tel", MaxLength = LinkCustomer.MaxPhoneLength, Value = form.Customer.Phone, Look = "number" }.Print(form.Errors)}
+        {new FormField(LinkForm.Phone, "Phone number", "tel") { Type = "tel", Mode = "tel", MaxLength = LinkCustomer.MaxPhoneLength, Value = form.Customer.Phone }.Print(form.Errors)}
         """);
 
     private ApiAnswer Methods(PaymentLink link, Account? account, bool isRefused)
@@ -116,7 +116,7 @@ public sealed class LinkPages(PageAnswers pages)
                            <legend>{words.Legend}</legend>
                            <div class="choices">
                            {Html.Join(methods.Select(method => Html.Of($"""
-                               <label class="choice"><input type="radio" name="method" value="{method.Code}" required{Html.When(method == allowed[0], $" checked")}><span><strong>{MethodWords.NameOf(method)}</strong></span></label>
+                               <label class="choice"><input type="radio" name="method" value="{method.Code}" required{Html.When(method == allowed[0], $" checked")}><span><strong>{method.Brand}</strong></span></label>
                                """)))}
                            </div>
                            </fieldset>
@@ -127,5 +127,5 @@ public sealed class LinkPages(PageAnswers pages)
     }
 
     private ApiAnswer Answer(int status, PaymentLink link, Account? account, string title, Html body) =>
-        pages.Page(status, new Page(title, LinkParts.PayeeOf(account), body) { State = $"link {link.ReffNo}" });
+        pages.Page(status, LinkParts.Page(account, $"link {link.ReffNo}", title, body));
 }
