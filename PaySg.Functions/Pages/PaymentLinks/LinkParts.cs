@@ -33,7 +33,7 @@ internal static class LinkParts
         <thead class="unseen"><tr><th scope="col">Item</th><th scope="col">Amount</th></tr></thead>
         <tbody>
         {Html.Join((link.Items ?? []).Select(item => Html.Of($"""
-            <tr><th scope="row">{item.Name}<br><span class="quiet">{ShownText.Count(item.Quantity.Value)} × {Amount(item.UnitPrice.Value)}</span></th><td>{ShownText.Rupiah(item.Subtotal)}</td></tr>
+            <tr><th scope="row">{item.Name}<br><span class="quiet">{ShownText.Count(item.Quantity.Value)} × {ShownText.Rupiah(item.UnitPrice.Value)}</span></th><td>{ShownText.Rupiah(item.Subtotal)}</td></tr>
             """)))}
         <tr class="total"><th scope="row">{total}</th><td>{ShownText.Rupiah(link.TotalAmount)}</td></tr>
         </tbody>
