@@ -18,6 +18,7 @@ using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Pages;
+using PaySg.Functions.Pages.PaymentLinks;
 using PaySg.Functions.Pages.Payments;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
@@ -120,6 +121,11 @@ public static class PaySgServices
         services.AddSingleton<PaymentPages>();
         services.AddSingleton<ShowPaymentPage>();
         services.AddSingleton<SubmitPaymentPage>();
+        services.AddSingleton<LinkPages>();
+        services.AddSingleton<LinkAttemptPages>();
+        services.AddSingleton<FindLinkPage>();
+        services.AddSingleton<ShowLinkPage>();
+        services.AddSingleton<SubmitLinkPage>();
 
         // Payment links
         services.AddSingleton<PaymentLinkStore>();
@@ -135,6 +141,7 @@ public static class PaySgServices
         services.AddSingleton<PaymentLinkEvents>();
         services.AddSingleton<LinkMethods>();
         services.AddSingleton<PayLink>();
+        services.AddSingleton<LinkAttemptStore>();
         services.AddSingleton<SettleLinkAttempt>();
         services.AddSingleton<RepairLinkCharge>();
         services.AddSingleton<RefundLateLinkCharge>();

@@ -1,6 +1,7 @@
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Pages;
+using PaySg.Functions.Pages.PaymentLinks;
 using PaySg.Functions.Payments;
 using PaySg.Functions.QrCodes;
 using PaySg.Functions.Tests.Fixtures;
@@ -37,6 +38,7 @@ public sealed class PayerPagesDocTests
             Guide.Text,
             StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromHours(1), PendingSchedule.WithdrawnAfter);
+        Assert.Contains($"A form is good for {FormKey.GoodFor.TotalHours} hours", Guide.Text, StringComparison.Ordinal);
         Assert.Contains($"`{PayNowQr.SandboxUen}`", Guide.Text, StringComparison.Ordinal);
     }
 

@@ -57,6 +57,19 @@ public sealed class StorageDocTests
     }
 
     [Fact]
+    public async Task The_round_trips_of_the_pages_of_links_are_those_that_are_made()
+    {
+        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        var link = await app.AddLinkAsync();
+        using var pages = new LinkPageClient(app.BaseAddress);
+        var form = await pages.FormAsync(link, "NICEPAY_CARD");
+        await CountAsync(app, "show a link's page", () => pages.GetAsync(LinkPageClient.PathOf(link)), HttpStatusCode.OK);
+        await CountAsync(app, "a payer pays on a link's page", () => pages.SubmitAsync(link, form), HttpStatusCode.SeeOther);
+        var attempt = (await app.AttemptsAsync(link))[0].ReffNo;
+        await CountAsync(app, "show an attempt's page", () => pages.GetAsync(LinkPageClient.PathOf(link) + LinkPageClient.AttemptOf(attempt)), HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task The_round_trips_of_calls_about_webhooks_are_those_that_are_made()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

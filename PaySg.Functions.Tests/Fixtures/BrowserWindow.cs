@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using PaySg.Functions.PaymentLinks;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -32,6 +33,16 @@ public sealed class BrowserWindow : IAsyncDisposable
     public Task<BrowserWindow> TabAsync() => NewAsync(context);
 
     public Task OpenAsync(string paymentId, string query = "") => Page.GotoAsync(PageClient.PathOf(paymentId) + query);
+
+    public Task OpenAsync(PaymentLink link, string query = "") => Page.GotoAsync(LinkPageClient.PathOf(link) + query);
+
+    /// <summary>Fills in who pays.</summary>
+    public async Task FillCustomerAsync()
+    {
+        await Page.GetByLabel("Your name").FillAsync("Siti Café");
+        await Page.GetByLabel("E-mail address").FillAsync("siti@example.com");
+        await Page.GetByLabel("Phone number").FillAsync("081234567890");
+    }
 
     /// <summary>Fills the card form in.</summary>
     public async Task FillCardAsync(string number = PageClient.GoodCard)

@@ -5,7 +5,7 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>A state of the payer's page, and how a browser gets there.</summary>
 public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> ReachAsync)
 {
-    /// <summary>Every page that a payer can see.</summary>
+    /// <summary>Every page that a payer can see, of payments and of payment links.</summary>
     public static readonly IReadOnlyList<PageState> All =
     [
         new("summary", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()))),
@@ -98,6 +98,7 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             browser.App.HttpTraffic.IsCutOff = false;
             window.Forgive();
         }),
+        .. LinkPageStates.All,
     ];
 
     /// <summary>A payment that fills all places of the page.</summary>

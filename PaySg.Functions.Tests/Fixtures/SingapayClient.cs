@@ -24,6 +24,9 @@ public sealed class SingapayClient(
     private readonly HttpClient http = new() { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(100) };
     private string? token;
 
+    /// <summary>The account that it calls for.</summary>
+    public string Account => accountId;
+
     /// <summary>The id of the credential that it uses.</summary>
     public string Id => clientId;
 

@@ -14,13 +14,14 @@ internal static class StoredLinks
 
     private static long last = PaymentLinkId.LowestAt(DateTimeOffset.Parse("2026-01-15T00:00:00Z"));
 
-    /// <summary>Puts a link of the demo account into storage, under an id and a <c>reff_no</c> of its own.</summary>
-    public static Task<PaymentLink> AddLinkAsync(this PaySgApp app, PaymentLinkFixture? fixture = null) => AddLinkAsync(app.Connection, fixture);
+    /// <summary>Puts a link, of the demo account or another, into storage, under an id and a <c>reff_no</c> of its own.</summary>
+    public static Task<PaymentLink> AddLinkAsync(this PaySgApp app, PaymentLinkFixture? fixture = null, string accountId = SingapayClient.AccountId) =>
+        AddLinkAsync(app.Connection, fixture, accountId);
 
-    public static async Task<PaymentLink> AddLinkAsync(string connection, PaymentLinkFixture? fixture = null)
+    public static async Task<PaymentLink> AddLinkAsync(string connection, PaymentLinkFixture? fixture = null, string accountId = SingapayClient.AccountId)
     {
         var id = Interlocked.Increment(ref last);
-        var link = (fixture ?? A.PaymentLink()).WithDetails(details => details with { ReffNo = $"PL-{id}" }).Build(id);
+        var link = (fixture ?? A.PaymentLink()).WithDetails(details => details with { ReffNo = $"PL-{id}" }).Build(id, accountId);
         var table = new TableServiceClient(connection).GetTableClient(Table);
         await table.AddEntityAsync(PaymentLinkRows.WriteClaim(link.ReffNo, link.AccountId, link.Id));
         await table.AddEntityAsync(PaymentLinkRows.Write(link));

@@ -16,14 +16,14 @@ public sealed class PaymentLinkMethodsTests
     }
 
     [Theory]
-    [InlineData("QRIS", "QRIS", "qris", "QR Code Indonesian Standard")]
-    [InlineData("VA_BRI", "VA BRI", "va", "Virtual Account BRI")]
-    [InlineData("EWALLET_GOPAY", "EWALLET GOPAY", "ewallet", "E-wallet GoPay")]
-    [InlineData("ALFAMART", "ALFAMART", "offline_store", "Payment at an Alfamart store")]
-    [InlineData("NICEPAY_CARD", "NICEPAY CARD", "card", "Credit or debit card")]
-    public void A_method_has_name_group_and_description(string code, string name, string group, string description)
+    [InlineData("QRIS", "QRIS", "qris", "QR Code Indonesian Standard", "QRIS")]
+    [InlineData("VA_BRI", "VA BRI", "va", "Virtual Account BRI", "BRI")]
+    [InlineData("EWALLET_GOPAY", "EWALLET GOPAY", "ewallet", "E-wallet GoPay", "GoPay")]
+    [InlineData("ALFAMART", "ALFAMART", "offline_store", "Payment at an Alfamart store", "Alfamart")]
+    [InlineData("NICEPAY_CARD", "NICEPAY CARD", "card", "Credit or debit card", "Credit or debit card")]
+    public void A_method_has_name_group_description_and_brand(string code, string name, string group, string description, string brand)
     {
-        Assert.Equal(new PaymentLinkMethod(code, name, group, description), PaymentLinkMethods.Find(code));
+        Assert.Equal(new PaymentLinkMethod(code, name, group, description, brand), PaymentLinkMethods.Find(code));
     }
 
     [Theory]

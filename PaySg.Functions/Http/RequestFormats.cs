@@ -15,9 +15,14 @@ public static class RequestFormats
             return null;
         }
 
-        return MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl) && !text.Contains(' ', StringComparison.Ordinal)
-            ? text
-            : fields.Wrong(name, "must be an e-mail address, such as payer@example.com.");
+        return IsEmail(text) ? text : fields.Wrong(name, "must be an e-mail address, such as payer@example.com.");
+    }
+
+    /// <summary>Whether the text is an e-mail address and nothing else.</summary>
+    public static bool IsEmail(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl) && !text.Contains(' ', StringComparison.Ordinal);
     }
 
     /// <summary>An https URL of another machine, or null.</summary>

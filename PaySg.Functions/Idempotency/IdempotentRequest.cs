@@ -34,8 +34,18 @@ public sealed record IdempotentRequest(string Hash, string Fingerprint)
         }
 
         // Routes ignore case and a slash at the end: the same call written otherwise is the same call.
-        var path = request.Path.Value!.TrimEnd('/').ToUpperInvariant();
-        var place = $"{callerId}\n{request.Method}\n{path}\n{key}";
+        return Of(callerId, request.Method, request.Path.Value!.TrimEnd('/').ToUpperInvariant(), key, parameters);
+    }
+
+    /// <summary>A request whose key does not come in the header.</summary>
+    /// <param name="callerId">Who calls: two callers' keys never meet.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">What is called.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="parameters">The parameters in one canonical form.</param>
+    public static IdempotentRequest Of(string callerId, string method, string path, string key, ReadOnlySpan<byte> parameters)
+    {
+        var place = $"{callerId}\n{method}\n{path}\n{key}";
         return new IdempotentRequest(
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))),
             Convert.ToHexStringLower(SHA256.HashData(parameters)));

@@ -30,4 +30,16 @@ public sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
         var request = IdempotentRequest.From(call.Request, callerId, Encoding.UTF8.GetBytes(parameters));
         return new KeyedCall(table, partitionKey, request, call.RequestId, ids, clock);
     }
+
+    /// <summary>The sending of a page's form, which has its key in itself. Whatever else is in the form, it is sent once: what was sent first counts.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="table">Where its effect is written, and so its record.</param>
+    /// <param name="partitionKey">The partition of the effect.</param>
+    /// <param name="page">The page that the form is of.</param>
+    /// <param name="key">The form's key.</param>
+    public KeyedCall OfForm(ApiCall call, TableClient table, string partitionKey, string page, string key)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return new KeyedCall(table, partitionKey, IdempotentRequest.Of("form", "POST", page, key, default), call.RequestId, ids, clock);
+    }
 }

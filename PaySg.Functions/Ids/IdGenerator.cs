@@ -6,6 +6,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>What a charge attempt's id begins with.</summary>
     public const string AttemptPrefix = "att_";
 
+    /// <summary>What the key of a form begins with.</summary>
+    public const string FormPrefix = "form_";
+
     /// <summary>A payment's id.</summary>
     public string NewPaymentId(string serviceCode, DateTimeOffset now) => PaymentId.New(serviceCode, now, random);
 
@@ -14,6 +17,9 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
 
     /// <summary>A charge attempt's id: <c>att_</c> and a UUID of version 7.</summary>
     public string NewAttemptId(DateTimeOffset now) => $"{AttemptPrefix}{random.NewTimeOrderedUuid(now):D}";
+
+    /// <summary>The key of a form that may be sent once: <c>form_</c> and a UUID of version 7.</summary>
+    public string NewFormKey(DateTimeOffset now) => $"{FormPrefix}{random.NewTimeOrderedUuid(now):D}";
 
     /// <summary>A refund's id: <c>re_</c> and a UUID of version 7.</summary>
     public string NewRefundId(DateTimeOffset now) => $"re_{random.NewTimeOrderedUuid(now):D}";

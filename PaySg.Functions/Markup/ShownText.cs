@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PaySg.Functions.Json;
 
 namespace PaySg.Functions.Markup;
 
@@ -33,6 +34,20 @@ internal static class ShownText
 
     /// <summary>Such as <c>S$11.30</c>.</summary>
     public static string Amount(long cents) => string.Create(CultureInfo.InvariantCulture, $"S${cents / 100:N0}.{cents % 100:00}");
+
+    /// <summary>Such as <c>Rp 20.000</c>, and <c>−Rp 5.000</c> of what is taken off: whole rupiah, grouped as in Indonesia.</summary>
+    public static string Rupiah(long rupiah)
+    {
+        var digits = Count(Math.Abs(rupiah));
+        return rupiah < 0 ? $"−Rp {digits}" : $"Rp {digits}";
+    }
+
+    /// <summary>Such as <c>1.000</c>: a number of things, grouped as in Indonesia.</summary>
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '.');
+
+    /// <summary>Such as <c>19 Jul 2026, 14:04 (Jakarta time)</c>.</summary>
+    public static string TimeInJakarta(DateTimeOffset time) =>
+        time.ToOffset(JakartaTime.Offset).ToString("d MMM yyyy, HH:mm '(Jakarta time)'", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>19 Jul 2026, 15:04 (Singapore time)</c>.</summary>
     public static string Time(DateTimeOffset time) =>

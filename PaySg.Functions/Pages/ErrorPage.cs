@@ -48,7 +48,7 @@ internal static class ErrorPage
             Back),
         { Status: 404 } => (
             "Page not found",
-            "There is nothing to pay at this address. Check that the link is whole: open it from the message that it came in, or ask the agency for it.",
+            "There is nothing to pay at this address. Check that the link is whole: open it from the message that it came in, or ask who sent it to you.",
             Html.Empty),
         { Status: 405 } => ("This does not work here", "A payment page can be opened and its forms can be sent, and nothing else.", Html.Empty),
         { Status: 413 } => ("Too much was sent", Unread, Back),

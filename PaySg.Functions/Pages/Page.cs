@@ -12,6 +12,9 @@ internal sealed record Page(string Title, Payee Payee, Html Body)
     /// <summary>Names what the page shows, for the script that waits for a change.</summary>
     public string State { get; init; } = "";
 
+    /// <summary>What payers are warned of below each page.</summary>
+    public string Warning { get; init; } = "Pay on this page only. Nobody from an agency asks for your card or bank details by phone or message.";
+
     /// <summary>Further elements of the head.</summary>
     public Html Head { get; init; } = Html.Empty;
 }

@@ -90,7 +90,7 @@ public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, IGate
         </main>
         <footer>
         {Html.When(page.Payee.Support.Count > 0, $"""<p>Questions about this payment? Ask {page.Payee.Name}: {Support(page.Payee)}</p>""")}
-        <p>Pay on this page only. Nobody from an agency asks for your card or bank details by phone or message.</p>
+        <p>{page.Warning}</p>
         </footer>
         </body>
         </html>

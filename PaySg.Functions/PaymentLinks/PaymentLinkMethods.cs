@@ -8,7 +8,7 @@ public static class PaymentLinkMethods
     /// <summary>All, in the order in which they are listed.</summary>
     public static IReadOnlyList<PaymentLinkMethod> All { get; } =
     [
-        new("QRIS", "QRIS", "qris", "QR Code Indonesian Standard"),
+        new("QRIS", "QRIS", PaymentLinkMethod.Qris, "QR Code Indonesian Standard", "QRIS"),
         VirtualAccount("BCA"),
         VirtualAccount("BNC"),
         VirtualAccount("BNI"),
@@ -25,9 +25,9 @@ public static class PaymentLinkMethods
         EWallet("GOPAY", "GoPay"),
         EWallet("OVO", "OVO"),
         EWallet("SHOPEEPAY", "ShopeePay"),
-        new("ALFAMART", "ALFAMART", "offline_store", "Payment at an Alfamart store"),
-        new("INDOMARET", "INDOMARET", "offline_store", "Payment at an Indomaret store"),
-        new("NICEPAY_CARD", "NICEPAY CARD", "card", "Credit or debit card"),
+        new("ALFAMART", "ALFAMART", PaymentLinkMethod.OfflineStore, "Payment at an Alfamart store", "Alfamart"),
+        new("INDOMARET", "INDOMARET", PaymentLinkMethod.OfflineStore, "Payment at an Indomaret store", "Indomaret"),
+        new("NICEPAY_CARD", "NICEPAY CARD", PaymentLinkMethod.Card, "Credit or debit card", "Credit or debit card"),
     ];
 
     private static readonly FrozenDictionary<string, PaymentLinkMethod> ByCode = All.ToFrozenDictionary(method => method.Code, StringComparer.Ordinal);
@@ -35,7 +35,7 @@ public static class PaymentLinkMethods
     /// <summary>The method of a code, or null. <c>va_bri</c> is none.</summary>
     public static PaymentLinkMethod? Find(string code) => ByCode.GetValueOrDefault(code);
 
-    private static PaymentLinkMethod VirtualAccount(string bank) => new($"VA_{bank}", $"VA {bank}", "va", $"Virtual Account {bank}");
+    private static PaymentLinkMethod VirtualAccount(string bank) => new($"VA_{bank}", $"VA {bank}", PaymentLinkMethod.VirtualAccount, $"Virtual Account {bank}", bank);
 
-    private static PaymentLinkMethod EWallet(string code, string name) => new($"EWALLET_{code}", $"EWALLET {code}", "ewallet", $"E-wallet {name}");
+    private static PaymentLinkMethod EWallet(string code, string name) => new($"EWALLET_{code}", $"EWALLET {code}", PaymentLinkMethod.EWallet, $"E-wallet {name}", name);
 }

@@ -15,7 +15,7 @@ namespace PaySg.Functions.UnknownPaths;
 public sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, ManagementGate management, PageAnswers pages)
 {
     private static readonly PathString SingapayRoot = "/api";
-    private static readonly PathString[] PagePaths = ["/payments"];
+    private static readonly PathString[] PagePaths = ["/payments", "/b2b"];
 
     /// <summary>404, or 405 with <c>Allow</c> where the path takes other methods; in Singapay's shape below its root, a page where payers may come.</summary>
     [Function("ZUnknownPath")]

@@ -56,17 +56,19 @@
   }
 
   // While a bank decides, look every few seconds whether the page would be another one, for as long as a QR code is good.
-  if (document.querySelector('[data-wait]')) {
+  const waiting = document.querySelector('[data-wait]');
+  if (waiting) {
+    const address = location.pathname + waiting.dataset.wait;
     let looksLeft = 900;
     const look = async () => {
       if (!document.hidden) {
         looksLeft--;
         try {
-          const answer = await fetch(location.pathname, { headers: { accept: 'text/html' }, cache: 'no-store' });
+          const answer = await fetch(address, { headers: { accept: 'text/html' }, cache: 'no-store' });
           const page = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
           const state = page && page.querySelector('main')?.dataset.state;
           if (state && state !== main.dataset.state) {
-            location.replace(location.pathname + '?step=waiting');
+            location.replace(address);
             return;
           }
         } catch {

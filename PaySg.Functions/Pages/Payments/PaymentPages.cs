@@ -15,7 +15,7 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
     /// <summary>What is to be paid, and the way on.</summary>
     internal ApiAnswer Summary(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", $"Pay {Amount(payment)}", Html.Of($"""
         <h1>Pay {Amount(payment)}</h1>
-        {Facts(payment, Payee.Of(service))}
+        {FactsOf(payment, Payee.Of(service))}
         {Amounts(payment, service, "Total")}
         <p class="actions"><a class="button" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Proceed</a></p>
         """));
@@ -48,16 +48,11 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
         form.Errors.Count > 0 ? 400 : 200, payment, service, "unpaid", form.Errors.Count > 0 ? "Check your card details" : "Enter your card details", Html.Of($"""
         <h1>Enter your card details</h1>
         {Strip(payment)}
-        {ErrorList(form)}
+        {FormField.ErrorList(form.Errors)}
         <form method="post" action="{PathOf(payment)}" novalidate data-once="Paying…">
         <input type="hidden" name="action" value="pay">
         <input type="hidden" name="method" value="{PayerMethod.Card.Kind}">
-        {Field(form, CardForm.Number, "Card number", "", "cc-number", "numeric", 23, "", "number")}
-        <div class="pair">
-        {Field(form, CardForm.Expiry, "Expiry date", "Month and year, such as 09/29", "cc-exp", "numeric", 7, form.ShownExpiry, "short")}
-        {Field(form, CardForm.Code, "Security code", "3 digits on the back, 4 on the front of American Express", "cc-csc", "numeric", 4, "", "short")}
-        </div>
-        {Field(form, CardForm.Holder, "Name on card", "", "cc-name", "text", 100, form.ShownHolder, "")}
+        {CardFields.Of(form, form.Errors)}
         <p class="actions"><button class="button" type="submit">Pay {Amount(payment)}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
         </form>
         """));
@@ -116,7 +111,7 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
     internal ApiAnswer Cancelled(Payment payment, PaymentService? service) => Answer(200, payment, service, "cancelled", "Payment cancelled", Html.Of($"""
         <h1>This payment was cancelled</h1>
         <p>{Payee.Of(service).Name} cancelled it on {ShownText.Time(payment.CancelledAt!.Value)}. You need not pay, and you were not charged.</p>
-        {Facts(payment, Payee.Of(service))}
+        {FactsOf(payment, Payee.Of(service))}
         """));
 
     /// <summary>The receipt, with what has gone back since.</summary>
@@ -133,13 +128,13 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
             {(target is null ? Html.Empty : Html.Of($"""<p class="actions"><a class="button" href="{target}">Return to the e-service</a></p>"""))}
             <h2>Receipt</h2>
             <dl>
-            {Fact("Paid to", payee.Name)}
-            {Fact("Address", payee.Address)}
-            {Fact("Paid by", payment.Details.PayerName)}
-            {Fact("Paid on", ShownText.Time(payment.SucceededAt!.Value))}
-            {Fact("For", payment.Details.Description)}
-            {Fact("Reference", payment.Details.ReferenceId)}
-            {Fact("Payment ID", payment.Id)}
+            {Facts.Line("Paid to", payee.Name)}
+            {Facts.Line("Address", payee.Address)}
+            {Facts.Line("Paid by", payment.Details.PayerName)}
+            {Facts.Line("Paid on", ShownText.Time(payment.SucceededAt!.Value))}
+            {Facts.Line("For", payment.Details.Description)}
+            {Facts.Line("Reference", payment.Details.ReferenceId)}
+            {Facts.Line("Payment ID", payment.Id)}
             </dl>
             {Amounts(payment, service, "Total paid")}
             {RefundsOf(payment)}
@@ -157,18 +152,15 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
 
     private static string Amount(Payment payment) => ShownText.Amount(payment.Details.AmountInCents);
 
-    private static Html Facts(Payment payment, Payee payee) => Html.Of($"""
+    private static Html FactsOf(Payment payment, Payee payee) => Html.Of($"""
         <dl>
-        {Fact("To", payee.Name)}
-        {Fact("For", payment.Details.Description)}
-        {Fact("Reference", payment.Details.ReferenceId)}
-        {Fact("Payer", payment.Details.PayerName)}
-        {Fact("Due date", payment.Details.DueDate)}
+        {Facts.Line("To", payee.Name)}
+        {Facts.Line("For", payment.Details.Description)}
+        {Facts.Line("Reference", payment.Details.ReferenceId)}
+        {Facts.Line("Payer", payment.Details.PayerName)}
+        {Facts.Line("Due date", payment.Details.DueDate)}
         </dl>
         """);
-
-    private static Html Fact(string label, string? value) =>
-        Html.When(!string.IsNullOrEmpty(value), $"""<div><dt>{label}</dt><dd>{value}</dd></div>""");
 
     private static Html Strip(Payment payment) => Html.Of($"""
         <p class="strip"><span>{payment.Details.Description}</span> <strong>{Amount(payment)}</strong></p>
@@ -213,29 +205,6 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
             """);
     }
 
-    private static Html ErrorList(CardForm form) => Html.When(form.Errors.Count > 0, $"""
-        <div class="errors" role="alert" tabindex="-1">
-        <h2>Nothing was charged. Please check:</h2>
-        <ul>
-        {Html.Join(form.Errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Message}</a></li>""")))}
-        </ul>
-        </div>
-        """);
-
-    private static Html Field(CardForm form, string name, string label, string hint, string autocomplete, string mode, int maxLength, string value, string kind)
-    {
-        var error = form.Errors.FirstOrDefault(candidate => candidate.Field == name).Message;
-        string[] described = [.. hint.Length > 0 ? [$"{name}-hint"] : Array.Empty<string>(), .. error is not null ? [$"{name}-error"] : Array.Empty<string>()];
-        return Html.Of($"""
-            <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{name}">{label}</label>
-            {Html.When(hint.Length > 0, $"""<p class="hint" id="{name}-hint">{hint}</p>""")}
-            {Html.When(error is not null, $"""<p class="error" id="{name}-error">{error}</p>""")}
-            <input class="{kind}" type="text" id="{name}" name="{name}" value="{value}" maxlength="{maxLength}" autocomplete="{autocomplete}" inputmode="{mode}" spellcheck="false" required{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(described.Length > 0, $" aria-describedby=\"{string.Join(' ', described)}\"")}>
-            </div>
-            """);
-    }
-
     private ApiAnswer Answer(int status, Payment payment, PaymentService? service, string state, string title, Html body) =>
         pages.Page(status, new Page(title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd() });
 
@@ -245,7 +214,7 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
             {Strip(payment)}
             {body}
             {simulation}
-            <form method="post" action="{PathOf(payment)}" data-once="Checking…" data-wait>
+            <form method="post" action="{PathOf(payment)}" data-once="Checking…" data-wait="{PaymentPagePath.Step(PaymentPagePath.Waiting)}">
             <input type="hidden" name="action" value="look">
             <p class="actions"><button class="button{Html.When(simulation != Html.Empty, $" second")}" type="submit">Check now</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
             </form>

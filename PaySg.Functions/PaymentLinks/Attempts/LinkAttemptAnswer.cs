@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -15,5 +16,12 @@ public static class LinkAttemptAnswer
         return attempt.Status == ChargeAttemptStatus.Refunding || attempt.FailureReason == RefundLateCharge.RefundedLate
             ? ErrorAnswer.Of(ApiErrors.LinkChargedTooLate().Error, requestId)
             : new ApiAnswer(200, HistoryJson.Print(attempt, attempt.UpdatedAt));
+    }
+
+    /// <summary>The number of the attempt that an answer is about; null where what was charged goes back.</summary>
+    public static string? ReffNoIn(ApiAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return answer.Status == 200 ? JsonElement.Parse(answer.Body.Span).GetProperty("reff_no").GetString() : null;
     }
 }

@@ -7,7 +7,6 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// <summary>What a payer needs to pay by a method: made here, as the sandbox has no banks that would give account numbers out.</summary>
 public sealed class LinkMethods(IRandomSource random)
 {
-    private const string Qris = "qris";
     private const ulong Numbers = 10_000_000_000_000_000;
 
     /// <summary>The method, made out for one payment.</summary>
@@ -17,7 +16,7 @@ public sealed class LinkMethods(IRandomSource random)
     public LinkMethod MakeOut(PaymentLinkMethod method, long rupiah, string reffNo)
     {
         ArgumentNullException.ThrowIfNull(method);
-        return new LinkMethod(method.Code, method.Name, method.Group == Qris ? QrisText.Of(rupiah, reffNo) : Number());
+        return new LinkMethod(method.Code, method.Name, method.Group == PaymentLinkMethod.Qris ? QrisText.Of(rupiah, reffNo) : Number());
     }
 
     private string Number() => (BinaryPrimitives.ReadUInt64BigEndian(random.Bytes(8)) % Numbers).ToString("D16", CultureInfo.InvariantCulture);

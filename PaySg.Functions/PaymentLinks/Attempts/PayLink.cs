@@ -112,24 +112,9 @@ public sealed class PayLink(
 
     private static void ThrowIfRefused(PaymentLink link, Account? account, LinkOrder order, DateTimeOffset now)
     {
-        if (account is not { Status: AccountStatus.Active })
+        if (LinkRefusal.Of(link, account, now) is { } refusal)
         {
-            throw ApiErrors.AccountInactive();
-        }
-
-        if (link.Status == PaymentLinkStatus.Closed)
-        {
-            throw ApiErrors.PaymentLinkClosed();
-        }
-
-        if (link.IsExpiredAt(now))
-        {
-            throw ApiErrors.PaymentLinkExpired();
-        }
-
-        if (link.IsUsedUp)
-        {
-            throw ApiErrors.PaymentLinkUsedUp();
+            throw refusal;
         }
 
         if (!link.Allows(order.ChosenMethod.Code))

@@ -2,7 +2,7 @@ using System.Globalization;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 
-namespace PaySg.Functions.Pages.Payments;
+namespace PaySg.Functions.Pages;
 
 /// <summary>
 /// What a payer typed about a card, checked field by field. The number and the security code stay within <see cref="Read"/>: what leaves it is a
@@ -147,5 +147,5 @@ internal sealed record CardForm
     }
 
     /// <summary>Whether somebody typed a card's number into the wrong field, from where it would be shown again.</summary>
-    private static bool HoldsNumber(string text) => text.Count(char.IsAsciiDigit) >= 8;
+    public static bool HoldsNumber(string text) => text.Count(char.IsAsciiDigit) >= 8;
 }

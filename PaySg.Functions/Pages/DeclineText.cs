@@ -1,4 +1,4 @@
-namespace PaySg.Functions.Pages.Payments;
+namespace PaySg.Functions.Pages;
 
 /// <summary>Why nothing was charged, in the words of a payer. Reasons travel in addresses, so only these are ever shown.</summary>
 internal static class DeclineText

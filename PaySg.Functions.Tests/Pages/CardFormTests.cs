@@ -2,10 +2,9 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Pages;
-using PaySg.Functions.Pages.Payments;
 using PaySg.Functions.Tests.Fixtures;
 
-namespace PaySg.Functions.Tests.Pages.Payments;
+namespace PaySg.Functions.Tests.Pages;
 
 public sealed class CardFormTests
 {

@@ -1,0 +1,25 @@
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Pages.PaymentLinks;
+
+namespace PaySg.Functions.Tests.Pages.PaymentLinks;
+
+public sealed class MethodWordsTests
+{
+    [Fact]
+    public void Every_method_has_its_words_and_a_name_of_its_own()
+    {
+        Assert.All(PaymentLinkMethods.All, method => Assert.Equal(method.Group, MethodWords.Of(method).Group));
+        Assert.Equal(PaymentLinkMethods.All.Count, PaymentLinkMethods.All.Select(MethodWords.NameOf).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void Every_method_without_a_card_is_decided_later_by_the_sandbox() => Assert.All(
+        PaymentLinkMethods.All.Where(method => method.Group != PaymentLinkMethod.Card),
+        method => Assert.Equal(new ChargeOutcome(ChargeState.Pending), SandboxMethods.OutcomeOf(new PaymentMethod(method.Code, ""))));
+
+    [Fact]
+    public void A_card_is_not_charged_by_its_code() =>
+        Assert.Throws<ArgumentException>(() => SandboxMethods.OutcomeOf(new PaymentMethod("NICEPAY_CARD", "")));
+}

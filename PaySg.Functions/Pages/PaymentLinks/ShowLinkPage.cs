@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Attempts;
+
+namespace PaySg.Functions.Pages.PaymentLinks;
+
+/// <summary>
+/// Shows a payment link to whoever knows its <c>reff_no</c>, and an attempt on it to whoever knows the attempt's number: two reads of storage, one after the
+/// other. What link and attempt are decides which page it is; the step in the address only chooses among the pages of a link that takes payments.
+/// </summary>
+public sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttemptPages attemptPages, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>200 and the page; 400 with a method that the link does not take; 303 to the attempt that a form began.</summary>
+    /// <exception cref="ApiException">404, the same for every <c>reff_no</c> and every attempt that is none.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string reffNo)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var claim = await find.ClaimAsync(reffNo, call.ClientLeft);
+        var query = call.Request.Query;
+        if (query["attempt"].ToString() is { Length: > 0 } attemptNo)
+        {
+            return await AttemptAsync(call, claim, attemptNo, query["step"] == LinkPagePath.Done);
+        }
+
+        if (query[FormKey.Field].ToString() is var formKey && FormKey.IsKey(formKey) && await find.FormAsync(call, claim, formKey) is { } outcome)
+        {
+            return outcome;
+        }
+
+        var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
+        return LinkRefusal.Of(link, account, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal.Error.Code) : Open(link, account, query);
+    }
+
+    private async Task<ApiAnswer> AttemptAsync(ApiCall call, PaymentLinkClaim claim, string attemptNo, bool isReturning)
+    {
+        var linkRead = find.LinkAsync(claim, call.ClientLeft);
+        var attempt = await find.AttemptAsync(claim, attemptNo, call.ClientLeft).BesideAsync(linkRead);
+        var (link, account) = await linkRead;
+        return attempt is null
+            ? throw ApiErrors.AttemptNotFound()
+            : attemptPages.Show(link, account, attempt, clock.GetUtcNow(), isReturning);
+    }
+
+    private ApiAnswer Open(PaymentLink link, Account? account, IQueryCollection query) =>
+        (query["step"].ToString(), PaymentLinkMethods.Find(query["method"].ToString())) switch
+        {
+            (LinkPagePath.Method, _) => pages.Methods(link, account),
+            (LinkPagePath.Details, { } method) when link.Allows(method.Code) =>
+                pages.Details(link, account, LinkForm.Blank(link, method), ids.NewFormKey(clock.GetUtcNow())),
+            (LinkPagePath.Details, _) => pages.MethodsAgain(link, account),
+            _ => pages.Summary(link, account),
+        };
+}

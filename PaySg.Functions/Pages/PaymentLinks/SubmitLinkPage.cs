@@ -1,0 +1,145 @@
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Ids;
+using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Attempts;
+
+namespace PaySg.Functions.Pages.PaymentLinks;
+
+/// <summary>
+/// Does what a form of a payment link's page asks for, and sends the browser on to a page that may be loaded again without doing it again. Amount and payee
+/// are the link's: no form names them. A form pays once, by its key (<see cref="FormKey"/>).
+/// </summary>
+public sealed class SubmitLinkPage(
+    FindLinkPage find,
+    LinkPages pages,
+    PageAnswers answers,
+    PayLink payLink,
+    TakeGatewayNotice takeNotice,
+    SettleSandboxAttempt settleSandboxAttempt,
+    IGateway gateway,
+    IdGenerator ids,
+    PaySgSettings settings,
+    TimeProvider clock)
+{
+    /// <summary>303 to the page that shows what came of it; 400 and the form again where a field is wrong.</summary>
+    /// <exception cref="ApiException">400, 402, 403, 404, 413, 415, 503.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string reffNo)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
+        var claim = await find.ClaimAsync(reffNo, call.ClientLeft);
+        return (form["action"], PaymentLinkMethods.Find(form["method"])) switch
+        {
+            ("pay", null) => await ShowAgainAsync(call, claim, form[FormKey.Field], pages.MethodsAgain),
+            ("pay", { } method) => await PayAsync(call, claim, LinkForm.Read(form, method, clock.GetUtcNow()), form[FormKey.Field]),
+            ("look", _) => await LookAsync(call, claim, form),
+            ("settle", _) when gateway.IsSandbox => await SettleAsync(call, claim, form),
+            _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
+        };
+    }
+
+    private async Task<ApiAnswer> PayAsync(ApiCall call, PaymentLinkClaim claim, LinkForm form, string key)
+    {
+        if (form.Errors.Count > 0 || !FormKey.IsGood(key, clock.GetUtcNow()))
+        {
+            return await ShowAgainAsync(call, claim, form, key);
+        }
+
+        try
+        {
+            var order = new LinkOrder(claim, form.Chosen, form.Customer, form.Method!);
+            var payment = await payLink.RunAsync(order, find.Keyed(call, claim, key), call.ClientLeft);
+            return SeeOther(claim, (payment.Attempt?.ReffNo ?? LinkAttemptAnswer.ReffNoIn(payment.Answer)) is { } attemptNo
+                ? LinkPagePath.AttemptOf(attemptNo)
+                : LinkPagePath.FormOf(key));
+        }
+        catch (ApiException refusal) when (refusal.Error.Code is "idempotency_key_in_use" or "charge_in_doubt")
+        {
+            // A second click while the first is at the gateway, or a gateway that is silent: what came of the form is found by its key.
+            return SeeOther(claim, LinkPagePath.FormOf(key));
+        }
+        catch (ApiException refusal) when (refusal.Error.Code is "invalid_parameters" or "payment_method_not_allowed")
+        {
+            // The link asks who pays, or takes the method no longer.
+            return await ShowAgainAsync(call, claim, form, key);
+        }
+        catch (ApiException refusal) when (refusal.Error.Status == 402)
+        {
+            // It was closed, or paid by others, while the payer typed: the page says what is true.
+            return SeeOther(claim, "");
+        }
+    }
+
+    private Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, LinkForm form, string key) =>
+        ShowAgainAsync(call, claim, key, (link, account) =>
+        {
+            if (!link.Allows(form.Chosen.Code))
+            {
+                return pages.MethodsAgain(link, account);
+            }
+
+            var now = clock.GetUtcNow();
+            var shown = link.RequiredCustomerDetail ? form.AskingWhoPays() : form;
+            var isGood = FormKey.IsGood(key, now);
+            return pages.Details(link, account, shown, isGood ? key : ids.NewFormKey(now), isStale: !isGood && shown.Errors.Count == 0);
+        });
+
+    /// <summary>The form once more, with what is wrong; where it was sent before, or there is nothing to pay any more, what is true instead.</summary>
+    private async Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, string key, Func<PaymentLink, Account?, ApiAnswer> show)
+    {
+        if (FormKey.IsKey(key) && await find.FormAsync(call, claim, key) is { } outcome)
+        {
+            return outcome;
+        }
+
+        var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
+        return LinkRefusal.Of(link, account, clock.GetUtcNow()) is null ? show(link, account) : SeeOther(claim, "");
+    }
+
+    private async Task<ApiAnswer> LookAsync(ApiCall call, PaymentLinkClaim claim, PageForm form)
+    {
+        var attempt = await AttemptAsync(call, claim, form);
+        if (!attempt.IsFinal)
+        {
+            try
+            {
+                await takeNotice.RunAsync(NoticeOf(attempt));
+            }
+            catch (ApiException refusal) when (refusal.Error.Code == "charge_in_doubt")
+            {
+                // The gateway is silent: the payer goes on waiting.
+            }
+        }
+
+        return SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo));
+    }
+
+    private async Task<ApiAnswer> SettleAsync(ApiCall call, PaymentLinkClaim claim, PageForm form)
+    {
+        var outcome = form["outcome"];
+        if (outcome is not ("succeeded" or "failed"))
+        {
+            throw ApiErrors.AttemptNotFound();
+        }
+
+        var attempt = await AttemptAsync(call, claim, form);
+        if (attempt.Status == ChargeAttemptStatus.Pending)
+        {
+            await settleSandboxAttempt.RunAsync(NoticeOf(attempt), succeeds: outcome == "succeeded");
+        }
+
+        return SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo));
+    }
+
+    private async Task<LinkAttempt> AttemptAsync(ApiCall call, PaymentLinkClaim claim, PageForm form) =>
+        await find.AttemptAsync(claim, form["attempt"], call.ClientLeft) ?? throw ApiErrors.AttemptNotFound();
+
+    private static GatewayNotice NoticeOf(LinkAttempt attempt) => new(attempt.AccountId, attempt.ReffNo, attempt.ReffNo);
+
+    private ApiAnswer SeeOther(PaymentLinkClaim claim, string query) => answers.SeeOther(LinkPagePath.Of(answers.Root, claim.ReffNo) + query);
+}

@@ -1,0 +1,20 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.PaymentLinks.Attempts;
+
+/// <summary>Reads attempts on payment links: always from storage, never from a cache.</summary>
+public sealed class LinkAttemptStore(PaySgTables tables)
+{
+    /// <summary>The attempt of the account with this number; null: there is none. A point read: the number leads to the row.</summary>
+    public async Task<LinkAttempt?> FindAsync(string accountId, string reffNo, CancellationToken cancellationToken)
+    {
+        if (LinkAttemptNo.IdOf(reffNo) is not { } id)
+        {
+            return null;
+        }
+
+        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, LinkAttemptRows.Key(id), cancellationToken: cancellationToken);
+        return row.HasValue && LinkAttemptRows.Read(row.Value!) is var attempt && attempt.ReffNo == reffNo ? attempt : null;
+    }
+}
