@@ -81,6 +81,7 @@ public static class PaySgServices
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KnownRoutes>();
         services.AddSingleton<OpenApiDocument>();
+        services.AddSingleton<ApiBrowser>();
 
         // The Singapay API's access
         services.AddSingleton<AccessTokens>();

@@ -90,9 +90,35 @@ public sealed class When_the_contract_is_asked_for(SharedApp shared) : IClassFix
     public async Task Should_name_the_method_where_another_is_used() =>
         Assert.Equal("GET", (await shared.RefusedAsync(client => client.PostAsync(Path, "{}"), 405, "method_not_allowed")).Headers["Allow"]);
 
-    private async Task<HttpResponseMessage> GetAsync(params (string Name, string Value)[] headers)
+    [Fact]
+    public async Task Should_show_a_page_that_talks_to_this_installation_alone()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+        var page = (await shared.Client.GetAsync("/external/api", apiKey: null)).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(("text/html; charset=utf-8", "no-cache"), (page.Headers["Content-Type"], page.Headers["Cache-Control"]));
+        Assert.Contains("""<a href="/external/api/openapi.json">""", page.Body, StringComparison.Ordinal);
+        var policy = page.Headers["Content-Security-Policy"];
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_answer_the_files_of_the_page_and_no_others()
+    {
+        using var script = await GetAsync("/external/api/assets/start.js", ("Accept-Encoding", "br"));
+        Assert.Equal(("text/javascript; charset=utf-8", "br"), (script.Content.Headers.ContentType!.ToString(), Assert.Single(script.Content.Headers.ContentEncoding)));
+        using var known = await GetAsync("/external/api/assets/start.js", ("Accept-Encoding", "br"), ("If-None-Match", script.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+
+        await shared.RefusedAsync(client => client.GetAsync("/external/api/assets/openapi.json"), 404, "not_found");
+    }
+
+    private Task<HttpResponseMessage> GetAsync(params (string Name, string Value)[] headers) => GetAsync(Path, headers);
+
+    private async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         return await http.SendAsync(request);
