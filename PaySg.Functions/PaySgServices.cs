@@ -9,6 +9,7 @@ using PaySg.Functions.Accounts.Management;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Contract;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Health;
@@ -80,6 +81,8 @@ public static class PaySgServices
         services.AddSingleton<RevokeCredential>();
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KnownRoutes>();
+        services.AddSingleton<OpenApiDocument>();
+        services.AddSingleton<ApiBrowser>();
 
         // The Singapay API's access
         services.AddSingleton<AccessTokens>();

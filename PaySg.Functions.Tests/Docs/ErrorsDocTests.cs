@@ -1,4 +1,3 @@
-using System.Reflection;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Singapay;
 
@@ -12,8 +11,7 @@ public sealed class ErrorsDocTests
         var documented = Document.Read("docs/errors.md").Table("status")
             .Select(row => $"{row[0]} {row[1].Trim('`')} {row[2].Trim('`')}")
             .Order(StringComparer.Ordinal);
-        var made = typeof(ApiErrors).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Select(Make)
+        var made = ErrorCatalogue.Of(typeof(ApiErrors))
             .Select(error => $"{error.Status} {error.Type} {error.Code}")
             .Distinct()
             .Order(StringComparer.Ordinal);
@@ -35,8 +33,7 @@ public sealed class ErrorsDocTests
         var documented = Document.Read("docs/errors.md").Section("## Singapay API").Table("HTTP")
             .Select(row => $"{row[0]} {row[1]}")
             .Order(StringComparer.Ordinal);
-        var made = typeof(SingapayErrors).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Select(Make)
+        var made = ErrorCatalogue.Of(typeof(SingapayErrors))
             .Select(error => $"{error.Status} {error.Message.Replace("example", "…", StringComparison.Ordinal)}")
             .Distinct()
             .Order(StringComparer.Ordinal);
@@ -51,22 +48,4 @@ public sealed class ErrorsDocTests
             Assert.Equal(4, row.Count);
             Assert.All(row, cell => Assert.NotEqual("", cell));
         });
-
-    private static ApiError Make(MethodInfo factory)
-    {
-        var arguments = factory.GetParameters().Select(parameter => Example(parameter.ParameterType)).ToArray();
-        return factory.Invoke(null, arguments) switch
-        {
-            ApiError error => error,
-            ApiException exception => exception.Error,
-            var other => throw new InvalidOperationException($"{factory.Name} makes {other}, which is no error."),
-        };
-    }
-
-    private static object Example(Type type) =>
-        type == typeof(string) ? "example"
-        : type == typeof(int) ? 1
-        : type == typeof(long) ? 1L
-        : type == typeof(IReadOnlyList<FieldError>) ? new List<FieldError> { new("example", "is wrong.") }
-        : throw new InvalidOperationException($"Give an example of {type} here.");
 }

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using PaySg.Functions.Tests.Docs;
+
+namespace PaySg.Functions.Tests.Contract;
+
+/// <summary>The API's document as it is in the repository.</summary>
+internal static class OpenApiFile
+{
+    public const string Path = "PaySg.Functions/Contract/openapi.json";
+
+    public static JsonElement Root { get; } = JsonSerializer.Deserialize<JsonElement>(Document.Repository.Read(Path));
+
+    /// <summary>Each operation of a path.</summary>
+    public static IReadOnlyList<OpenApiOperation> Operations { get; } =
+    [
+        .. from path in Root.GetProperty("paths").EnumerateObject()
+           from method in path.Value.EnumerateObject()
+           select new OpenApiOperation(path.Name, method.Name.ToUpperInvariant(), method.Value),
+    ];
+
+    /// <summary>What stands at <c>#/components/{kind}/{name}</c>.</summary>
+    public static JsonElement Component(string kind, string name) => Root.GetProperty("components").GetProperty(kind).GetProperty(name);
+
+    /// <summary>The texts of an array.</summary>
+    public static IReadOnlyList<string> Texts(this JsonElement array) => [.. array.EnumerateArray().Select(text => text.GetString()!)];
+}
