@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
@@ -214,6 +216,26 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
     }
 
     [Fact]
+    public async Task Should_load_nothing_from_elsewhere_and_weigh_little()
+    {
+        var link = await shared.App.AddLinkAsync();
+        var attempt = await Pages.BegunAsync(link);
+
+        foreach (var query in (string[])["?step=method", LinkPageClient.AttemptOf(attempt)])
+        {
+            var page = await Pages.OpenAsync(link, query);
+            var weight = Compressed(page);
+            foreach (var path in Reference().Matches(page).Select(reference => reference.Groups["path"].Value))
+            {
+                Assert.StartsWith("/assets/", path, StringComparison.Ordinal);
+                weight += Compressed((await Pages.GetAsync(path)).Expect(HttpStatusCode.OK).Body);
+            }
+
+            Assert.InRange(weight, 5_000, 10 * 1024);
+        }
+    }
+
+    [Fact]
     public async Task Should_cost_two_round_trips_one_after_the_other_for_a_link_and_for_an_attempt()
     {
         var link = await shared.App.AddLinkAsync();
@@ -269,6 +291,14 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
         return await Pages.OpenAsync(link, LinkPageClient.AttemptOf(attempt.ReffNo));
     }
 
+    private static int Compressed(string text)
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return (int)target.Length;
+    }
+
     private static (string Target, string Text) WayOn(string page)
     {
         var way = Button().Match(page);
@@ -277,6 +307,9 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
 
     [GeneratedRegex("<input type=\"radio\" name=\"method\" value=\"(?<code>[A-Z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Radio();
+
+    [GeneratedRegex("<(?:link|script|img|iframe|source)[^>]* (?:href|src)=\"(?<path>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reference();
 
     [GeneratedRegex("<legend>(?<text>[^<]*)</legend>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Legend();
