@@ -19,16 +19,20 @@ internal static class CompactJson
         }
     }
 
-    private static void Write(Utf8JsonWriter json, JsonElement element)
+    /// <summary>Writes the value.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="element">The value.</param>
+    /// <param name="order">In which order the members of an object are written, at every level; null: as they came.</param>
+    public static void Write(Utf8JsonWriter json, JsonElement element, IComparer<string>? order = null)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 json.WriteStartObject();
-                foreach (var member in element.EnumerateObject())
+                foreach (var member in order is null ? element.EnumerateObject().AsEnumerable() : element.EnumerateObject().OrderBy(member => member.Name, order))
                 {
                     json.WritePropertyName(member.Name);
-                    Write(json, member.Value);
+                    Write(json, member.Value, order);
                 }
 
                 json.WriteEndObject();
@@ -37,7 +41,7 @@ internal static class CompactJson
                 json.WriteStartArray();
                 foreach (var item in element.EnumerateArray())
                 {
-                    Write(json, item);
+                    Write(json, item, order);
                 }
 
                 json.WriteEndArray();
@@ -46,6 +50,7 @@ internal static class CompactJson
                 json.WriteStringValue(element.GetString());
                 break;
             default:
+                // A number is printed as it came.
                 element.WriteTo(json);
                 break;
         }

@@ -136,7 +136,7 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
             {Facts.Line("Good until", ShownText.TimeInJakarta(attempt.ExpiredAt))}
             </dl>
             <p class="quiet">If you pay another way, do not pay by this one too: each would be a payment of its own.</p>
-            """), Simulation(link, attempt, words?.Succeed ?? "Simulate that you confirm", words?.Fail ?? "Simulate that you refuse"));
+            """), SimulationOf(link, attempt, words?.Succeed ?? "Simulate that you confirm", words?.Fail ?? "Simulate that you refuse"));
     }
 
     /// <summary>Digits in groups to be read out; what is copied has no blanks in it.</summary>
@@ -159,25 +159,8 @@ public sealed class LinkAttemptPages(PageAnswers pages, IGateway gateway)
             </form>
             """));
 
-    private Html Simulation(PaymentLink link, LinkAttempt attempt, string succeed, string fail) => gateway.IsSandbox
-        ? Html.Of($"""
-            <section class="simulation" aria-labelledby="simulation">
-            <h2 id="simulation">In test mode</h2>
-            <p>No bank takes part. Do here what the payer would do there.</p>
-            {Settlement(link, attempt, "succeeded", succeed, "button")}
-            {Settlement(link, attempt, "failed", fail, "button second")}
-            </section>
-            """)
-        : Html.Empty;
-
-    private Html Settlement(PaymentLink link, LinkAttempt attempt, string outcome, string label, string style) => Html.Of($"""
-        <form method="post" action="{PathOf(link)}" data-once="One moment…">
-        <input type="hidden" name="action" value="settle">
-        <input type="hidden" name="attempt" value="{attempt.ReffNo}">
-        <input type="hidden" name="outcome" value="{outcome}">
-        <button class="{style}" type="submit">{label}</button>
-        </form>
-        """);
+    private Html SimulationOf(PaymentLink link, LinkAttempt attempt, string succeed, string fail) =>
+        gateway.IsSandbox ? Simulation.Of(PathOf(link), attempt.ReffNo, succeed, fail) : Html.Empty;
 
     private string PathOf(PaymentLink link) => LinkPagePath.Of(pages.Root, link.ReffNo);
 

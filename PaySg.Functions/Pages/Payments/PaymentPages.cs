@@ -91,10 +91,10 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
                 </ol>
                 </div>
                 <dl><div><dt>Reference</dt><dd><code>{payment.Id}</code></dd></div><div><dt>Good until</dt><dd>{ShownText.Time(goodUntil)}</dd></div></dl>
-                """), Simulation(payment, live, "Simulate the scan", "Simulate a failed scan")),
+                """), SimulationOf(payment, live, "Simulate the scan", "Simulate a failed scan")),
             _ => Waiting(payment, service, "Waiting for your bank", Html.Of($"""
                 <p>Your bank asks you to confirm this payment, in its app or by a message. Confirm there, and come back to this page.</p>
-                """), Simulation(payment, live, "Simulate that you confirm", "Simulate that you refuse")),
+                """), SimulationOf(payment, live, "Simulate that you confirm", "Simulate that you refuse")),
         };
     }
 
@@ -228,25 +228,8 @@ public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvid
         </form>
         """);
 
-    private Html Simulation(Payment payment, LiveAttempt live, string succeed, string fail) => gateway.IsSandbox
-        ? Html.Of($"""
-            <section class="simulation" aria-labelledby="simulation">
-            <h2 id="simulation">In test mode</h2>
-            <p>No bank takes part. Do here what the payer would do there.</p>
-            {Settlement(payment, live, "succeeded", succeed, "button")}
-            {Settlement(payment, live, "failed", fail, "button second")}
-            </section>
-            """)
-        : Html.Empty;
-
-    private Html Settlement(Payment payment, LiveAttempt live, string outcome, string label, string style) => Html.Of($"""
-        <form method="post" action="{PathOf(payment)}" data-once="One moment…">
-        <input type="hidden" name="action" value="settle">
-        <input type="hidden" name="attempt" value="{live.Id}">
-        <input type="hidden" name="outcome" value="{outcome}">
-        <button class="{style}" type="submit">{label}</button>
-        </form>
-        """);
+    private Html SimulationOf(Payment payment, LiveAttempt live, string succeed, string fail) =>
+        gateway.IsSandbox ? Simulation.Of(PathOf(payment), live.Id, succeed, fail) : Html.Empty;
 
     private string PathOf(Payment payment) => PaymentPagePath.Of(pages.Root, payment.Id);
 }

@@ -28,40 +28,7 @@ public static class SingapaySignature
     public static byte[] Normalize(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
-        return JsonText.Write(json => Write(json, document.RootElement));
-    }
-
-    private static void Write(Utf8JsonWriter json, JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                json.WriteStartObject();
-                foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, ByBytes.Instance))
-                {
-                    json.WritePropertyName(property.Name);
-                    Write(json, property.Value);
-                }
-
-                json.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                json.WriteStartArray();
-                foreach (var item in element.EnumerateArray())
-                {
-                    Write(json, item);
-                }
-
-                json.WriteEndArray();
-                break;
-            case JsonValueKind.String:
-                json.WriteStringValue(element.GetString());
-                break;
-            default:
-                // A number is printed as it came.
-                element.WriteTo(json);
-                break;
-        }
+        return JsonText.Write(json => CompactJson.Write(json, document.RootElement, ByBytes.Instance));
     }
 
     /// <summary>As PHP's <c>ksort</c> and Python's <c>sort_keys</c> do: UTF-16, which .NET compares by, has another order beyond U+FFFF.</summary>
