@@ -18,6 +18,19 @@ internal static class OpenApiFile
            select new OpenApiOperation(path.Name, method.Name.ToUpperInvariant(), method.Value),
     ];
 
+    /// <summary>What is said of paths and methods that no operation takes.</summary>
+    public static JsonElement UnknownPaths => Root.GetProperty("x-unknown-paths");
+
+    /// <summary>The operation that takes such a request; null: none. Where two templates fit, it is the one with fewer parameters.</summary>
+    public static OpenApiOperation? OperationOf(string method, string path) =>
+        Operations.Where(operation => operation.Method == method && operation.Fits(path)).MinBy(operation => operation.Path.Count(character => character == '{'));
+
+    /// <summary>What a reference leads to, or the node itself.</summary>
+    public static JsonElement Follow(JsonElement node) =>
+        node.ValueKind == JsonValueKind.Object && node.TryGetProperty("$ref", out var target)
+            ? Follow(target.GetString()!.Split('/').Skip(1).Aggregate(Root, (at, part) => at.GetProperty(part)))
+            : node;
+
     /// <summary>What stands at <c>#/components/{kind}/{name}</c>.</summary>
     public static JsonElement Component(string kind, string name) => Root.GetProperty("components").GetProperty(kind).GetProperty(name);
 

@@ -1,8 +1,13 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
+using PaySg.Functions.Tests.Contract;
 using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -17,19 +22,7 @@ internal static class AccountEvents
     {
         var now = app.Services.GetRequiredService<TimeProvider>().NowInMilliseconds();
         var ids = app.Services.GetRequiredService<IdGenerator>();
-        var body = JsonText.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("status", 200);
-            json.WriteBoolean("success", true);
-            json.WriteString("event", Type);
-            json.WriteStartObject("data");
-            json.WriteString("name", name);
-            json.WriteString("amount", "10000.00");
-            json.WriteString("url", "https://pay.example.com/b2b/INV-1");
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+        var body = BodyOf(name);
         var happened = new WebhookEvent(ids.NewEventId(now), Type, accountId, now, body);
         var outbox = new OutboxRow(accountId, now, OutboxKind.Event, happened.Id);
         var tables = app.Services.GetRequiredService<PaySgTables>();
@@ -38,5 +31,14 @@ internal static class AccountEvents
         if (isNudged)
             await app.Services.GetRequiredService<OutboxNudge>().SendAsync(outbox);
         return happened.Id;
+    }
+
+    /// <summary>The example of the API's document, with another customer.</summary>
+    private static byte[] BodyOf(string customer)
+    {
+        var documented = OpenApiFile.Root.GetProperty("webhooks").GetProperty(Type).GetProperty("post").GetProperty("requestBody");
+        var body = JsonNode.Parse(documented.GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText())!;
+        body["data"]!["customer"]!["name"] = customer;
+        return Encoding.UTF8.GetBytes(body.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 }

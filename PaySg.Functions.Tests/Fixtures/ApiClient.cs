@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using PaySg.Functions.Tests.Contract;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -11,7 +12,7 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
     public const string ApiKey = "paysg_stag_demo";
     public const string ViewOnlyApiKey = "paysg_stag_demo_view";
 
-    private readonly HttpClient http = new() { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(100) };
+    private readonly HttpClient http = new(new ContractHandler()) { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(100) };
 
     public static string PaymentsPath => $"/v1/payment-services/{ServiceId}/payments";
 

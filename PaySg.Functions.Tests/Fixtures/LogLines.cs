@@ -29,6 +29,12 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            owner.lines.Enqueue(new LogLine(category, logLevel, eventId.Id, formatter(state, exception), exception));
+            owner.lines.Enqueue(new LogLine(category, logLevel, eventId.Id, formatter(state, exception), exception, ValuesOf(state)));
+
+        private static Dictionary<string, string> ValuesOf<TState>(TState state) =>
+            state is IReadOnlyList<KeyValuePair<string, object?>> values
+                ? values.ToDictionary(value => value.Key, value => $"{value.Value}", StringComparer.Ordinal)
+                : [];
+
     }
 }

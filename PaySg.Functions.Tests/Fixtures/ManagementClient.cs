@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using PaySg.Functions.Tests.Contract;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -10,7 +11,7 @@ public sealed class ManagementClient(Uri baseAddress)
     public const string Key = "paysg_management_demo";
     public const string ServicesPath = "/management/payment-services";
 
-    private static readonly HttpClient Http = new();
+    private static readonly HttpClient Http = new(new ContractHandler());
 
     public static string KeysPath(string serviceId = ApiClient.ServiceId) => $"{ServicesPath}/{serviceId}/api-keys";
 

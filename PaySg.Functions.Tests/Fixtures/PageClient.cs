@@ -1,4 +1,5 @@
 using System.Net;
+using PaySg.Functions.Tests.Contract;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -7,7 +8,7 @@ public sealed class PageClient(Uri baseAddress) : IDisposable
 {
     public const string GoodCard = "4242 4242 4242 4242";
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = baseAddress };
+    private readonly HttpClient http = new(new ContractHandler()) { BaseAddress = baseAddress };
 
     /// <summary>Headers that go with each request.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal);

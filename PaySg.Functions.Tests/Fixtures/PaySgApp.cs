@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PaySg.LocalHost;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Mailbox;
+using PaySg.Functions.Tests.Contract;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -99,12 +100,13 @@ public sealed class PaySgApp : IAsyncDisposable
         return settings;
     }
 
-    /// <summary>Stops the product, and fails the test where a query would have made Azure scan.</summary>
+    /// <summary>Stops the product, and fails the test where a query would have made Azure scan, or a call was refused with a code that the API's document does not name.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         Singapay.Dispose();
         await host.DisposeAsync();
         Assert.Empty(HttpTraffic.Violations.Concat(BackgroundTraffic.Violations));
+        Assert.Empty(SeenCalls.NoteRefusals(Log));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using PaySg.Functions.Tests.Contract;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -21,7 +22,7 @@ public sealed class SingapayClient(
     public const string TokenV11Path = "/api/v1.1/access-token/b2b";
     public const string TokenRequest = """{"grant_type":"client_credentials"}""";
 
-    private readonly HttpClient http = new() { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(100) };
+    private readonly HttpClient http = new(new ContractHandler()) { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(100) };
     private string? token;
 
     /// <summary>The account that it calls for.</summary>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Tests.Contract;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -55,7 +56,13 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return All;
     }
 
-    public async ValueTask DisposeAsync() => await web.DisposeAsync();
+    /// <summary>Stops it, and fails the test where a webhook was not as the API's document says.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await web.DisposeAsync();
+        foreach (var webhook in received)
+            Assert.Empty(await WebhookFaults.OfAsync(webhook));
+    }
 
     private async Task TakeAsync(HttpContext context)
     {

@@ -26,14 +26,16 @@ public sealed class ApiBoundaryTests
     }
 
     [Fact]
-    public async Task A_refusal_is_an_answer_and_no_log_line()
+    public async Task A_refusal_is_an_answer_and_a_log_line_that_says_no_more_than_its_code()
     {
         var answer = await AnswerAsync(_ => throw ApiErrors.InvalidParameters([new FieldError("a", "is \"wrong\"."), new FieldError("b[0].c", "too.")]));
 
         Assert.Equal(
             """{"error":{"type":"invalid_request_error","code":"invalid_parameters","message":"a: is \"wrong\". b[0].c: too.","data":{"request_id":"ID","errors":[{"field":"a","message":"is \"wrong\"."},{"field":"b[0].c","message":"too."}]}}}""",
             answer.Body.Replace(answer.Headers["x-request-id"], "ID", StringComparison.Ordinal));
-        Assert.Empty(parts.Log.All);
+        var line = Assert.Single(parts.Log.All);
+        Assert.Equal(
+            (1006, LogLevel.Information, $"Request {answer.Headers["x-request-id"]} was refused: 400 invalid_parameters"), (line.EventId, line.Level, line.Message));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using PaySg.Functions.Ids;
 using PaySg.Functions.Singapay;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -49,7 +50,7 @@ public sealed class When_a_client_asks_for_a_token(SharedApp shared) : IClassFix
     [Fact]
     public async Task Should_take_a_body_that_comes_in_chunks_and_header_names_in_any_case()
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient(new ContractHandler());
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(shared.App.BaseAddress, SingapayClient.TokenV11Path))
         {
             Content = new StringContent(SingapayClient.TokenRequest, Encoding.UTF8, "application/json"),

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -243,7 +244,7 @@ public sealed class When_a_payment_link_is_not_right(SharedApp shared) : IClassF
         var body = Encoding.UTF8.GetBytes(A.NewPaymentLink().With("title", "a?b").ToString());
         body[Array.IndexOf(body, (byte)'?')] = 0xC3;
 
-        using var http = new HttpClient();
+        using var http = new HttpClient(new ContractHandler());
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(shared.App.BaseAddress, Singapay.LinksPath())) { Content = new ByteArrayContent(body) };
         request.Headers.Add("Authorization", "Bearer " + await Singapay.TokenAsync());
         request.Headers.Add("X-PARTNER-ID", SingapayClient.PartnerId);

@@ -16,7 +16,7 @@ public sealed class When_clients_of_version_2_use_payment_links(SharedApp shared
     {
         var before = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         var reffNo = PaymentLinkCalls.NewReffNo();
-        var answer = await CreateAsync(A.NewPaymentLinkV2(reffNo).With("items", "ignored"));
+        var answer = await CreateAsync(A.NewPaymentLinkV2(reffNo).WithJson("items", """[{"name":"Ignored","quantity":1,"unit_price":1}]"""));
 
         var link = answer.Data();
         Assert.Equal((reffNo, reffNo, "open", "20000.00"), (link.ReffNo(), Text(link, "title"), Text(link, "status"), Text(link, "total_amount")));

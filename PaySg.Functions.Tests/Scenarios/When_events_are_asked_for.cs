@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Azure.Data.Tables;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Webhooks.Events;
@@ -78,7 +79,7 @@ public sealed class When_events_are_asked_for : IAsyncLifetime
     public async Task Should_refuse_a_question_that_makes_no_sense(string query, string field) =>
         Assert.Equal([field], (await app.Client.GetAsync($"{ApiClient.EventsPath}?{query}")).Expect(HttpStatusCode.BadRequest).ErrorFields);
 
-    /// <summary>Stores events, one a second; each has its number as id of its object.</summary>
+    /// <summary>Stores events, one a second; each has its number as its sequence.</summary>
     private async Task StoreAsync(int count, Func<int, string> type)
     {
         var rows = Enumerable.Range(0, count).Select(number =>
@@ -86,10 +87,19 @@ public sealed class When_events_are_asked_for : IAsyncLifetime
             var at = Start.AddSeconds(number);
             var milliseconds = at.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
             return EventRows.Write(WebhookEvent.Print(
-                $"evt_{milliseconds[..8]}-{milliseconds[8..]}-7000-8000-{number:x12}", type(number), ApiClient.ServiceId, at, number, json => json.WriteNumberValue(number)));
+                $"evt_{milliseconds[..8]}-{milliseconds[8..]}-7000-8000-{number:x12}", type(number), ApiClient.ServiceId, at, number, WriteObject));
         });
         foreach (var batch in rows.Chunk(100))
             await app.Tables.Payments.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
+    }
+
+    private static void WriteObject(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("object", "webhook_test");
+        json.WriteString("webhook_endpoint_id", "we_01234567-89ab-7def-8123-456789abcdef");
+        json.WriteString("message", "A test.");
+        json.WriteEndObject();
     }
 
     private async Task<Page> PageAsync(string query)

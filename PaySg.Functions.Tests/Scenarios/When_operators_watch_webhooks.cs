@@ -5,6 +5,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -113,7 +114,7 @@ public sealed class When_operators_watch_webhooks : IAsyncLifetime
 
     private async Task CreateTracedAsync()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = app.App.BaseAddress };
+        using var http = new HttpClient(new ContractHandler(new SocketsHttpHandler { ActivityHeadersPropagator = null })) { BaseAddress = app.App.BaseAddress };
         using var request = new HttpRequestMessage(HttpMethod.Post, ApiClient.PaymentsPath)
         {
             Content = new StringContent(A.Payment().ToString(), System.Text.Encoding.UTF8, "application/json"),

@@ -11,7 +11,7 @@ public sealed class When_the_contract_is_asked_for(SharedApp shared) : IClassFix
     private const string Path = "/external/api/openapi.json";
 
     // Takes nothing apart by itself: what is compressed stays so.
-    private readonly HttpClient http = new(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = shared.App.BaseAddress };
+    private readonly HttpClient http = new(new ContractHandler()) { BaseAddress = shared.App.BaseAddress };
 
     public void Dispose() => http.Dispose();
 

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Warning, "Not ready: {What} cannot be used")]
     public static partial void NotReady(ILogger log, string what, Exception fault);
 
+    [LoggerMessage(1006, LogLevel.Information, "Request {RequestId} was refused: {Status} {Code}")]
+    public static partial void Refused(ILogger log, string requestId, int status, string code);
+
     [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
     public static partial void PaymentServiceCreated(ILogger log, string paymentService);
 

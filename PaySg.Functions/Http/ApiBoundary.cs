@@ -33,6 +33,7 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
         }
         catch (ApiException refusal)
         {
+            Log.Refused(log, requestId, refusal.Error.Status, refusal.Error.Code);
             return printError(refusal.Error, requestId);
         }
         catch (HotRowException)

@@ -1,0 +1,14 @@
+using Xunit.Abstractions;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>Tests of what the whole run has shown: they run when all others have.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AtTheEnd : ITestCollectionOrderer
+{
+    public const string Name = "at the end";
+
+    // Collections that take nobody beside them come after all others, in this order.
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
+        testCollections.OrderBy(collection => collection.DisplayName == Name);
+}
