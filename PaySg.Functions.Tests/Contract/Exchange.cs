@@ -62,7 +62,13 @@ internal sealed record Exchange(HttpMethod Method, string Path, MediaTypeHeaderV
 
         var json = Encoding.UTF8.GetString(Body);
         faults.AddRange(await JsonCheck.ErrorsOfAsync([.. way, "responses", $"{Status}", "content", MediaType, "schema"], json, closed: true));
-        if (CodeOf(json) is { } code && !operation.GetProperty("x-error-codes").Texts().Contains(code))
+        if (Status >= 400)
+            SeenCalls.NoteError(json);
+        if (CodeOf(json) is not { } code)
+            return faults;
+        if (operation.TryGetProperty("operationId", out var id))
+            SeenCalls.NoteRefusal(id.GetString()!, code);
+        if (!operation.GetProperty("x-error-codes").Texts().Contains(code))
             faults.Add($"the error code {code} is not documented");
         return faults;
     }

@@ -45,6 +45,9 @@ public sealed class ScriptedGateway
     /// <summary>Whether a voided attempt is charged all the same, as a rail that decides late may do.</summary>
     public bool ChargesVoidedAttempts { get; init; }
 
+    /// <summary>Whether it cannot say yet if an attempt is withdrawn, as a rail that is still at work.</summary>
+    public bool IsStillAtWork { get; set; }
+
     /// <summary>Asked for each call.</summary>
     public Func<GatewayMood> Mood { get; set; } = static () => GatewayMood.Answers;
 
@@ -116,8 +119,8 @@ public sealed class ScriptedGateway
             });
 
         public Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
-            InMoodAsync(() => script.ChargedLate.ContainsKey(attemptId)
-                ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
+            InMoodAsync(() => script.IsStillAtWork ? Task.FromResult(new ChargeOutcome(ChargeState.Pending))
+                : script.ChargedLate.ContainsKey(attemptId) ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
                 : sandbox.VoidAsync(chargeId, attemptId, cancellationToken));
 
         public Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>

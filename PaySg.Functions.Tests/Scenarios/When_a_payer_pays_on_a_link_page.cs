@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Checkout.Sandbox;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Pages.PaymentLinks;
@@ -237,6 +238,31 @@ public sealed class When_a_payer_pays_on_a_link_page : IAsyncLifetime
         Assert.Contains("paid", PageText.Heading(await Pages.FollowAsync(link, form)), StringComparison.Ordinal);
         Assert.Equal(1, (await app.LinkAsync(link)).CurrentUsage);
         Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "charge"));
+    }
+
+    [Fact]
+    public async Task Should_ask_to_try_again_where_the_simulated_bank_decides_and_the_gateway_is_silent()
+    {
+        var link = await app.AddLinkAsync();
+        var attempt = await Pages.BegunAsync(link);
+        gateway.Mood = static () => GatewayMood.FailsBefore;
+
+        (await Pages.SubmitAsync(link, LinkPageClient.Act("settle", attempt, "succeeded"))).Expect(HttpStatusCode.ServiceUnavailable);
+
+        gateway.Mood = static () => GatewayMood.Answers;
+        Assert.Contains("paid", PageText.Heading(await Pages.FollowAsync(link, LinkPageClient.Act("settle", attempt, "succeeded"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_refuse_a_decision_of_the_simulated_bank_where_the_bank_has_decided_otherwise()
+    {
+        var link = await app.AddLinkAsync();
+        var attempt = await Pages.BegunAsync(link);
+        await app.Services.GetRequiredService<SandboxGateway>().DecideAsync(attempt, attempt, succeeds: true, CancellationToken.None);
+
+        (await Pages.SubmitAsync(link, LinkPageClient.Act("settle", attempt, "failed"))).Expect(HttpStatusCode.PaymentRequired);
+
+        Assert.Contains("paid", PageText.Heading(await Pages.OpenAsync(link, LinkPageClient.AttemptOf(attempt))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -145,6 +145,36 @@ public sealed class When_a_payer_pays_on_the_page : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Should_say_that_the_money_goes_back_where_the_agency_cancelled_while_the_bank_was_asked()
+    {
+        var late = new ScriptedGateway { ChargesVoidedAttempts = true };
+        await using var other = await PaySgApp.StartAsync(services: late.Register);
+        using var pages = new PageClient(other.BaseAddress);
+        var id = await other.Client.CreatedPaymentAsync();
+        late.BeforeConfirm = async () => (await other.Client.CancelAsync(id)).Expect(HttpStatusCode.OK);
+
+        var page = (await pages.SubmitAsync(id, PageClient.Card())).Expect(HttpStatusCode.PaymentRequired);
+
+        Assert.Contains("goes back", PageText.Of(page.Body), StringComparison.Ordinal);
+        await LocalHost.Eventually.TrueAsync(() => late.Refunded.Count == 1);
+        Assert.Equal("This payment was cancelled", PageText.Heading(await pages.OpenAsync(id)));
+    }
+
+    [Fact]
+    public async Task Should_ask_to_try_again_where_the_simulated_bank_decides_and_the_gateway_is_silent()
+    {
+        var id = await app.Client.CreatedPaymentAsync();
+        var attempt = PageText.Hidden(await Pages.FollowAsync(id, PageClient.PayNow()), "attempt");
+        gateway.Mood = static () => GatewayMood.FailsBefore;
+
+        (await Pages.SubmitAsync(id, PageClient.Settle(attempt))).Expect(HttpStatusCode.ServiceUnavailable);
+
+        gateway.Mood = static () => GatewayMood.Answers;
+        Assert.Contains("paid", PageText.Heading(await Pages.FollowAsync(id, PageClient.Settle(attempt))), StringComparison.Ordinal);
+        Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "charge"));
+    }
+
+    [Fact]
     public async Task Should_stop_a_payer_who_guesses()
     {
         var id = await app.Client.CreatedPaymentAsync();

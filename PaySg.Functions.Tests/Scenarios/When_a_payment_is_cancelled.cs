@@ -74,6 +74,23 @@ public sealed class When_a_payment_is_cancelled
     }
 
     [Fact]
+    public async Task Should_wait_with_cancelling_and_with_another_attempt_until_the_gateway_knows_what_became_of_the_last()
+    {
+        var gateway = new ScriptedGateway { IsStillAtWork = true };
+        await using var app = await PaySgApp.StartAsync(services: gateway.Register);
+        var id = await app.Client.CreatedPaymentAsync();
+        await app.Client.PayAsync(id, "pending");
+
+        Assert.Equal("payment_processing", (await app.Client.CancelAsync(id)).Expect(HttpStatusCode.PaymentRequired).ErrorCode);
+        Assert.Equal("payment_processing", (await app.Client.PayAsync(id)).Expect(HttpStatusCode.PaymentRequired).ErrorCode);
+        Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+        Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "end:"));
+
+        gateway.IsStillAtWork = false;
+        (await app.Client.CancelAsync(id)).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Should_let_exactly_one_of_cancel_and_payment_win()
     {
         await using var app = await PaySgApp.StartAsync();

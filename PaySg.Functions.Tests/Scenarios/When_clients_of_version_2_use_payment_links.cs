@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -73,6 +74,15 @@ public sealed class When_clients_of_version_2_use_payment_links(SharedApp shared
         Assert.Equal((20, "Any number"), (updated.GetProperty("max_usage").GetInt32(), Text(updated, "description")));
         (await Singapay.DeleteLinkAsync(second.Id())).Data();
         (await Singapay.GetAsync(LinkPath(second.Id()))).ExpectSingapayError(404, "Payment Link not found.");
+    }
+
+    [Fact]
+    public async Task Should_be_refused_while_their_account_is_not_in_use()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        await app.SetAccountStatusAsync(AccountStatus.Inactive);
+
+        (await app.Singapay.PostAsync(CreatePath, A.NewPaymentLinkV2().ToString())).ExpectSingapayError(403, "This account is not active: no payment link can be created for it.");
     }
 
     [Theory]

@@ -86,6 +86,26 @@ public sealed class When_the_gateway_gives_no_answer
     }
 
     [Fact]
+    public async Task Should_tell_a_payer_that_a_newer_attempt_took_the_place_of_the_one_on_its_way()
+    {
+        PaySgApp? app = null;
+        var gateway = new ScriptedGateway();
+        await using (app = await PaySgApp.StartAsync(services: gateway.Register))
+        {
+            var id = await app.Client.CreatedPaymentAsync();
+            gateway.BeforeConfirm = async () =>
+            {
+                gateway.BeforeConfirm = static () => Task.CompletedTask;
+                (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+            };
+
+            Assert.Equal("attempt_superseded", (await app.Client.PayAsync(id)).Expect(HttpStatusCode.PaymentRequired).ErrorCode);
+            Assert.Equal("paid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+            Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "charge"));
+        }
+    }
+
+    [Fact]
     public async Task Should_tell_a_declined_payer_that_another_has_paid_meanwhile()
     {
         PaySgApp? app = null;

@@ -78,6 +78,11 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
             await shared.RefusedAsync(api => api.PostAsync(ApiClient.PaymentsPath, body), 400, "invalid_body", "body");
     }
 
+    [Fact]
+    public async Task Should_name_each_wrong_field_at_once() =>
+        await shared.RefusedAsync(
+            api => api.CreatePaymentAsync(A.Payment().Without("payer_name").Without("description").Of(0)), 400, "invalid_parameters", "payer_name", "description", "amount_in_cents");
+
     [Theory]
     [InlineData("amount_in_cents", "0")]
     [InlineData("amount_in_cents", "-1")]
