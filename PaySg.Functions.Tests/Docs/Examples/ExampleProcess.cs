@@ -12,6 +12,7 @@ internal sealed class ExampleProcess : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task ended = Task.CompletedTask;
 
     private ExampleProcess(Process process) => this.process = process;
 
@@ -24,6 +25,7 @@ internal sealed class ExampleProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="command">The program and its arguments, in the repository's root.</param>
     /// <param name="environment">Variables besides those of the tests.</param>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public static async Task<ExampleProcess> StartAsync(string command, IReadOnlyDictionary<string, string> environment)
     {
         var words = command.Split(' ');
@@ -37,13 +39,13 @@ internal sealed class ExampleProcess : IAsyncDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
-        var example = new ExampleProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var example = new ExampleProcess(new Process { StartInfo = start });
         example.process.OutputDataReceived += (_, line) => example.Read(line.Data);
         example.process.ErrorDataReceived += (_, line) => example.Read(line.Data);
-        example.process.Exited += (_, _) => example.listening.TrySetException(new InvalidOperationException($"{command} ended:\n{string.Join('\n', example.Lines)}"));
         example.process.Start();
         example.process.BeginOutputReadLine();
         example.process.BeginErrorReadLine();
+        example.ended = example.WatchAsync(command);
         try
         {
             example.Address = await example.listening.Task.WaitAsync(StartLimit, TimeProvider.System);
@@ -69,8 +71,15 @@ internal sealed class ExampleProcess : IAsyncDisposable
         // `dotnet run` has the example as its child.
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        await ended;
         process.Dispose();
+    }
+
+    /// <summary>Waits for its end, and for all that it printed.</summary>
+    private async Task WatchAsync(string command)
+    {
+        await process.WaitForExitAsync();
+        listening.TrySetException(new InvalidOperationException($"{command} ended:\n{string.Join('\n', lines)}"));
     }
 
     private void Read(string? line)
