@@ -11,6 +11,14 @@ internal static class ChildProcess
     /// <summary>What it printed; it must succeed.</summary>
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
+        var end = await RunToEndAsync(program, arguments);
+        Assert.True(end.ExitCode == 0, $"{program} ended with {end.ExitCode}: {end.Errors}\n{end.Output}");
+        return end.Output;
+    }
+
+    /// <summary>How it ended, be it well or not.</summary>
+    public static async Task<ChildProcessEnd> RunToEndAsync(string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
@@ -33,8 +41,7 @@ internal static class ChildProcess
             throw new TimeoutException($"{program} did not end within {Limit}.", exception);
         }
 
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}\n{await output}");
-        return await output;
+        return new ChildProcessEnd(process.ExitCode, await output, await errors);
     }
 
     /// <summary>Whether a program is installed.</summary>

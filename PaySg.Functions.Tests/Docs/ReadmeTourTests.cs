@@ -21,9 +21,8 @@ public sealed partial class ReadmeTourTests
         var blocks = Readme.Section("## A five-minute tour").Code("sh");
         Assert.Equal(8, blocks.Count);
         Assert.Contains("API=http://localhost:7071\n", blocks[0], StringComparison.Ordinal);
-        var script = string.Concat(blocks).Replace("http://localhost:7071", app.BaseAddress.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
 
-        var output = await ChildProcess.RunAsync("bash", "-euo", "pipefail", "-c", script);
+        var output = await ShellTour.RunAsync(blocks, ("http://localhost:7071", app.BaseAddress.GetLeftPart(UriPartial.Authority)));
 
         Assert.Contains("\"token_type\":\"Bearer\"", output, StringComparison.Ordinal);
 
