@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Contract;
 
@@ -21,6 +23,55 @@ public sealed class EachOperationTests(SampleCalls samples) : IClassFixture<Samp
         });
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Answers_the_same_whatever_the_client_would_rather_have()
+    {
+        var wrong = await OfEachAsync(OpenApiFile.Operations, async operation =>
+        {
+            var answer = await samples.SendAsync((await samples.CallAsync(operation)).With("Accept", "application/x-nothing"));
+            return (int)answer.Status == operation.SuccessStatus ? null : $"{operation.Id} answered {(int)answer.Status}: {answer.Body}";
+        });
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Takes_no_other_method_and_says_which_in_the_shape_of_its_API()
+    {
+        var wrong = await OfEachAsync(OpenApiFile.Operations.DistinctBy(operation => operation.Path), async operation =>
+        {
+            var call = await samples.CallAsync(operation);
+            var path = call.Path.Split('?')[0];
+            var taken = OpenApiFile.Operations.Where(other => other.Path == operation.Path).Select(other => other.Method).Distinct().Order(StringComparer.Ordinal);
+            var answer = await samples.SendAsync(call with { Operation = operation with { Method = "TRACE" }, Body = null });
+            var allowed = answer.Headers.GetValueOrDefault("Allow", "").Split(',').Order(StringComparer.Ordinal);
+            return answer.Status == HttpStatusCode.MethodNotAllowed && taken.SequenceEqual(allowed) && ShapeOf(answer) == ShapeAt(path)
+                ? null
+                : $"{operation.Id} answered {(int)answer.Status}, Allow: {string.Join(", ", allowed)}: {answer.Body}";
+        });
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [InlineData("/api/v1.0/nothing")]
+    [InlineData("/payments/a/b")]
+    [InlineData("/b2b/a/b")]
+    [InlineData("/v1/nothing")]
+    [InlineData("/management/nothing")]
+    [InlineData("/sandbox/nothing")]
+    [InlineData("/nothing")]
+    public async Task Answers_404_in_the_shape_of_the_API_where_there_is_none(string path)
+    {
+        foreach (var method in (string[])["GET", "POST", "DELETE"])
+        {
+            var operation = OpenApiFile.Operations[0] with { Method = method };
+            var answer = await samples.SendAsync(new SampleCall(operation, path, new Dictionary<string, string> { ["Accept"] = "image/png" }, null, SampleCall.Json));
+
+            Assert.Equal((HttpStatusCode.NotFound, ShapeAt(path)), (answer.Status, ShapeOf(answer)));
+        }
     }
 
     [Theory]
@@ -53,6 +104,18 @@ public sealed class EachOperationTests(SampleCalls samples) : IClassFixture<Samp
         });
         return [.. wrong.Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>The shape that errors have at a path.</summary>
+    private static string ShapeAt(string path) =>
+        path.StartsWith("/api/", StringComparison.Ordinal) ? "Singapay's"
+        : path.StartsWith("/payments/", StringComparison.Ordinal) || path.StartsWith("/b2b/", StringComparison.Ordinal) ? "a page"
+        : "ours";
+
+    /// <summary>The shape of an error.</summary>
+    private static string ShapeOf(Answer answer) =>
+        answer.Headers["Content-Type"].StartsWith("text/html", StringComparison.Ordinal) ? "a page"
+        : answer.Json.TryGetProperty("success", out _) ? "Singapay's"
+        : "ours";
 
     /// <summary>The members and the kinds of their values, in order; of a list its first entry. A null may stand where the other has a value.</summary>
     private static string Shape(JsonElement json) => json.ValueKind switch

@@ -2,10 +2,10 @@ using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Tests.Contract;
 using PaySg.LocalHost;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Mailbox;
-using PaySg.Functions.Tests.Contract;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -106,7 +106,8 @@ public sealed class PaySgApp : IAsyncDisposable
         Client.Dispose();
         Singapay.Dispose();
         await host.DisposeAsync();
-        Assert.Empty(HttpTraffic.Violations.Concat(BackgroundTraffic.Violations));
-        Assert.Empty(SeenCalls.NoteRefusals(Log));
+        IReadOnlyList<string> faults = [.. HttpTraffic.Violations.Concat(BackgroundTraffic.Violations), .. SeenCalls.NoteRefusals(Log)];
+        StoppedProducts.Note(faults);
+        Assert.Empty(faults);
     }
 }

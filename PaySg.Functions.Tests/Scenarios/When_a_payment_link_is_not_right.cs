@@ -28,6 +28,10 @@ public sealed class When_a_payment_link_is_not_right(SharedApp shared) : IClassF
         }
     }
 
+    [Fact]
+    public async Task Should_name_all_that_is_wrong_at_once() =>
+        await RefusedAsync("""{"reff_no":"a b"}""", "reff_no", "title", "total_amount", "items", "max_usage");
+
     [Theory]
     [InlineData("name", "Name is required")]
     [InlineData("quantity", "Quantity is required")]
@@ -277,9 +281,9 @@ public sealed class When_a_payment_link_is_not_right(SharedApp shared) : IClassF
         [.. refused.Json.GetProperty("error").GetProperty("errors").GetProperty(field).EnumerateArray().Select(text => text.GetString()!)];
 
     /// <summary>Refused, naming this field alone, with nothing written; and so there is no such link.</summary>
-    private async Task<Answer> RefusedAsync(string body, string field)
+    private async Task<Answer> RefusedAsync(string body, params string[] fields)
     {
-        var refused = await shared.App.RefusedAsync(client => client.PostAsync(client.LinksPath(), body), 422, "Validation error", field);
+        var refused = await shared.App.RefusedAsync(client => client.PostAsync(client.LinksPath(), body), 422, "Validation error", fields);
         Assert.Equal(JsonValueKind.Object, refused.Json.GetProperty("error").GetProperty("errors").ValueKind);
         return refused;
     }
