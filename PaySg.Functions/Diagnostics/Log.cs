@@ -74,17 +74,17 @@ internal static partial class Log
     [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries and {Attempts} old attempts to pay")]
     public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts);
 
-    [LoggerMessage(3001, LogLevel.Information, "Event {EventId} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
-    public static partial void Delivered(ILogger log, string eventId, string endpointId, int attempt, int? status);
+    [LoggerMessage(3001, LogLevel.Information, "Event {Event} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
+    public static partial void Delivered(ILogger log, string @event, string endpointId, int attempt, int? status);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Attempt {Attempt} to deliver event {EventId} to endpoint {EndpointId} failed: {Status} {Error}")]
-    public static partial void AttemptFailed(ILogger log, string eventId, string endpointId, int attempt, int? status, string? error);
+    [LoggerMessage(3002, LogLevel.Warning, "Attempt {Attempt} to deliver event {Event} to endpoint {EndpointId} failed: {Status} {Error}")]
+    public static partial void AttemptFailed(ILogger log, string @event, string endpointId, int attempt, int? status, string? error);
 
-    [LoggerMessage(3003, LogLevel.Information, "A message for attempt {Attempt} of event {EventId} at endpoint {EndpointId} is out of date: nothing to do")]
-    public static partial void StaleAlarm(ILogger log, string eventId, string endpointId, int attempt);
+    [LoggerMessage(3003, LogLevel.Information, "A message for attempt {Attempt} of event {Event} at endpoint {EndpointId} is out of date: nothing to do")]
+    public static partial void StaleAlarm(ILogger log, string @event, string endpointId, int attempt);
 
-    [LoggerMessage(3004, LogLevel.Warning, "The alarm for event {EventId} at endpoint {EndpointId} was not sent; the sweeper will send it")]
-    public static partial void AlarmNotSent(ILogger log, string eventId, string endpointId, Exception fault);
+    [LoggerMessage(3004, LogLevel.Warning, "The alarm for event {Event} at endpoint {EndpointId} was not sent; the sweeper will send it")]
+    public static partial void AlarmNotSent(ILogger log, string @event, string endpointId, Exception fault);
 
     [LoggerMessage(3005, LogLevel.Warning, "Endpoint {EndpointId}: {Host} was not contacted: {Reason}")]
     public static partial void EgressRefused(ILogger log, string endpointId, string host, string reason);
@@ -92,8 +92,8 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Warning, "Endpoint {EndpointId} is disabled: {Reason}")]
     public static partial void EndpointDisabled(ILogger log, string endpointId, string reason);
 
-    [LoggerMessage(3007, LogLevel.Information, "Endpoint {EndpointId} has as many attempts under way as it may: event {EventId} is put back for {Delay}")]
-    public static partial void PutBack(ILogger log, string endpointId, string eventId, TimeSpan delay);
+    [LoggerMessage(3007, LogLevel.Information, "Endpoint {EndpointId} has as many attempts under way as it may: event {Event} is put back for {Delay}")]
+    public static partial void PutBack(ILogger log, string endpointId, string @event, TimeSpan delay);
 
     [LoggerMessage(3008, LogLevel.Information, "{Count} deliveries of the deleted endpoint {EndpointId} are ended")]
     public static partial void DeletedEndpointEnded(ILogger log, string endpointId, int count);
@@ -101,8 +101,8 @@ internal static partial class Log
     [LoggerMessage(3009, LogLevel.Information, "Recovery {RecoveryId} of endpoint {EndpointId} is {Status}: {Sent} of {Examined} deliveries sent")]
     public static partial void RecoveryEnded(ILogger log, string recoveryId, string endpointId, string status, int sent, int examined);
 
-    [LoggerMessage(3010, LogLevel.Information, "Event {EventId} is not sent to endpoint {EndpointId}: {Reason}")]
-    public static partial void NotSent(ILogger log, string eventId, string endpointId, string reason);
+    [LoggerMessage(3010, LogLevel.Information, "Event {Event} is not sent to endpoint {EndpointId}: {Reason}")]
+    public static partial void NotSent(ILogger log, string @event, string endpointId, string reason);
 
     [LoggerMessage(4001, LogLevel.Warning, "Attempt {AttemptId} on payment {PaymentId} is in doubt; the repair will find out")]
     public static partial void ChargeInDoubt(ILogger log, string paymentId, string attemptId, Exception fault);
