@@ -46,16 +46,17 @@ public sealed class When_operators_follow_a_payment : IAsyncLifetime, IDisposabl
         var created = await app.Client.CreatePaymentAsync();
         var id = created["id"]!;
         (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
-        var refunded = (await app.Client.RefundAsync(id, 100)).Expect(HttpStatusCode.OK);
+        (await app.Client.RefundAsync(id, 100)).Expect(HttpStatusCode.OK);
+        var refunds = (await app.Client.GetAsync($"{ApiClient.PaymentsPath}/{id}/refunds")).Expect(HttpStatusCode.OK);
         (await app.Client.GetPaymentAsync(id)).Expect(HttpStatusCode.OK);
 
         await LocalHost.Eventually.TrueAsync(() => StepsOf(id).Count(step => step.OperationName == Tracing.Delivery) == 3);
         await LocalHost.Eventually.TrueAsync(() => StepsOf(id).Count(step => step.OperationName == Tracing.Outbox) == 3);
         var calls = StepsOf(id).Where(step => step.OperationName == Tracing.Request).Select(step => Of(step, TraceTag.Call)).Order(StringComparer.Ordinal);
         Assert.Equal(
-            [$"GET {PaymentPath}", "POST /sandbox/payments/{paymentId}", "POST /v1/payment-services/{paymentServiceId}/payments", $"POST {PaymentPath}/refund"],
+            [$"GET {PaymentPath}", $"GET {PaymentPath}/refunds", "POST /sandbox/payments/{paymentId}", "POST /v1/payment-services/{paymentServiceId}/payments", $"POST {PaymentPath}/refund"],
             calls);
-        Assert.Contains(StepsOf(id), step => Of(step, TraceTag.RefundId) == refunded["id"]);
+        Assert.Contains(StepsOf(id), step => Of(step, TraceTag.RefundId) is { } refund && refunds.Body.Contains(refund, StringComparison.Ordinal));
         Assert.All(StepsOf(id).Where(step => step.OperationName == Tracing.Delivery), step => Assert.Equal(endpoint, Of(step, TraceTag.EndpointId)));
 
         // By the caller's id to the one trace of the call, and to the deliveries that it caused.

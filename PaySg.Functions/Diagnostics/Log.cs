@@ -17,8 +17,14 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "The client of request {RequestId} left before anything was written")]
     public static partial void ClientLeft(ILogger log, string requestId);
 
-    [LoggerMessage(1005, LogLevel.Warning, "Not ready: {What} cannot be used")]
-    public static partial void NotReady(ILogger log, string what, Exception fault);
+    [LoggerMessage(1005, LogLevel.Warning, "Not ready: {What} {Advice}")]
+    public static partial void NotReady(ILogger log, string what, string advice, Exception fault);
+
+    [LoggerMessage(1006, LogLevel.Error, "Request {RequestId} was answered 503: its table or queue {Advice}")]
+    public static partial void StorageRefuses(ILogger log, string requestId, string advice, Exception fault);
+
+    [LoggerMessage(1007, LogLevel.Error, "Not ready: {Problem}")]
+    public static partial void ClockIsOff(ILogger log, string problem);
 
     [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
     public static partial void PaymentServiceCreated(ILogger log, string paymentService);
@@ -47,8 +53,8 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Information, "Credential {ClientId} of account {Account} was revoked")]
     public static partial void CredentialRevoked(ILogger log, string clientId, string account);
 
-    [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it")]
-    public static partial void NudgeNotSent(ILogger log, string owner, string row, Exception fault);
+    [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it. Queue {Queue} {Advice}")]
+    public static partial void NudgeNotSent(ILogger log, string owner, string row, string queue, string advice, Exception fault);
 
     [LoggerMessage(2002, LogLevel.Error, "Outbox row {Row} of {Owner} names an event that does not exist: the row is removed")]
     public static partial void OutboxEventMissing(ILogger log, string owner, string row);
@@ -83,8 +89,8 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Information, "A message for attempt {Attempt} of event {Event} at endpoint {EndpointId} is out of date: nothing to do")]
     public static partial void StaleAlarm(ILogger log, string @event, string endpointId, int attempt);
 
-    [LoggerMessage(3004, LogLevel.Warning, "The alarm for event {Event} at endpoint {EndpointId} was not sent; the sweeper will send it")]
-    public static partial void AlarmNotSent(ILogger log, string @event, string endpointId, Exception fault);
+    [LoggerMessage(3004, LogLevel.Warning, "The alarm for event {Event} at endpoint {EndpointId} was not sent; the sweeper will send it. Queue {Queue} {Advice}")]
+    public static partial void AlarmNotSent(ILogger log, string @event, string endpointId, string queue, string advice, Exception fault);
 
     [LoggerMessage(3005, LogLevel.Warning, "Endpoint {EndpointId}: {Host} was not contacted: {Reason}")]
     public static partial void EgressRefused(ILogger log, string endpointId, string host, string reason);

@@ -10,7 +10,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Http;
 
 /// <summary>See <see cref="IApiBoundary"/>.</summary>
-public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBoundary> log) : IApiBoundary
+public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, TimeProvider clock, ILogger<ApiBoundary> log) : IApiBoundary
 {
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
@@ -48,6 +48,11 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
             // Nobody reads this answer. It only happens before an operation's first write.
             Log.ClientLeft(log, requestId);
             return printError(ApiErrors.ClientLeft(), requestId);
+        }
+        catch (Exception fault) when (StorageFaults.IsRefusal(fault))
+        {
+            Log.StorageRefuses(log, requestId, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
+            return printError(ApiErrors.StorageUnavailable(), requestId);
         }
         catch (Exception fault) when (StorageFaults.IsOutage(fault))
         {
