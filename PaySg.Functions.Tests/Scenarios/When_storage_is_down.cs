@@ -72,8 +72,10 @@ public sealed class When_storage_is_down
         var logged = Assert.Single(app.Log.Of(2001));
         Assert.Contains(line, logged.Message, StringComparison.Ordinal);
         Assert.Empty(receiver.All);
-        proxy.Refuses = static _ => null;
         clock.Shift = TimeSpan.FromSeconds(31);
+        await app.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
+        Assert.Contains("A table or queue " + line["Queue paysg-outbox ".Length..], Assert.Single(app.Log.Of(2005)).Message, StringComparison.Ordinal);
+        proxy.Refuses = static _ => null;
         await app.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
         Assert.Single(await receiver.WaitForAsync(1));
     }

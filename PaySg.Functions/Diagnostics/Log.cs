@@ -65,8 +65,8 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Information, "The sweeper sent {Outbox} outbox nudges and {Due} delivery alarms")]
     public static partial void Swept(ILogger log, int outbox, int due);
 
-    [LoggerMessage(2005, LogLevel.Error, "The sweeper could not sweep {Owner}; the others go on")]
-    public static partial void SweepFailed(ILogger log, string owner, Exception fault);
+    [LoggerMessage(2005, LogLevel.Error, "The sweeper could not sweep {Owner}; the others go on. {Advice}")]
+    public static partial void SweepFailed(ILogger log, string owner, string advice, Exception fault);
 
     [LoggerMessage(2006, LogLevel.Error, "A message of queue {Queue} failed five times and was put aside; the row that it names stands and will be swept: {Message}")]
     public static partial void Poisoned(ILogger log, string queue, string message);
