@@ -47,6 +47,8 @@ internal sealed class Product : IAsyncDisposable
             ["AzureWebJobsStorage"] = $"DefaultEndpointsProtocol=http;AccountName=memory;AccountKey={Convert.ToBase64String(new byte[64])};"
                 + "TableEndpoint=http://127.0.0.1:1/memory;QueueEndpoint=http://127.0.0.1:1/memory;BlobEndpoint=http://127.0.0.1:1/memory;",
             ["PaySg:Mode"] = "test",
+            // One client sends as much as it can.
+            ["PaySg:RateLimit:RequestsPerMinute"] = "0",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
             ["PaySg:Secrets:CurrentKey"] = $"benchmark:{Convert.ToBase64String(new byte[32])}",
             ["PaySg:Tokens:CurrentKey"] = $"benchmark:{Convert.ToBase64String(new byte[32])}",

@@ -80,6 +80,9 @@ param mailFromName string = ''
 @description('What x-management-key must hold: 20 or more visible ASCII characters.')
 param managementKey string = ''
 @secure()
+@description('The management key before it, which is taken too while callers change over.')
+param previousManagementKey string = ''
+@secure()
 @description('Encrypts webhook secrets and client secrets: a name, a colon, 32 bytes in base64.')
 param secretsCurrentKey string = ''
 @secure()
@@ -93,6 +96,7 @@ param tokensPreviousKey string = ''
 param smtpPassword string = ''
 
 @description('Whether the vault holds a previous key of each kind, so that the app is to read it: for the time of a rotation.')
+param hasPreviousManagementKey bool = false
 param hasPreviousSecretsKey bool = false
 param hasPreviousTokensKey bool = false
 
@@ -144,6 +148,7 @@ module vault 'modules/vault.bicep' = {
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
     managementKey: managementKey
+    previousManagementKey: previousManagementKey
     secretsCurrentKey: secretsCurrentKey
     secretsPreviousKey: secretsPreviousKey
     tokensCurrentKey: tokensCurrentKey
@@ -189,6 +194,7 @@ module app 'modules/app.bicep' = {
     webhookAllowedNetworks: webhookAllowedNetworks
     tokenLifetimeSeconds: tokenLifetimeSeconds
     retentionDays: retentionDays
+    hasPreviousManagementKey: hasPreviousManagementKey
     hasPreviousSecretsKey: hasPreviousSecretsKey
     hasPreviousTokensKey: hasPreviousTokensKey
     smtpHost: smtpHost

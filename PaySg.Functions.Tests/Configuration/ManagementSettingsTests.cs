@@ -35,6 +35,18 @@ public sealed class ManagementSettingsTests
         Assert.DoesNotContain(key, problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("short")]
+    [InlineData("@Microsoft.KeyVault(SecretUri=https://vault.example/secrets/k)")]
+    [InlineData("paysg_management_demo")]
+    public void A_previous_management_key_that_is_not_usable_is_refused_without_being_printed(string key)
+    {
+        var problem = Assert.Single(Problems(("PaySg:ManagementKey", "abcdefghijklmnopqrst"), ("PaySg:PreviousManagementKey", key)));
+
+        Assert.StartsWith("PaySg__PreviousManagementKey: ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_management_key_of_local_settings_is_taken_in_development() =>
         Assert.NotNull(Read(("PaySg:ManagementKey", PublishedKeys.ManagementKey), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development")).ManagementKeyDigest);
@@ -62,6 +74,7 @@ public sealed class ManagementSettingsTests
         PaySgSettingsReader.Read(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
+                ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
                 ["PaySg:Mode"] = "test",
                 ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
                 ["PaySg:Secrets:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",

@@ -74,6 +74,17 @@ public sealed class PaySgSettingsReaderTests
     [InlineData("PaySg:Tokens:LifetimeSeconds", "59", "PaySg__Tokens__LifetimeSeconds: '59' is not a number of seconds")]
     [InlineData("PaySg:Tokens:LifetimeSeconds", "216001", "PaySg__Tokens__LifetimeSeconds: '216001' is not")]
     [InlineData("PaySg:Tokens:LifetimeSeconds", "1h", "PaySg__Tokens__LifetimeSeconds: '1h' is not")]
+    [InlineData("PaySg:Tokens:PreviousKey", "t1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "PaySg__Tokens__PreviousKey: has the name of PaySg__Tokens__CurrentKey, 't1'.")]
+    [InlineData("PaySg:Secrets:PreviousKey", Key, "PaySg__Secrets__PreviousKey: has the name of PaySg__Secrets__CurrentKey, 'k1'.")]
+    [InlineData("PaySg:Demo:ApiKey", "paysg_stag_demo", "PaySg__Demo__ApiKey: demo owners are for LocalHost alone.")]
+    [InlineData("PaySg:Demo:ClientSecret", "mine", "PaySg__Demo__ClientSecret: demo owners are for LocalHost alone.")]
+    [InlineData("PaySg:PreviousManagementKey", "abcdefghijklmnopqrst", "PaySg__PreviousManagementKey: set, although PaySg__ManagementKey is not.")]
+    [InlineData("AzureWebJobsStorage", null, "AzureWebJobsStorage: missing.")]
+    [InlineData("AzureWebJobsStorage", "", "AzureWebJobsStorage: missing.")]
+    [InlineData("AzureWebJobsStorage", "AccountName=x", "AzureWebJobsStorage: not a connection string")]
+    [InlineData("AzureWebJobsStorage", "storage", "AzureWebJobsStorage: not a connection string")]
+    [InlineData("AzureWebJobsStorage", "@Microsoft.KeyVault(SecretUri=https://x)", "AzureWebJobsStorage: the Key Vault reference was not resolved.")]
+    [InlineData("AzureWebJobsStorage:accountName", "stpaysg", "AzureWebJobsStorage: set, and AzureWebJobsStorage__… names an account, too.")]
     [InlineData("PaySg:Webhooks:AllowedNetworks", "10.1.0.0", "PaySg__Webhooks__AllowedNetworks: '10.1.0.0' is not a range")]
     [InlineData("PaySg:Webhooks:AllowedNetworks", "10.0.0.0/8,10.1.0.0/33", "PaySg__Webhooks__AllowedNetworks: '10.1.0.0/33' is not a range")]
     public void A_mistake_is_told_with_the_settings_name(string name, string? value, string expected)
@@ -81,6 +92,66 @@ public sealed class PaySgSettingsReaderTests
         var problem = Assert.Single(Problems((name, value)));
 
         Assert.StartsWith(expected, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("accountName", "https://stpaysg.table.core.windows.net", "AzureWebJobsStorage__accountName: 'https://stpaysg.table.core.windows.net' is not the name")]
+    [InlineData("accountName", "st-paysg", "AzureWebJobsStorage__accountName: 'st-paysg' is not the name")]
+    [InlineData("tableServiceUri", "https://stpaysg.table.core.windows.net", "AzureWebJobsStorage__queueServiceUri: '' is not an absolute https URL.")]
+    [InlineData("queueServiceUri", "https://stpaysg.queue.core.windows.net", "AzureWebJobsStorage__tableServiceUri: '' is not an absolute https URL.")]
+    public void An_account_that_is_not_named_well_is_refused(string name, string value, string expected)
+    {
+        var problem = Assert.Single(Problems(("AzureWebJobsStorage", null), ($"AzureWebJobsStorage:{name}", value)));
+
+        Assert.StartsWith(expected, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_account_is_named_or_addressed_or_given_with_its_key()
+    {
+        Assert.NotNull(Read(("AzureWebJobsStorage", null), ("AzureWebJobsStorage:accountName", "stpaysg4711")));
+        Assert.NotNull(Read(
+            ("AzureWebJobsStorage", null),
+            ("AzureWebJobsStorage:tableServiceUri", "https://stpaysg.table.core.windows.net"),
+            ("AzureWebJobsStorage:queueServiceUri", "https://stpaysg.queue.core.windows.net/")));
+        Assert.NotNull(Read(("AzureWebJobsStorage", $"DefaultEndpointsProtocol=https;AccountName=stpaysg;AccountKey={Convert.ToBase64String(new byte[64])};EndpointSuffix=core.windows.net")));
+    }
+
+    [Fact]
+    public void Live_mode_refuses_its_sandbox_networks_that_are_not_public_and_plain_http()
+    {
+        var problems = Problems(("PaySg:Mode", "live"), ("PaySg:Webhooks:AllowedNetworks", "10.1.0.0/16"), ("PaySg:PublicBaseUrl", "http://localhost:7071"));
+
+        Assert.Equal(
+            ["PaySg__Mode: live needs a gateway", "PaySg__Webhooks__AllowedNetworks: webhooks of real payments", "PaySg__PublicBaseUrl: 'http://localhost:7071' is plain HTTP,"],
+            problems.Select(problem => string.Join(' ', problem.Split(' ').Take(5))));
+    }
+
+    [Fact]
+    public void Demo_owners_and_published_keys_are_for_a_development_environment_alone()
+    {
+        (string, string?)[] local =
+        [
+            ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"), ("PaySg:Demo:ApiKey", "paysg_stag_demo"), ("PaySg:ManagementKey", PublishedKeys.ManagementKey),
+            ("PaySg:Secrets:CurrentKey", LocalKey), ("PaySg:Tokens:CurrentKey", LocalKey),
+        ];
+
+        Assert.NotNull(Read(local));
+        Assert.Equal(
+            ["PaySg__ManagementKey", "PaySg__Demo__ApiKey", "PaySg__Secrets__CurrentKey", "PaySg__Tokens__CurrentKey"],
+            Problems(local[1..]).Select(problem => problem.Split(':')[0]));
+    }
+
+    [Fact]
+    public async Task A_worker_that_does_not_start_says_why_line_by_line_and_ends_with_an_error()
+    {
+        var wrong = Assert.Throws<PaySgConfigurationException>(() => Read(("PaySg:Mode", "x"), ("PaySg:TablePrefix", "?")));
+        await using var output = new StringWriter();
+
+        Assert.Equal(1, StartUpRefusal.Print(wrong, output));
+        Assert.Equal(
+            ["PaySG does not start: 2 of its settings cannot be used.", .. wrong.Problems],
+            output.ToString().Split(output.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -139,6 +210,7 @@ public sealed class PaySgSettingsReaderTests
     {
         var all = new Dictionary<string, string?>
         {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
             ["PaySg:Mode"] = "test",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
             ["PaySg:Secrets:CurrentKey"] = Key,

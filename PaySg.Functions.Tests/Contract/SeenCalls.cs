@@ -60,10 +60,10 @@ internal static class SeenCalls
 
     private static (string RequestId, string Code)? Refusal(LogLine line) => line.EventId switch
     {
-        1001 => (line["RequestId"], "internal_error"),
-        1002 => (line["RequestId"], "storage_unavailable"),
-        1003 => (line["RequestId"], "resource_busy"),
-        1006 => (line["RequestId"], line["Code"]),
+        1001 => (line.Properties["RequestId"], "internal_error"),
+        1002 or 1006 => (line.Properties["RequestId"], "storage_unavailable"),
+        1003 => (line.Properties["RequestId"], "resource_busy"),
+        1008 => (line.Properties["RequestId"], line.Properties["Code"]),
         _ => null,
     };
 }

@@ -56,10 +56,11 @@ public sealed class EmailSettingsTests
     {
         var all = new Dictionary<string, string?>
         {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
             ["PaySg:Mode"] = "test",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
             ["PaySg:Secrets:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
-                ["PaySg:Tokens:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
+            ["PaySg:Tokens:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
         };
         foreach (var (name, value) in settings)
             all[$"PaySg:Email:{name}"] = value;

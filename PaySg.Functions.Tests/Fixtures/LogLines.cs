@@ -21,6 +21,20 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
     {
     }
 
+    private Dictionary<string, string> PropertiesOf<TState>(TState state)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add(state, properties);
+        scopes.ForEachScope(Add, properties);
+        return properties;
+    }
+
+    private static void Add(object? named, Dictionary<string, string> properties)
+    {
+        foreach (var (name, value) in named as IEnumerable<KeyValuePair<string, object?>> ?? [])
+            properties.TryAdd(name, value?.ToString() ?? "");
+    }
+
     private sealed class Logger(LogLines owner, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
@@ -29,12 +43,6 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            owner.lines.Enqueue(new LogLine(category, logLevel, eventId.Id, formatter(state, exception), exception, ValuesOf(state)));
-
-        private static Dictionary<string, string> ValuesOf<TState>(TState state) =>
-            state is IReadOnlyList<KeyValuePair<string, object?>> values
-                ? values.ToDictionary(value => value.Key, value => $"{value.Value}", StringComparer.Ordinal)
-                : [];
-
+            owner.lines.Enqueue(new LogLine(category, logLevel, eventId.Id, formatter(state, exception), exception, owner.PropertiesOf(state)));
     }
 }

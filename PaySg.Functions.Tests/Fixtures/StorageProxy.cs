@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,6 +29,12 @@ public sealed class StorageProxy : IAsyncDisposable
 
     /// <summary>Asked before an answer is passed back; false: it is not, and the connection breaks off.</summary>
     public Func<HttpRequest, string, bool> PassesBack { get; set; } = static (_, _) => true;
+
+    /// <summary>Asked before a request is passed on: an error of storage in its place, by status and code; null: none.</summary>
+    public Func<HttpRequest, (int Status, string Code)?> Refuses { get; set; } = static _ => null;
+
+    /// <summary>How far storage's clock, as its answers tell it, is ahead of this machine's.</summary>
+    public TimeSpan ClockAhead { get; set; }
 
     public static async Task<StorageProxy> StartAsync(string connection)
     {
@@ -72,6 +79,12 @@ public sealed class StorageProxy : IAsyncDisposable
             return;
         }
 
+        if (Refuses(context.Request) is { } refusal)
+        {
+            await RefuseAsync(context, refusal.Status, refusal.Code);
+            return;
+        }
+
         using var request = new HttpRequestMessage(
             new HttpMethod(context.Request.Method),
             new Uri(target, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
@@ -95,7 +108,23 @@ public sealed class StorageProxy : IAsyncDisposable
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key is not ("Transfer-Encoding" or "Connection" or "Keep-Alive")))
             context.Response.Headers[name] = values.ToArray();
+        context.Response.Headers.Date = Now();
         if (response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
             await context.Response.Body.WriteAsync(answer);
     }
+
+    /// <summary>An error as queues (XML) or tables (JSON) print it.</summary>
+    private Task RefuseAsync(HttpContext context, int status, string code)
+    {
+        var isTable = context.Request.Headers.ContainsKey("DataServiceVersion");
+        context.Response.StatusCode = status;
+        context.Response.Headers.Date = Now();
+        context.Response.Headers["x-ms-error-code"] = code;
+        context.Response.ContentType = isTable ? "application/json" : "application/xml";
+        return context.Response.WriteAsync(isTable
+            ? $$$$"""{"odata.error":{"code":"{{{{code}}}}","message":{"lang":"en-US","value":"Refused."}}}"""
+            : $"""<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code><Message>Refused.</Message></Error>""");
+    }
+
+    private string Now() => (TimeProvider.System.GetUtcNow() + ClockAhead).ToString("R", CultureInfo.InvariantCulture);
 }

@@ -58,6 +58,27 @@ public sealed class StorageReadinessTests : IAsyncLifetime
             await Readiness.ProblemsAsync());
     }
 
+    [Theory]
+    [InlineData(20, "20 minutes ahead of")]
+    [InlineData(-20, "20 minutes behind")]
+    public async Task A_clock_that_is_20_minutes_off_is_a_problem_with_a_line(int minutes, string how)
+    {
+        clock.Shift = TimeSpan.FromMinutes(minutes);
+
+        var problem = Assert.Single(await Readiness.ProblemsAsync());
+
+        Assert.Equal($"This machine's clock is {how} storage's. Set it (NTP): signatures and tokens are refused.", problem);
+        Assert.Contains(problem, Assert.Single(parts.Log.Of(1007)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clock_within_what_receivers_allow_is_none()
+    {
+        clock.Shift = StorageAdvice.ClockTolerance - TimeSpan.FromSeconds(30);
+
+        Assert.Empty(await Readiness.ProblemsAsync());
+    }
+
     [Fact]
     public async Task Storage_that_is_not_reachable_is_named_and_found_again_when_it_is_back()
     {

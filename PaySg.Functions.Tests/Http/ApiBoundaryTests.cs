@@ -35,7 +35,7 @@ public sealed class ApiBoundaryTests
             answer.Body.Replace(answer.Headers["x-request-id"], "ID", StringComparison.Ordinal));
         var line = Assert.Single(parts.Log.All);
         Assert.Equal(
-            (1006, LogLevel.Information, $"Request {answer.Headers["x-request-id"]} was refused: 400 invalid_parameters"), (line.EventId, line.Level, line.Message));
+            (1008, LogLevel.Information, $"Request {answer.Headers["x-request-id"]} was refused: 400 invalid_parameters"), (line.EventId, line.Level, line.Message));
     }
 
     [Fact]

@@ -79,6 +79,7 @@ public sealed class PayPayment(
             CreatedAt = now,
             UpdatedAt = now,
         };
+        Tracing.Tell(TraceTag.AttemptId, attempt.Id);
         var payment = stored.Payment.BeginAttempt(attempt.Id, attempt.Method, now);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), stored.Version)

@@ -47,6 +47,9 @@ public sealed record PaySgSettings
     /// </summary>
     public ReadOnlyMemory<byte>? ManagementKeyDigest { get; init; }
 
+    /// <summary>The SHA-256 of <c>PaySg__PreviousManagementKey</c>, which is good beside the current one while callers change over; null: there is none.</summary>
+    public ReadOnlyMemory<byte>? PreviousManagementKeyDigest { get; init; }
+
     /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
     public int RequestsPerMinute { get; init; } = 6000;
 

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Emails;
+using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Configuration;
 
-/// <summary>Reads the <c>PaySg__…</c> settings and reports all mistakes at once.</summary>
+/// <summary>Reads the <c>PaySg__…</c> settings, looks at those of the storage account, and reports all mistakes at once.</summary>
 public static class PaySgSettingsReader
 {
     private const int MinManagementKeyLength = 20;
@@ -30,18 +31,26 @@ public static class PaySgSettingsReader
         var previousTokenKey = ReadKey("PaySg__Tokens__PreviousKey", section["Tokens:PreviousKey"], required: false, problems);
         var tokenLifetime = ReadTokenLifetime(section["Tokens:LifetimeSeconds"], problems);
         var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
-        var managementKey = ReadManagementKey(section["ManagementKey"], problems);
+        var managementKey = ReadManagementKey("PaySg__ManagementKey", section["ManagementKey"], problems);
+        var previousManagementKey = ReadManagementKey("PaySg__PreviousManagementKey", section["PreviousManagementKey"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
         var keptFor = ReadRetention(section["Retention:Days"], problems);
         var email = EmailSettingsReader.Read(section, problems);
 
-        if (!IsDevelopment(configuration) && managementKey == PublishedKeys.ManagementKey)
+        StorageSettings.Check(configuration, problems);
+
+        RefuseOneName("PaySg__Secrets", currentKey, previousKey, problems);
+        RefuseOneName("PaySg__Tokens", currentTokenKey, previousTokenKey, problems);
+        if (previousManagementKey is not null && managementKey is null)
         {
-            problems.Add("PaySg__ManagementKey: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
+            problems.Add("PaySg__PreviousManagementKey: set, although PaySg__ManagementKey is not. Set the new key there, or remove this one: then there is no management API.");
         }
 
         if (!IsDevelopment(configuration))
         {
+            RefuseLocalKey("PaySg__ManagementKey", managementKey, problems);
+            RefuseLocalKey("PaySg__PreviousManagementKey", previousManagementKey, problems);
+            RefuseDemoOwners(section.GetSection("Demo"), problems);
             RefuseLocalKey("PaySg__Secrets__CurrentKey", currentKey, problems);
             RefuseLocalKey("PaySg__Secrets__PreviousKey", previousKey, problems);
             RefuseLocalKey("PaySg__Tokens__CurrentKey", currentTokenKey, problems);
@@ -51,6 +60,15 @@ public static class PaySgSettingsReader
         if (mode == PaySgMode.Live)
         {
             problems.Add("PaySg__Mode: live needs a gateway that moves real money, and this release has the sandbox gateway only. Use test.");
+            if (networks.Count > 0)
+            {
+                problems.Add("PaySg__Webhooks__AllowedNetworks: webhooks of real payments leave by HTTPS alone and to public addresses. Remove the setting in live mode.");
+            }
+
+            if (baseUrl.StartsWith("http:", StringComparison.Ordinal))
+            {
+                problems.Add($"PaySg__PublicBaseUrl: '{baseUrl}' is plain HTTP, which live mode refuses on this machine, too. Use an https URL.");
+            }
         }
 
         if (problems.Count > 0)
@@ -71,12 +89,15 @@ public static class PaySgSettingsReader
             TokenLifetime = tokenLifetime,
             AllowedWebhookNetworks = networks,
             IsDevelopment = IsDevelopment(configuration),
-            ManagementKeyDigest = managementKey is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(managementKey)),
+            ManagementKeyDigest = DigestOf(managementKey),
+            PreviousManagementKeyDigest = DigestOf(previousManagementKey),
             RequestsPerMinute = requestsPerMinute,
             KeptFor = keptFor,
             Email = email,
         };
     }
+
+    private static ReadOnlyMemory<byte>? DigestOf(string? key) => key is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     private static bool IsDevelopment(IConfiguration configuration) =>
         string.Equals(configuration["AZURE_FUNCTIONS_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
@@ -182,7 +203,33 @@ public static class PaySgSettingsReader
         }
     }
 
-    private static string? ReadManagementKey(string? text, List<string> problems)
+    private static void RefuseLocalKey(string name, string? key, List<string> problems)
+    {
+        if (key == PublishedKeys.ManagementKey)
+        {
+            problems.Add($"{name}: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
+        }
+    }
+
+    /// <summary>What is encrypted or signed names its key, so two keys of one name cannot be told apart.</summary>
+    private static void RefuseOneName(string prefix, SecretKey? current, SecretKey? previous, List<string> problems)
+    {
+        if (current is not null && current.Name == previous?.Name)
+        {
+            problems.Add($"{prefix}__PreviousKey: has the name of {prefix}__CurrentKey, '{current.Name}'. Give each new key a name of its own, such as k2.");
+        }
+    }
+
+    /// <summary>The keys of demo owners are published.</summary>
+    private static void RefuseDemoOwners(IConfigurationSection demo, List<string> problems)
+    {
+        if (demo.GetChildren().FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value)) is { } given)
+        {
+            problems.Add($"PaySg__Demo__{given.Key}: demo owners are for LocalHost alone. Remove all PaySg__Demo__ settings.");
+        }
+    }
+
+    private static string? ReadManagementKey(string name, string? text, List<string> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -191,11 +238,11 @@ public static class PaySgSettingsReader
 
         if (text.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal))
         {
-            problems.Add("PaySg__ManagementKey: the Key Vault reference was not resolved. Check that the app's identity may read the secret.");
+            problems.Add($"{name}: the Key Vault reference was not resolved. Check that the app's identity may read the secret.");
         }
         else if (text.Length < MinManagementKeyLength || !text.All(character => character is > ' ' and <= '~'))
         {
-            problems.Add($"PaySg__ManagementKey: not usable. It must be {MinManagementKeyLength} or more visible ASCII characters, such as $(openssl rand -hex 32); leave it out to have no management API.");
+            problems.Add($"{name}: not usable. It must be {MinManagementKeyLength} or more visible ASCII characters, such as $(openssl rand -hex 32); leave it out to have no management API.");
         }
 
         return text;

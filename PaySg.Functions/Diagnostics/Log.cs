@@ -17,10 +17,16 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "The client of request {RequestId} left before anything was written")]
     public static partial void ClientLeft(ILogger log, string requestId);
 
-    [LoggerMessage(1005, LogLevel.Warning, "Not ready: {What} cannot be used")]
-    public static partial void NotReady(ILogger log, string what, Exception fault);
+    [LoggerMessage(1005, LogLevel.Warning, "Not ready: {What} {Advice}")]
+    public static partial void NotReady(ILogger log, string what, string advice, Exception fault);
 
-    [LoggerMessage(1006, LogLevel.Information, "Request {RequestId} was refused: {Status} {Code}")]
+    [LoggerMessage(1006, LogLevel.Error, "Request {RequestId} was answered 503: its table or queue {Advice}")]
+    public static partial void StorageRefuses(ILogger log, string requestId, string advice, Exception fault);
+
+    [LoggerMessage(1007, LogLevel.Error, "Not ready: {Problem}")]
+    public static partial void ClockIsOff(ILogger log, string problem);
+
+    [LoggerMessage(1008, LogLevel.Information, "Request {RequestId} was refused: {Status} {Code}")]
     public static partial void Refused(ILogger log, string requestId, int status, string code);
 
     [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
@@ -50,8 +56,8 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Information, "Credential {ClientId} of account {Account} was revoked")]
     public static partial void CredentialRevoked(ILogger log, string clientId, string account);
 
-    [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it")]
-    public static partial void NudgeNotSent(ILogger log, string owner, string row, Exception fault);
+    [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it. Queue {Queue} {Advice}")]
+    public static partial void NudgeNotSent(ILogger log, string owner, string row, string queue, string advice, Exception fault);
 
     [LoggerMessage(2002, LogLevel.Error, "Outbox row {Row} of {Owner} names an event that does not exist: the row is removed")]
     public static partial void OutboxEventMissing(ILogger log, string owner, string row);
@@ -62,8 +68,8 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Information, "The sweeper sent {Outbox} outbox nudges and {Due} delivery alarms")]
     public static partial void Swept(ILogger log, int outbox, int due);
 
-    [LoggerMessage(2005, LogLevel.Error, "The sweeper could not sweep {Owner}; the others go on")]
-    public static partial void SweepFailed(ILogger log, string owner, Exception fault);
+    [LoggerMessage(2005, LogLevel.Error, "The sweeper could not sweep {Owner}; the others go on. {Advice}")]
+    public static partial void SweepFailed(ILogger log, string owner, string advice, Exception fault);
 
     [LoggerMessage(2006, LogLevel.Error, "A message of queue {Queue} failed five times and was put aside; the row that it names stands and will be swept: {Message}")]
     public static partial void Poisoned(ILogger log, string queue, string message);
@@ -77,17 +83,17 @@ internal static partial class Log
     [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries and {Attempts} old attempts to pay")]
     public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts);
 
-    [LoggerMessage(3001, LogLevel.Information, "Event {EventId} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
-    public static partial void Delivered(ILogger log, string eventId, string endpointId, int attempt, int? status);
+    [LoggerMessage(3001, LogLevel.Information, "Event {Event} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
+    public static partial void Delivered(ILogger log, string @event, string endpointId, int attempt, int? status);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Attempt {Attempt} to deliver event {EventId} to endpoint {EndpointId} failed: {Status} {Error}")]
-    public static partial void AttemptFailed(ILogger log, string eventId, string endpointId, int attempt, int? status, string? error);
+    [LoggerMessage(3002, LogLevel.Warning, "Attempt {Attempt} to deliver event {Event} to endpoint {EndpointId} failed: {Status} {Error}")]
+    public static partial void AttemptFailed(ILogger log, string @event, string endpointId, int attempt, int? status, string? error);
 
-    [LoggerMessage(3003, LogLevel.Information, "A message for attempt {Attempt} of event {EventId} at endpoint {EndpointId} is out of date: nothing to do")]
-    public static partial void StaleAlarm(ILogger log, string eventId, string endpointId, int attempt);
+    [LoggerMessage(3003, LogLevel.Information, "A message for attempt {Attempt} of event {Event} at endpoint {EndpointId} is out of date: nothing to do")]
+    public static partial void StaleAlarm(ILogger log, string @event, string endpointId, int attempt);
 
-    [LoggerMessage(3004, LogLevel.Warning, "The alarm for event {EventId} at endpoint {EndpointId} was not sent; the sweeper will send it")]
-    public static partial void AlarmNotSent(ILogger log, string eventId, string endpointId, Exception fault);
+    [LoggerMessage(3004, LogLevel.Warning, "The alarm for event {Event} at endpoint {EndpointId} was not sent; the sweeper will send it. Queue {Queue} {Advice}")]
+    public static partial void AlarmNotSent(ILogger log, string @event, string endpointId, string queue, string advice, Exception fault);
 
     [LoggerMessage(3005, LogLevel.Warning, "Endpoint {EndpointId}: {Host} was not contacted: {Reason}")]
     public static partial void EgressRefused(ILogger log, string endpointId, string host, string reason);
@@ -95,8 +101,8 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Warning, "Endpoint {EndpointId} is disabled: {Reason}")]
     public static partial void EndpointDisabled(ILogger log, string endpointId, string reason);
 
-    [LoggerMessage(3007, LogLevel.Information, "Endpoint {EndpointId} has as many attempts under way as it may: event {EventId} is put back for {Delay}")]
-    public static partial void PutBack(ILogger log, string endpointId, string eventId, TimeSpan delay);
+    [LoggerMessage(3007, LogLevel.Information, "Endpoint {EndpointId} has as many attempts under way as it may: event {Event} is put back for {Delay}")]
+    public static partial void PutBack(ILogger log, string endpointId, string @event, TimeSpan delay);
 
     [LoggerMessage(3008, LogLevel.Information, "{Count} deliveries of the deleted endpoint {EndpointId} are ended")]
     public static partial void DeletedEndpointEnded(ILogger log, string endpointId, int count);
@@ -104,8 +110,8 @@ internal static partial class Log
     [LoggerMessage(3009, LogLevel.Information, "Recovery {RecoveryId} of endpoint {EndpointId} is {Status}: {Sent} of {Examined} deliveries sent")]
     public static partial void RecoveryEnded(ILogger log, string recoveryId, string endpointId, string status, int sent, int examined);
 
-    [LoggerMessage(3010, LogLevel.Information, "Event {EventId} is not sent to endpoint {EndpointId}: {Reason}")]
-    public static partial void NotSent(ILogger log, string eventId, string endpointId, string reason);
+    [LoggerMessage(3010, LogLevel.Information, "Event {Event} is not sent to endpoint {EndpointId}: {Reason}")]
+    public static partial void NotSent(ILogger log, string @event, string endpointId, string reason);
 
     [LoggerMessage(4001, LogLevel.Warning, "Attempt {AttemptId} on payment {PaymentId} is in doubt; the repair will find out")]
     public static partial void ChargeInDoubt(ILogger log, string paymentId, string attemptId, Exception fault);

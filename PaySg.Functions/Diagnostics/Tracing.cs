@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace PaySg.Functions.Diagnostics;
 
@@ -23,20 +24,36 @@ public static class Tracing
     /// <summary>An attempt to deliver a webhook.</summary>
     public const string Delivery = "paysg.webhook.delivery";
 
+    /// <summary>An attempt to send a mail.</summary>
+    public const string Mail = "paysg.mail";
+
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>The trace that goes on here; null: none.</summary>
     public static string? Current => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
 
     /// <summary>Begins a step of the trace that <paramref name="traceParent"/> names, or of the current one; disposing ends it.</summary>
-    public static Activity Begin(string name, ActivityKind kind, string? traceParent)
+    public static TraceStep Begin(ILogger log, string name, ActivityKind kind, string? traceParent)
     {
+        ArgumentNullException.ThrowIfNull(log);
         var parent = ActivityContext.TryParse(traceParent, null, isRemote: true, out var context) ? context : default;
-        if (Source.StartActivity(name, kind, parent) is { } listenedTo)
-        {
-            return listenedTo;
-        }
+        return new TraceStep(Source.StartActivity(name, kind, parent) ?? StartUnheard(name, parent), log);
+    }
 
+    /// <summary>Says what the current step is about, from here on.</summary>
+    /// <param name="tag">One of <see cref="TraceTag"/>.</param>
+    /// <param name="id">An id; null says nothing.</param>
+    public static void Tell(string tag, string? id)
+    {
+        if (id is not null)
+        {
+            Activity.Current?.SetTag(tag, id);
+        }
+    }
+
+    /// <summary>A step that nobody listens to has an id all the same, and passes it on.</summary>
+    private static Activity StartUnheard(string name, ActivityContext parent)
+    {
         var activity = new Activity(name);
         if (parent != default)
         {

@@ -1,18 +1,24 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Emails;
 
 /// <summary>Makes the attempt to send a mail that a queue message names.</summary>
-public sealed class SendEmailFunction(SendMail sendMail)
+public sealed class SendEmailFunction(SendMail sendMail, ILogger<SendEmailFunction> log)
 {
     /// <summary>One message, one attempt.</summary>
     [Function("SendEmail")]
-    public Task RunAsync([QueueTrigger(PaySgQueues.EmailsName)] string message)
+    public async Task RunAsync([QueueTrigger(PaySgQueues.EmailsName)] string message)
     {
         var named = JsonSerializer.Deserialize(message, StoredJson.Compact.OutboxMessage)!;
-        return sendMail.RunAsync(OutboxRow.Parse(named.OwnerId, named.RowKey)!);
+        using var step = Tracing.Begin(log, Tracing.Mail, ActivityKind.Consumer, named.TraceParent);
+        var row = OutboxRow.Parse(named.OwnerId, named.RowKey)!;
+        row.TellTrace();
+        await sendMail.RunAsync(row);
     }
 }

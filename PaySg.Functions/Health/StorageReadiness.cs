@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Diagnostics;
@@ -7,7 +6,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Health;
 
 /// <summary>
-/// Whether every table and queue of the product is there and lets us in: one cheap read of each, all at once. What was found is good for
+/// Whether every table and queue of the product is there and lets us in, and the clocks agree: one cheap read of each, all at once. What was found is good for
 /// <see cref="Lifetime"/>, however many ask, so that probes cannot become a load.
 /// </summary>
 public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, TimeProvider clock, ILogger<StorageReadiness> log)
@@ -44,16 +43,29 @@ public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, Tim
     private async Task<IReadOnlyList<string>> LookAsync()
     {
         using var patience = new CancellationTokenSource(Patience, clock);
-        var looks = tables.All.Select(table => ProblemOfAsync($"Table {table.Name}", () => LookAtAsync(table, patience.Token)))
+        string? clockProblem = null;
+        var looks = tables.All.Select(table => ProblemOfAsync($"Table {table.Name}", () => LookAtAsync(table, found => clockProblem = found, patience.Token)))
             .Concat(queues.All.Select(queue => ProblemOfAsync($"Queue {queue.Name}", () => queue.GetPropertiesAsync(patience.Token))));
-        return [.. (await Task.WhenAll(looks)).OfType<string>()];
+        var problems = (await Task.WhenAll(looks)).OfType<string>().ToList();
+        if (clockProblem is not null)
+        {
+            Log.ClockIsOff(log, clockProblem);
+            problems.Add(clockProblem);
+        }
+
+        return problems;
     }
 
-    private static async Task LookAtAsync(TableClient table, CancellationToken cancellationToken)
+    private async Task LookAtAsync(TableClient table, Action<string> tellClockProblem, CancellationToken cancellationToken)
     {
         var filter = RowKeys.Range(Probe, Probe, Probe + "!");
-        await foreach (var _ in table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken))
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken).AsPages())
         {
+            if (StorageAdvice.ClockProblem(page.GetRawResponse().Headers.Date, clock.GetUtcNow()) is { } problem)
+            {
+                tellClockProblem(problem);
+            }
+
             break;
         }
     }
@@ -68,14 +80,9 @@ public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, Tim
         catch (Exception fault)
         {
             // The caller is anybody: the reason in words, the rest in the log.
-            Log.NotReady(log, what, fault);
-            return fault switch
-            {
-                RequestFailedException { Status: 404 } => $"{what} does not exist. Deploy the infrastructure again.",
-                RequestFailedException { Status: 401 or 403 } => $"{what} refuses the app. Check the roles of its identity on the storage account.",
-                OperationCanceledException => $"{what} does not answer.",
-                _ => $"{what} cannot be reached.",
-            };
+            var advice = StorageAdvice.For(fault, clock.GetUtcNow());
+            Log.NotReady(log, what, advice, fault);
+            return $"{what} {advice}";
         }
     }
 }

@@ -10,7 +10,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Http;
 
 /// <summary>See <see cref="IApiBoundary"/>.</summary>
-public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBoundary> log) : IApiBoundary
+public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, TimeProvider clock, ILogger<ApiBoundary> log) : IApiBoundary
 {
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
@@ -19,9 +19,12 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
     public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, ErrorPrinter? printError = null)
     {
         var requestId = ids.NewRequestId();
-        using var trace = Tracing.Begin(Tracing.Request, ActivityKind.Server, Activity.Current is null ? request.Headers[Tracing.TraceParent] : Tracing.Current);
-        using var scope = log.BeginScope(new Dictionary<string, object>(1) { ["request_id"] = requestId });
-        return (await OutcomeAsync(request, body, requestId, printError ?? ErrorAnswer.Of)).WithHeader(RequestIdHeader, requestId);
+        using var step = Tracing.Begin(log, Tracing.Request, ActivityKind.Server, Activity.Current is null ? request.Headers[Tracing.TraceParent] : Tracing.Current);
+        Tracing.Tell(TraceTag.RequestId, requestId);
+        CallSubject.Tell(request);
+        var answer = await OutcomeAsync(request, body, requestId, printError ?? ErrorAnswer.Of);
+        step.Answered(answer.Status);
+        return answer.WithHeader(RequestIdHeader, requestId);
     }
 
     private async Task<ApiAnswer> OutcomeAsync(
@@ -46,6 +49,11 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, ILogger<ApiBou
             // Nobody reads this answer. It only happens before an operation's first write.
             Log.ClientLeft(log, requestId);
             return printError(ApiErrors.ClientLeft(), requestId);
+        }
+        catch (Exception fault) when (StorageFaults.IsRefusal(fault))
+        {
+            Log.StorageRefuses(log, requestId, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
+            return printError(ApiErrors.StorageUnavailable(), requestId);
         }
         catch (Exception fault) when (StorageFaults.IsOutage(fault))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Storage;
@@ -6,7 +7,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Outbox;
 
 /// <summary>Sends the message that makes the outbox be worked on at once instead of at the next sweep.</summary>
-public sealed class OutboxNudge(PaySgQueues queues, ILogger<OutboxNudge> log)
+public sealed class OutboxNudge(PaySgQueues queues, TimeProvider clock, ILogger<OutboxNudge> log)
 {
     /// <summary>Sends the nudge. A failure is no failure of the caller's: the row stands, and the sweeper finds it.</summary>
     /// <param name="row">The row.</param>
@@ -18,9 +19,9 @@ public sealed class OutboxNudge(PaySgQueues queues, ILogger<OutboxNudge> log)
         {
             await SendOrThrowAsync(row, delay, CancellationToken.None);
         }
-        catch (Exception fault) when (StorageFaults.IsOutage(fault) || fault is Azure.RequestFailedException)
+        catch (Exception fault) when (StorageFaults.IsOutage(fault) || StorageFaults.IsRefusal(fault) || fault is Azure.RequestFailedException)
         {
-            Log.NudgeNotSent(log, row.OwnerId, row.RowKey, fault);
+            Log.NudgeNotSent(log, row.OwnerId, row.RowKey, QueueOf(row).Name, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
         }
     }
 
@@ -29,8 +30,9 @@ public sealed class OutboxNudge(PaySgQueues queues, ILogger<OutboxNudge> log)
     {
         ArgumentNullException.ThrowIfNull(row);
         var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredJson.Compact.OutboxMessage);
-        var queue = row.Kind == OutboxKind.Mail ? queues.Emails : queues.Outbox;
-        return queue.SendMessageAsync(
+        return QueueOf(row).SendMessageAsync(
             message, visibilityTimeout: delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken: cancellationToken);
     }
+
+    private QueueClient QueueOf(OutboxRow row) => row.Kind == OutboxKind.Mail ? queues.Emails : queues.Outbox;
 }

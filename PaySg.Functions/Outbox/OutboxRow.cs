@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using PaySg.Functions.Accounts;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Storage;
 
@@ -31,6 +32,36 @@ public sealed record OutboxRow(string OwnerId, DateTimeOffset CreatedAt, string 
         }
 
         return row;
+    }
+
+    /// <summary>Tells the trace what the work is about.</summary>
+    public void TellTrace()
+    {
+        Tracing.Tell(AccountId.IsValid(OwnerId) ? TraceTag.AccountId : TraceTag.PaymentServiceId, OwnerId);
+        var part = Subject.Split('.');
+        switch (Kind)
+        {
+            case OutboxKind.Event or OutboxKind.EndpointDisabled:
+                Tracing.Tell(TraceTag.EventId, Subject);
+                break;
+            case OutboxKind.Charge or OutboxKind.PendingCharge or OutboxKind.LateCharge:
+                Tracing.Tell(TraceTag.PaymentId, part[0]);
+                Tracing.Tell(TraceTag.AttemptId, part[^1]);
+                break;
+            case OutboxKind.Refund:
+                Tracing.Tell(TraceTag.PaymentId, part[0]);
+                Tracing.Tell(TraceTag.RefundId, part[^1]);
+                break;
+            case OutboxKind.Mail:
+                Tracing.Tell(TraceTag.PaymentId, part[0]);
+                break;
+            case OutboxKind.LinkCharge or OutboxKind.LinkLateCharge:
+                Tracing.Tell(TraceTag.AttemptId, Subject);
+                break;
+            case OutboxKind.EndpointDeleted or OutboxKind.Recovery:
+                Tracing.Tell(TraceTag.EndpointId, part[0]);
+                break;
+        }
     }
 
     /// <summary>The work that a deleted endpoint leaves, due at a time.</summary>

@@ -64,7 +64,8 @@ public sealed class Sweep(
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
-                Log.SweepFailed(log, ownerId, fault);
+                var advice = StorageFaults.IsRefusal(fault) || StorageFaults.IsOutage(fault) ? $"A table or queue {StorageAdvice.For(fault, clock.GetUtcNow())}" : "";
+                Log.SweepFailed(log, ownerId, advice, fault);
             }
         }
 

@@ -31,8 +31,9 @@ public sealed class WorkOutboxFunction(
     public async Task RunAsync([QueueTrigger(PaySgQueues.OutboxName)] string message)
     {
         var named = JsonSerializer.Deserialize(message, StoredJson.Compact.OutboxMessage)!;
-        using var trace = Tracing.Begin(Tracing.Outbox, ActivityKind.Consumer, named.TraceParent);
+        using var step = Tracing.Begin(log, Tracing.Outbox, ActivityKind.Consumer, named.TraceParent);
         var row = OutboxRow.Parse(named.OwnerId, named.RowKey);
+        row?.TellTrace();
         switch (row?.Kind)
         {
             case OutboxKind.Event:

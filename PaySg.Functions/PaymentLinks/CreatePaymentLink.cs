@@ -1,4 +1,6 @@
+using System.Globalization;
 using PaySg.Functions.Accounts;
+using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
 using PaySg.Functions.Ids;
@@ -39,6 +41,7 @@ public sealed class CreatePaymentLink(
         // Another id in each try: the one of the last may be another link's.
         var now = clock.NowInMilliseconds();
         var link = PaymentLink.Create(PaymentLinkId.New(random, now), accountId, details, now);
+        Tracing.Tell(TraceTag.PaymentLinkId, link.Id.ToString(CultureInfo.InvariantCulture));
         return await ClaimAsync(link) && await WriteAsync(link) ? link : null;
     }
 

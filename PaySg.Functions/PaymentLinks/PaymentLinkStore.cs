@@ -1,4 +1,6 @@
+using System.Globalization;
 using Azure.Data.Tables;
+using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
@@ -10,6 +12,7 @@ public sealed class PaymentLinkStore(PaySgTables tables)
     public async Task<StoredPaymentLink?> FindAsync(string accountId, long id, CancellationToken cancellationToken)
     {
         var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, PaymentLinkRows.Key(id), cancellationToken: cancellationToken);
+        Tell(accountId, id);
         return row.HasValue ? new StoredPaymentLink(PaymentLinkRows.Read(row.Value!), row.Value!.ETag) : null;
     }
 
@@ -48,6 +51,12 @@ public sealed class PaymentLinkStore(PaySgTables tables)
     {
         var name = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, PaymentLinkRows.NameKey(reffNo), cancellationToken: cancellationToken);
         return name.HasValue ? PaymentLinkRows.ReadName(name.Value!) : null;
+    }
+
+    private static void Tell(string accountId, long id)
+    {
+        Tracing.Tell(TraceTag.AccountId, accountId);
+        Tracing.Tell(TraceTag.PaymentLinkId, id.ToString(CultureInfo.InvariantCulture));
     }
 
     private async Task<StoredPaymentLink?> FindByNameAsync(string accountId, string reffNo, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
@@ -57,6 +58,7 @@ public sealed class CreatePayment(
                 ?? throw new InvalidOperationException($"The new payment id {payment.Id} is taken.");
         }
 
+        Tracing.Tell(TraceTag.PaymentId, payment.Id);
         await nudge.SendAsync(outbox);
         return answer;
     }

@@ -73,6 +73,7 @@ public sealed class RefundPayment(
         var now = clock.NowInMilliseconds();
         ThrowIfRefused(stored.Payment, amount, believed, now);
         var refund = new Refund { Id = refundId, AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
+        Tracing.Tell(TraceTag.RefundId, refund.Id);
         var payment = stored.Payment.BeginRefund(refund);
         var record = new RefundRecord(refund.Id, payment.Id, now, keyed.RequestId, keyed.Request);
         var group = new EntityGroup(ids.NewWriteId())

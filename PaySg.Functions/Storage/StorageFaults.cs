@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 
 namespace PaySg.Functions.Storage;
 
@@ -16,4 +17,9 @@ public static class StorageFaults
         OperationCanceledException => true,
         _ => false,
     };
+
+    /// <summary>Whether storage refuses the app or lacks a table or queue: it does not pass by itself, somebody must put it right.</summary>
+    public static bool IsRefusal(Exception exception) => exception is AuthenticationFailedException
+        or RequestFailedException { Status: 401 or 403 or 507 }
+        or RequestFailedException { Status: 404, ErrorCode: "TableNotFound" or "QueueNotFound" };
 }

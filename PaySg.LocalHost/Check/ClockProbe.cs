@@ -29,6 +29,7 @@ internal static class ClockProbe
                     break;
                 }
             },
+            clock,
             stop);
         if (theirs is not { } time)
             throw new CheckFailedException("Storage told no time.");

@@ -19,13 +19,14 @@ internal static class StorageProbe
     public static async Task<string> RunAsync(IServiceProvider services, CancellationToken stop)
     {
         var probe = services.GetRequiredService<IdGenerator>().NewWriteId();
-        await TellAsync("table", () => TryTableAsync(services.GetRequiredService<PaySgTables>().Access, probe, stop), stop);
-        await TellAsync("queue", () => TryQueueAsync(services.GetRequiredService<StorageConnection>().Queue(QueueName), probe, stop), stop);
+        var clock = services.GetRequiredService<TimeProvider>();
+        await TellAsync("table", () => TryTableAsync(services.GetRequiredService<PaySgTables>().Access, probe, stop), clock, stop);
+        await TellAsync("queue", () => TryQueueAsync(services.GetRequiredService<StorageConnection>().Queue(QueueName), probe, stop), clock, stop);
         return "a row and a message were written, read and deleted";
     }
 
     /// <summary>Runs a step; a fault of storage becomes a message that says what to do.</summary>
-    public static async Task TellAsync(string what, Func<Task> step, CancellationToken stop)
+    public static async Task TellAsync(string what, Func<Task> step, TimeProvider clock, CancellationToken stop)
     {
         try
         {
@@ -33,7 +34,7 @@ internal static class StorageProbe
         }
         catch (Exception fault) when (!stop.IsCancellationRequested && fault is not CheckFailedException)
         {
-            throw new CheckFailedException(Explain(what, fault), fault);
+            throw new CheckFailedException(Explain(what, fault, clock.GetUtcNow()), fault);
         }
     }
 
@@ -56,17 +57,12 @@ internal static class StorageProbe
         await queue.DeleteAsync(stop);
     }
 
-    private static string Explain(string what, Exception fault) => fault switch
+    private static string Explain(string what, Exception fault, DateTimeOffset now) => fault switch
     {
-        RequestFailedException { Status: 403 } denied when denied.ErrorCode is "AuthenticationFailed" =>
-            $"The {what} service refuses our signature ({denied.ErrorCode}). Check the account key, and this machine's clock.",
-        RequestFailedException { Status: 401 or 403 } denied =>
-            $"The {what} service refuses us ({denied.ErrorCode}). Give the identity the roles Storage Table Data Contributor and Storage Queue Data Contributor on the account, and check its firewall.",
         RequestFailedException { Status: 404 } missing =>
             $"The {what} service knows no such {what} ({missing.ErrorCode}). Deploy infra/, or start LocalHost once on this store.",
-        RequestFailedException { Status: > 0 } answered => $"The {what} service answered {answered.Status} {answered.ErrorCode}.",
+        RequestFailedException { Status: > 0 } => $"The {what} service {StorageAdvice.For(fault, now)}",
         AuthenticationFailedException => $"The {what} service wants an identity, and none could be had: {FirstLineOf(fault)}",
-        FormatException or ArgumentException or InvalidOperationException => $"AzureWebJobsStorage is not a connection string: {FirstLineOf(fault)}",
         _ => $"The {what} service cannot be reached: {FirstLineOf((fault as AggregateException)?.InnerException ?? fault)} On a laptop: start LocalHost, which starts Azurite.",
     };
 

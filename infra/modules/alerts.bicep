@@ -7,7 +7,7 @@ param readyUrl string
 param email string
 param tags object
 
-// Log alerts: each query gives rows where something is wrong. The texts are those that the product logs.
+// Log alerts: each query gives rows where something is wrong. Event ids, names and properties are those of the product; a line with an exception is in AppExceptions.
 var logAlerts = [
   {
     name: 'undelivered'
@@ -27,28 +27,35 @@ var logAlerts = [
     name: 'poison'
     severity: 1
     description: 'A queue message failed five times: a fault of ours, or a crash. Its work is not lost, the sweeper sends it again.'
-    query: 'AppTraces | where Message has "failed five times and was put aside"'
+    query: 'AppTraces | where tostring(Properties.EventId) == "2006"'
     windowSize: 'PT15M'
   }
   {
     name: 'refund-refused'
     severity: 1
     description: 'The gateway refuses a refund that is owed to a payer. Somebody must look at it.'
-    query: 'AppTraces | where Message has "The gateway refused refund"'
+    query: 'AppTraces | where tostring(Properties.EventId) in ("4005", "6053")'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'storage-refuses'
+    severity: 1
+    description: 'Storage refuses the app, lacks a table or a queue, is full, or the clocks disagree. It does not pass by itself.'
+    query: 'union AppTraces, AppExceptions | where tostring(Properties.EventId) in ("1006", "1007")'
     windowSize: 'PT15M'
   }
   {
     name: 'server-errors'
     severity: 2
     description: 'More than 1 % of at least 50 requests in 15 minutes were answered 5xx.'
-    query: 'AppRequests | summarize Total = count(), Failed = countif(toint(ResultCode) >= 500) | where Total >= 50 and Failed * 100.0 / Total > 1'
+    query: 'AppRequests | where Name == "paysg.request" | summarize Total = count(), Failed = countif(toint(Properties.status) >= 500) | where Total >= 50 and Failed * 100.0 / Total > 1'
     windowSize: 'PT15M'
   }
   {
     name: 'slow'
     severity: 3
     description: 'Of at least 50 requests in 15 minutes the slowest 5 % took over 2 seconds.'
-    query: 'AppRequests | summarize Total = count(), P95 = percentile(DurationMs, 95) | where Total >= 50 and P95 > 2000'
+    query: 'AppRequests | where Name == "paysg.request" | summarize Total = count(), P95 = percentile(DurationMs, 95) | where Total >= 50 and P95 > 2000'
     windowSize: 'PT15M'
   }
 ]
@@ -70,7 +77,7 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [for alert in logAlerts: {
+resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alert in logAlerts: {
   name: 'alert-${environmentName}-${alert.name}'
   location: location
   tags: tags
@@ -98,6 +105,8 @@ resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = 
         }
       ]
     }
+    // A table of the workspace has its columns from the first telemetry on, and the rules are made before it.
+    skipQueryValidation: true
     // Gone when it is well again, so that the next fault is a new alert.
     autoMitigate: true
     actions: {

@@ -21,6 +21,7 @@ param requestsPerMinute int
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
+param hasPreviousManagementKey bool
 param hasPreviousSecretsKey bool
 param hasPreviousTokensKey bool
 param smtpHost string
@@ -121,6 +122,9 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
       PaySg__Tokens__LifetimeSeconds: string(tokenLifetimeSeconds)
     },
     // A reference to a secret that is not in the vault would stop the app at its start.
+    hasPreviousManagementKey ? {
+      PaySg__PreviousManagementKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/previous-management-key)'
+    } : {},
     hasPreviousSecretsKey ? {
       PaySg__Secrets__PreviousKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/secrets-previous-key)'
     } : {},

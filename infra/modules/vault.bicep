@@ -8,6 +8,8 @@ param tags object
 @secure()
 param managementKey string
 @secure()
+param previousManagementKey string
+@secure()
 param secretsCurrentKey string
 @secure()
 param secretsPreviousKey string
@@ -50,6 +52,14 @@ resource managementKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if
   name: 'management-key'
   properties: {
     value: managementKey
+  }
+}
+
+resource previousManagementKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(previousManagementKey)) {
+  parent: vault
+  name: 'previous-management-key'
+  properties: {
+    value: previousManagementKey
   }
 }
 

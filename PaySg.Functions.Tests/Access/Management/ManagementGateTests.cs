@@ -33,6 +33,20 @@ public sealed class ManagementGateTests
     }
 
     [Fact]
+    public async Task While_the_key_is_rotated_the_one_before_is_taken_too()
+    {
+        await using var app = await PaySgApp.StartAsync(settings: new Dictionary<string, string>
+        {
+            ["PaySg__ManagementKey"] = "the-key-of-this-year-1234", ["PaySg__PreviousManagementKey"] = "the-key-of-last-year-1234",
+        });
+        var management = new ManagementClient(app.BaseAddress);
+
+        foreach (var key in (string[])["the-key-of-this-year-1234", "the-key-of-last-year-1234"])
+            (await management.SendAsync(HttpMethod.Get, ManagementClient.ServicesPath, "", key)).Expect(HttpStatusCode.OK);
+        (await management.SendAsync(HttpMethod.Get, ManagementClient.ServicesPath, "", ManagementClient.Key)).Expect(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_wrong_method_is_refused_with_those_that_are_taken()
     {
         await using var app = await PaySgApp.StartAsync();

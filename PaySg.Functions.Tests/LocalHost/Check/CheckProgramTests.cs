@@ -25,9 +25,14 @@ public sealed class CheckProgramTests
         { "PaySg__ManagementKey", "@Microsoft.KeyVault(SecretUri=https://kv/secrets/m)", "PaySg__ManagementKey: the Key Vault reference was not resolved" },
         { "PaySg__RateLimit__RequestsPerMinute", "-1", "PaySg__RateLimit__RequestsPerMinute: '-1' is not a number of requests" },
         { "PaySg__Retention__Days", "7", "PaySg__Retention__Days: '7' is not a number of days from 30 to 3650." },
-        { "PaySg__Email__From", "no-reply@agency.gov.sg", "PaySg__Email__SmtpHost" },
-        { "PaySg__Email__SmtpHost", "smtp.agency.gov.sg", "PaySg__Email__From" },
-        { "AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=x", "AzureWebJobsStorage" },
+        { "PaySg__Email__From", "no-reply@agency.gov.sg", "PaySg__Email__SmtpHost: missing, although PaySg__Email__From is set." },
+        { "PaySg__Email__SmtpHost", "smtp.agency.gov.sg", "PaySg__Email__From: missing." },
+        { "PaySg__PreviousManagementKey", "short", "PaySg__PreviousManagementKey: not usable." },
+        { "PaySg__Tokens__CurrentKey", "t1:short", "PaySg__Tokens__CurrentKey: not a key." },
+        { "PaySg__Tokens__PreviousKey", "local1:bG9jYWwtYWNjZXNzLXRva2VuLWtleS1uby1zZWNyZXQ=", "PaySg__Tokens__PreviousKey: has the name of PaySg__Tokens__CurrentKey" },
+        { "PaySg__Tokens__LifetimeSeconds", "forever", "PaySg__Tokens__LifetimeSeconds: 'forever' is not a number of seconds" },
+        { "AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=x", "AzureWebJobsStorage: not a connection string of a storage account." },
+        { "AzureWebJobsStorage__accountName", "stpaysg", "AzureWebJobsStorage: set, and AzureWebJobsStorage__… names an account, too." },
     };
 
     [Fact]
@@ -98,6 +103,64 @@ public sealed class CheckProgramTests
         Assert.Contains(lines, line => line.StartsWith("FAIL  storage: The table service refuses", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(20, "This machine is 20 minutes behind storage. Set its clock (NTP): signatures and tokens would be refused.")]
+    [InlineData(-20, "This machine is 20 minutes ahead of storage. Set its clock (NTP): signatures and tokens would be refused.")]
+    public async Task A_clock_that_is_20_minutes_off_says_so(int storageIsAhead, string line)
+    {
+        await using var app = await PaySgApp.StartAsync();
+        await using var proxy = await StorageProxy.StartAsync(app.Connection);
+        proxy.ClockAhead = TimeSpan.FromMinutes(storageIsAhead);
+
+        var (isWell, lines) = await CheckAsync(proxy.Connection);
+
+        Assert.False(isWell);
+        Assert.Contains($"FAIL  clock: {line}", lines);
+    }
+
+    [Fact]
+    public async Task A_signature_that_is_refused_because_of_the_clock_names_the_clock()
+    {
+        await using var proxy = await StorageProxy.StartAsync(await TestAzurite.NewAccountAsync());
+        proxy.ClockAhead = TimeSpan.FromMinutes(20);
+        proxy.Refuses = static _ => (403, "AuthenticationFailed");
+
+        var (isWell, lines) = await CheckAsync(proxy.Connection);
+
+        Assert.False(isWell);
+        Assert.Contains(
+            "FAIL  storage: The table service refuses the signature (AuthenticationFailed). This machine's clock is 20 minutes behind storage's. Set it (NTP): signatures and tokens are refused.",
+            lines);
+    }
+
+    [Theory]
+    [InlineData(403, "AuthorizationPermissionMismatch", "The queue service refuses the app (AuthorizationPermissionMismatch). Give its identity the roles")]
+    [InlineData(507, "InsufficientStorage", "The queue service is full (507 InsufficientStorage). Make room")]
+    [InlineData(503, "ServerBusy", "The queue service is over its limits or has a fault (503 ServerBusy).")]
+    public async Task A_queue_that_takes_no_message_says_why(int status, string code, string line)
+    {
+        await using var app = await PaySgApp.StartAsync();
+        await using var proxy = await StorageProxy.StartAsync(app.Connection);
+        proxy.Refuses = request => request.Method == "POST" && request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal) ? (status, code) : null;
+
+        var (isWell, lines) = await CheckAsync(proxy.Connection);
+
+        Assert.False(isWell);
+        Assert.Contains(lines, printed => printed.StartsWith($"FAIL  storage: {line}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_queue_is_named()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        await app.Services.GetRequiredService<PaySgQueues>().Outbox.DeleteAsync(CancellationToken.None);
+
+        var (isWell, lines) = await CheckAsync(app.Connection);
+
+        Assert.False(isWell);
+        Assert.Contains("FAIL  tables and queues: Queue paysg-outbox does not exist. Deploy the infrastructure again.", lines);
+    }
+
     [Fact]
     public async Task A_mail_relay_is_greeted_and_one_without_tls_is_no_relay_for_us()
     {
@@ -130,18 +193,45 @@ public sealed class CheckProgramTests
     [Fact]
     public async Task The_command_ends_with_code_1_where_anything_is_wrong()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PaySg.LocalHost.dll"), "check"])
+        var (code, printed) = await RunAsync("check", "PaySg__Mode", "demo");
+
+        Assert.Equal(1, code);
+        Assert.Equal("FAIL  settings: PaySg__Mode: 'demo' is not a mode. Set it to test or live.\n", printed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    [Trait("Category", "Long")]
+    public async Task Each_mistake_ends_the_command_and_localhost_itself_with_its_line_and_code_1(string setting, string value, string line)
+    {
+        var (checkCode, checkPrinted) = await RunAsync("check", setting, value);
+
+        Assert.Equal(1, checkCode);
+        Assert.Contains(line, checkPrinted, StringComparison.Ordinal);
+
+        // In memory LocalHost has a storage account of its own, whatever the settings say of one.
+        if (setting.StartsWith("PaySg__", StringComparison.Ordinal))
+        {
+            var (hostCode, hostPrinted) = await RunAsync("--in-memory", setting, value);
+            Assert.Equal(1, hostCode);
+            Assert.Contains(line, hostPrinted, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<(int Code, string Printed)> RunAsync(string argument, string setting, string value)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PaySg.LocalHost.dll"), argument])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            Environment = { ["PaySg__Mode"] = "demo" },
+            RedirectStandardError = true,
+            Environment = { [setting] = value },
         };
         using var program = Process.Start(start)!;
-        var printed = await program.StandardOutput.ReadToEndAsync();
+        var error = program.StandardError.ReadToEndAsync();
+        var printed = await program.StandardOutput.ReadToEndAsync() + await error;
         await program.WaitForExitAsync();
-
-        Assert.Equal(1, program.ExitCode);
-        Assert.Equal("FAIL  settings: PaySg__Mode: 'demo' is not a mode. Set it to test or live.\n", printed.ReplaceLineEndings("\n"));
+        return (program.ExitCode, printed.ReplaceLineEndings("\n"));
     }
 
     private static (string Setting, string Value)[] Relay(SmtpServer relay) =>

@@ -6,7 +6,7 @@ using PaySg.Functions.Errors;
 
 namespace PaySg.Functions.Access.Management;
 
-/// <summary>Lets callers of the management API in by the one key of the setting <c>PaySg__ManagementKey</c>. Without the setting there is no such API.</summary>
+/// <summary>Lets callers of the management API in by the key of the setting <c>PaySg__ManagementKey</c>, and by the one before it where that is set too. Without a key there is no such API.</summary>
 public sealed class ManagementGate(PaySgSettings settings)
 {
     /// <summary>Who calls, as records of idempotency keys name it.</summary>
@@ -27,7 +27,9 @@ public sealed class ManagementGate(PaySgSettings settings)
 
         // Digests are of one length, so neither the key nor its length shows in the time that this takes.
         var given = SHA256.HashData(Encoding.UTF8.GetBytes(request.Headers[Header].ToString()));
-        if (!CryptographicOperations.FixedTimeEquals(given, expected.Span))
+        var isCurrent = CryptographicOperations.FixedTimeEquals(given, expected.Span);
+        var isPrevious = settings.PreviousManagementKeyDigest is { } previous && CryptographicOperations.FixedTimeEquals(given, previous.Span);
+        if (!isCurrent && !isPrevious)
         {
             throw ApiErrors.InvalidManagementKey();
         }

@@ -79,6 +79,7 @@ public sealed class PayLink(
         {
             Call = keyed.Request is { } key ? new LinkAttemptCall(key, keyed.RequestId) : null,
         };
+        Tracing.Tell(TraceTag.AttemptId, reffNo);
         var group = new EntityGroup(ids.NewWriteId())
             .Insert(LinkAttemptRows.Write(attempt))
             .Insert(LinkAttemptRows.Doubt(attempt).ToEntity());

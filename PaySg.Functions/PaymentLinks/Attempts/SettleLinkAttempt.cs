@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Checkout;
@@ -38,6 +39,7 @@ public sealed class SettleLinkAttempt(
             return null;
         }
 
+        Tracing.Tell(TraceTag.PaymentLinkId, attempt.PaymentLinkId.ToString(CultureInfo.InvariantCulture));
         return new LinkAttemptInPlay(attempt, row.ETag, LinkOf(await FindRowAsync(accountId, PaymentLinkRows.Key(attempt.PaymentLinkId))));
     }
 

@@ -38,7 +38,9 @@ public sealed class DeliverWebhook(
         }
 
         var delivery = DeliveryRows.Read(row);
-        using var trace = Tracing.Begin(Tracing.Delivery, ActivityKind.Consumer, message.TraceParent ?? delivery.TraceParent);
+        using var step = Tracing.Begin(log, Tracing.Delivery, ActivityKind.Consumer, message.TraceParent ?? delivery.TraceParent);
+        Tracing.Tell(TraceTag.EndpointId, message.EndpointId);
+        EventSubject.Tell(delivery.Event);
         var stored = await endpoints.FindForAttemptAsync(message.OwnerId, message.EndpointId, CancellationToken.None);
         var mayPost = stored?.Endpoint.Enabled == true || (stored is not null && delivery.Event.Type == EventTypes.WebhookTest);
         PostResult? post = null;

@@ -6,7 +6,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Sends the queue message that wakes an attempt.</summary>
-public sealed class DeliveryAlarm(PaySgQueues queues, ILogger<DeliveryAlarm> log)
+public sealed class DeliveryAlarm(PaySgQueues queues, TimeProvider clock, ILogger<DeliveryAlarm> log)
 {
     /// <summary>Longer delays are not put into the queue, where they would count as load: they wait as due rows for the sweeper.</summary>
     public static readonly TimeSpan LongestInQueue = TimeSpan.FromMinutes(5);
@@ -24,9 +24,9 @@ public sealed class DeliveryAlarm(PaySgQueues queues, ILogger<DeliveryAlarm> log
         {
             await SetOrThrowAsync(message, delay, CancellationToken.None);
         }
-        catch (Exception fault) when (StorageFaults.IsOutage(fault) || fault is Azure.RequestFailedException)
+        catch (Exception fault) when (StorageFaults.IsOutage(fault) || StorageFaults.IsRefusal(fault) || fault is Azure.RequestFailedException)
         {
-            Log.AlarmNotSent(log, message.EventId, message.EndpointId, fault);
+            Log.AlarmNotSent(log, message.EventId, message.EndpointId, PaySgQueues.DeliveriesName, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
         }
     }
 

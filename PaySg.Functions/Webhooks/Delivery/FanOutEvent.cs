@@ -46,6 +46,7 @@ public sealed class FanOutEvent(
         if (eventRow.HasValue)
         {
             var webhookEvent = EventRows.Read(eventRow.Value!);
+            EventSubject.Tell(webhookEvent);
             var traceParent = outboxRow.Value!.GetString(Tracing.TraceParent);
             var excluded = WebhookEndpointEvents.SubjectOf(webhookEvent);
             var subscribed = (await endpointsRead).Where(endpoint => endpoint.Id != excluded && endpoint.SubscribesTo(webhookEvent.Type));

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using PaySg.Functions.Tests.Docs;
+
+namespace PaySg.Functions.Tests.Infra;
+
+/// <summary>The rules that the workflows keep.</summary>
+public sealed partial class WorkflowTests
+{
+    private static readonly string[] Files = [.. Directory.GetFiles(Path.Combine(Document.Repository.Root, ".github", "workflows")).Select(file => Path.GetFileName(file))];
+
+    public static TheoryData<string> Workflows => [.. Files];
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Every_action_is_pinned_to_a_commit_and_says_its_version(string workflow)
+    {
+        var used = Uses().Matches(Read(workflow)).Select(use => use.Groups["what"].Value.Trim()).Where(what => !what.StartsWith("./", StringComparison.Ordinal)).ToList();
+
+        Assert.All(used, what => Assert.Matches(@"^[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", what));
+    }
+
+    [Fact]
+    public void An_action_has_one_version_in_all_workflows()
+    {
+        var used = Files.SelectMany(file => Uses().Matches(Read(file))).Select(use => use.Groups["what"].Value.Trim().Split('@')).Where(use => use.Length == 2).ToList();
+
+        Assert.NotEmpty(used);
+        Assert.All(used.GroupBy(use => use[0], StringComparer.Ordinal), versions => Assert.Single(versions.Select(use => use[1]).Distinct(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void A_workflow_may_read_the_repository_and_no_more_and_a_job_signs_in_to_Azure_by_OIDC_alone(string workflow)
+    {
+        var text = Read(workflow);
+
+        Assert.Contains("\npermissions:\n  contents: read\n\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
+        var mayWrite = Permission().Matches(text).Select(permission => permission.Groups["what"].Value).Distinct();
+        Assert.Empty(mayWrite.Except(["id-token"]));
+        Assert.Equal(text.Contains("azure/login@", StringComparison.Ordinal), text.Contains("id-token: write", StringComparison.Ordinal));
+        Assert.Equal(
+            text.Split("actions/checkout@").Length,
+            text.Split("persist-credentials: false").Length);
+    }
+
+    [Fact]
+    public void Every_change_is_tested_with_the_stand_ins_and_with_what_is_deployed()
+    {
+        var build = Read("build.yml");
+
+        Assert.Equal(2, build.Split("- run: bash .ci/run").Length - 1);
+        Assert.Contains("UseOfficialAzurePackages: true", build, StringComparison.Ordinal);
+        Assert.Contains("dotnet publish PaySg.Functions -c Release", build, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_infrastructure_is_compiled_and_what_it_would_do_is_shown()
+    {
+        var infrastructure = Read("infrastructure.yml");
+
+        Assert.Contains("az bicep build --file infra/main.bicep", infrastructure, StringComparison.Ordinal);
+        Assert.Contains("az deployment group what-if", infrastructure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_deployed_is_what_was_tested_and_is_asked_whether_it_works()
+    {
+        var deploy = Read("deploy.yml");
+
+        Assert.Contains("uses: ./.github/workflows/build.yml", deploy, StringComparison.Ordinal);
+        Assert.Contains("needs: build", deploy, StringComparison.Ordinal);
+        Assert.Contains("actions/download-artifact@", deploy, StringComparison.Ordinal);
+        Assert.Contains("$URL/health/ready", deploy, StringComparison.Ordinal);
+        Assert.Contains("invalid_api_key", deploy, StringComparison.Ordinal);
+    }
+
+    private static string Read(string workflow) => Document.Repository.Read($".github/workflows/{workflow}").ReplaceLineEndings("\n");
+
+    [GeneratedRegex(@"^\s*(- )?uses: (?<what>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Uses();
+
+    [GeneratedRegex(@"^\s+(?<what>[a-z-]+): write", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Permission();
+}
