@@ -44,10 +44,13 @@ public sealed class EachOperationTests(SampleCalls samples) : IClassFixture<Samp
         {
             var call = await samples.CallAsync(operation);
             var path = call.Path.Split('?')[0];
-            var taken = OpenApiFile.Operations.Where(other => other.Path == operation.Path).Select(other => other.Method).Distinct().Order(StringComparer.Ordinal);
             var answer = await samples.SendAsync(call with { Operation = operation with { Method = "TRACE" }, Body = null });
-            var allowed = answer.Headers.GetValueOrDefault("Allow", "").Split(',').Order(StringComparer.Ordinal);
-            return answer.Status == HttpStatusCode.MethodNotAllowed && taken.SequenceEqual(allowed) && ShapeOf(answer) == ShapeAt(path)
+
+            // Another template may fit the path too, and take it or not.
+            var allowed = answer.Headers.GetValueOrDefault("Allow", "").Split(',', StringSplitOptions.TrimEntries);
+            var own = OpenApiFile.Operations.Where(other => other.Path == operation.Path).Select(other => other.Method);
+            var fitting = OpenApiFile.Operations.Where(other => other.Fits(path)).Select(other => other.Method);
+            return answer.Status == HttpStatusCode.MethodNotAllowed && !own.Except(allowed).Any() && !allowed.Except(fitting).Any() && ShapeOf(answer) == ShapeAt(path)
                 ? null
                 : $"{operation.Id} answered {(int)answer.Status}, Allow: {string.Join(", ", allowed)}: {answer.Body}";
         });
