@@ -6,14 +6,14 @@ using System.Text;
 namespace PaySg.Benchmarks;
 
 /// <summary>
-/// How long a LocalHost process takes from its start to its first answer, and how its memory fares under 10,000 requests. Storage must be there: a
+/// How long a LocalHost process takes from its start to its first answer, and how its memory fares under 40,000 requests. Storage must be there: a
 /// LocalHost that runs already has started one.
 /// </summary>
 internal sealed class Startup : IDisposable
 {
     private const int Starts = 10;
-    private const int Requests = 10_000;
-    private const int Sample = 2_000;
+    private const int Requests = 40_000;
+    private const int Sample = 10_000;
     private const string Payments = "/v1/payment-services/payment_service_00000000-0000-4000-8000-000000000001/payments";
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly string program = Path.Combine(
@@ -35,7 +35,7 @@ internal sealed class Startup : IDisposable
         return [.. milliseconds.Order()];
     }
 
-    /// <summary>Memory in MiB at the start and after each 2,000 requests, every fourth of them a create.</summary>
+    /// <summary>Memory in MiB at the start and after each 10,000 requests, every fourth of them a create.</summary>
     public async Task<IReadOnlyList<double>> MemoryAsync()
     {
         using var host = await StartAsync();
