@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
@@ -36,44 +37,53 @@ public sealed class Sweep(
 
     private const int LookedAt = 1000;
 
+    /// <summary>How many owners are swept beside each other: each is asked for by three queries or more, one after the other.</summary>
+    public const int AtOnce = 8;
+
     /// <summary>Sweeps every owner. One owner's fault does not stop the others.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var late = clock.GetUtcNow() - Lateness;
-        var outbox = 0;
-        var due = 0;
-        DateTimeOffset? oldest = null;
-        await foreach (var ownerId in owners.IdsAsync(cancellationToken))
-        {
-            try
-            {
-                outbox += await SweepOutboxAsync(ownerId, late, cancellationToken);
-                var (owned, work) = await endpoints.ListWithWorkAsync(ownerId, cancellationToken);
-                foreach (var row in work.Where(row => row.CreatedAt < late))
-                {
-                    await nudge.SendOrThrowAsync(row, TimeSpan.Zero, cancellationToken);
-                    outbox++;
-                }
+        var found = new ConcurrentBag<Found>();
+        await Parallel.ForEachAsync(
+            owners.IdsAsync(cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (ownerId, cancelled) => found.Add(await SweepOwnerAsync(ownerId, late, cancelled)));
 
-                foreach (var endpoint in owned)
-                {
-                    var (woken, longest) = await SweepDueAsync(endpoint, late, cancellationToken);
-                    due += woken;
-                    oldest = Older(oldest, longest);
-                }
-            }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-            {
-                var advice = StorageFaults.IsRefusal(fault) || StorageFaults.IsOutage(fault) ? $"A table or queue {StorageAdvice.For(fault, clock.GetUtcNow())}" : "";
-                Log.SweepFailed(log, ownerId, advice, fault);
-            }
-        }
-
-        metrics.SawOldestUndelivered(oldest is { } waiting ? clock.GetUtcNow() - waiting : TimeSpan.Zero);
+        metrics.SawOldestUndelivered(found.Min(owner => owner.Oldest) is { } waiting ? clock.GetUtcNow() - waiting : TimeSpan.Zero);
+        var (outbox, due) = (found.Sum(owner => owner.Outbox), found.Sum(owner => owner.Due));
         if (outbox + due > 0)
         {
             Log.Swept(log, outbox, due);
         }
+    }
+
+    private async Task<Found> SweepOwnerAsync(string ownerId, DateTimeOffset late, CancellationToken cancellationToken)
+    {
+        var found = new Found(0, 0, null);
+        try
+        {
+            found = found with { Outbox = await SweepOutboxAsync(ownerId, late, cancellationToken) };
+            var (owned, work) = await endpoints.ListWithWorkAsync(ownerId, cancellationToken);
+            foreach (var row in work.Where(row => row.CreatedAt < late))
+            {
+                await nudge.SendOrThrowAsync(row, TimeSpan.Zero, cancellationToken);
+                found = found with { Outbox = found.Outbox + 1 };
+            }
+
+            foreach (var endpoint in owned)
+            {
+                var (woken, oldest) = await SweepDueAsync(endpoint, late, cancellationToken);
+                found = found with { Due = found.Due + woken, Oldest = Older(found.Oldest, oldest) };
+            }
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            var advice = StorageFaults.IsRefusal(fault) || StorageFaults.IsOutage(fault) ? $"A table or queue {StorageAdvice.For(fault, clock.GetUtcNow())}" : "";
+            Log.SweepFailed(log, ownerId, advice, fault);
+        }
+
+        return found;
     }
 
     private async Task<int> SweepOutboxAsync(string ownerId, DateTimeOffset late, CancellationToken cancellationToken)
@@ -132,4 +142,10 @@ public sealed class Sweep(
     }
 
     private static DateTimeOffset? Older(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
+
+    /// <summary>What was found of one owner.</summary>
+    /// <param name="Outbox">How many messages were sent for outbox rows.</param>
+    /// <param name="Due">How many for due rows.</param>
+    /// <param name="Oldest">When the oldest event happened that waits to be delivered; null: none waits.</param>
+    private sealed record Found(int Outbox, int Due, DateTimeOffset? Oldest);
 }
