@@ -1,0 +1,47 @@
+using System.Text.Json;
+using PaySg.Functions.Tests.Docs;
+
+namespace PaySg.Functions.Tests.Infra;
+
+public sealed class QueryTests(BicepFiles files) : IClassFixture<BicepFiles>
+{
+    /// <summary>By the language service that the portal's editor uses: syntax, functions, and columns of the workspace's tables.</summary>
+    [Fact]
+    public async Task Queries_of_the_runbook_and_of_alerts_are_valid()
+    {
+        IReadOnlyList<string> queries =
+        [
+            .. Document.Read("docs/operations.md").Code("kusto"),
+            .. files.All["modules/alerts.bicep"].Strings.Where(text => text.Contains(" | ", StringComparison.Ordinal)),
+        ];
+
+        var wrong = queries.Zip(await ErrorsOfAsync(queries), (query, errors) => $"{string.Join("; ", errors)}: {query}").Where(line => !line.StartsWith(':')).ToList();
+
+        Assert.True(queries.Count >= 12);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [InlineData("AppTraces | wear Message == \"a\"", "Query operator expected.")]
+    [InlineData("AppTraces | where Massage == \"a\"", "The name 'Massage' does not refer to any known column")]
+    [InlineData("AppMetrics | where max(Sum) > 1", "The aggregate function 'max' is not allowed in this context.")]
+    [InlineData("AppEvents | count", "The name 'AppEvents' does not refer to any known table")]
+    public async Task A_query_with_a_mistake_is_found(string query, string error) =>
+        Assert.Contains(Assert.Single(await ErrorsOfAsync([query])), found => found.Contains(error, StringComparison.Ordinal));
+
+    private static async Task<string[][]> ErrorsOfAsync(IReadOnlyList<string> queries)
+    {
+        var root = Document.Repository.Root;
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(queries));
+            var printed = await ChildProcess.RunAsync("node", Path.Combine(root, "PaySg.Functions.Tests/Infra/check-queries.cjs"), root, file);
+            return JsonSerializer.Deserialize<string[][]>(printed)!;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
