@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using PaySg.Functions.Tests.Contract;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Docs.Examples;
@@ -18,7 +19,7 @@ public sealed class HttpFileTests(SharedApp shared) : IClassFixture<SharedApp>
         var file = HttpFile.Parse(path, Document.Repository.Read(path));
         Assert.Equal("http://localhost:7071", file.Variables["api"].Text);
         Assert.NotEmpty(file.Requests);
-        using var http = new HttpClient();
+        using var http = new HttpClient(new ContractHandler());
 
         await new HttpFileRun(file, Here(shared.App.BaseAddress)).RunAsync(http);
     }

@@ -22,6 +22,8 @@ public sealed class WebhookHttpClient : IDisposable
             UseProxy = false,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            // Receivers close what is idle, Node.js after 5 s: a POST on a connection that is being closed fails, and must not be sent again by itself.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
             MaxResponseHeadersLength = 32,
             ActivityHeadersPropagator = null, // Our traces are no business of receivers.
             ConnectCallback = ConnectAsync,

@@ -70,7 +70,7 @@ class EService(BaseHTTPRequestHandler):
 
     def answer(self, status, text="", **headers):
         self.send_response(status)
-        for name, value in {"Content-Length": len(text), **headers}.items():
+        for name, value in {"Content-Length": len(text), "Connection": "close", **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(text.encode())
