@@ -114,7 +114,8 @@ public sealed class When_operators_watch_webhooks : IAsyncLifetime
 
         // What an attempt came to is stored then, so that the next sweep finds when the next one is due.
         Task AttemptedAsync(int times) => LocalHost.Eventually.TrueAsync(async () =>
-            (await app.Client.GetAsync(ApiClient.DeliveriesPath(endpoint))).Json.GetProperty("data").EnumerateArray().Any(delivery => delivery.GetProperty("attempt_count").GetInt32() == times));
+            (await app.Client.GetAsync(ApiClient.DeliveriesPath(endpoint))).Json.GetProperty("data").EnumerateArray().Any(delivery =>
+                delivery.GetProperty("event_type").GetString() == "payment.created" && delivery.GetProperty("attempt_count").GetInt32() == times));
     }
 
     private async Task CreateTracedAsync()

@@ -22,6 +22,10 @@ order = {"number": f"INV-{time.time_ns()}", "cents": 1130, "payment_id": None}  
 known_events = set()  # and so are these
 
 
+def say(text):
+    print(f"{text}\n", end="", flush=True)  # a line at once: each request has a thread of its own
+
+
 def paysg(url, body=None, **headers):
     headers |= {"x-api-key": api_key, "Content-Type": "application/json"}
     data = None if body is None else json.dumps(body).encode()
@@ -37,7 +41,7 @@ class EService(BaseHTTPRequestHandler):
             return self.answer(404)
         # Anybody can open this address, so nothing in it is believed: the order's own payment is read.
         status = paysg(f"{payments}/{order['payment_id']}")["payment_status"] if order["payment_id"] else "not begun"
-        print(f"{order['number']}: {status}, says the API", flush=True)
+        say(f"{order['number']}: {status}, says the API")
         self.answer(200, f"{order['number']} is {status}\n")
 
     def do_POST(self):
@@ -49,7 +53,7 @@ class EService(BaseHTTPRequestHandler):
                 "amount_in_cents": order["cents"], "return_url": os.environ.get("RETURN_URL")}
         payment = paysg(payments, body, **{"Idempotency-Key": order["number"]})
         order["payment_id"] = payment["id"]
-        print(f"{order['number']}: to be paid at {payment['payment_url']}", flush=True)
+        say(f"{order['number']}: to be paid at {payment['payment_url']}")
         self.answer(303, Location=payment["payment_url"])
 
     def take_webhook(self):
@@ -66,7 +70,7 @@ class EService(BaseHTTPRequestHandler):
         self.answer(200)
         if is_new and event["type"] == "payment.succeeded":
             payment = event["data"]["object"]
-            print(f"{payment['reference_id']}: {payment['payment_status']}, says webhook {event['id']}", flush=True)
+            say(f"{payment['reference_id']}: {payment['payment_status']}, says webhook {event['id']}")
 
     def answer(self, status, text="", **headers):
         self.send_response(status)
@@ -77,5 +81,5 @@ class EService(BaseHTTPRequestHandler):
 
 
 server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT", "8080"))), EService)
-print(f"Listening on http://127.0.0.1:{server.server_port}", flush=True)
+say(f"Listening on http://127.0.0.1:{server.server_port}")
 server.serve_forever()
