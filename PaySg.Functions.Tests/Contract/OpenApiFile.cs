@@ -26,9 +26,12 @@ internal static class OpenApiFile
         Operations.Where(operation => operation.Method == method && operation.Fits(path)).MinBy(operation => operation.Path.Count(character => character == '{'));
 
     /// <summary>What a reference leads to, or the node itself.</summary>
-    public static JsonElement Follow(JsonElement node) =>
+    public static JsonElement Follow(JsonElement node) => Follow(Root, node);
+
+    /// <summary>The same in a document that need not be the one of the repository.</summary>
+    public static JsonElement Follow(JsonElement document, JsonElement node) =>
         node.ValueKind == JsonValueKind.Object && node.TryGetProperty("$ref", out var target)
-            ? Follow(target.GetString()!.Split('/').Skip(1).Aggregate(Root, (at, part) => at.GetProperty(part)))
+            ? Follow(document, target.GetString()!.Split('/').Skip(1).Aggregate(document, (at, part) => at.GetProperty(part)))
             : node;
 
     /// <summary>What stands at <c>#/components/{kind}/{name}</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PaySg.LocalHost.Azurite;
-
 namespace PaySg.Functions.Tests.Fixtures;
 
 /// <summary>A merchant's receiver in Node.js, written from Singapay's documentation: it shares no line with what signs.</summary>
@@ -30,19 +27,10 @@ internal static class SingapayReceiver
     /// <param name="endpoint">Path and query of the URL that the merchant registered.</param>
     /// <param name="secret">The client secret that the merchant keeps.</param>
     /// <param name="now">The time on the merchant's clock.</param>
-    public static async Task<bool> AcceptsAsync(Received webhook, string endpoint, string secret, DateTimeOffset now)
+    public static Task<bool> AcceptsAsync(Received webhook, string endpoint, string secret, DateTimeOffset now)
     {
-        var input = Path.GetTempFileName();
-        try
-        {
-            var headers = webhook.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value, StringComparer.Ordinal);
-            await File.WriteAllTextAsync(
-                input, JsonSerializer.Serialize(new { body = Convert.ToBase64String(webhook.Body), headers, endpoint, secret, now = now.ToUnixTimeSeconds() }));
-            return JsonSerializer.Deserialize<bool>(await NodeProcess.RunScriptAsync(Script, [input], environment: null, CancellationToken.None));
-        }
-        finally
-        {
-            File.Delete(input);
-        }
+        var headers = webhook.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value, StringComparer.Ordinal);
+        return Node.AskAsync<bool>(
+            ["-e", Script], new { body = Convert.ToBase64String(webhook.Body), headers, endpoint, secret, now = now.ToUnixTimeSeconds() });
     }
 }

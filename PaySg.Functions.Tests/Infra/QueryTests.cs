@@ -1,5 +1,5 @@
-using System.Text.Json;
 using PaySg.Functions.Tests.Docs;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Infra;
 
@@ -29,19 +29,9 @@ public sealed class QueryTests(BicepFiles files) : IClassFixture<BicepFiles>
     public async Task A_query_with_a_mistake_is_found(string query, string error) =>
         Assert.Contains(Assert.Single(await ErrorsOfAsync([query])), found => found.Contains(error, StringComparison.Ordinal));
 
-    private static async Task<string[][]> ErrorsOfAsync(IReadOnlyList<string> queries)
+    private static Task<string[][]> ErrorsOfAsync(IReadOnlyList<string> queries)
     {
         var root = Document.Repository.Root;
-        var file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(queries));
-            var printed = await ChildProcess.RunAsync("node", Path.Combine(root, "PaySg.Functions.Tests/Infra/check-queries.cjs"), root, file);
-            return JsonSerializer.Deserialize<string[][]>(printed)!;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        return Node.AskAsync<string[][]>([Path.Combine(root, "PaySg.Functions.Tests/Infra/check-queries.cjs"), root], queries);
     }
 }

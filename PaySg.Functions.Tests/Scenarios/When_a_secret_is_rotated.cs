@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.LocalHost.Azurite;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -47,36 +45,27 @@ public sealed class When_a_secret_is_rotated
     }
 
     /// <summary>For each webhook, whether the library takes it under either secret. Its clock is that of the delivery.</summary>
-    private static async Task<string[]> VerifyAsync(string old, string current, params Received[] webhooks)
-    {
-        var input = Path.GetTempFileName();
-        try
+    private static Task<string[]> VerifyAsync(string old, string current, params Received[] webhooks) => Node.AskAsync<string[]>(
+        [
+            "-e",
+            """
+            const [module, old, current, input] = process.argv.slice(1);
+            const { Webhook } = require(module);
+            const takes = (secret, webhook) => {
+              const now = Date.now;
+              Date.now = () => Number(webhook.headers['webhook-timestamp']) * 1000;
+              try { new Webhook(secret).verify(Buffer.from(webhook.body, 'base64').toString('utf8'), webhook.headers); return 'y'; } catch { return 'n'; } finally { Date.now = now; }
+            };
+            const webhooks = JSON.parse(require('fs').readFileSync(input, 'utf8'));
+            process.stdout.write(JSON.stringify(webhooks.map(webhook => takes(old, webhook) + '/' + takes(current, webhook))));
+            """,
+            Path.Combine(Docs.Document.Repository.Root, "node_modules", "standardwebhooks"),
+            old,
+            current,
+        ],
+        webhooks.Select(webhook => new
         {
-            await File.WriteAllTextAsync(input, JsonSerializer.Serialize(webhooks.Select(webhook => new
-            {
-                body = Convert.ToBase64String(webhook.Body),
-                headers = webhook.Headers.Where(header => header.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)).ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value),
-            })));
-            var module = Path.Combine(Docs.Document.Repository.Root, "node_modules", "standardwebhooks");
-            return JsonSerializer.Deserialize<string[]>(await NodeProcess.RunScriptAsync(
-                """
-                const [input, module, old, current] = process.argv.slice(1);
-                const { Webhook } = require(module);
-                const takes = (secret, webhook) => {
-                  const now = Date.now;
-                  Date.now = () => Number(webhook.headers['webhook-timestamp']) * 1000;
-                  try { new Webhook(secret).verify(Buffer.from(webhook.body, 'base64').toString('utf8'), webhook.headers); return 'y'; } catch { return 'n'; } finally { Date.now = now; }
-                };
-                const webhooks = JSON.parse(require('fs').readFileSync(input, 'utf8'));
-                process.stdout.write(JSON.stringify(webhooks.map(webhook => takes(old, webhook) + '/' + takes(current, webhook))));
-                """,
-                [input, module, old, current],
-                environment: null,
-                CancellationToken.None))!;
-        }
-        finally
-        {
-            File.Delete(input);
-        }
-    }
+            body = Convert.ToBase64String(webhook.Body),
+            headers = webhook.Headers.Where(header => header.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)).ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value),
+        }));
 }

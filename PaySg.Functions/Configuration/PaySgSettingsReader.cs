@@ -171,8 +171,8 @@ public static class PaySgSettingsReader
         var key = SecretKey.Parse(text);
         if (key is null)
         {
-            problems.Add(text?.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal) == true
-                ? $"{name}: the Key Vault reference was not resolved. Check that the app's identity may read the secret."
+            problems.Add(KeyVaultReference.IsUnresolved(text)
+                ? KeyVaultReference.ProblemOf(name)
                 : $"{name}: {(string.IsNullOrEmpty(text) ? "missing" : "not a key")}. It must be a name, a colon and 32 bytes in base64, such as k1:$(openssl rand -base64 32).");
         }
 
@@ -236,9 +236,9 @@ public static class PaySgSettingsReader
             return null;
         }
 
-        if (text.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal))
+        if (KeyVaultReference.IsUnresolved(text))
         {
-            problems.Add($"{name}: the Key Vault reference was not resolved. Check that the app's identity may read the secret.");
+            problems.Add(KeyVaultReference.ProblemOf(name));
         }
         else if (text.Length < MinManagementKeyLength || !text.All(character => character is > ' ' and <= '~'))
         {

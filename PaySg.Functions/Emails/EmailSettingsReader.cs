@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Configuration;
 
 namespace PaySg.Functions.Emails;
 
@@ -113,9 +114,9 @@ internal static class EmailSettingsReader
         {
             problems.Add("PaySg__Email__SmtpUser and PaySg__Email__SmtpPassword: set both, or none for a relay that asks for no name.");
         }
-        else if (settings.SmtpPassword?.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal) == true)
+        else if (KeyVaultReference.IsUnresolved(settings.SmtpPassword))
         {
-            problems.Add("PaySg__Email__SmtpPassword: the Key Vault reference was not resolved. Check that the app's identity may read the secret.");
+            problems.Add(KeyVaultReference.ProblemOf("PaySg__Email__SmtpPassword"));
         }
         else if (settings is { SmtpUser: not null, UseTls: false } && !IsThisMachine(settings.SmtpHost))
         {

@@ -19,7 +19,7 @@ public sealed class OutboxNudge(PaySgQueues queues, TimeProvider clock, ILogger<
         {
             await SendOrThrowAsync(row, delay, CancellationToken.None);
         }
-        catch (Exception fault) when (StorageFaults.IsOutage(fault) || StorageFaults.IsRefusal(fault) || fault is Azure.RequestFailedException)
+        catch (Exception fault) when (StorageFaults.IsOfStorage(fault))
         {
             Log.NudgeNotSent(log, row.OwnerId, row.RowKey, QueueOf(row).Name, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
         }

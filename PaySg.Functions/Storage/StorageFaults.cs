@@ -18,6 +18,9 @@ public static class StorageFaults
         _ => false,
     };
 
+    /// <summary>Whether it is storage that failed, in whatever way, and not our own code.</summary>
+    public static bool IsOfStorage(Exception exception) => IsOutage(exception) || IsRefusal(exception) || exception is RequestFailedException;
+
     /// <summary>Whether storage refuses the app or lacks a table or queue: it does not pass by itself, somebody must put it right.</summary>
     public static bool IsRefusal(Exception exception) => exception is AuthenticationFailedException
         or RequestFailedException { Status: 401 or 403 or 507 }

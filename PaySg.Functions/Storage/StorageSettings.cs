@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Configuration;
 
 namespace PaySg.Functions.Storage;
 
@@ -45,9 +46,9 @@ internal static class StorageSettings
 
     private static void CheckConnectionString(string text, ICollection<string> problems)
     {
-        if (text.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal))
+        if (KeyVaultReference.IsUnresolved(text))
         {
-            problems.Add("AzureWebJobsStorage: the Key Vault reference was not resolved. Check that the app's identity may read the secret.");
+            problems.Add(KeyVaultReference.ProblemOf("AzureWebJobsStorage"));
             return;
         }
 

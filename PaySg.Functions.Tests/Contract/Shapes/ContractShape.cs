@@ -58,7 +58,7 @@ internal sealed class ContractShape
             ("idempotency", operation.GetProperty("x-idempotency").GetString()!));
         if (operation.TryGetProperty("parameters", out var parameters))
         {
-            foreach (var parameter in parameters.EnumerateArray().Select(each => Follow(document, each)))
+            foreach (var parameter in parameters.EnumerateArray().Select(each => OpenApiFile.Follow(document, each)))
             {
                 var place = $"parameter {id} {parameter.GetProperty("in").GetString()} {parameter.GetProperty("name").GetString()}";
                 var isRequired = parameter.TryGetProperty("required", out var required) && required.GetBoolean();
@@ -70,10 +70,10 @@ internal sealed class ContractShape
             Add($"request {id}", [.. body.TryGetProperty("required", out var isNeeded) && isNeeded.GetBoolean() ? [("required", "")] : Array.Empty<(string, string)>(), .. Content(body)]);
         foreach (var answer in operation.GetProperty("responses").EnumerateObject().Where(answer => answer.Name[0] is '2' or '3'))
         {
-            var said = Follow(document, answer.Value);
+            var said = OpenApiFile.Follow(document, answer.Value);
             var headers = said.TryGetProperty("headers", out var all)
                 ? all.EnumerateObject().Select(header =>
-                    ($"header:{header.Name}", Follow(document, header.Value).TryGetProperty("required", out var required) && required.GetBoolean() ? "always" : "sometimes"))
+                    ($"header:{header.Name}", OpenApiFile.Follow(document, header.Value).TryGetProperty("required", out var required) && required.GetBoolean() ? "always" : "sometimes"))
                 : [];
             Add($"answer {id} {answer.Name}", [.. Content(said), .. headers]);
         }
@@ -158,9 +158,6 @@ internal sealed class ContractShape
         : type.ValueKind == JsonValueKind.Array ? string.Join('|', type.Texts())
         : type.GetString()!;
 
-    private static JsonElement Follow(JsonElement document, JsonElement node) =>
-        node.TryGetProperty("$ref", out var target) ? target.GetString()!.Split('/').Skip(1).Aggregate(document, (at, part) => at.GetProperty(part)) : node;
-
     private static void Reach(JsonElement document, JsonElement node, HashSet<string> reached)
     {
         if (node.ValueKind == JsonValueKind.Array)
@@ -181,7 +178,7 @@ internal sealed class ContractShape
 
             var way = member.Value.GetString()!.Split('/');
             if (way[^2] != "schemas" || reached.Add(way[^1]))
-                Reach(document, Follow(document, node), reached);
+                Reach(document, OpenApiFile.Follow(document, node), reached);
         }
     }
 

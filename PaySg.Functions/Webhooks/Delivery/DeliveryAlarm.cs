@@ -24,7 +24,7 @@ public sealed class DeliveryAlarm(PaySgQueues queues, TimeProvider clock, ILogge
         {
             await SetOrThrowAsync(message, delay, CancellationToken.None);
         }
-        catch (Exception fault) when (StorageFaults.IsOutage(fault) || StorageFaults.IsRefusal(fault) || fault is Azure.RequestFailedException)
+        catch (Exception fault) when (StorageFaults.IsOfStorage(fault))
         {
             Log.AlarmNotSent(log, message.EventId, message.EndpointId, PaySgQueues.DeliveriesName, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
         }
