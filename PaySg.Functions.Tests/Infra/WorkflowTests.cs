@@ -45,12 +45,11 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Every_change_is_tested_with_the_stand_ins_and_with_what_is_deployed()
+    public void Every_change_is_tested_and_what_was_tested_is_published()
     {
         var build = Read("build.yml");
 
-        Assert.Equal(2, build.Split("- run: bash .ci/run").Length - 1);
-        Assert.Contains("UseOfficialAzurePackages: true", build, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(build, "- run: bash .ci/run", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Contains("dotnet publish PaySg.Functions -c Release", build, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,6 @@ public sealed class RefusedFunctionsTests
     [InlineData(typeof(Overloaded), "another method of that name")]
     [InlineData(typeof(Outer.Nested), "nested")]
     [InlineData(typeof(NotPublic), "must be public")]
-    [InlineData(typeof(AsyncVoid), "async void")]
     [InlineData(typeof(ReturnsValueTask), "ValueTask")]
     [InlineData(typeof(ReturnsText), "IResult")]
     [InlineData(typeof(TwoTriggers), "has 2")]
@@ -59,15 +58,6 @@ public sealed class RefusedFunctionsTests
     [Fact]
     public async Task A_catch_all_must_sort_last() =>
         Assert.Contains("must sort last", await Sample.Options(typeof(CatchesTooEarly), typeof(GetsThing)).RefusalAsync(), StringComparison.Ordinal);
-
-    [Fact]
-    public async Task A_level_given_by_name_counts()
-    {
-        await using var host = await Sample.Options(typeof(LevelByName)).StartAsync();
-        using var client = new HttpClient();
-
-        Assert.Equal("ok", await client.GetStringAsync(new Uri(host.BaseAddress, "r")));
-    }
 
     [Fact]
     public async Task A_slash_below_a_prefix_does_not_parse() =>

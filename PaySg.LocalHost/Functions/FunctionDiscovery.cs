@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -170,11 +169,6 @@ internal sealed partial class FunctionDiscovery
     private static void CheckResult(MethodInfo method, Action<string> refuse)
     {
         var result = method.ReturnType;
-        if (result == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
-        {
-            refuse("async void is not awaited: return a Task.");
-        }
-
         if (result == typeof(ValueTask) || (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(ValueTask<>)))
         {
             refuse("the Functions SDK does not read ValueTask: return a Task.");

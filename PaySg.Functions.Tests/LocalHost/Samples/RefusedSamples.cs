@@ -17,12 +17,6 @@ public sealed class WithFunctionKey
     public IResult Run([HttpTrigger(AuthorizationLevel.Function, Route = "r")] HttpRequest request) => Results.Ok();
 }
 
-public sealed class LevelByName
-{
-    [Function("LevelByName")]
-    public IResult Run([HttpTrigger(AuthLevel = AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Text("ok");
-}
-
 public sealed class ReservedPrefix
 {
     [Function("ReservedPrefix")]
@@ -126,14 +120,6 @@ internal sealed class NotPublic
 {
     [Function("NotPublic")]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
-}
-
-public sealed class AsyncVoid
-{
-    [Function("AsyncVoid")]
-#pragma warning disable MA0155, AsyncFixer03, VSTHRD100 // The async void is what is refused.
-    public async void Run([QueueTrigger("sample")] string message) => await Task.Yield();
-#pragma warning restore MA0155, AsyncFixer03, VSTHRD100
 }
 
 public sealed class ReturnsValueTask
