@@ -6,8 +6,8 @@ using System.Text;
 namespace PaySg.Benchmarks;
 
 /// <summary>
-/// How long a LocalHost process takes from its start to its first answer, and how its memory fares under 40,000 requests. Storage must be there: a
-/// LocalHost that runs already has started one.
+/// How long LocalHost and its worker take from the start to the first answer, and how the memory of both processes fares under 40,000 requests. Storage must be
+/// there: a LocalHost that runs already has started one. Linux only, for the worker is found in /proc.
 /// </summary>
 internal sealed class Startup : IDisposable
 {
@@ -35,13 +35,13 @@ internal sealed class Startup : IDisposable
         return [.. milliseconds.Order()];
     }
 
-    /// <summary>Memory in MiB at the start and after each 10,000 requests, every fourth of them a create.</summary>
-    public async Task<IReadOnlyList<double>> MemoryAsync()
+    /// <summary>Memory in MiB, of LocalHost and of its worker, at the start and after each 10,000 requests, every fourth of them a create.</summary>
+    public async Task<IReadOnlyList<(double LocalHost, double Worker)>> MemoryAsync()
     {
         using var host = await StartAsync();
         http.DefaultRequestHeaders.Add("x-api-key", "paysg_stag_demo");
         var id = await CreateAsync(host.Address);
-        var mebibytes = new List<double> { host.Mebibytes };
+        var mebibytes = new List<(double LocalHost, double Worker)> { host.Mebibytes };
         for (var sent = 0; sent < Requests; sent += Sample)
         {
             await Parallel.ForAsync(0, Sample, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
@@ -103,10 +103,12 @@ internal sealed class Startup : IDisposable
     private sealed class Host : IDisposable
     {
         private readonly Process process;
+        private readonly Process worker;
 
         public Host(Process process, Uri address)
         {
             this.process = process;
+            worker = Process.GetProcessById(ChildOf(process.Id));
             Address = address;
             // What it goes on printing must not fill the pipe.
             _ = process.StandardOutput.ReadToEndAsync();
@@ -114,20 +116,40 @@ internal sealed class Startup : IDisposable
 
         public Uri Address { get; }
 
-        public double Mebibytes
-        {
-            get
-            {
-                process.Refresh();
-                return process.WorkingSet64 / (1024.0 * 1024);
-            }
-        }
+        public (double LocalHost, double Worker) Mebibytes => (MebibytesOf(process), MebibytesOf(worker));
 
         public void Dispose()
         {
             process.Kill();
             process.WaitForExit();
             process.Dispose();
+            worker.Dispose();
+        }
+
+        private static double MebibytesOf(Process process)
+        {
+            process.Refresh();
+            return process.WorkingSet64 / (1024.0 * 1024);
+        }
+
+        private static int ChildOf(int parent)
+        {
+            foreach (var file in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).Select(folder => Path.Combine(folder, "stat")))
+            {
+                try
+                {
+                    // number (name) state parent …; the name may hold anything.
+                    var stat = File.ReadAllText(file);
+                    if (stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == parent.ToString(CultureInfo.InvariantCulture))
+                        return int.Parse(stat[..stat.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+                }
+                catch (IOException)
+                {
+                    // It has ended.
+                }
+            }
+
+            throw new InvalidOperationException("LocalHost has no worker.");
         }
     }
 }

@@ -7,16 +7,18 @@ namespace PaySg.LocalHost;
 /// <param name="InMemory">Whether to keep the data in memory.</param>
 /// <param name="DataFolder">The folder of the data; null is <c>.azurite</c> in the repository.</param>
 /// <param name="TimeScale">What delays of queue messages are divided by.</param>
+/// <param name="InProcess">Whether to run the functions in this process, for a debugger.</param>
+/// <param name="WorkerFolder">The folder of a built or published app to run; null is the one that was built with LocalHost.</param>
 /// <param name="Help">Whether to print the help and end.</param>
 /// <param name="Check">Whether to check settings and surroundings, print what was found, and end.</param>
 /// <param name="BackUpTo">The folder to copy all tables into; null: do not.</param>
 /// <param name="RestoreFrom">The folder of a backup to restore from; null: do not.</param>
 internal sealed record CommandLine(
-    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, bool Help, bool Check = false, string? BackUpTo = null, string? RestoreFrom = null)
+    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, bool Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, string? RestoreFrom = null)
 {
     /// <summary>The help.</summary>
     public const string Usage = """
-        Runs PaySG on this machine: functions, queues, timers and the storage emulator.
+        Runs PaySG on this machine: the worker that is deployed, queues, timers and the storage emulator.
 
         dotnet run --project PaySg.LocalHost [options]
         dotnet run --project PaySg.LocalHost -- check
@@ -27,7 +29,9 @@ internal sealed record CommandLine(
                             (the port of local.settings.json), port 0 takes a free one
           --in-memory       a throw-away store
           --data DIR        another folder for the data than .azurite
-          --time-scale N    divide the delays of queue messages by N
+          --in-process      run the functions in this process, for a debugger; not in the worker that is deployed
+          --worker DIR      run a published app (the output of dotnet publish PaySg.Functions)
+          --time-scale N    divide the delays of queue messages by N; implies --in-process
           --help            this text
 
         check looks at settings, storage, clock and mail relay, and says what is wrong with each. backup copies all
@@ -47,6 +51,8 @@ internal sealed record CommandLine(
                 "--urls" => result with { Url = UrlOf(ValueOf(option)) },
                 "--in-memory" => result with { InMemory = true },
                 "--data" => result with { DataFolder = Path.GetFullPath(ValueOf(option)) },
+                "--in-process" => result with { InProcess = true },
+                "--worker" => result with { WorkerFolder = Path.GetFullPath(ValueOf(option)) },
                 "--time-scale" => result with { TimeScale = ScaleOf(ValueOf(option)) },
                 "check" => result with { Check = true },
                 "backup" => result with { BackUpTo = Path.GetFullPath(ValueOf(option)) },
@@ -56,7 +62,11 @@ internal sealed record CommandLine(
             };
         }
 
-        return result is { InMemory: true, DataFolder: not null } ? throw new LocalHostException("--in-memory and --data exclude each other.") : result;
+        if (result is { InMemory: true, DataFolder: not null })
+            throw new LocalHostException("--in-memory and --data exclude each other.");
+        if (result.TimeScale is not 1)
+            result = result with { InProcess = true };
+        return result is { InProcess: true, WorkerFolder: not null } ? throw new LocalHostException("--worker excludes --in-process and --time-scale.") : result;
 
         string ValueOf(string option) => rest.TryDequeue(out var value) && !value.StartsWith("--", StringComparison.Ordinal)
             ? value

@@ -1,5 +1,4 @@
 using Azure.Core.Pipeline;
-using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -10,27 +9,28 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Http;
+using PaySg.LocalHost.InProcess;
 using PaySg.LocalHost.Queues;
 using PaySg.LocalHost.Settings;
 using PaySg.LocalHost.Timers;
+using PaySg.LocalHost.Worker;
 
 namespace PaySg.LocalHost;
 
 /// <summary>
-/// Runs functions in this process as the Functions host and its worker would: HTTP on Kestrel, queue triggers, timers. Several can run
-/// side by side.
+/// Does what the Functions host does around functions: HTTP on Kestrel, queue triggers, timers. The functions run in the built worker or in
+/// this process. Several hosts can run side by side.
 /// </summary>
 public sealed class LocalFunctionHost : IAsyncDisposable
 {
-    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1);
-
     private readonly LocalHostOptions options;
     private readonly LoopbackListener listener;
     private readonly ILogger log;
-    private readonly Dictionary<string, FunctionGroup> groups = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Task> listeners = [];
+    private readonly List<Task> timers = [];
     private readonly CancellationTokenSource stopTaking = new();
     private readonly CancellationTokenSource giveUp = new();
+    private IInvoke? invoke;
+    private QueueListeners? queues;
     private WebApplication? web;
     private Task? stopping;
 
@@ -43,6 +43,9 @@ public sealed class LocalFunctionHost : IAsyncDisposable
 
     /// <summary>Where HTTP functions answer.</summary>
     public Uri BaseAddress => listener.Address;
+
+    /// <summary>Ends, with the reason, when functions can be run no more.</summary>
+    public Task<string> Broken => invoke!.Broken;
 
     /// <summary>Starts everything.</summary>
     /// <exception cref="LocalHostException">The functions, the settings or the machine are not as they must be; the message lists what.</exception>
@@ -63,10 +66,11 @@ public sealed class LocalFunctionHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The services of a group: <c>http</c>, or <c>function:NAME</c> for a queue or timer function.</summary>
-    public IServiceProvider ServicesOf(string group) => groups.TryGetValue(group, out var found)
-        ? found.Services
-        : throw new ArgumentException($"No group {group}. There are: {string.Join(", ", groups.Keys)}.", nameof(group));
+    /// <summary>In this process: the services of a group, <c>http</c>, or <c>function:NAME</c> for a queue or timer function.</summary>
+    public IServiceProvider ServicesOf(string group) => ((InProcessFunctions)invoke!).ServicesOf(group);
+
+    /// <summary>In the worker: the number of its process.</summary>
+    internal Task<int> WorkerProcessIdAsync() => ((WorkerFunctions)invoke!).ProcessIdAsync();
 
     /// <summary>Takes no more requests, messages and occurrences, waits for what is under way, then frees everything.</summary>
     public Task StopAsync() => stopping ??= StopOnceAsync();
@@ -79,70 +83,38 @@ public sealed class LocalFunctionHost : IAsyncDisposable
         var settings = new AppSettings(options.Settings).WithDefault(AppSettings.PublicBaseUrl, BaseAddress.GetLeftPart(UriPartial.Authority));
         var configuration = settings.ToConfiguration();
         var problems = new List<string>();
-        var functions = FunctionDiscovery.Discover(options.FunctionClasses, problems);
+        if (options.WorkerFolder is { } folder)
+            invoke = await WorkerFunctions.StartAsync(folder, settings.Values, options.HostJson.FunctionTimeout, options.LoggerFactory, cancellationToken);
+        var functions = invoke?.Functions ?? FunctionDiscovery.Discover(options.FunctionClasses, problems);
+        FunctionRules.Check(functions, problems);
         var routes = HttpRouteTable.Build(functions.OfType<HttpFunction>(), options.HostJson.RoutePrefix, options.AllowedOverlaps, options.LoggerFactory, problems);
-        var queues = functions.OfType<QueueFunction>().Select(function => (function, queue: QueueOf(function, settings, configuration, problems))).ToList();
-        var timers = functions.OfType<TimerFunction>().Select(function => (function, schedule: ScheduleOf(function, settings, problems))).ToList();
+        foreach (var function in functions.OfType<QueueFunction>())
+            CheckQueue(function, settings, configuration, problems);
+        var schedules = functions.OfType<TimerFunction>().Select(function => (function, schedule: ScheduleOf(function, settings, problems))).ToList();
         if (problems.Count > 0)
             throw LocalHostException.Of(problems);
 
-        foreach (var group in functions.Select(function => function.Group).Prepend(FunctionGroup.Http).Distinct(StringComparer.OrdinalIgnoreCase))
-            groups.Add(group, FunctionGroup.Build(group, ServicesFor(group, settings)));
-        foreach (var group in groups.Values)
-            await group.StartAsync(cancellationToken);
-
-        var invoker = new FunctionInvoker(options.HostJson.FunctionTimeout, options.LoggerFactory.CreateLogger<FunctionInvoker>());
-        var http = groups[FunctionGroup.Http].Services;
-        await StartHttpAsync(new HttpFunctionHandler(routes, http, invoker, settings, options.HostJson, options.LoggerFactory), http, cancellationToken);
-
-        var pumpSettings = QueuePumpSettings.Of(options.HostJson.Queues, options.TimeScale);
-        foreach (var (function, queue) in queues.Where(queue => !settings.IsDisabled(queue.function.Name)))
-        {
-            var pump = new QueuePump(function, groups[function.Group].Services, queue!.Value.Storage, queue.Value.Name, pumpSettings, invoker, LogOf(function));
-            Run(function, () => pump.RunAsync(stopTaking.Token, giveUp.Token));
-        }
+        invoke ??= await InProcessFunctions.StartAsync(
+            functions, group => ServicesFor(group, settings), options.HostJson.FunctionTimeout, options.LoggerFactory.CreateLogger<InProcessFunctions>(), cancellationToken);
+        await StartHttpAsync(new HttpFunctionHandler(routes, invoke, settings, options.HostJson, options.LoggerFactory), cancellationToken);
+        var listening = functions.OfType<QueueFunction>().Where(function => !settings.IsDisabled(function.Name)).ToList();
+        if (listening.Count > 0)
+            queues = await QueueListeners.StartAsync(listening, invoke, options.HostJson.Queues, configuration, options.LoggerFactory, cancellationToken);
 
         var states = new TimerStateStore(options.DataFolder);
-        foreach (var (function, schedule) in timers.Where(timer => !settings.IsDisabled(timer.function.Name)))
+        foreach (var (function, schedule) in schedules.Where(timer => !settings.IsDisabled(timer.function.Name)))
         {
-            var runner = new TimerRunner(function, groups[function.Group].Services, schedule!, states, invoker, options.TimerClock, LogOf(function));
-            Run(function, () => runner.RunAsync(stopTaking.Token));
+            var runner = new TimerRunner(function, schedule!, states, invoke, options.TimerClock, options.LoggerFactory.CreateLogger($"Function.{function.Name}"));
+            timers.Add(Task.Run(() => runner.RunAsync(stopTaking.Token), CancellationToken.None));
         }
     }
 
-    private void Run(FunctionDefinition function, Func<Task> listen) =>
-        listeners.Add(Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await listen();
-                }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
-                {
-                    log.LogCritical(exception, "The listener of function {Function} ended", function.Name);
-                }
-            },
-            CancellationToken.None));
-
-    private ILogger LogOf(FunctionDefinition function) => options.LoggerFactory.CreateLogger($"Function.{function.Name}");
-
-    private static (QueueServiceClient Storage, string Name)? QueueOf(QueueFunction function, AppSettings settings, IConfiguration configuration, List<string> problems)
+    private static void CheckQueue(QueueFunction function, AppSettings settings, IConfiguration configuration, List<string> problems)
     {
         var what = $"Function {function.Name}";
-        var storage = QueueConnection.Find(configuration, function.Connection, what, problems);
-        if (settings.Resolve(function.QueueName, what, problems) is not { } resolved)
-            return null;
-#pragma warning disable CA1308 // Storage wants lower case, and the host lowers it.
-        var name = resolved.ToLowerInvariant();
-#pragma warning restore CA1308
-        if (!QueueNames.IsValid(name))
-        {
-            problems.Add($"{what}: \"{resolved}\" is not a queue's name: 3 to 63 letters, digits and single dashes.");
-            return null;
-        }
-
-        return storage is null ? null : (storage, name);
+        QueueConnection.Find(configuration, function.Connection, what, problems);
+        if (settings.Resolve(function.QueueName, what, problems) is { } name && !QueueConnection.IsQueueName(name))
+            problems.Add($"{what}: \"{name}\" is not a queue's name: 3 to 63 letters, digits and single dashes.");
     }
 
     private static TimerSchedule? ScheduleOf(TimerFunction function, AppSettings settings, List<string> problems)
@@ -183,7 +155,7 @@ public sealed class LocalFunctionHost : IAsyncDisposable
         return services;
     }
 
-    private async Task StartHttpAsync(HttpFunctionHandler handler, IServiceProvider http, CancellationToken cancellationToken)
+    private async Task StartHttpAsync(HttpFunctionHandler handler, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(options.LoggerFactory);
@@ -191,12 +163,13 @@ public sealed class LocalFunctionHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopLimit);
         builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = HttpFunctionHandler.LargestBody);
         listener.Apply(builder.Services);
         web = builder.Build();
         if (options.LocalEndpoints is { } local)
         {
             web.UseRouting();
-            local(web, http);
+            local(web);
 #pragma warning disable ASP0014 // The endpoints must run here, before the functions, not at the end of the pipeline.
             web.UseEndpoints(static _ => { });
 #pragma warning restore ASP0014
@@ -217,26 +190,14 @@ public sealed class LocalFunctionHost : IAsyncDisposable
     {
         await stopTaking.CancelAsync();
         giveUp.CancelAfter(options.StopLimit);
-        if (web is not null)
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(giveUp.Token);
-            await web.StopAsync(limit.Token);
-        }
-
-        var ended = Task.WhenAll(listeners);
+        var ended = Task.WhenAll([.. timers, web?.StopAsync(giveUp.Token) ?? Task.CompletedTask, queues?.StopAsync(giveUp.Token) ?? Task.CompletedTask]);
         await ended.WaitAsync(giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!ended.IsCompleted)
-        {
-            log.LogError("Functions were still running after {Limit}: their tokens are cancelled", options.StopLimit);
-            await ended.WaitAsync(LastMoment, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        foreach (var group in groups.Values)
-        {
-            await group.StopAsync(log, giveUp.Token);
-            await group.DisposeAsync();
-        }
-
+            log.LogError("Functions were still running after {Limit}: they are given up", options.StopLimit);
+        if (queues is not null)
+            await queues.DisposeAsync();
+        if (invoke is not null)
+            await invoke.DisposeAsync();
         if (web is not null)
             await web.DisposeAsync();
         listener.Dispose();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using PaySg.LocalHost.Functions;
+using PaySg.LocalHost.InProcess;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost;
@@ -12,8 +12,11 @@ namespace PaySg.LocalHost;
 /// <summary>What a <see cref="LocalFunctionHost"/> runs, and how.</summary>
 public sealed record LocalHostOptions
 {
-    /// <summary>The classes that hold the functions; <see cref="FunctionsOf"/> finds those of an assembly.</summary>
-    public required IReadOnlyList<Type> FunctionClasses { get; init; }
+    /// <summary>The build or publish output of an app whose worker runs the functions; null runs <see cref="FunctionClasses"/> in this process.</summary>
+    public string? WorkerFolder { get; init; }
+
+    /// <summary>In this process: the classes that hold the functions; <see cref="FunctionsOf"/> finds those of an assembly.</summary>
+    public IReadOnlyList<Type> FunctionClasses { get; init; } = [];
 
     /// <summary>The app settings, named as environment variables are (<c>A__B</c>). The functions see these and no others.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
@@ -24,17 +27,17 @@ public sealed record LocalHostOptions
     /// <summary>Where to listen: <c>http</c> on localhost, 127.0.0.1 or [::1]. Port 0 takes a free one.</summary>
     public Uri Url { get; init; } = new("http://127.0.0.1:0");
 
-    /// <summary>Registers the product's services; runs once for each function group.</summary>
+    /// <summary>In this process: registers the product's services; runs once for each function group.</summary>
     public Action<IServiceCollection, IConfiguration> ConfigureServices { get; init; } = static (_, _) => { };
 
-    /// <summary>Changes the services of a group (its name comes first) after <see cref="ConfigureServices"/>.</summary>
+    /// <summary>In this process: changes the services of a group (its name comes first) after <see cref="ConfigureServices"/>.</summary>
     public Action<string, IServiceCollection>? Override { get; init; }
 
-    /// <summary>Divides the invisibility of queue messages and the delays of messages that the product sends.</summary>
+    /// <summary>In this process: divides the delays of queue messages that the product sends.</summary>
     public double TimeScale { get; init; } = 1;
 
-    /// <summary>Paths of LocalHost's own, answered before the functions and never by them. The services are those of the HTTP functions.</summary>
-    public Action<IEndpointRouteBuilder, IServiceProvider>? LocalEndpoints { get; init; }
+    /// <summary>Paths of LocalHost's own, answered before the functions and never by them.</summary>
+    public Action<IEndpointRouteBuilder>? LocalEndpoints { get; init; }
 
     /// <summary>Where the log goes.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

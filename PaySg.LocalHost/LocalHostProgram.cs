@@ -1,5 +1,4 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
+using System.Reflection;
 using Microsoft.Extensions.Logging;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Http;
@@ -25,7 +24,10 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // A failed start ends in one line on stderr.
-            .AddFilter("Azure", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // Nothing that is protected has to outlive this process.
+            .AddFilter("Azure", LogLevel.Error) // Answers such as 404 for a queue that nobody needed yet are warnings to the clients.
+            .AddFilter("Host", LogLevel.Warning)
+            .AddFilter("Grpc", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning));
 
         var storage = new LocalStorage(commandLine, output);
@@ -37,23 +39,27 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
 
         var mailbox = new MailStore(storage.DataFolder is { } folder ? Path.Combine(folder, "mailbox") : null, TimeProvider.System);
         await DemoSeed.PrepareAsync(settings, stop);
+        await using var relay = commandLine.InProcess ? null : SmtpMailbox.StartIn(settings, mailbox);
         await using var host = await LocalFunctionHost.StartAsync(
             new LocalHostOptions
             {
+                WorkerFolder = commandLine.InProcess ? null : commandLine.WorkerFolder ?? WorkerFolder(),
                 FunctionClasses = LocalHostOptions.FunctionsOf(ProductServices.Functions),
                 Settings = settings,
                 HostJson = hostJson,
                 Url = url,
                 ConfigureServices = (services, configuration) => ProductServices.Configure(services, configuration, mailbox),
-                LocalEndpoints = (endpoints, services) => ProductServices.MapLocalEndpoints(endpoints, services, mailbox),
+                LocalEndpoints = endpoints => ProductServices.MapLocalEndpoints(endpoints, mailbox),
                 TimeScale = commandLine.TimeScale,
                 LoggerFactory = logs,
                 DataFolder = storage.DataFolder,
             },
             stop);
-        await DemoSeed.PrintAsync(host.ServicesOf("http").GetRequiredService<IConfiguration>(), host.BaseAddress, output);
+        await DemoSeed.PrintAsync(new AppSettings(settings).ToConfiguration(), host.BaseAddress, output);
         await output.WriteLineAsync($"Listening on {host.BaseAddress.GetLeftPart(UriPartial.Authority)} (Ctrl+C stops)");
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+        if (await Task.WhenAny(stopped, host.Broken) != stopped)
+            throw new LocalHostException(await host.Broken);
         await output.WriteLineAsync("Stopping: what is under way may finish ...");
     }
 
@@ -68,6 +74,10 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
             settings.Remove(AppSettings.PublicBaseUrl);
         return settings;
     }
+
+    /// <summary>Where the build that made LocalHost put the worker.</summary>
+    public static string WorkerFolder() =>
+        Path.GetFullPath(typeof(LocalHostProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => string.Equals(each.Key, nameof(WorkerFolder), StringComparison.Ordinal)).Value!, AppContext.BaseDirectory);
 
     /// <summary>Libraries that read the environment themselves (identities, for one) see the settings too.</summary>
     private static void PassToEnvironment(Dictionary<string, string> settings)

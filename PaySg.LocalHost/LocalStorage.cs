@@ -30,8 +30,8 @@ internal sealed class LocalStorage(CommandLine commandLine, TextWriter output)
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or Azure.Identity.AuthenticationFailedException
             && !cancellationToken.IsCancellationRequested)
         {
-            var reason = exception is OperationCanceledException
-                ? $"no answer within {limit.TotalSeconds} s"
+            var reason = exception is OperationCanceledException ? $"no answer within {limit.TotalSeconds} s"
+                : exception is RequestFailedException { Status: 400, ErrorCode: "InvalidHeaderValue" } ? "this Azurite does not know the version of the storage API that the clients ask for. Start it with --skipApiVersionCheck, or stop it: LocalHost starts one of its own"
                 : (exception as AggregateException)?.InnerException?.Message ?? exception.Message;
             throw new LocalHostException($"The storage at {storage.Uri} cannot be used: {reason.Split('\n')[0].Trim()}", exception);
         }

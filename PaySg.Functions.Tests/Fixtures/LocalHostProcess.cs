@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using PaySg.LocalHost;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -22,17 +23,7 @@ public sealed class LocalHostProcess : IAsyncDisposable
     /// <summary>Starts it on a free port.</summary>
     public static async Task<LocalHostProcess> StartAsync(string connection, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { typeof(LocalFunctionHost).Assembly.Location, "--urls", "http://127.0.0.1:0" },
-            Environment = { ["AzureWebJobsStorage"] = connection },
-        };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        var host = new LocalHostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var host = new LocalHostProcess(new Process { StartInfo = StartInfo([("AzureWebJobsStorage", connection)], arguments), EnableRaisingEvents = true });
         host.process.OutputDataReceived += (_, line) => host.Read(line.Data);
         host.process.ErrorDataReceived += (_, line) => host.Read(line.Data);
         host.process.Exited += (_, _) => host.listening.TrySetException(new InvalidOperationException($"LocalHost ended:\n{host.Output}"));
@@ -41,6 +32,30 @@ public sealed class LocalHostProcess : IAsyncDisposable
         host.process.BeginErrorReadLine();
         host.Client = new ApiClient(await host.listening.Task.WaitAsync(StartLimit, TimeProvider.System));
         return host;
+    }
+
+    /// <summary>Starts one that ends by itself; its exit code and all that it printed.</summary>
+    public static async Task<(int Code, string Output)> RunToEndAsync((string Name, string Value)[] environment, params string[] arguments)
+    {
+        using var program = Process.Start(StartInfo(environment, arguments))!;
+        var printed = program.StandardOutput.ReadToEndAsync();
+        var errors = program.StandardError.ReadToEndAsync();
+        await program.WaitForExitAsync().WaitAsync(StartLimit, TimeProvider.System);
+        return (program.ExitCode, await printed + await errors);
+    }
+
+    /// <summary>The number of the worker's process: LocalHost's only child but for Azurite's helpers, which have ended.</summary>
+    public int WorkerProcessId() => Directory.EnumerateDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .First(id => id > 0 && IsChild(id));
+
+    /// <summary>SIGTERM: what is under way may finish.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var signal = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await signal.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 
     /// <summary>SIGKILL: nothing is released, nothing is finished.</summary>
@@ -59,6 +74,36 @@ public sealed class LocalHostProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Client?.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo((string Name, string Value)[] environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { typeof(LocalFunctionHost).Assembly.Location, "--urls", "http://127.0.0.1:0" },
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private bool IsChild(int id)
+    {
+        try
+        {
+            // The fields after the name, which may hold anything but ends with the last ")": state, parent, …
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == process.Id.ToString(CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private void Read(string? line)

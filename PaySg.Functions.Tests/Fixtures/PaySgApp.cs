@@ -75,7 +75,7 @@ public sealed class PaySgApp : IAsyncDisposable
             Settings = all,
             HostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"), all),
             ConfigureServices = (collection, configuration) => ProductServices.Configure(collection, configuration, mailbox),
-            LocalEndpoints = (endpoints, provider) => ProductServices.MapLocalEndpoints(endpoints, provider, mailbox),
+            LocalEndpoints = endpoints => ProductServices.MapLocalEndpoints(endpoints, mailbox),
             Override = (group, collection) =>
             {
                 collection.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(group == "http" ? http : background));

@@ -13,8 +13,10 @@ public sealed class CommandLineTests
     {
         var read = CommandLine.Parse(["--urls", "http://localhost:7080", "--data=/tmp/paysg", "--time-scale", "2.5"]);
 
-        Assert.Equal(new CommandLine(new Uri("http://localhost:7080"), InMemory: false, "/tmp/paysg", 2.5, Help: false), read);
+        Assert.Equal(new CommandLine(new Uri("http://localhost:7080"), InMemory: false, "/tmp/paysg", 2.5, Help: false, InProcess: true), read);
         Assert.True(CommandLine.Parse(["--in-memory"]).InMemory);
+        Assert.True(CommandLine.Parse(["--in-process"]).InProcess);
+        Assert.Equal("/tmp/app", CommandLine.Parse(["--worker", "/tmp/app"]).WorkerFolder);
         Assert.True(CommandLine.Parse(["--help"]).Help);
     }
 
@@ -26,6 +28,9 @@ public sealed class CommandLineTests
     [InlineData("--time-scale 0", "not a number above 0")]
     [InlineData("--time-scale fast", "not a number above 0")]
     [InlineData("--in-memory --data x", "exclude each other")]
+    [InlineData("--worker", "--worker needs a value")]
+    [InlineData("--worker x --in-process", "--worker excludes --in-process")]
+    [InlineData("--worker x --time-scale 2", "--worker excludes --in-process and --time-scale")]
     public void A_mistake_is_said_in_a_line(string arguments, string reason)
     {
         var message = Assert.Throws<LocalHostException>(() => CommandLine.Parse(arguments.Split(' '))).Message;

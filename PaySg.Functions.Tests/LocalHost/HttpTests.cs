@@ -75,6 +75,7 @@ public sealed class HttpTests : IAsyncLifetime
     [InlineData("things/a%3Fb%23%25", "thing a?b#%")]
     [InlineData("things/%C3%A9", "thing é")]
     [InlineData("things/a%252Fb", "thing a%2Fb")]
+    [InlineData("things/a%2Fb", "thing a%2Fb")]
     [InlineData("things/%2541", "thing %41")]
     [InlineData("other/../things/a", "thing a")]
     public async Task A_route_value_keeps_its_case_and_is_decoded_once(string path, string expected)
@@ -85,12 +86,10 @@ public sealed class HttpTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("things/a%2Fb")]
-    [InlineData("things/a%2fb")]
     [InlineData("things/a//")]
     [InlineData("things//a")]
     [InlineData("/things/a")]
-    public async Task An_encoded_slash_or_an_empty_segment_is_an_empty_404(string path)
+    public async Task An_empty_segment_is_an_empty_404(string path)
     {
         await StartAsync(typeof(GetsThing));
         var answer = await RawAsync(path);
@@ -188,7 +187,7 @@ public sealed class HttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unhandled_exception_is_an_empty_500_and_the_log_says_what_azure_would_have_done()
+    public async Task An_unhandled_exception_is_an_empty_500_and_a_line_in_the_log()
     {
         await StartAsync(typeof(Throws));
         using var answer = await Client.GetAsync(At("throws"));
@@ -196,7 +195,7 @@ public sealed class HttpTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
         Assert.False(answer.Headers.Contains("X-Half"));
-        Assert.True(log.Has("Azure would have answered 200 with an empty body"));
+        Assert.True(log.Has("Function Throws failed: the caller gets an empty 500, as in Azure The sample fails."));
     }
 
     [Fact]
@@ -221,7 +220,7 @@ public sealed class HttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Forwarded_headers_set_scheme_host_and_address_and_the_originals_are_kept()
+    public async Task What_a_client_says_of_where_it_comes_from_is_not_believed()
     {
         await StartAsync(typeof(ShowsRequest));
         using var request = new HttpRequestMessage(HttpMethod.Get, At("request"));
@@ -231,23 +230,15 @@ public sealed class HttpTests : IAsyncLifetime
         using var answer = await Client.SendAsync(request);
         var seen = await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>();
 
-        Assert.Equal("https", seen!["scheme"]);
-        Assert.Equal("paysg.azurewebsites.net", seen["host"]);
-        Assert.Equal("203.0.113.7", seen["address"]);
-        Assert.Equal("4321", seen["port"]);
-        Assert.Equal(host.BaseAddress.Authority, seen["originalHost"]);
-        Assert.Equal("http", seen["originalProto"]);
-        Assert.StartsWith("127.0.0.1", seen["originalFor"], StringComparison.Ordinal);
+        Assert.Equal(("http", host.BaseAddress.Authority, "127.0.0.1", ""), (seen!["scheme"], seen["host"], seen["address"], seen["forwarded"]));
     }
 
     [Fact]
-    public async Task The_function_sees_an_invocation_id_and_writes_to_the_requests_own_context()
+    public async Task The_function_writes_to_the_requests_own_context()
     {
         await StartAsync(typeof(ShowsRequest));
         using var answer = await Client.GetAsync(At("request"));
-        var seen = await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>();
 
-        Assert.True(Guid.TryParse(seen!["invocation"], out _));
         Assert.Equal(2, answer.Headers.GetValues("Set-Cookie").Count());
     }
 
@@ -322,7 +313,7 @@ public sealed class HttpTests : IAsyncLifetime
     public async Task Local_endpoints_answer_before_the_functions()
     {
         await StartAsync(
-            options => options with { LocalEndpoints = (endpoints, services) => endpoints.MapGet("/sandbox/inbox", () => services.GetRequiredService<Journal>() == journal ? "inbox" : "other") },
+            options => options with { LocalEndpoints = endpoints => endpoints.MapGet("/sandbox/inbox", () => "inbox") },
             typeof(CatchesAll));
 
         Assert.Equal("inbox", await TextAsync("sandbox/inbox"));
@@ -331,11 +322,28 @@ public sealed class HttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_over_kestrels_limit_fails_inside_the_function()
+    public async Task A_body_over_the_workers_limit_is_an_empty_500()
     {
         await StartAsync(typeof(PostsThing));
 
-        Assert.StartsWith("HTTP/1.1 500", await SendAsync("POST /things/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 30000001\r\n\r\n"), StringComparison.Ordinal);
+        var answer = await SendAsync("POST /things/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 30000001\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 500", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("admin/host/status")]
+    [InlineData("ADMIN/functions")]
+    [InlineData("runtime/webhooks/anything")]
+    public async Task The_hosts_own_paths_ask_for_a_token(string path)
+    {
+        await StartAsync(typeof(CatchesAll));
+        using var answer = await Client.GetAsync(At(path));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("Bearer", Assert.Single(answer.Headers.WwwAuthenticate).ToString());
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

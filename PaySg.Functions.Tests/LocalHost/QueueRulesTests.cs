@@ -8,46 +8,6 @@ namespace PaySg.Functions.Tests.LocalHost;
 
 public sealed class QueueRulesTests
 {
-    [Fact]
-    public void An_empty_queue_is_looked_at_less_and_less_often_up_to_the_maximum()
-    {
-        var backoff = new PollingBackoff(TimeSpan.FromSeconds(2), () => 0.5);
-        int[] expected = [100, 200, 300, 500, 900, 1700, 2000, 2000];
-
-        Assert.Equal(expected, Enumerable.Range(0, expected.Length).Select(_ => (int)backoff.Next().TotalMilliseconds));
-        backoff.Reset();
-        Assert.Equal(TimeSpan.FromMilliseconds(100), backoff.Next());
-    }
-
-    [Theory]
-    [InlineData(0.0, 180)]
-    [InlineData(1.0, 220)]
-    public void The_pauses_vary_by_a_fifth(double random, int expected)
-    {
-        var backoff = new PollingBackoff(TimeSpan.FromMinutes(1), () => random);
-        backoff.Next();
-
-        Assert.Equal(expected, backoff.Next().TotalMilliseconds, 3);
-    }
-
-    [Theory]
-    [InlineData("aGVsbG8=", "hello")]
-    [InlineData("", "")]
-    public void Base64_is_decoded(string text, string expected) => Assert.Equal(expected, BinaryData.FromBytes(MessageText.Decode(text, base64: true)!).ToString());
-
-    [Theory]
-    [InlineData("hello")]
-    [InlineData("aGVsbG8")]
-    [InlineData("{\"id\":1}")]
-    [InlineData("aGVs-G8=")]
-    public void What_is_not_strict_base64_is_not_decoded(string text) => Assert.Null(MessageText.Decode(text, base64: true));
-
-    [Theory]
-    [InlineData("sample", "sample-poison")]
-    [InlineData("sample-poison", null)]
-    [InlineData("a12345678901234567890123456789012345678901234567890123456", null)]
-    public void A_poison_queue_has_none_and_neither_has_a_name_that_is_too_long(string name, string? poison) => Assert.Equal(poison, QueueNames.PoisonOf(name));
-
     [Theory]
     [InlineData("abc", true)]
     [InlineData("a-1-b", true)]
@@ -55,25 +15,7 @@ public sealed class QueueRulesTests
     [InlineData("a--b", false)]
     [InlineData("-ab", false)]
     [InlineData("a_b", false)]
-    public void Queue_names_follow_the_services_rules(string name, bool valid) => Assert.Equal(valid, QueueNames.IsValid(name));
-
-    [Fact]
-    public void The_figures_are_azures_unless_host_json_has_others()
-    {
-        var figures = QueuePumpSettings.Of(new HostJsonQueues(), timeScale: 1);
-
-        Assert.Equal(new QueuePumpSettings(16, 8 * Environment.ProcessorCount, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.Zero, 5, Base64: true), figures);
-    }
-
-    [Fact]
-    public void A_time_scale_divides_invisibility_and_retry_delay_but_not_polling()
-    {
-        var figures = QueuePumpSettings.Of(new HostJsonQueues { VisibilityTimeout = TimeSpan.FromSeconds(30) }, timeScale: 10);
-
-        Assert.Equal(TimeSpan.FromMinutes(1), figures.Invisible);
-        Assert.Equal(TimeSpan.FromSeconds(3), figures.RetryAfter);
-        Assert.Equal(TimeSpan.FromMinutes(1), figures.MaxPollingInterval);
-    }
+    public void Queue_names_follow_the_services_rules(string name, bool valid) => Assert.Equal(valid, QueueConnection.IsQueueName(name));
 
     [Theory]
     [InlineData("POST", "/account/queue/messages", "?visibilitytimeout=600&messagettl=7000", "?visibilitytimeout=60&messagettl=7000")]

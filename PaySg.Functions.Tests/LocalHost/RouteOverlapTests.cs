@@ -1,8 +1,6 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using PaySg.Functions.Tests.LocalHost.Samples;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Http;
 
@@ -55,8 +53,7 @@ public sealed class RouteOverlapTests
     private static HttpRoute RouteOf(string template)
     {
         using var services = new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider();
-        var method = typeof(GetsThing).GetMethod(nameof(GetsThing.Run), BindingFlags.Public | BindingFlags.Instance)!;
-        var function = new HttpFunction("Sample", typeof(GetsThing), method, method.GetParameters()[0], template, Methods: null);
+        var function = new HttpFunction("Sample", "request", template, Methods: null);
         return new HttpRoute(function, prefix: "", services.GetRequiredService<IInlineConstraintResolver>(), NullLogger.Instance);
     }
 }

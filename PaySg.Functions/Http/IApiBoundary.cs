@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace PaySg.Functions.Http;
 
 /// <summary>
-/// The one wrapper that every HTTP function runs inside. In Azure an exception that escapes a function is an empty 200
+/// The one wrapper that every HTTP function runs inside. An exception that escapes a function is an empty 500
 /// for the client, so none may: each outcome becomes an answer of the API's shape here.
 /// </summary>
 public interface IApiBoundary

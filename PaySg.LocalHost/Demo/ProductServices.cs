@@ -39,11 +39,10 @@ internal static class ProductServices
 
     /// <summary>Maps the paths that only LocalHost has.</summary>
     /// <param name="endpoints">Where to map them.</param>
-    /// <param name="services">The services of the HTTP functions.</param>
     /// <param name="mailbox">The mails that were sent.</param>
-    public static void MapLocalEndpoints(IEndpointRouteBuilder endpoints, IServiceProvider services, MailStore mailbox)
+    public static void MapLocalEndpoints(IEndpointRouteBuilder endpoints, MailStore mailbox)
     {
-        new WebhookInbox(services.GetRequiredService<TimeProvider>()).Map(endpoints);
+        new WebhookInbox(TimeProvider.System).Map(endpoints);
         new MailboxPages(mailbox).Map(endpoints);
     }
 }

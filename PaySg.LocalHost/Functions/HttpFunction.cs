@@ -1,20 +1,12 @@
-using System.Reflection;
-
 namespace PaySg.LocalHost.Functions;
 
 /// <summary>A function that answers HTTP requests.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Class">The class that holds it.</param>
-/// <param name="Method">The method to call.</param>
 /// <param name="TriggerParameter">The parameter that takes the request.</param>
 /// <param name="Route">The route without the host's prefix: the attribute's, or the function's name.</param>
 /// <param name="Methods">The HTTP methods; null is all of them.</param>
-internal sealed record HttpFunction(string Name, Type Class, MethodInfo Method, ParameterInfo TriggerParameter, string Route, IReadOnlyList<string>? Methods)
-    : FunctionDefinition(Name, Class, Method, TriggerParameter)
+internal sealed record HttpFunction(string Name, string TriggerParameter, string Route, IReadOnlyList<string>? Methods) : AppFunction(Name, TriggerParameter)
 {
-    /// <inheritdoc/>
-    public override string Group => FunctionGroup.Http;
-
     /// <summary>Whether the function answers this HTTP method.</summary>
     public bool Takes(string method) => Methods is null || Methods.Contains(method, StringComparer.OrdinalIgnoreCase);
 

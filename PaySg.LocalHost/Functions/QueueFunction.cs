@@ -1,13 +1,8 @@
-using System.Reflection;
-
 namespace PaySg.LocalHost.Functions;
 
-/// <summary>A function that works off a storage queue.</summary>
+/// <summary>A function that takes messages of a storage queue, as text.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Class">The class that holds it.</param>
-/// <param name="Method">The method to call.</param>
 /// <param name="TriggerParameter">The parameter that takes the message.</param>
-/// <param name="QueueName">The queue's name as the attribute has it.</param>
+/// <param name="QueueName">The queue's name; <c>%name%</c> stands for a setting.</param>
 /// <param name="Connection">The name of the setting with the storage connection; null is the host's own.</param>
-internal sealed record QueueFunction(string Name, Type Class, MethodInfo Method, ParameterInfo TriggerParameter, string QueueName, string? Connection)
-    : FunctionDefinition(Name, Class, Method, TriggerParameter);
+internal sealed record QueueFunction(string Name, string TriggerParameter, string QueueName, string? Connection) : AppFunction(Name, TriggerParameter);

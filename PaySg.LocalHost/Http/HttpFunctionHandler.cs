@@ -1,30 +1,17 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost.Http;
 
-/// <summary>Answers a request as host and worker do together, with nothing between Kestrel and the function that Azure lacks.</summary>
-internal sealed class HttpFunctionHandler(
-    HttpRouteTable routes,
-    IServiceProvider services,
-    FunctionInvoker invoker,
-    AppSettings settings,
-    HostJson hostJson,
-    ILoggerFactory logs)
+/// <summary>Finds the function for a request and answers what the Functions host answers itself.</summary>
+internal sealed class HttpFunctionHandler(HttpRouteTable routes, IInvoke invoke, AppSettings settings, HostJson hostJson, ILoggerFactory logs)
 {
-    private readonly ForwardedHeadersMiddleware forwarded = new(
-        static _ => Task.CompletedTask,
-        logs,
-        Options.Create(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null }));
+    /// <summary>The worker's web server takes no larger bodies, in bytes. The Functions host answers an empty 500 then, whatever the function says.</summary>
+    public const long LargestBody = 30_000_000;
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -33,69 +20,56 @@ internal sealed class HttpFunctionHandler(
             context.Response.OnStarting(() => AddCustomHeaders(context.Response));
 
         if (IsPreflight(context.Request))
-        {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return;
-        }
+        else if (IsTheHostsOwn(context.Request.Path))
+            Challenge(context.Response);
+        else if (routes.Find(context) is { } found)
+            await AnswerAsync(found.Route.Function, found.Values, context);
+        else if (string.Equals(context.Request.Path, "/", StringComparison.Ordinal))
+            await HomePage.WriteAsync(context.Response, settings);
+        else
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
 
-        if (HoldsEncodedSlash(context) || routes.Find(context) is not { } found)
-        {
-            if (string.Equals(context.Request.Path, "/", StringComparison.Ordinal))
-                await HomePage.WriteAsync(context.Response, settings);
-            else
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
+    private static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey("Origin") && request.Headers.ContainsKey("Access-Control-Request-Method");
 
-        var function = found.Route.Function;
+    private static bool IsTheHostsOwn(PathString path) => path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/runtime/webhooks", StringComparison.OrdinalIgnoreCase);
+
+    private static void Challenge(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        response.Headers.WWWAuthenticate = "Bearer";
+    }
+
+    private async Task AnswerAsync(HttpFunction function, RouteValueDictionary values, HttpContext context)
+    {
         if (settings.IsDisabled(function.Name))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        forwarded.ApplyForwarders(context);
-        context.Request.Headers["x-ms-invocation-id"] = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
-        foreach (var absent in found.Values.Where(value => value.Value is null).ToList())
-            found.Values.Remove(absent.Key);
-        context.Request.RouteValues = found.Values;
-        await InvokeAsync(context, function);
-    }
-
-    private static bool IsPreflight(HttpRequest request) =>
-        HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey("Origin") && request.Headers.ContainsKey("Access-Control-Request-Method");
-
-    /// <summary>Azure's front end decodes an encoded slash before the host sees the path, so no segment can hold one.</summary>
-    private static bool HoldsEncodedSlash(HttpContext context)
-    {
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        var query = target.IndexOf('?', StringComparison.Ordinal);
-        return (query < 0 ? target : target[..query]).Contains("%2F", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private async Task InvokeAsync(HttpContext context, HttpFunction function)
-    {
-        var own = context.RequestServices;
+        // What a client says of where it comes from is not believed: the host sets these itself, for the worker alone.
+        foreach (var name in (string[])["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"])
+            context.Request.Headers.Remove(name);
+        foreach (var absent in values.Where(value => value.Value is null).ToList())
+            values.Remove(absent.Key);
+        context.Request.RouteValues = values;
+        var log = logs.CreateLogger($"Function.{function.Name}");
         try
         {
-            await invoker.InvokeAsync(
-                function,
-                services,
-                parameter => parameter.Position == function.TriggerParameter.Position ? context.Request : context.Request.RouteValues[parameter.Name!]?.ToString(),
-                scope => Enter(context, scope),
-                (result, _) => result is IResult answer ? answer.ExecuteAsync(context) : Task.CompletedTask,
-                context.RequestAborted);
+            if (context.Request.ContentLength > LargestBody)
+                throw new BadHttpRequestException($"The body is larger than {LargestBody} bytes.", StatusCodes.Status413PayloadTooLarge);
+            await invoke.AnswerAsync(function, context);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            logs.CreateLogger($"Function.{function.Name}").LogInformation("The client of function {Function} left", function.Name);
+            log.LogInformation("The client of function {Function} left", function.Name);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            logs.CreateLogger($"Function.{function.Name}").LogError(
-                exception,
-                "Unhandled exception in HTTP function {Function}. LocalHost answers 500; Azure would have answered 200 with an empty body",
-                function.Name);
+            log.LogError(exception, "Function {Function} failed: the caller gets an empty 500, as in Azure", function.Name);
             if (context.Response.HasStarted)
             {
                 context.Abort();
@@ -105,18 +79,6 @@ internal sealed class HttpFunctionHandler(
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
-        finally
-        {
-            context.RequestServices = own;
-        }
-    }
-
-    /// <summary>In Azure the request is served from the functions' own container.</summary>
-    private static void Enter(HttpContext context, IServiceProvider scope)
-    {
-        context.RequestServices = scope;
-        if (scope.GetService<IHttpContextAccessor>() is { } accessor)
-            accessor.HttpContext = context;
     }
 
     private Task AddCustomHeaders(HttpResponse response)

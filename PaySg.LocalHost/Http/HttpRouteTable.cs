@@ -74,9 +74,9 @@ internal sealed class HttpRouteTable
     private static void CheckParameters(HttpRoute route, List<string> problems)
     {
         var function = route.Function;
-        foreach (var parameter in function.Method.GetParameters())
+        foreach (var parameter in function.Method?.GetParameters() ?? [])
         {
-            if (parameter.Position == function.TriggerParameter.Position || parameter.ParameterType == typeof(CancellationToken))
+            if (string.Equals(parameter.Name, function.TriggerParameter, StringComparison.Ordinal) || parameter.ParameterType == typeof(CancellationToken))
                 continue;
             var part = route.Template.Parameters.FirstOrDefault(part => string.Equals(part.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
             if (part is null)

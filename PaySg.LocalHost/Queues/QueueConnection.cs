@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;
@@ -6,8 +7,11 @@ using Microsoft.Extensions.Configuration;
 namespace PaySg.LocalHost.Queues;
 
 /// <summary>Finds the storage connection of a trigger among the app settings, with the host's rules.</summary>
-internal static class QueueConnection
+internal static partial class QueueConnection
 {
+    /// <summary>Whether storage takes the name: 3 to 63 letters, digits and single dashes. The host lowers it.</summary>
+    public static bool IsQueueName(string name) => name.Length is >= 3 and <= 63 && QueueName().IsMatch(name);
+
     /// <summary>The client of a queue; null, and a problem, if the settings do not give one.</summary>
     public static QueueServiceClient? Find(IConfiguration settings, string? connection, string what, List<string> problems, Action<QueueClientOptions>? configure = null)
     {
@@ -56,4 +60,7 @@ internal static class QueueConnection
             : new DefaultAzureCredential();
         return new QueueServiceClient(address, credential, options);
     }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QueueName();
 }

@@ -28,6 +28,9 @@ internal sealed partial class AppSettings
     /// <summary>A setting's value, null if there is none.</summary>
     public string? this[string name] => values.GetValueOrDefault(name);
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyDictionary<string, string> Values => values;
+
     /// <summary>Whether a switch such as <c>AzureWebJobsDisableHomepage</c> is on.</summary>
     public bool IsOn(string name) => this[name] is "1" || string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);
 

@@ -10,10 +10,9 @@ namespace PaySg.LocalHost.Timers;
 /// </summary>
 internal sealed class TimerRunner(
     TimerFunction function,
-    IServiceProvider services,
     TimerSchedule schedule,
     TimerStateStore store,
-    FunctionInvoker invoker,
+    IInvoke invoke,
     TimeProvider clock,
     ILogger log)
 {
@@ -63,7 +62,7 @@ internal sealed class TimerRunner(
         };
         try
         {
-            await invoker.InvokeAsync(function, services, _ => info, cancellationToken: stop);
+            await invoke.RunAsync(function, info, stop);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

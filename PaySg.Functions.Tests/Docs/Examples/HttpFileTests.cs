@@ -95,7 +95,7 @@ public sealed class HttpFileTests(SharedApp shared) : IClassFixture<SharedApp>
     public void A_variable_uses_those_above_it_only(string text, string message) =>
         Assert.Equal(message, Assert.Throws<HttpFileException>(() => new HttpFileRun(HttpFile.Parse("a.http", text), new Dictionary<string, string>())).Message);
 
-    private static Dictionary<string, string> Here(Uri address) => new(StringComparer.Ordinal) { ["api"] = address.GetLeftPart(UriPartial.Authority) };
+    internal static Dictionary<string, string> Here(Uri address) => new(StringComparer.Ordinal) { ["api"] = address.GetLeftPart(UriPartial.Authority) };
 
     /// <summary>Answers what it is sent.</summary>
     private sealed class Echo : HttpMessageHandler

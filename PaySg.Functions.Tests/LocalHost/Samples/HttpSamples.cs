@@ -1,6 +1,5 @@
 #pragma warning disable CA1822 // Functions are instance methods, as in the product, whether they use the instance or not.
 
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -115,11 +114,7 @@ public sealed class ShowsRequest
             ["scheme"] = request.Scheme,
             ["host"] = request.Host.Value,
             ["address"] = request.HttpContext.Connection.RemoteIpAddress?.ToString(),
-            ["port"] = request.HttpContext.Connection.RemotePort.ToString(CultureInfo.InvariantCulture),
-            ["originalHost"] = request.Headers["X-Original-Host"],
-            ["originalProto"] = request.Headers["X-Original-Proto"],
-            ["originalFor"] = request.Headers["X-Original-For"],
-            ["invocation"] = request.Headers["x-ms-invocation-id"],
+            ["forwarded"] = request.Headers["X-Forwarded-For"] + request.Headers["X-Forwarded-Host"] + request.Headers["X-Forwarded-Proto"],
         });
     }
 }

@@ -20,17 +20,6 @@ public sealed class FailsOnMessages(Journal journal)
     }
 }
 
-/// <summary>Fails on each message of a poison queue.</summary>
-public sealed class FailsOnPoison(Journal journal)
-{
-    [Function("FailsOnPoison")]
-    public Task RunAsync([QueueTrigger("sample-poison")] string message)
-    {
-        journal.Entries.Enqueue(message);
-        throw new InvalidOperationException("The sample fails.");
-    }
-}
-
 /// <summary>Waits in each message until the test opens the gate.</summary>
 public sealed class WaitsInMessages(Journal journal)
 {
@@ -43,19 +32,9 @@ public sealed class WaitsInMessages(Journal journal)
     }
 }
 
-/// <summary>What a message may hold.</summary>
-public sealed record Order(int Amount, string? Currency);
-
-/// <summary>Reads messages as JSON.</summary>
-public sealed class ReadsOrders(Journal journal)
+/// <summary>Reads a queue that settings name.</summary>
+public sealed class ReadsNamedQueue(Journal journal)
 {
-    [Function("ReadsOrders")]
-    public void Run([QueueTrigger("sample")] Order order) => journal.Objects.Enqueue(order);
-}
-
-/// <summary>Reads messages as bytes.</summary>
-public sealed class ReadsBinary(Journal journal)
-{
-    [Function("ReadsBinary")]
-    public void Run([QueueTrigger("%QUEUE%", Connection = "Other")] BinaryData message) => journal.Entries.Enqueue(message.ToString());
+    [Function("ReadsNamedQueue")]
+    public void Run([QueueTrigger("%QUEUE%", Connection = "Other")] string message) => journal.Entries.Enqueue(message);
 }

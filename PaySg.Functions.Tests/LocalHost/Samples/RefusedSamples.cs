@@ -89,51 +89,6 @@ public sealed class OptionalParameter
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r/{id?}")] HttpRequest request, string? id) => Results.Ok();
 }
 
-public sealed class ServiceParameter
-{
-    [Function("ServiceParameter")]
-    public void Run([QueueTrigger("sample")] string message, Journal journal) => journal.Entries.Enqueue(message);
-}
-
-public sealed class Overloaded
-{
-    [Function("Overloaded")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
-
-    public static void Run()
-    {
-    }
-}
-
-public static class Outer
-{
-#pragma warning disable CA1034 // The nesting is what is refused.
-    public sealed class Nested
-#pragma warning restore CA1034
-    {
-        [Function("Nested")]
-        public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
-    }
-}
-
-internal sealed class NotPublic
-{
-    [Function("NotPublic")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => Results.Ok();
-}
-
-public sealed class ReturnsValueTask
-{
-    [Function("ReturnsValueTask")]
-    public ValueTask RunAsync([QueueTrigger("sample")] string message) => ValueTask.CompletedTask;
-}
-
-public sealed class ReturnsText
-{
-    [Function("ReturnsText")]
-    public string Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r")] HttpRequest request) => "text";
-}
-
 public sealed class TwoTriggers
 {
     [Function("TwoTriggers")]

@@ -2,8 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PaySg.LocalHost.Functions;
 
-namespace PaySg.LocalHost.Functions;
+namespace PaySg.LocalHost.InProcess;
 
 /// <summary>
 /// The services of functions that share a process in Azure: all HTTP functions together, each queue function and each timer function alone.
@@ -28,8 +29,8 @@ internal sealed class FunctionGroup : IAsyncDisposable
     /// <summary>The group's services.</summary>
     public IServiceProvider Services => services;
 
-    /// <summary>The group of a queue or timer function.</summary>
-    public static string Of(string functionName) => $"function:{functionName}";
+    /// <summary>The group of a function.</summary>
+    public static string Of(AppFunction function) => function is HttpFunction ? Http : $"function:{function.Name}";
 
     /// <summary>Builds the services of a group, strictly: a singleton must not hold what is scoped, and nothing may be missing.</summary>
     public static FunctionGroup Build(string name, IServiceCollection collection)
