@@ -69,13 +69,13 @@ public sealed class RateLimitsTests
         var limits = Limits(1);
         limits.Count("idle");
         limits.Count("busy");
-        for (var i = limits.Remembered; i < RateLimits.Capacity; i++)
+        for (var i = limits.Remembered; i < TokenBuckets.Capacity; i++)
             limits.Count($"key_{i}");
         Assert.Throws<ApiException>(() => limits.Count("busy"));
 
         limits.Count("one more");
 
-        Assert.Equal(RateLimits.Capacity, limits.Remembered);
+        Assert.Equal(TokenBuckets.Capacity, limits.Remembered);
         Assert.Throws<ApiException>(() => limits.Count("busy"));
         limits.Count("idle");
     }
