@@ -27,7 +27,8 @@ public static class WebhookUrl
     /// <summary>Whether two URLs lead to one and the same place.</summary>
     public static bool AreOne(string one, string other) => one == other || (one.Length > 0 && other.Length > 0 && Normalise(one) == Normalise(other));
 
-    private static string HostOf(Uri url) => url.IdnHost.ToLowerInvariant().TrimEnd('.');
+    private static string HostOf(Uri url) =>
+        url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost.ToLowerInvariant().TrimEnd('.');
 
     /// <summary>Letters, digits and <c>- . _ ~</c> as themselves, and what stays escaped in capitals. Once: what is escaped twice is something else.</summary>
     private static string Unescape(string text)
