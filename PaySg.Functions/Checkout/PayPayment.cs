@@ -27,7 +27,7 @@ public sealed class PayPayment(
     ILogger<PayPayment> log)
 {
     /// <summary>How many attempts on one payment may be begun at once, on each instance.</summary>
-    public const int AtOnce = 60;
+    public const int AtOnce = 120;
 
     /// <summary>How many may be begun in a minute in the long run.</summary>
     public const int PerMinute = 20;
