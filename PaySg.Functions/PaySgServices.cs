@@ -61,6 +61,8 @@ public static class PaySgServices
         // Access
         services.AddSingleton<AccessCache>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<GuessLimits>();
+        services.AddSingleton<PageMetrics>();
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServices>();
@@ -179,6 +181,7 @@ public static class PaySgServices
         services.AddSingleton<ResendDelivery>();
         services.AddSingleton<TestWebhookEndpoint>();
         services.AddSingleton<EndpointPlaces>();
+        services.AddSingleton<HostLimits>();
         services.AddSingleton<EndpointHealth>();
         services.AddSingleton<EndDeletedEndpoint>();
         services.AddSingleton<TellEndpointDisabled>();

@@ -27,7 +27,7 @@ catch (PaySgConfigurationException wrong)
 var telemetry = builder.Services.AddOpenTelemetry()
     .UseFunctionsWorkerDefaults()
     .WithTracing(tracing => tracing.AddSource(Tracing.SourceName))
-    .WithMetrics(metrics => metrics.AddMeter(WebhookMetrics.MeterName));
+    .WithMetrics(metrics => metrics.AddMeter(WebhookMetrics.MeterName, PageMetrics.MeterName));
 if (!string.IsNullOrEmpty(builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"]))
 {
     telemetry.UseAzureMonitorExporter(exporter =>

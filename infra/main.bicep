@@ -56,6 +56,12 @@ param maxAmountInCents int = 20000000
 @description('Requests a minute that one API key or credential may send to each instance; 0: any number.')
 param requestsPerMinute int = 6000
 
+@description('The header in which the platform tells the address of a client: CLIENT-IP, X-Azure-ClientIP behind Front Door, or none.')
+param clientAddressHeader string = 'CLIENT-IP'
+
+@description('Attempts of webhooks that may go to one host in any minute, from each instance.')
+param webhookPostsPerMinute int = 1200
+
 @description('Networks that webhooks may reach although they are not public, in CIDR form, separated by commas.')
 param webhookAllowedNetworks string = ''
 
@@ -191,6 +197,8 @@ module app 'modules/app.bicep' = {
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
     maxAmountInCents: maxAmountInCents
     requestsPerMinute: requestsPerMinute
+    clientAddressHeader: clientAddressHeader
+    webhookPostsPerMinute: webhookPostsPerMinute
     webhookAllowedNetworks: webhookAllowedNetworks
     tokenLifetimeSeconds: tokenLifetimeSeconds
     retentionDays: retentionDays

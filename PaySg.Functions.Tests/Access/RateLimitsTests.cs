@@ -10,7 +10,7 @@ namespace PaySg.Functions.Tests.Access;
 
 public sealed class RateLimitsTests
 {
-    private readonly MonotonicClock clock = new();
+    private readonly SteadyClock clock = new();
 
     [Fact]
     public void A_minutes_requests_may_come_at_once_and_then_as_they_are_made_up_for()
@@ -69,13 +69,13 @@ public sealed class RateLimitsTests
         var limits = Limits(1);
         limits.Count("idle");
         limits.Count("busy");
-        for (var i = limits.Remembered; i < RateLimits.Capacity; i++)
+        for (var i = limits.Remembered; i < TokenBuckets.Capacity; i++)
             limits.Count($"key_{i}");
         Assert.Throws<ApiException>(() => limits.Count("busy"));
 
         limits.Count("one more");
 
-        Assert.Equal(RateLimits.Capacity, limits.Remembered);
+        Assert.Equal(TokenBuckets.Capacity, limits.Remembered);
         Assert.Throws<ApiException>(() => limits.Count("busy"));
         limits.Count("idle");
     }
@@ -130,16 +130,4 @@ public sealed class RateLimitsTests
     private RateLimits Limits(int perMinute) => new(
         new PaySgSettings { Mode = PaySgMode.Test, PublicBaseUrl = "", CurrentSecretKey = new SecretKey("k1", []), CurrentTokenKey = new SecretKey("k1", []), RequestsPerMinute = perMinute },
         clock);
-
-    /// <summary>A clock whose time stamps stand still until they are moved on.</summary>
-    private sealed class MonotonicClock : TimeProvider
-    {
-        private long ticks = 1;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Read(ref ticks);
-
-        public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
-    }
 }

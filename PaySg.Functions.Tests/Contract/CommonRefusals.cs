@@ -35,7 +35,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
         "invalid_parameters", "validation_error", "invalid_body", "body_too_large", "unsupported_media_type",
         "idempotency_key_mismatch", "rate_limit_exceeded", "internal_error", "storage_unavailable", "resource_busy",
         "payment_not_found", "webhook_endpoint_not_found", "webhook_delivery_not_found", "webhook_recovery_not_found", "event_not_found", "api_key_not_found",
-        "credential_not_found", "payment_link_not_found", "payment_link_history_not_found", "attempt_not_found",
+        "credential_not_found", "payment_link_not_found", "payment_link_history_not_found", "attempt_not_found", "too_many_unknown_addresses",
     ];
 
     /// <summary>The product that the calls go to, once it is as it must be for an error; another than that of the samples where it must be unwell.</summary>
@@ -76,6 +76,9 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
             "unsupported_media_type" => call with { MediaType = "text/plain" },
             "idempotency_key_mismatch" => await WithUsedKeyAsync(call),
             "rate_limit_exceeded" => await AfterOneAsync(call),
+            "too_many_unknown_addresses" => await AfterManyAsync(
+                (await CallAsync(operation, operation.ErrorCodes.First(each => each is "payment_not_found" or "payment_link_not_found" or "attempt_not_found")))
+                .With("CLIENT-IP", "203.0.113.7")),
             "payment_not_found" when operation.Id == "GetPaymentQrCode" => call.Of("file", "P00000000000000000000-qr.png"),
             "payment_not_found" => call.Of("paymentId", "P00000000000000000000"),
             "webhook_endpoint_not_found" => call.Of("endpointId", "we_" + UnknownUuid),
@@ -163,6 +166,14 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
         if (call.Operation.SecuritySchemes.Contains("apiKey"))
             call = call.With("x-api-key", await samples.KeyAsync([call.Operation["x-permission"]]));
         await samples.SendAsync(call, other);
+        return call;
+    }
+
+    /// <summary>The call about something that does not exist, after its client has asked for as much of that as it may.</summary>
+    private async Task<SampleCall> AfterManyAsync(SampleCall call)
+    {
+        for (var i = 0; i < GuessLimits.UnknownPerClient; i++)
+            await samples.SendAsync(call);
         return call;
     }
 

@@ -29,6 +29,7 @@ public sealed class SampleCalls : IAsyncLifetime
     private string accountEventId = null!;
     private string accountRecoveryId = null!;
     private string historyId = null!;
+    private int urls;
 
     public PaySgApp App { get; private set; } = null!;
 
@@ -108,7 +109,11 @@ public sealed class SampleCalls : IAsyncLifetime
         ("paymentId", "RefundPayment" or "ListRefunds") => await PaidPaymentAsync(),
         ("paymentId", _) => await MailedPaymentAsync(),
         ("endpointId", "DeleteWebhookEndpoint" or "RotateWebhookSecret" or "UpdateWebhookEndpoint") =>
-            (await Api.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("webhook_endpoint.disabled"))).Id,
+            (await Api.RegisteredEndpointAsync(A.WebhookEndpoint(OwnUrl()).For("webhook_endpoint.disabled"))).Id,
+
+        // One recovery of an endpoint at a time.
+        ("endpointId", "StartRecovery") => (await Api.RegisteredEndpointAsync(A.WebhookEndpoint(OwnUrl()).For("webhook_endpoint.disabled"))).Id,
+        ("accountId", "StartAccountRecovery") => await management.CreatedAccountAsync(OwnUrl().AbsoluteUri),
         ("endpointId", _) => endpointId,
         ("eventId", "GetAccountDelivery" or "ResendAccountDelivery") => accountEventId,
         ("eventId", _) => eventId,
@@ -127,6 +132,9 @@ public sealed class SampleCalls : IAsyncLifetime
         ("file", "GetApiBrowserFile") => "swagger-ui.css",
         _ => throw new InvalidOperationException($"Say here what {operation} takes for {parameter}."),
     };
+
+    /// <summary>A URL of the receiver that no endpoint has: not many may share one.</summary>
+    private Uri OwnUrl() => new(receiver.Url, $"?{Interlocked.Increment(ref urls)}");
 
     private Task<string> MailedPaymentAsync() => Api.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
 
@@ -170,7 +178,7 @@ public sealed class SampleCalls : IAsyncLifetime
         if (operation is "CreatePaymentLink" or "CreatePaymentLinkV2")
             body["reff_no"] = PaymentLinkCalls.NewReffNo();
         if (operation is "CreateWebhookEndpoint")
-            body["webhook_url"] = receiver.Url.AbsoluteUri;
+            body["webhook_url"] = OwnUrl().AbsoluteUri;
         if (operation is "CreateAccount")
             body["transaction_notif_url"] = receiver.Url.AbsoluteUri;
         return body.ToJsonString();

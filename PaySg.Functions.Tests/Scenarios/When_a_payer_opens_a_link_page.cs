@@ -97,16 +97,6 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
         Assert.Equal(method == "NICEPAY_CARD", asking.Contains("card_number", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Should_fill_in_the_payer_who_is_meant()
-    {
-        var link = await shared.App.AddLinkAsync(LinkPageStates.Link().MaxUsage(1).With(terms => terms with { CustomerName = "Siti", CustomerEmail = "siti@example.com", CustomerPhone = "0812345678" }));
-
-        var page = await Pages.OpenAsync(link, "?step=details&method=QRIS");
-
-        Assert.Equal(("Siti", "siti@example.com", "0812345678"), (PageText.Hidden(page, "customer_name"), PageText.Hidden(page, "customer_email"), PageText.Hidden(page, "customer_phone")));
-    }
-
     [Theory]
     [InlineData("?step=nowhere")]
     [InlineData("?step=done")]

@@ -72,11 +72,9 @@ public sealed class When_requests_race : IAsyncLifetime
     [Fact]
     public async Task Should_register_a_hundred_endpoints_and_no_more()
     {
-        var body = A.WebhookEndpoint(new Uri("https://8.8.8.8/hook")).ToString();
-
         var answers = new System.Collections.Concurrent.ConcurrentBag<Answer>();
         await Parallel.ForAsync(0, 104, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (i, _) =>
-            answers.Add(await ClientOf(i).PostAsync(ApiClient.EndpointsPath, body)));
+            answers.Add(await ClientOf(i).PostAsync(ApiClient.EndpointsPath, A.WebhookEndpoint(new Uri($"https://8.8.8.8/hook?{i}")).ToString())));
 
         Assert.Equal(100, answers.Count(answer => answer.Status == HttpStatusCode.Created));
         Assert.Equal(4, answers.Count(answer => answer.Status == HttpStatusCode.PaymentRequired));

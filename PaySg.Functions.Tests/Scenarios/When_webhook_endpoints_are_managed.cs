@@ -18,7 +18,7 @@ public sealed class When_webhook_endpoints_are_managed : IAsyncLifetime
     {
         var ids = new List<string>();
         for (var i = 0; i < 5; i++)
-            ids.Insert(0, await app.EndpointAsync("*"));
+            ids.Insert(0, (await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri(app.Receiver.Url, $"?{i}")))).Id);
         ids.Sort(StringComparer.Ordinal);
         ids.Reverse();
 
@@ -97,16 +97,16 @@ public sealed class When_webhook_endpoints_are_managed : IAsyncLifetime
         var kept = await app.EndpointAsync("*");
         // 95 more, without asking 95 times.
         await app.Tables.Webhooks.UpsertEntityAsync(new TableEntity(ApiClient.ServiceId, "n:endpoints") { ["count"] = 97 });
-        var body = A.WebhookEndpoint(app.Receiver.Url).ToString();
+        string Body(int i) => A.WebhookEndpoint(new Uri(app.Receiver.Url, $"?{i}")).ToString();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => app.Client.PostAsync(ApiClient.EndpointsPath, body, idempotencyKey: $"k{i}")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => app.Client.PostAsync(ApiClient.EndpointsPath, Body(i), idempotencyKey: $"k{i}")));
 
         Assert.Equal(3, answers.Count(answer => answer.Status == HttpStatusCode.Created));
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer =>
             Assert.Equal("too_many_webhook_endpoints", answer.Expect(HttpStatusCode.PaymentRequired).ErrorCode));
         (await app.Client.DeleteAsync(ApiClient.EndpointPath(kept))).Expect(HttpStatusCode.NoContent);
-        (await app.Client.PostAsync(ApiClient.EndpointsPath, body)).Expect(HttpStatusCode.Created);
-        (await app.Client.PostAsync(ApiClient.EndpointsPath, body)).Expect(HttpStatusCode.PaymentRequired);
+        (await app.Client.PostAsync(ApiClient.EndpointsPath, Body(8))).Expect(HttpStatusCode.Created);
+        (await app.Client.PostAsync(ApiClient.EndpointsPath, Body(9))).Expect(HttpStatusCode.PaymentRequired);
     }
 
     [Fact]

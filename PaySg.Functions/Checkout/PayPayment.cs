@@ -1,5 +1,6 @@
 using Azure;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Ids;
@@ -22,17 +23,27 @@ public sealed class PayPayment(
     HotRowRetry hotRow,
     IdGenerator ids,
     TimeProvider clock,
+    PageMetrics metrics,
     ILogger<PayPayment> log)
 {
+    /// <summary>How many attempts on one payment may be begun at once, on each instance.</summary>
+    public const int AtOnce = 120;
+
+    /// <summary>How many may be begun in a minute in the long run.</summary>
+    public const int PerMinute = 20;
+
+    private readonly TokenBuckets rates = new(AtOnce, PerMinute, clock);
+
     /// <summary>Charges the payer once and returns payment and attempt as they are then: paid, still unpaid (declined), or pending.</summary>
     /// <exception cref="ApiException">
-    /// 404; 402 where it is paid or cancelled; 429 after too many attempts without success; 503 where the gateway gave no clear answer.
+    /// 404; 402 where it is paid or cancelled; 429 after too many attempts, without success or at once; 503 where the gateway gave no clear answer.
     /// </exception>
     public async Task<AttemptInPlay> RunAsync(string serviceId, string paymentId, PaymentMethod method, CancellationToken clientLeft)
     {
         ArgumentNullException.ThrowIfNull(method);
         clientLeft.ThrowIfCancellationRequested();
-        var play = await hotRow.UntilDecidedAsync(() => TryBeginAsync(serviceId, paymentId, method), CancellationToken.None);
+        var isCounted = false;
+        var play = await hotRow.UntilDecidedAsync(() => TryBeginAsync(serviceId, paymentId, method, CountOnce), CancellationToken.None);
         var settled = await settle.RunAsync(play, await ChargeAsync(play, method));
         return settled.Attempt switch
         {
@@ -43,9 +54,20 @@ public sealed class PayPayment(
             { Status: ChargeAttemptStatus.Failed } when settled.Payment.Status == PaymentStatus.Cancelled => throw ApiErrors.PaymentCancelled(),
             _ => settled,
         };
+
+        void CountOnce()
+        {
+            if (!isCounted && rates.Take(paymentId) is { } wait)
+            {
+                metrics.AttemptRefused();
+                throw ApiErrors.TooManyAttemptsAtOnce((int)Math.Ceiling(wait.TotalSeconds));
+            }
+
+            isCounted = true;
+        }
     }
 
-    private async Task<AttemptInPlay?> TryBeginAsync(string serviceId, string paymentId, PaymentMethod method)
+    private async Task<AttemptInPlay?> TryBeginAsync(string serviceId, string paymentId, PaymentMethod method, Action count)
     {
         var stored = await payments.GetAsync(serviceId, paymentId, CancellationToken.None);
         switch (stored.Payment.Status)
@@ -55,6 +77,9 @@ public sealed class PayPayment(
             case PaymentStatus.Cancelled:
                 throw ApiErrors.PaymentCancelled();
         }
+
+        // What is paid or cancelled tells so, however often it is asked.
+        count();
 
         // A payment has one live attempt: the one before is withdrawn at the gateway before another begins.
         if (stored.Payment.LiveAttemptId is { } live)

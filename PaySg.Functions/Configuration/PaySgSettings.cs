@@ -53,6 +53,15 @@ public sealed record PaySgSettings
     /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
     public int RequestsPerMinute { get; init; } = 6000;
 
+    /// <summary>
+    /// <c>PaySg__ClientAddressHeader</c>: the header in which the platform tells a client's address; null: none is trusted. Default <c>CLIENT-IP</c>, which
+    /// App Service sets.
+    /// </summary>
+    public string? ClientAddressHeader { get; init; } = "CLIENT-IP";
+
+    /// <summary><c>PaySg__Webhooks__PostsPerMinute</c>: how many attempts may go to one host in any minute, from each instance. Default 1200.</summary>
+    public int PostsPerMinute { get; init; } = 1200;
+
     /// <summary><c>PaySg__Retention__Days</c>: how long events and ended deliveries are kept, at least 30 days. Default 90.</summary>
     public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(90);
 

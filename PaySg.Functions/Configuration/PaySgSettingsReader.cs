@@ -34,6 +34,8 @@ public static class PaySgSettingsReader
         var managementKey = ReadManagementKey("PaySg__ManagementKey", section["ManagementKey"], problems);
         var previousManagementKey = ReadManagementKey("PaySg__PreviousManagementKey", section["PreviousManagementKey"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
+        var clientAddressHeader = ReadClientAddressHeader(section["ClientAddressHeader"], problems);
+        var postsPerMinute = ReadPostsPerMinute(section["Webhooks:PostsPerMinute"], problems);
         var keptFor = ReadRetention(section["Retention:Days"], problems);
         var email = EmailSettingsReader.Read(section, problems);
 
@@ -92,6 +94,8 @@ public static class PaySgSettingsReader
             ManagementKeyDigest = DigestOf(managementKey),
             PreviousManagementKeyDigest = DigestOf(previousManagementKey),
             RequestsPerMinute = requestsPerMinute,
+            ClientAddressHeader = clientAddressHeader,
+            PostsPerMinute = postsPerMinute,
             KeptFor = keptFor,
             Email = email,
         };
@@ -261,6 +265,40 @@ public static class PaySgSettingsReader
         }
 
         problems.Add($"PaySg__RateLimit__RequestsPerMinute: '{text}' is not a number of requests from 0 (any number) to 6000000.");
+        return 0;
+    }
+
+    private static string? ReadClientAddressHeader(string? text, List<string> problems)
+    {
+        switch (text)
+        {
+            case null or "":
+                return "CLIENT-IP";
+            case "none":
+                return null;
+        }
+
+        if (text.Length > 100 || !text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
+        {
+            problems.Add($"PaySg__ClientAddressHeader: '{text}' is not the name of a header, such as CLIENT-IP or X-Azure-ClientIP. Where nothing tells a client's address, set it to none.");
+        }
+
+        return text;
+    }
+
+    private static int ReadPostsPerMinute(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 1200;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var posts) && posts is >= 20 and <= 600_000)
+        {
+            return posts;
+        }
+
+        problems.Add($"PaySg__Webhooks__PostsPerMinute: '{text}' is not a number of attempts from 20 to 600000.");
         return 0;
     }
 

@@ -101,7 +101,7 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Warning, "Endpoint {EndpointId} is disabled: {Reason}")]
     public static partial void EndpointDisabled(ILogger log, string endpointId, string reason);
 
-    [LoggerMessage(3007, LogLevel.Information, "Endpoint {EndpointId} has as many attempts under way as it may: event {Event} is put back for {Delay}")]
+    [LoggerMessage(3007, LogLevel.Information, "Endpoint {EndpointId} or its host gets as much as it may at the moment: event {Event} is put back for {Delay}")]
     public static partial void PutBack(ILogger log, string endpointId, string @event, TimeSpan delay);
 
     [LoggerMessage(3008, LogLevel.Information, "{Count} deliveries of the deleted endpoint {EndpointId} are ended")]

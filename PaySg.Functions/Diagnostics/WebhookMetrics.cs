@@ -17,7 +17,7 @@ public sealed class WebhookMetrics : IDisposable
     /// <summary>How long attempts took.</summary>
     public const string AttemptDuration = "paysg.webhooks.attempt.duration";
 
-    /// <summary>Attempts that were put back because the endpoint had as many under way as it may.</summary>
+    /// <summary>Attempts that were put back because the endpoint or its host gets as many as it may.</summary>
     public const string PutBacks = "paysg.webhooks.put_back";
 
     /// <summary>How old the oldest event is that waits to be delivered, as the sweeper saw it last.</summary>

@@ -94,6 +94,10 @@ public static class ApiErrors
     public static ApiException TooManyWebhookEndpoints(int limit) =>
         new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service has {limit} webhook endpoints already, which is the limit."));
 
+    /// <summary>402: as many webhook endpoints of the payment service as may be have this URL.</summary>
+    public static ApiException TooManyEndpointsOfUrl(int limit) =>
+        new(new ApiError(402, InvalidRequest, "too_many_endpoints_of_url", $"{limit} webhook endpoints of this payment service have this URL already, which is the limit; case of the host, the default port, dot segments and percent-encoding make no other URL. Use one of them, or delete one."));
+
     /// <summary>402: nothing is sent to a disabled webhook endpoint.</summary>
     public static ApiException WebhookEndpointDisabled() =>
         new(new ApiError(402, InvalidRequest, "webhook_endpoint_disabled", "This webhook endpoint is disabled. Enable it first."));
@@ -197,6 +201,10 @@ public static class ApiErrors
             RetryAfter = TimeSpan.FromSeconds(5),
         });
 
+    /// <summary>409: a recovery of the webhook endpoint is running.</summary>
+    public static ApiException RecoveryRunning(string recoveryId) =>
+        new(new ApiError(409, InvalidRequest, "webhook_recovery_running", $"A recovery of this webhook endpoint is running: {recoveryId}. Read it, and start another when it has ended."));
+
     /// <summary>413: the body is larger than the limit.</summary>
     public static ApiException BodyTooLarge(int limit) =>
         new(new ApiError(413, InvalidRequest, "body_too_large", $"The request body is larger than {limit} bytes. Send less."));
@@ -219,6 +227,27 @@ public static class ApiErrors
     /// <summary>429: payers have tried this payment too often without success.</summary>
     public static ApiException TooManyAttempts(int secondsToWait) =>
         new(new ApiError(429, InvalidRequest, "too_many_attempts", "There were too many attempts on this payment without success. Nothing was charged by this request. Try again when Retry-After says.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
+
+    /// <summary>429: more attempts on a payment or payment link are begun, or waited for, than may be.</summary>
+    public static ApiException TooManyAttemptsAtOnce(int secondsToWait) =>
+        new(new ApiError(429, InvalidRequest, "too_many_attempts_at_once", "Too many attempts to pay this at once, or too many that were begun and are neither paid nor over. Nothing was charged by this request. Try again when Retry-After says.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
+
+    /// <summary>429: too much was asked for that does not exist.</summary>
+    public static ApiException TooManyUnknownAddresses(int secondsToWait) =>
+        new(new ApiError(429, InvalidRequest, "too_many_unknown_addresses", "Too many payments or payment links that do not exist were asked for. Check the id or reff_no, and try again when Retry-After says.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
+
+    /// <summary>429: the payment service tests its webhook endpoints too often.</summary>
+    public static ApiException TooManyWebhookTests(int secondsToWait) =>
+        new(new ApiError(429, InvalidRequest, "too_many_webhook_tests", "This payment service tests its webhook endpoints too often. Nothing was sent. Try again when Retry-After says.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });

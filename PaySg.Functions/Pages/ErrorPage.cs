@@ -34,6 +34,14 @@ internal static class ErrorPage
             "Too many attempts",
             $"There were too many attempts to pay without success. You can try again in {Hours(error.RetryAfter)}. Nothing was charged by this attempt.",
             Back),
+        { Code: "too_many_attempts_at_once" } => (
+            "Please try again in a moment",
+            "Many people are paying here at once. Nothing was charged by this attempt.",
+            Back),
+        { Code: "too_many_unknown_addresses" } => (
+            "Please try again in a moment",
+            "Too many addresses that do not exist were opened. Check that the link is whole: open it from the message that it came in, or ask who sent it to you.",
+            Html.Empty),
         { Code: "charged_too_late" } => (
             "Your money goes back to you",
             "This payment was paid or cancelled while you were paying. What you paid just now is being refunded, and you need not do anything.",

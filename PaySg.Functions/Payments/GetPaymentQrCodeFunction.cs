@@ -13,7 +13,7 @@ namespace PaySg.Functions.Payments;
 /// the id alone, so the payment is not read: an id of the right form whose payment service exists is answered even where there is no such
 /// payment (the page that it leads to says so), and the image may be kept for long.
 /// </summary>
-public sealed class GetPaymentQrCodeFunction(IApiBoundary api, PaymentServices services, PaymentUrls urls)
+public sealed class GetPaymentQrCodeFunction(IApiBoundary api, PaymentServices services, PaymentUrls urls, GuessLimits guesses)
 {
     private const string Ending = "-qr.png";
 
@@ -23,7 +23,7 @@ public sealed class GetPaymentQrCodeFunction(IApiBoundary api, PaymentServices s
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/public/payments/{file}")] HttpRequest request,
         string file) =>
-        api.AnswerAsync(request, async call =>
+        api.AnswerAsync(request, call => guesses.WatchAsync(call, async () =>
         {
             var paymentId = file.EndsWith(Ending, StringComparison.Ordinal) ? file[..^Ending.Length] : "";
             if (!PaymentId.IsValid(paymentId)
@@ -37,5 +37,5 @@ public sealed class GetPaymentQrCodeFunction(IApiBoundary api, PaymentServices s
                 ContentType = "image/png",
                 CacheControl = "public, max-age=86400, immutable",
             };
-        });
+        }));
 }

@@ -45,6 +45,20 @@ var logAlerts = [
     windowSize: 'PT15M'
   }
   {
+    name: 'guessing'
+    severity: 2
+    description: 'Over 500 payments, links or attempts that do not exist were asked for in 15 minutes: somebody tries out addresses of payers.'
+    query: 'AppMetrics | where Name == "paysg.pages.unknown" | summarize Guesses = sum(Sum) | where Guesses > 500'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'attempts-refused'
+    severity: 2
+    description: 'Over 50 attempts to pay were not begun in 15 minutes, because too many were on one payment or link: somebody floods it, or a crowd pays.'
+    query: 'AppMetrics | where Name == "paysg.pages.attempts.refused" | summarize Refused = sum(Sum) | where Refused > 50'
+    windowSize: 'PT15M'
+  }
+  {
     name: 'server-errors'
     severity: 2
     description: 'More than 1 % of at least 50 requests in 15 minutes were answered 5xx.'

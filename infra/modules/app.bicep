@@ -18,6 +18,8 @@ param applicationInsightsConnectionString string
 param subnetId string
 param maxAmountInCents int
 param requestsPerMinute int
+param clientAddressHeader string
+param webhookPostsPerMinute int
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
@@ -115,6 +117,8 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
       PaySg__TablePrefix: 'paysg'
       PaySg__MaxAmountInCents: string(maxAmountInCents)
       PaySg__RateLimit__RequestsPerMinute: string(requestsPerMinute)
+      PaySg__ClientAddressHeader: clientAddressHeader
+      PaySg__Webhooks__PostsPerMinute: string(webhookPostsPerMinute)
       PaySg__Retention__Days: string(retentionDays)
       PaySg__ManagementKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/management-key)'
       PaySg__Secrets__CurrentKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/secrets-current-key)'

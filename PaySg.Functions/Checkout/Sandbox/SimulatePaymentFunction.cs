@@ -1,17 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Checkout.Sandbox;
 
 /// <summary><c>POST /sandbox/payments/{payment_id}</c>: what the payer's page would do, without a browser. Test mode only.</summary>
-public sealed class SimulatePaymentFunction(IApiBoundary api, IGateway gateway, SimulatePayment simulatePayment)
+public sealed class SimulatePaymentFunction(IApiBoundary api, IGateway gateway, SimulatePayment simulatePayment, GuessLimits guesses)
 {
     /// <summary>200 and the payment; 404 with a gateway that moves money.</summary>
     [Function("SimulatePayment")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sandbox/payments/{paymentId}")] HttpRequest request,
         string paymentId) =>
-        api.AnswerAsync(request, call => gateway.IsSandbox ? simulatePayment.RunAsync(call, paymentId) : throw ApiErrors.UnknownPath());
+        api.AnswerAsync(request, call => gateway.IsSandbox ? guesses.WatchAsync(call, () => simulatePayment.RunAsync(call, paymentId)) : throw ApiErrors.UnknownPath());
 }

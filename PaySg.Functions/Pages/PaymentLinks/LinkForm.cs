@@ -33,9 +33,8 @@ internal sealed record LinkForm
     /// <summary>Whether the method takes a card.</summary>
     public bool TakesCard => Chosen.Group == PaymentLinkMethod.Card;
 
-    /// <summary>Nothing typed yet: the payer who is meant by the link, if any, is filled in.</summary>
-    public static LinkForm Blank(PaymentLink link, PaymentLinkMethod method) =>
-        new(method) { Customer = new LinkCustomer(link.CustomerName ?? "", link.CustomerEmail ?? "", link.CustomerPhone ?? "") };
+    /// <summary>Nothing typed yet. The payer who is meant by the link is not filled in: whoever knows a <c>reff_no</c> may open the page.</summary>
+    public static LinkForm Blank(PaymentLinkMethod method) => new(method);
 
     /// <summary>Reads the fields of a form. Details of the payer may be missing: whether they are asked for is the link's to say.</summary>
     public static LinkForm Read(PageForm form, PaymentLinkMethod method, DateTimeOffset now)

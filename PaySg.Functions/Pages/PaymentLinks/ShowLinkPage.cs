@@ -51,7 +51,7 @@ public sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttempt
         {
             (LinkPagePath.Method, _) => pages.Methods(link, account),
             (LinkPagePath.Details, { } method) when link.Allows(method.Code) =>
-                pages.Details(link, account, LinkForm.Blank(link, method), ids.NewFormKey(clock.GetUtcNow())),
+                pages.Details(link, account, LinkForm.Blank(method), ids.NewFormKey(clock.GetUtcNow())),
             (LinkPagePath.Details, _) => pages.MethodsAgain(link, account),
             _ => pages.Summary(link, account),
         };

@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
 using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 
 /// <summary><c>POST /b2b/{reff_no}</c>: the forms of the payer's page of a payment link.</summary>
-public sealed class SubmitLinkPageFunction(IApiBoundary api, SubmitLinkPage submitPage, PageAnswers pages)
+public sealed class SubmitLinkPageFunction(IApiBoundary api, SubmitLinkPage submitPage, PageAnswers pages, GuessLimits guesses)
 {
     /// <summary>303 to the page that shows what came of it.</summary>
     [Function("SubmitLinkPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "b2b/{reffNo}")] HttpRequest request,
         string reffNo) =>
-        api.AnswerAsync(request, call => submitPage.RunAsync(call, reffNo), pages.Error);
+        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => submitPage.RunAsync(call, reffNo)), pages.Error);
 }

@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
 using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Pages.Payments;
 
 /// <summary><c>GET /payments/{payment_id}</c>: the payer's page of a payment, where <c>payment_url</c> leads (guide, page "Payment link page").</summary>
-public sealed class ShowPaymentPageFunction(IApiBoundary api, ShowPaymentPage showPage, PageAnswers pages)
+public sealed class ShowPaymentPageFunction(IApiBoundary api, ShowPaymentPage showPage, PageAnswers pages, GuessLimits guesses)
 {
     /// <summary>200 and the page.</summary>
     [Function("ShowPaymentPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "payments/{paymentId}")] HttpRequest request,
         string paymentId) =>
-        api.AnswerAsync(request, call => showPage.RunAsync(call, paymentId), pages.Error);
+        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => showPage.RunAsync(call, paymentId)), pages.Error);
 }

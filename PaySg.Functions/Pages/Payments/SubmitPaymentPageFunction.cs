@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
 using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Pages.Payments;
 
 /// <summary><c>POST /payments/{payment_id}</c>: the forms of the payer's page.</summary>
-public sealed class SubmitPaymentPageFunction(IApiBoundary api, SubmitPaymentPage submitPage, PageAnswers pages)
+public sealed class SubmitPaymentPageFunction(IApiBoundary api, SubmitPaymentPage submitPage, PageAnswers pages, GuessLimits guesses)
 {
     /// <summary>303 to the page that shows what came of it.</summary>
     [Function("SubmitPaymentPage")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/{paymentId}")] HttpRequest request,
         string paymentId) =>
-        api.AnswerAsync(request, call => submitPage.RunAsync(call, paymentId), pages.Error);
+        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => submitPage.RunAsync(call, paymentId)), pages.Error);
 }

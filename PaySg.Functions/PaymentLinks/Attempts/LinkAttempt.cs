@@ -60,6 +60,9 @@ public sealed record LinkAttempt
     /// <summary>The keyed call that asked for it, whose answer is stored with the outcome; null: none.</summary>
     public LinkAttemptCall? Call { get; init; }
 
+    /// <summary>The place that it holds among those of its link (<see cref="PendingPlaceRows"/>); null: it holds none, because it is paid or over.</summary>
+    public int? Place { get; init; }
+
     /// <summary>When it was begun.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

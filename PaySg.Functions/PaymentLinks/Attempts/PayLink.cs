@@ -1,4 +1,7 @@
+using System.Globalization;
+using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Diagnostics;
@@ -26,8 +29,20 @@ public sealed class PayLink(
     IRandomSource random,
     IdGenerator ids,
     TimeProvider clock,
+    PageMetrics metrics,
     ILogger<PayLink> log)
 {
+    /// <summary>How many attempts on one link may be begun at once, on each instance: a crowd comes at once.</summary>
+    public const int AtOnce = 300;
+
+    /// <summary>How many may be begun in a minute in the long run.</summary>
+    public const int PerMinute = 60;
+
+    /// <summary>When to come again where every place for attempts that wait is taken.</summary>
+    public static readonly TimeSpan WaitForPlace = TimeSpan.FromMinutes(5);
+
+    private readonly TokenBuckets rates = new(AtOnce, PerMinute, clock);
+
     /// <summary>Charges the payer once, and tells what came of it: paid, pending, or failed.</summary>
     /// <param name="order">What the payer asks for.</param>
     /// <param name="keyed">The call. With an idempotency key, asking again charges nobody again.</param>
@@ -35,13 +50,15 @@ public sealed class PayLink(
     /// <exception cref="ApiException">
     /// 400 where the link asks for details of the payer that are missing; 402 where the link takes no payment, or not by this method; 404; 409; 503 where it is not
     /// known what became of the charge.
+    /// 429 where too many begin on the link, or too many that have begun wait.
     /// </exception>
     public async Task<LinkPayment> RunAsync(LinkOrder order, KeyedCall keyed, CancellationToken clientLeft)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(keyed);
         clientLeft.ThrowIfCancellationRequested();
-        var begun = await hotRow.UntilDecidedAsync(() => TryBeginAsync(order, keyed), CancellationToken.None);
+        var place = new DrawnPlace();
+        var begun = await hotRow.UntilDecidedAsync(() => TryBeginAsync(order, keyed, place), CancellationToken.None);
         if (begun.Replay is { } replay)
         {
             return new LinkPayment(replay, null);
@@ -54,7 +71,7 @@ public sealed class PayLink(
         return new LinkPayment(answer, settled.Attempt);
     }
 
-    private async Task<Begun?> TryBeginAsync(LinkOrder order, KeyedCall keyed)
+    private async Task<Begun?> TryBeginAsync(LinkOrder order, KeyedCall keyed, DrawnPlace place)
     {
         var recordRead = keyed.FindAnswerAsync();
         var linkRead = links.FindAsync(order.Claim, CancellationToken.None);
@@ -67,10 +84,42 @@ public sealed class PayLink(
         var account = await accounts.RecallAsync(order.Claim.AccountId, CancellationToken.None);
         var now = clock.NowInMilliseconds();
         ThrowIfRefused(stored.Link, account, order, now);
-        return await WriteIntentionAsync(stored, order, keyed, now);
+        await DrawAsync(place, stored.Link);
+        return await WriteIntentionAsync(stored, order, keyed, place, now);
     }
 
-    private async Task<Begun?> WriteIntentionAsync(StoredPaymentLink stored, LinkOrder order, KeyedCall keyed, DateTimeOffset now)
+    /// <summary>Counts the attempt where it is tried first, and draws its place: any at first, and where that was taken one of those that are free.</summary>
+    private async Task DrawAsync(DrawnPlace place, PaymentLink link)
+    {
+        if (!place.IsDrawn)
+        {
+            if (rates.Take(link.Id.ToString(CultureInfo.InvariantCulture)) is { } wait)
+            {
+                throw Refused(wait);
+            }
+
+            place.Draw((int)(random.NextDouble() * PendingPlaceRows.PerLink));
+        }
+        else if (place.WasTaken)
+        {
+            var taken = new HashSet<int>();
+            await foreach (var row in tables.PaymentLinks.QueryAsync<TableEntity>(PendingPlaceRows.Range(link.AccountId, link.Id), select: ["RowKey"]))
+            {
+                taken.Add(PendingPlaceRows.PlaceOf(row.RowKey));
+            }
+
+            var free = Enumerable.Range(0, PendingPlaceRows.PerLink).Where(number => !taken.Contains(number)).ToList();
+            place.Draw(free.Count > 0 ? free[(int)(random.NextDouble() * free.Count)] : throw Refused(WaitForPlace));
+        }
+    }
+
+    private ApiException Refused(TimeSpan wait)
+    {
+        metrics.AttemptRefused();
+        return ApiErrors.TooManyAttemptsAtOnce((int)Math.Ceiling(wait.TotalSeconds));
+    }
+
+    private async Task<Begun?> WriteIntentionAsync(StoredPaymentLink stored, LinkOrder order, KeyedCall keyed, DrawnPlace place, DateTimeOffset now)
     {
         var id = PaymentLinkId.New(random, now);
         var reffNo = LinkAttemptNo.New(id, random);
@@ -78,6 +127,7 @@ public sealed class PayLink(
         var attempt = LinkAttempt.Begin(stored.Link, id, reffNo, method, order.Customer, now) with
         {
             Call = keyed.Request is { } key ? new LinkAttemptCall(key, keyed.RequestId) : null,
+            Place = place.Number,
         };
         Tracing.Tell(TraceTag.AttemptId, reffNo);
         var group = new EntityGroup(ids.NewWriteId())
@@ -94,6 +144,7 @@ public sealed class PayLink(
             group.InsertRunningRecord(call.Keyed, attempt.AccountId, now);
         }
 
+        group.Insert(PendingPlaceRows.Write(attempt));
         switch (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None))
         {
             case WriteResult.Committed when stored.Link.HasHistories:
@@ -103,7 +154,8 @@ public sealed class PayLink(
             case WriteResult.Conflict { Main: { } existing } when LinkAttemptRows.Read(existing).ReffNo != reffNo:
                 // Another attempt of this account has the same id, which is made of the same millisecond: the next try makes another.
                 return null;
-            case WriteResult.Conflict { Main: null }:
+            case WriteResult.Conflict { Main: null } conflict:
+                place.WasTaken = conflict.FailedIndex == group.Actions.Count - 1;
                 return null;
             default:
                 // An earlier try of ours was written and its answer was lost. A repair may have gone on from there: the attempt is not begun twice.
@@ -143,6 +195,19 @@ public sealed class PayLink(
             Log.LinkChargeInDoubt(log, attempt.PaymentLinkId, attempt.ReffNo, fault);
             throw ApiErrors.LinkChargeInDoubt();
         }
+    }
+
+    /// <summary>The place that an attempt takes.</summary>
+    private sealed class DrawnPlace
+    {
+        public bool IsDrawn { get; private set; }
+
+        /// <summary>Whether another attempt has it.</summary>
+        public bool WasTaken { get; set; }
+
+        public int Number { get; private set; }
+
+        public void Draw(int number) => (IsDrawn, WasTaken, Number) = (true, false, number);
     }
 
     private sealed record Begun(ApiAnswer? Replay, LinkAttemptInPlay? Play);

@@ -65,9 +65,15 @@ public sealed class SettleLinkAttempt(
     {
         var attemptRead = FindRowAsync(attempt.AccountId, LinkAttemptRows.Key(attempt.Id));
         var linkRead = FindRowAsync(attempt.AccountId, PaymentLinkRows.Key(attempt.PaymentLinkId));
-        await Task.WhenAll(attemptRead, linkRead);
+        var placeRead = attempt.Place is { } place
+            ? FindRowAsync(attempt.AccountId, PendingPlaceRows.Key(attempt.PaymentLinkId, place))
+            : Task.FromResult<TableEntity?>(null);
+        await Task.WhenAll(attemptRead, linkRead, placeRead);
         var row = await attemptRead ?? throw new InvalidOperationException($"Attempt {attempt.ReffNo} has vanished.");
-        return new LinkAttemptInPlay(LinkAttemptRows.Read(row), row.ETag, LinkOf(await linkRead));
+        var read = LinkAttemptRows.Read(row);
+
+        // A place that is not there, as after a restore, must not keep money from being written down.
+        return new LinkAttemptInPlay(await placeRead is null ? read with { Place = null } : read, row.ETag, LinkOf(await linkRead));
     }
 
     private async Task<SettledLinkAttempt?> TryWriteAsync(LinkAttemptInPlay play, ChargeOutcome outcome)
@@ -126,7 +132,13 @@ public sealed class SettleLinkAttempt(
     /// <summary>What each change of an attempt writes. It names the attempt's version, and where it ends a doubt deletes its row: so two can never be written.</summary>
     private EntityGroup Begin(LinkAttemptInPlay play, LinkAttempt changed)
     {
-        var group = new EntityGroup(ids.NewWriteId()).Replace(LinkAttemptRows.Write(changed), play.AttemptVersion);
+        var leaves = changed is { Place: not null, Status: not (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending) };
+        var group = new EntityGroup(ids.NewWriteId()).Replace(LinkAttemptRows.Write(leaves ? changed with { Place = null } : changed), play.AttemptVersion);
+        if (leaves)
+        {
+            group.Delete(changed.AccountId, PendingPlaceRows.Key(changed.PaymentLinkId, changed.Place!.Value));
+        }
+
         if (play.Attempt.Status == ChargeAttemptStatus.Begun)
         {
             group.Delete(changed.AccountId, LinkAttemptRows.Doubt(changed).RowKey);

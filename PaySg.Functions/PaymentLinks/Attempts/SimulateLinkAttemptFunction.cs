@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -7,12 +8,12 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary><c>POST /sandbox/payment-links/{reff_no}/attempts</c>: what the payer's page would do, without a browser. Test mode only.</summary>
-public sealed class SimulateLinkAttemptFunction(IApiBoundary api, IGateway gateway, SimulateLinkAttempt simulateLinkAttempt)
+public sealed class SimulateLinkAttemptFunction(IApiBoundary api, IGateway gateway, SimulateLinkAttempt simulateLinkAttempt, GuessLimits guesses)
 {
     /// <summary>200 and the history; 404 with a gateway that moves money.</summary>
     [Function("SimulateLinkAttempt")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sandbox/payment-links/{reffNo}/attempts")] HttpRequest request,
         string reffNo) =>
-        api.AnswerAsync(request, call => gateway.IsSandbox ? simulateLinkAttempt.RunAsync(call, reffNo) : throw ApiErrors.UnknownPath());
+        api.AnswerAsync(request, call => gateway.IsSandbox ? guesses.WatchAsync(call, () => simulateLinkAttempt.RunAsync(call, reffNo)) : throw ApiErrors.UnknownPath());
 }

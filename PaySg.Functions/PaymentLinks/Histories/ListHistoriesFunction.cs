@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Http;
@@ -8,6 +9,9 @@ namespace PaySg.Functions.PaymentLinks.Histories;
 /// <summary><c>GET /api/v1.0/payment-link-histories/{account_id}</c>: payers' attempts, by default newest first (Singapay's page "List" of histories).</summary>
 public sealed class ListHistoriesFunction(IApiBoundary api, BearerGate gate, ListHistories listHistories, PaymentLinkUrls urls, TimeProvider clock)
 {
+    /// <summary>The header that says that only so many of the newest attempts of the range were looked at.</summary>
+    public const string NewestOnly = "paysg-newest-only";
+
     /// <summary>200 and a page.</summary>
     [Function("ListHistories")]
     public Task<IResult> RunAsync(
@@ -20,8 +24,8 @@ public sealed class ListHistoriesFunction(IApiBoundary api, BearerGate gate, Lis
                 var account = await gate.AuthorizeAsync(call, accountId);
                 var query = HistoryQuery.Read(call.Request.Query);
                 var now = clock.GetUtcNow();
-                var page = await listHistories.RunAsync(account.Id, query, now, call.ClientLeft);
-                return SingapayAnswer.Of(
+                var (page, isCut) = await listHistories.RunAsync(account.Id, query, now, call.ClientLeft);
+                var answer = SingapayAnswer.Of(
                     json =>
                     {
                         json.WriteStartArray();
@@ -33,6 +37,7 @@ public sealed class ListHistoriesFunction(IApiBoundary api, BearerGate gate, Lis
                         json.WriteEndArray();
                     },
                     json => PaginationJson.Write(json, query.Page, page.Entries.Count, page.Total, number => urls.HistoriesOf(account.Id, query.Given, number)));
+                return isCut ? answer.WithHeader(NewestOnly, ListHistories.Longest.ToString(CultureInfo.InvariantCulture)) : answer;
             },
             SingapayAnswer.OfError);
 }

@@ -16,6 +16,7 @@ public sealed class DeliverWebhook(
     WebhookEndpointStore endpoints,
     DeliveryTurns turns,
     EndpointPlaces places,
+    HostLimits hosts,
     EndpointHealth health,
     PostEvent postEvent,
     DeliveryAlarm alarm,
@@ -46,7 +47,7 @@ public sealed class DeliverWebhook(
         PostResult? post = null;
         if (mayPost)
         {
-            (post, var delay) = await PostAsync(delivery.Event, stored!.Endpoint);
+            (post, var delay) = await PostAsync(delivery, stored!.Endpoint);
             if (post is null)
             {
                 await PutBackAsync(message, row, delay);
@@ -77,11 +78,28 @@ public sealed class DeliverWebhook(
         }
     }
 
-    /// <summary>Posts the event in one of the endpoint's places, which is held for the receiver's time and not for storage's. Null: there is none for so long.</summary>
-    private async Task<(PostResult? Post, TimeSpan PutBackFor)> PostAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint)
+    /// <summary>
+    /// Posts the event in one of the endpoint's places and with leave to ask its host, which are held for the receiver's time and not for storage's. Null:
+    /// there is none for so long.
+    /// </summary>
+    private async Task<(PostResult? Post, TimeSpan PutBackFor)> PostAsync(WebhookDelivery delivery, WebhookEndpoint endpoint)
     {
         using var place = await places.EnterAsync(endpoint.Id);
-        return place.PutBackFor is { } delay ? (null, delay) : (await postEvent.RunAsync(webhookEvent, endpoint), TimeSpan.Zero);
+        if (place.PutBackFor is { } delay)
+        {
+            return (null, delay);
+        }
+
+        var isAskedFor = delivery.ResendAt is not null || delivery.Event.Type == EventTypes.WebhookTest;
+        using var host = hosts.Enter(WebhookUrl.HostOf(endpoint.Url), endpoint.Id, isAskedFor);
+        if (host.PutBackFor is { } delayOfHost)
+        {
+            place.WasNotUsed();
+            return (null, delayOfHost);
+        }
+
+        host.Post = await postEvent.RunAsync(delivery.Event, endpoint);
+        return (host.Post, TimeSpan.Zero);
     }
 
     private async Task<TableEntity?> ReadNextAsync(DeliveryMessage message)

@@ -55,14 +55,14 @@ public sealed class EndpointPlaces(TimeProvider clock)
 
         if (!hasPlace)
         {
-            return new EndpointPlace(PutBack(places), static () => { });
+            return new EndpointPlace(PutBack(places), static _ => { });
         }
 
         var started = clock.GetTimestamp();
-        return new EndpointPlace(null, () =>
+        return new EndpointPlace(null, isUsed =>
         {
             places.Free.Release();
-            Leave(places, clock.GetElapsedTime(started));
+            Leave(places, isUsed ? clock.GetElapsedTime(started) : null);
         });
     }
 

@@ -29,7 +29,7 @@ public sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, TimeP
         var started = clock.GetTimestamp();
         if (await signEvent.RunAsync(webhookEvent, endpoint, attemptedAt) is not { } headers)
         {
-            return new PostResult(attemptedAt, clock.GetElapsedTime(started), null, null, NoCredential, null);
+            return new PostResult(attemptedAt, clock.GetElapsedTime(started), null, null, NoCredential, null) { WasSent = false };
         }
 
         using var deadline = new CancellationTokenSource(Timeout, clock);

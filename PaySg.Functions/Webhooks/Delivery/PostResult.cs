@@ -10,6 +10,9 @@ namespace PaySg.Functions.Webhooks.Delivery;
 public sealed record PostResult(
     DateTimeOffset AttemptedAt, TimeSpan Duration, int? Status, string? Excerpt, string? Error, TimeSpan? RetryAfter)
 {
+    /// <summary>Whether the receiver was asked at all: false where there was nothing to sign with.</summary>
+    public bool WasSent { get; init; } = true;
+
     /// <summary>Whether the receiver took the event: any 2xx.</summary>
     public bool Succeeded => Status is >= 200 and <= 299;
 }

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>
 /// Sends a test event to one endpoint, enabled or not and whatever it subscribes to. The attempt is made while the caller waits, by the engine that makes
-/// all attempts: should this process die, the due row has it made.
+/// all attempts: should this process die, the due row has it made. A payment service has a budget of tests, kept in the memory of the instance.
 /// </summary>
 public sealed class TestWebhookEndpoint(
     PaySgTables tables,
@@ -26,8 +26,13 @@ public sealed class TestWebhookEndpoint(
     IdGenerator ids,
     TimeProvider clock)
 {
+    /// <summary>How many tests a payment service may ask for in a minute.</summary>
+    public const int PerMinute = 20;
+
+    private readonly TokenBuckets budget = new(PerMinute, PerMinute, clock);
+
     /// <summary>200 and the delivery after its attempt.</summary>
-    /// <exception cref="ApiException">404, 409.</exception>
+    /// <exception cref="ApiException">404, 409, 429.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -35,16 +40,28 @@ public sealed class TestWebhookEndpoint(
         var stored = await endpoints.GetAsync(key.PaymentServiceId, endpointId, call.ClientLeft);
         var keyed = keyedCalls.Of(call, key, tables.Deliveries, "", partitionKey: endpointId);
         call.ClientLeft.ThrowIfCancellationRequested();
-        return await hotRow.UntilDecidedAsync(() => TryAsync(keyed, stored.Endpoint), CancellationToken.None);
+        var isCounted = false;
+        return await hotRow.UntilDecidedAsync(() => TryAsync(keyed, stored.Endpoint, CountOnce), CancellationToken.None);
+
+        void CountOnce()
+        {
+            if (!isCounted && budget.Take(key.PaymentServiceId) is { } wait)
+            {
+                throw ApiErrors.TooManyWebhookTests((int)Math.Ceiling(wait.TotalSeconds));
+            }
+
+            isCounted = true;
+        }
     }
 
-    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, WebhookEndpoint endpoint)
+    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, WebhookEndpoint endpoint, Action count)
     {
         if (await keyed.FindAnswerAsync() is { } replay)
         {
             return replay;
         }
 
+        count();
         var now = clock.NowInMilliseconds();
         var test = events.Test(endpoint, now);
         await tables.Payments.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(EventRows.Write(test)), CancellationToken.None);

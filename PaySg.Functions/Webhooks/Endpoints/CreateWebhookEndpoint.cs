@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -13,10 +12,17 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>
 /// Registers a webhook endpoint. Its secret is shown in this one answer; a repetition of a keyed request shows null. The endpoints are
-/// counted in a row that changes with each, so that two requests at once cannot both be the hundredth.
+/// counted in a row that changes with each, so that two requests at once cannot both be the hundredth, nor the third of one URL.
 /// </summary>
 public sealed class CreateWebhookEndpoint(
-    PaySgTables tables, EgressPolicy egress, SecretProtector protector, KeyedCalls keyedCalls, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
+    PaySgTables tables,
+    WebhookEndpointStore endpoints,
+    EgressPolicy egress,
+    SecretProtector protector,
+    KeyedCalls keyedCalls,
+    HotRowRetry hotRow,
+    IdGenerator ids,
+    TimeProvider clock)
 {
     /// <summary>How many endpoints a payment service may have.</summary>
     public const int Limit = 100;
@@ -36,18 +42,19 @@ public sealed class CreateWebhookEndpoint(
     private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, WebhookEndpointFields fields)
     {
         var recordRead = keyed.FindAnswerAsync();
-        var countRead = tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(ownerId, WebhookEndpointRows.CountKey);
-        if (await recordRead.BesideAsync(countRead) is { } replay)
+        var listRead = endpoints.ListCountedAsync(ownerId, CancellationToken.None);
+        if (await recordRead.BesideAsync(listRead) is { } replay)
         {
             return replay;
         }
 
-        var counted = await countRead;
-        var count = WebhookEndpointRows.ReadCount(counted.HasValue ? counted.Value : null);
-        if (count >= Limit)
+        var existing = await listRead;
+        if (existing.Count >= Limit)
         {
             throw ApiErrors.TooManyWebhookEndpoints(Limit);
         }
+
+        existing.ThrowIfShared(fields.Url!);
 
         var now = clock.NowInMilliseconds();
         var id = ids.NewWebhookEndpointId();
@@ -65,8 +72,8 @@ public sealed class CreateWebhookEndpoint(
             UpdatedAt = now,
         };
         var group = new EntityGroup(ids.NewWriteId()).Insert(WebhookEndpointRows.Write(endpoint));
-        var next = WebhookEndpointRows.WriteCount(ownerId, count + 1);
-        _ = counted.HasValue ? group.Replace(next, counted.Value!.ETag) : group.Insert(next);
+        var next = WebhookEndpointRows.WriteCount(ownerId, existing.Count + 1);
+        _ = existing.CountRow is { } counted ? group.Replace(next, counted.ETag) : group.Insert(next);
         keyed.AddTo(group, new ApiAnswer(201, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)), now);
         return await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed
             ? new ApiAnswer(201, WebhookEndpointJson.Print(endpoint, secret))

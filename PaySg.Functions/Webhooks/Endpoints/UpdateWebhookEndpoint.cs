@@ -28,17 +28,23 @@ public sealed class UpdateWebhookEndpoint(
     private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, string endpointId, WebhookEndpointFields fields)
     {
         var recordRead = keyed.FindAnswerAsync();
-        var endpointRead = endpoints.GetAsync(ownerId, endpointId, CancellationToken.None);
-        if (await recordRead.BesideAsync(endpointRead) is { } replay)
+        var read = ReadAsync(ownerId, endpointId, fields.Url);
+        if (await recordRead.BesideAsync(read) is { } replay)
         {
             return replay;
         }
 
-        var stored = await endpointRead;
+        var (stored, counted) = await read;
         var now = clock.NowInMilliseconds();
         var endpoint = Change(stored.Endpoint, fields, now);
         var answer = new ApiAnswer(200, WebhookEndpointJson.Print(endpoint));
         var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
+        if (counted?.CountRow is { } countRow)
+        {
+            // The same number: but two that take the last place at one URL write it both, and one loses.
+            group.Replace(WebhookEndpointRows.WriteCount(ownerId, counted.Count), countRow.ETag);
+        }
+
         keyed.AddTo(group, answer, now);
         if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
         {
@@ -49,6 +55,25 @@ public sealed class UpdateWebhookEndpoint(
         return answer;
     }
 
+    /// <summary>The endpoint, and where it gets another URL those that may have that.</summary>
+    private async Task<(StoredWebhookEndpoint Stored, CountedWebhookEndpoints? Counted)> ReadAsync(string ownerId, string endpointId, string? url)
+    {
+        if (url is null)
+        {
+            return (await endpoints.GetAsync(ownerId, endpointId, CancellationToken.None), null);
+        }
+
+        var counted = await endpoints.ListCountedAsync(ownerId, CancellationToken.None);
+        var stored = counted.Endpoints.FirstOrDefault(each => each.Endpoint.Id == endpointId) ?? throw ApiErrors.WebhookEndpointNotFound();
+        if (WebhookUrl.AreOne(url, stored.Endpoint.Url))
+        {
+            return (stored, null);
+        }
+
+        counted.ThrowIfShared(url);
+        return (stored, counted);
+    }
+
     private static WebhookEndpoint Change(WebhookEndpoint endpoint, WebhookEndpointFields fields, DateTimeOffset now)
     {
         var changed = endpoint with
@@ -56,7 +81,7 @@ public sealed class UpdateWebhookEndpoint(
             Url = fields.Url ?? endpoint.Url,
             Description = fields.Description is { Length: 0 } ? null : fields.Description ?? endpoint.Description,
             SubscribedEvents = fields.SubscribedEvents ?? endpoint.SubscribedEvents,
-            FailingSince = fields.Url is null || fields.Url == endpoint.Url ? endpoint.FailingSince : null,
+            FailingSince = fields.Url is null || WebhookUrl.AreOne(fields.Url, endpoint.Url) ? endpoint.FailingSince : null,
             UpdatedAt = now,
         };
         return fields.Enabled switch

@@ -66,6 +66,27 @@ public sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
         return endpoints;
     }
 
+    /// <summary>All endpoints of the owner and the row that counts them, by one query: whoever writes that row as it was read here has seen every endpoint.</summary>
+    public async Task<CountedWebhookEndpoints> ListCountedAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        var endpoints = new List<StoredWebhookEndpoint>();
+        TableEntity? count = null;
+        var range = RowKeys.Range(ownerId, WebhookEndpointRows.CountKey, WebhookEndpointRows.End);
+        await foreach (var row in tables.Webhooks.QueryAsync<TableEntity>(range, cancellationToken: cancellationToken))
+        {
+            if (row.RowKey == WebhookEndpointRows.CountKey)
+            {
+                count = row;
+            }
+            else if (row.RowKey.StartsWith(WebhookEndpointRows.Prefix, StringComparison.Ordinal))
+            {
+                endpoints.Add(new StoredWebhookEndpoint(WebhookEndpointRows.Read(row), row.ETag));
+            }
+        }
+
+        return new CountedWebhookEndpoints(endpoints, count);
+    }
+
     /// <summary>The owner's endpoints, and the work that waits beside them: for the sweeper, by one query.</summary>
     public async Task<(IReadOnlyList<WebhookEndpoint> Endpoints, IReadOnlyList<OutboxRow> Work)> ListWithWorkAsync(string ownerId, CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ public sealed record Recovery
     /// <summary>How many it has started again.</summary>
     public int Sent { get; init; }
 
+    /// <summary>Whether a row stands beside it that keeps others from starting at this endpoint; false for those from before there was one.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>The event whose delivery it looked at last; null: it is at the beginning, with the newest.</summary>
     public string? LastEventId { get; init; }
 }

@@ -2,12 +2,21 @@ using Azure.Data.Tables;
 
 namespace PaySg.Functions.Webhooks.Recoveries;
 
-/// <summary>Recoveries in the partition of their owner: <c>y:{endpoint}:{id}</c>.</summary>
+/// <summary>Recoveries in the partition of their owner: <c>y:{endpoint}:{id}</c>; and <c>z:{endpoint}</c> while one is running there.</summary>
 internal static class RecoveryRows
 {
     public const string IdPrefix = "rec_";
 
     public static string Key(string endpointId, string recoveryId) => $"y:{endpointId}:{recoveryId}";
+
+    /// <summary>The key of the row that is there while a recovery of the endpoint is running.</summary>
+    public static string RunningKey(string endpointId) => $"z:{endpointId}";
+
+    /// <summary>The row that keeps others from starting.</summary>
+    public static TableEntity WriteRunning(Recovery recovery) => new(recovery.OwnerId, RunningKey(recovery.EndpointId)) { ["recovery"] = recovery.Id };
+
+    /// <summary>The id of the recovery that is running.</summary>
+    public static string ReadRunning(TableEntity row) => row.GetString("recovery");
 
     public static TableEntity Write(Recovery recovery) => new(recovery.OwnerId, Key(recovery.EndpointId, recovery.Id))
     {
@@ -19,6 +28,7 @@ internal static class RecoveryRows
         ["examined"] = recovery.Examined,
         ["sent"] = recovery.Sent,
         ["last_event_id"] = recovery.LastEventId,
+        ["alone"] = recovery.IsAlone,
     };
 
     public static Recovery Read(TableEntity row) => new()
@@ -32,5 +42,6 @@ internal static class RecoveryRows
         Examined = row.GetInt32("examined")!.Value,
         Sent = row.GetInt32("sent")!.Value,
         LastEventId = row.GetString("last_event_id"),
+        IsAlone = row.GetBoolean("alone") ?? false,
     };
 }

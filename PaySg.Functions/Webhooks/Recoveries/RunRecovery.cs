@@ -48,6 +48,10 @@ public sealed class RunRecovery(
             if (after.Status != RecoveryStatus.Running)
             {
                 group.Delete(work.OwnerId, work.RowKey);
+                if (after.IsAlone)
+                {
+                    group.Delete(work.OwnerId, RecoveryRows.RunningKey(endpointId));
+                }
             }
 
             if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)

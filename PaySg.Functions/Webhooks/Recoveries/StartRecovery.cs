@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using PaySg.Functions.Access;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -10,7 +11,10 @@ using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Recoveries;
 
-/// <summary>Starts a recovery: its row and an outbox row in one transaction, the rest is done behind the queue.</summary>
+/// <summary>
+/// Starts a recovery: its row and an outbox row in one transaction, the rest is done behind the queue. A third row, gone when it ends, keeps others from
+/// starting at the same endpoint meanwhile: each would send again what the one before has sent just now.
+/// </summary>
 public sealed class StartRecovery(
     PaySgTables tables, WebhookEndpointStore endpoints, KeyedCalls keyedCalls, HotRowRetry hotRow, OutboxNudge nudge, IdGenerator ids, TimeProvider clock)
 {
@@ -62,17 +66,34 @@ public sealed class StartRecovery(
             EndpointId = endpointId,
             Since = since,
             Until = until < now ? until.Value : now,
+            IsAlone = true,
         };
         var work = new OutboxRow(ownerId, now, OutboxKind.Recovery, OutboxSubject.Of(endpointId, recovery.Id));
         var answer = RecoveryJson.Answer(202, recovery);
-        var group = new EntityGroup(ids.NewWriteId()).Insert(RecoveryRows.Write(recovery)).Insert(work.ToEntity());
+        var group = new EntityGroup(ids.NewWriteId())
+            .Insert(RecoveryRows.Write(recovery))
+            .Insert(work.ToEntity())
+            .Insert(RecoveryRows.WriteRunning(recovery));
         keyed.AddTo(group, answer, now);
         if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
         {
-            return null;
+            return await ReplayAsync(keyed, ownerId, endpointId);
         }
 
         await nudge.SendAsync(work);
         return answer;
+    }
+
+    /// <summary>The answer of an earlier request with the same key; null where what stood in the way is gone.</summary>
+    /// <exception cref="ApiException">409: a recovery of the endpoint is running.</exception>
+    private async Task<ApiAnswer?> ReplayAsync(KeyedCall keyed, string ownerId, string endpointId)
+    {
+        if (await keyed.FindAnswerAsync() is { } replay)
+        {
+            return replay;
+        }
+
+        var running = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(ownerId, RecoveryRows.RunningKey(endpointId));
+        return running.HasValue ? throw ApiErrors.RecoveryRunning(RecoveryRows.ReadRunning(running.Value!)) : null;
     }
 }

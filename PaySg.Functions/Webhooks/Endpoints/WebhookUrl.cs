@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+
+namespace PaySg.Functions.Webhooks.Endpoints;
+
+/// <summary>
+/// URLs of webhooks as one compares them: those that lead to one and the same place however they are written (RFC 3986, section 6). An event is still posted to
+/// the URL as its owner wrote it.
+/// </summary>
+public static class WebhookUrl
+{
+    private const int EscapeLength = 3;
+
+    /// <summary>The form to compare by: host in lower case, without the dot of the root, an international name in its <c>xn--</c> form; no default port; no dot segments; nothing escaped that need not be; no empty query.</summary>
+    /// <param name="url">An absolute http or https URL, which may be registered.</param>
+    public static string Normalise(string url)
+    {
+        var parsed = new Uri(url);
+        var port = parsed.IsDefaultPort ? "" : ":" + parsed.Port.ToString(CultureInfo.InvariantCulture);
+        var query = Unescape(parsed.Query);
+        return $"{parsed.Scheme}://{HostOf(parsed)}{port}{WithoutDotSegments(Unescape(parsed.AbsolutePath))}{(query == "?" ? "" : query)}";
+    }
+
+    /// <summary>The host of a URL, whatever the port: what is asked of it is asked of one machine.</summary>
+    public static string HostOf(string url) => HostOf(new Uri(url));
+
+    /// <summary>Whether two URLs lead to one and the same place.</summary>
+    public static bool AreOne(string one, string other) => one == other || (one.Length > 0 && other.Length > 0 && Normalise(one) == Normalise(other));
+
+    private static string HostOf(Uri url) =>
+        url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost.ToLowerInvariant().TrimEnd('.');
+
+    /// <summary>Letters, digits and <c>- . _ ~</c> as themselves, and what stays escaped in capitals. Once: what is escaped twice is something else.</summary>
+    private static string Unescape(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '%'
+                && i + EscapeLength <= text.Length
+                && int.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                _ = char.IsAsciiLetterOrDigit((char)code) || "-._~".Contains((char)code, StringComparison.Ordinal)
+                    ? plain.Append((char)code)
+                    : plain.Append('%').Append(code.ToString("X2", CultureInfo.InvariantCulture));
+                i += EscapeLength - 1;
+            }
+            else
+            {
+                plain.Append(text[i]);
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    private static string WithoutDotSegments(string path)
+    {
+        var segments = path.Split('/')[1..];
+        var kept = new List<string>();
+        foreach (var segment in segments)
+        {
+            if (segment == "..")
+            {
+                if (kept.Count > 0)
+                {
+                    kept.RemoveAt(kept.Count - 1);
+                }
+            }
+            else if (segment != ".")
+            {
+                kept.Add(segment);
+            }
+        }
+
+        // A dot segment at the end leads to a folder.
+        var ending = segments[^1] is "." or ".." && kept is not [] and not [.., ""] ? "/" : "";
+        return $"/{string.Join('/', kept)}{ending}";
+    }
+}
