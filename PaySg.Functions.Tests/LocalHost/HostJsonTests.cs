@@ -69,7 +69,7 @@ public sealed class HostJsonTests
     [InlineData("""{ "version": "2.0", "functionTimeout": "0" }""", "functionTimeout")]
     [InlineData("""{ "version": "1.0" }""", "\"version\"")]
     [InlineData("""{ "version": """, "does not parse")]
-    [InlineData("[]", "must hold an object")]
+    [InlineData("[]", "must be an object")]
     public void A_key_that_does_nothing_or_a_value_that_is_not_taken_is_an_error(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<LocalHostException>(() => HostJsonReader.Read(text, NoSettings)).Message, StringComparison.Ordinal);
 

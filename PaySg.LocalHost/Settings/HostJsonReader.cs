@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text;
+using Microsoft.Extensions.Configuration;
 
 namespace PaySg.LocalHost.Settings;
 
@@ -8,210 +8,137 @@ namespace PaySg.LocalHost.Settings;
 internal sealed class HostJsonReader
 {
     private const string OverridePrefix = "AzureFunctionsJobHost__";
+    private const string Http = "extensions:http:";
+    private const string Queues = "extensions:queues:";
 
-    /// <summary>Sections that are right in Azure and say nothing to LocalHost.</summary>
-    private static readonly string[] IgnoredAtTop = ["logging", "healthMonitor", "singleton", "telemetryMode", "sendCanceledInvocationsToWorker"];
-    private static readonly string[] IgnoredForHttp = ["maxConcurrentRequests", "maxOutstandingRequests", "dynamicThrottlesEnabled", "hsts"];
+    /// <summary>The keys that are taken, and sections that are right in Azure and say nothing to LocalHost.</summary>
+    private static readonly string[] Known =
+    [
+        "version", "functionTimeout", "concurrency", "logging", "healthMonitor", "singleton", "telemetryMode", "sendCanceledInvocationsToWorker",
+        Http + "routePrefix", Http + "customHeaders", Http + "maxConcurrentRequests", Http + "maxOutstandingRequests", Http + "dynamicThrottlesEnabled", Http + "hsts",
+        Queues + "batchSize", Queues + "newBatchThreshold", Queues + "maxPollingInterval", Queues + "visibilityTimeout", Queues + "maxDequeueCount", Queues + "messageEncoding",
+    ];
 
+    private readonly IConfigurationRoot root;
     private readonly List<string> problems = [];
+
+    private HostJsonReader(IConfigurationRoot root) => this.root = root;
 
     /// <summary>Reads the text of a host.json (null: no file) and the settings that override it.</summary>
     public static HostJson Read(string? text, IReadOnlyDictionary<string, string> settings)
     {
-        var reader = new HostJsonReader();
-        var root = Parse(text ?? """{ "version": "2.0" }""");
-        Apply(root, settings);
-        var result = reader.Top(root);
-        return reader.problems.Count == 0 ? result : throw LocalHostException.Of([.. reader.problems.Select(problem => $"host.json: {problem}")]);
-    }
-
-    private static JsonObject Parse(string text)
-    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text ?? """{ "version": "2.0" }"""));
+        var overrides = settings.Where(setting => setting.Key.StartsWith(OverridePrefix, StringComparison.OrdinalIgnoreCase))
+            .Select(setting => KeyValuePair.Create(setting.Key[OverridePrefix.Length..].Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), (string?)setting.Value));
+        HostJsonReader reader;
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            return JsonNode.Parse(text, new JsonNodeOptions { PropertyNameCaseInsensitive = true }, options) as JsonObject
-                ?? throw new LocalHostException("host.json: the file must hold an object.");
+            reader = new HostJsonReader(new ConfigurationBuilder().AddJsonStream(stream).AddInMemoryCollection(overrides).Build());
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or InvalidDataException)
         {
-            throw new LocalHostException($"host.json does not parse: {exception.Message}", exception);
+            throw new LocalHostException($"host.json does not parse: {(exception.InnerException ?? exception).Message}", exception);
         }
+
+        var read = reader.Read();
+        return reader.problems.Count == 0 ? read : throw LocalHostException.Of([.. reader.problems.Select(problem => $"host.json: {problem}")]);
     }
 
-    private static void Apply(JsonObject root, IReadOnlyDictionary<string, string> settings)
+    private HostJson Read()
     {
-        foreach (var (name, value) in settings)
-        {
-            if (!name.StartsWith(OverridePrefix, StringComparison.OrdinalIgnoreCase))
-                continue;
-            var path = name[OverridePrefix.Length..].Split("__");
-            var section = root;
-            foreach (var key in path[..^1])
-            {
-                if (section[key] is not JsonObject inner)
-                    section[key] = inner = new JsonObject(new JsonNodeOptions { PropertyNameCaseInsensitive = true });
-                section = inner;
-            }
-
-            section[path[^1]] = value;
-        }
-    }
-
-    private HostJson Top(JsonObject root)
-    {
-        var result = new HostJson();
-        if (Text(root, "version") is not "2.0")
+        foreach (var (key, value) in root.AsEnumerable().OrderBy(each => each.Key, StringComparer.Ordinal))
+            CheckKey(key, value);
+        if (root["version"] is not "2.0")
             problems.Add("\"version\" must be \"2.0\".");
-        foreach (var (key, value) in root)
+        if (string.Equals(root["concurrency:dynamicConcurrencyEnabled"], "true", StringComparison.OrdinalIgnoreCase))
+            problems.Add("concurrency.dynamicConcurrencyEnabled is not imitated by LocalHost.");
+        var queues = new HostJsonQueues();
+        return new HostJson
         {
-            switch (Known(key, ["version", "functionTimeout", "extensions", "concurrency", .. IgnoredAtTop]))
+            FunctionTimeout = Timeout(),
+            RoutePrefix = (root[Http + "routePrefix"] ?? HostJson.Default.RoutePrefix).Trim('/'),
+            CustomHeaders = root.GetSection(Http + "customHeaders").GetChildren().ToDictionary(header => header.Key, header => header.Value ?? "", StringComparer.OrdinalIgnoreCase),
+            Queues = queues with
             {
-                case "functionTimeout":
-                    result = result with { FunctionTimeout = Timeout(value) };
-                    break;
-                case "extensions":
-                    result = Extensions(result, Object(key, value));
-                    break;
-                case "concurrency" when string.Equals(Text(Object(key, value), "dynamicConcurrencyEnabled") ?? "false", "true", StringComparison.OrdinalIgnoreCase):
-                    problems.Add("concurrency.dynamicConcurrencyEnabled is not imitated by LocalHost.");
-                    break;
-                case null:
-                    problems.Add(key is "queues" or "http" or "routePrefix" or "batchSize"
-                        ? $"\"{key}\" does nothing at this depth: it belongs under \"extensions\"."
-                        : $"unknown key \"{key}\".");
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return result;
+                BatchSize = Number("batchSize", 1, 32) ?? queues.BatchSize,
+                NewBatchThreshold = Number("newBatchThreshold", 0, int.MaxValue) ?? queues.NewBatchThreshold,
+                MaxPollingInterval = Duration("maxPollingInterval", TimeSpan.FromMilliseconds(100)) ?? queues.MaxPollingInterval,
+                VisibilityTimeout = Duration("visibilityTimeout", TimeSpan.Zero) ?? queues.VisibilityTimeout,
+                MaxDequeueCount = Number("maxDequeueCount", 1, int.MaxValue) ?? queues.MaxDequeueCount,
+                Base64 = Base64() ?? queues.Base64,
+            },
+        };
     }
 
-    private HostJson Extensions(HostJson result, JsonObject section)
+    /// <summary>A key is one that is known, or lies below one, or leads to one.</summary>
+    private void CheckKey(string key, string? value)
     {
-        foreach (var (key, value) in section)
+        if (Known.Any(known => IsBelow(known, key)))
+            return;
+        var name = key.Replace(ConfigurationPath.KeyDelimiter, ".", StringComparison.Ordinal);
+        if (Known.Any(known => IsBelow(key, known)))
         {
-            switch (Known(key, ["http", "queues"]))
-            {
-                case "http":
-                    result = Http(result, Object("extensions.http", value));
-                    break;
-                case "queues":
-                    result = result with { Queues = Queues(Object("extensions.queues", value)) };
-                    break;
-                default:
-                    problems.Add($"unknown key \"extensions.{key}\".");
-                    break;
-            }
+            if (value is not null)
+                problems.Add($"\"{name}\" must be an object.");
         }
-
-        return result;
-    }
-
-    private HostJson Http(HostJson result, JsonObject section)
-    {
-        foreach (var (key, value) in section)
+        else
         {
-            switch (Known(key, ["routePrefix", "customHeaders", .. IgnoredForHttp]))
-            {
-                case "routePrefix":
-                    result = result with { RoutePrefix = (Text(value) ?? "").Trim('/') };
-                    break;
-                case "customHeaders":
-                    result = result with
-                    {
-                        CustomHeaders = Object("extensions.http.customHeaders", value)
-                            .ToDictionary(header => header.Key, header => Text(header.Value) ?? "", StringComparer.OrdinalIgnoreCase),
-                    };
-                    break;
-                case null:
-                    problems.Add($"unknown key \"extensions.http.{key}\".");
-                    break;
-                default:
-                    break;
-            }
+            problems.Add(name is "queues" or "http" or "routePrefix" or "batchSize" ? $"\"{name}\" does nothing at this depth: it belongs under \"extensions\"." : $"unknown key \"{name}\".");
         }
-
-        return result;
     }
 
-    private HostJsonQueues Queues(JsonObject section)
+    private static bool IsBelow(string section, string key) =>
+        key.StartsWith(section, StringComparison.OrdinalIgnoreCase) && (key.Length == section.Length || key[section.Length] == ':');
+
+    private int? Number(string key, int least, int most)
     {
-        var result = new HostJsonQueues();
-        foreach (var (key, value) in section)
-        {
-            switch (Known(key, ["batchSize", "newBatchThreshold", "maxPollingInterval", "visibilityTimeout", "maxDequeueCount", "messageEncoding"]))
-            {
-                case "batchSize":
-                    result = result with { BatchSize = Number(key, value, 1, 32) };
-                    break;
-                case "newBatchThreshold":
-                    result = result with { NewBatchThreshold = Number(key, value, 0, int.MaxValue) };
-                    break;
-                case "maxPollingInterval":
-                    result = result with { MaxPollingInterval = Duration(key, value, TimeSpan.FromMilliseconds(100)) };
-                    break;
-                case "visibilityTimeout":
-                    result = result with { VisibilityTimeout = Duration(key, value, TimeSpan.Zero) };
-                    break;
-                case "maxDequeueCount":
-                    result = result with { MaxDequeueCount = Number(key, value, 1, int.MaxValue) };
-                    break;
-                case "messageEncoding" when Text(value)?.ToUpperInvariant() is "BASE64" or "NONE":
-                    result = result with { Base64 = Text(value)!.Length == "base64".Length };
-                    break;
-                case "messageEncoding":
-                    problems.Add("extensions.queues.messageEncoding must be \"base64\" or \"none\".");
-                    break;
-                default:
-                    problems.Add($"unknown key \"extensions.queues.{key}\".");
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    private static string? Known(string key, string[] known) => known.FirstOrDefault(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase));
-
-    private static string? Text(JsonObject section, string key) => Text(section[key]);
-
-    private static string? Text(JsonNode? value) => value is JsonValue ? value.ToString() : null;
-
-    private JsonObject Object(string key, JsonNode? value)
-    {
-        if (value is JsonObject found)
-            return found;
-        problems.Add($"\"{key}\" must be an object.");
-        return [];
-    }
-
-    private int Number(string key, JsonNode? value, int least, int most)
-    {
-        if (int.TryParse(Text(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (root[Queues + key] is not { } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
         problems.Add($"extensions.queues.{key} must be a whole number of at least {least}{(most == int.MaxValue ? "" : $" and at most {most}")}.");
-        return least;
+        return null;
     }
 
-    private TimeSpan Duration(string key, JsonNode? value, TimeSpan least)
+    private TimeSpan? Duration(string key, TimeSpan least)
     {
-        if (TimeSpan.TryParse(Text(value), CultureInfo.InvariantCulture, out var duration) && duration >= least)
+        if (root[Queues + key] is not { } text)
+            return null;
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration >= least)
             return duration;
         problems.Add($"extensions.queues.{key} must be a time span of at least {least}.");
-        return least;
+        return null;
     }
 
-    private TimeSpan? Timeout(JsonNode? value)
+    private bool? Base64()
     {
-        var text = Text(value);
-        if (text is "-1")
-            return null;
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout >= TimeSpan.FromSeconds(1))
-            return timeout;
-        problems.Add("functionTimeout must be a time span of at least a second, or \"-1\".");
-        return null;
+        switch (root[Queues + "messageEncoding"]?.ToUpperInvariant())
+        {
+            case null:
+                return null;
+            case "BASE64":
+                return true;
+            case "NONE":
+                return false;
+            default:
+                problems.Add("extensions.queues.messageEncoding must be \"base64\" or \"none\".");
+                return null;
+        }
+    }
+
+    private TimeSpan? Timeout()
+    {
+        switch (root["functionTimeout"])
+        {
+            case null:
+                return HostJson.Default.FunctionTimeout;
+            case "-1":
+                return null;
+            case var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout >= TimeSpan.FromSeconds(1):
+                return timeout;
+            default:
+                problems.Add("functionTimeout must be a time span of at least a second, or \"-1\".");
+                return null;
+        }
     }
 }
