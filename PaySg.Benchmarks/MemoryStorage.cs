@@ -69,7 +69,7 @@ internal sealed class MemoryStorage : HttpMessageHandler
                 var post = part.IndexOf("POST ", StringComparison.Ordinal);
                 if (json >= 0 && post >= 0)
                 {
-                    var target = part[(post + 5)..part.IndexOf(" HTTP/", StringComparison.Ordinal)];
+                    var target = new Uri(part[(post + 5)..part.IndexOf(" HTTP/", StringComparison.Ordinal)]).AbsolutePath;
                     var row = JsonNode.Parse(part[json..])!;
                     Keep($"{target[(target.LastIndexOf('/') + 1)..]}(PartitionKey='{row["PartitionKey"]}',RowKey='{row["RowKey"]}')", Encoding.UTF8.GetBytes(part[json..].Trim()));
                 }

@@ -53,6 +53,8 @@ public static class PaySgServices
         services.TryAddSingleton<HttpPipelineTransport>(HttpClientTransport.Shared);
         services.AddSingleton(provider => new StorageConnection(
             configuration, provider.GetRequiredService<HttpPipelineTransport>(), provider.GetServices<HttpPipelinePolicy>()));
+        services.TryAddSingleton(new QueueDelay());
+        services.AddSingleton<StorageAdvice>();
         services.AddSingleton<PaySgTables>();
         services.AddSingleton<PaySgQueues>();
         services.AddSingleton<HotRowRetry>();

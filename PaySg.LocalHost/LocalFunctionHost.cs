@@ -7,6 +7,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Storage;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Http;
 using PaySg.LocalHost.InProcess;
@@ -141,7 +142,11 @@ public sealed class LocalFunctionHost : IAsyncDisposable
         services.AddLogging();
         services.AddOptions();
         if (options.TimeScale is not 1)
+        {
             services.AddSingleton<HttpPipelinePolicy>(new ScaledVisibilityPolicy(options.TimeScale));
+            services.AddSingleton(new QueueDelay(IsShortened: true));
+        }
+
         try
         {
             options.ConfigureServices(services, configuration);

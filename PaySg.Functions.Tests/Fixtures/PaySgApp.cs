@@ -65,8 +65,8 @@ public sealed class PaySgApp : IAsyncDisposable
             all[name] = value;
         await DemoSeed.PrepareAsync(all, CancellationToken.None);
 
-        var http = new StorageTraffic();
-        var background = new StorageTraffic();
+        var http = new StorageTraffic(RowLedger.Of(connection));
+        var background = new StorageTraffic(http.Rows);
         var log = new LogLines();
         var mailbox = new MailStore(folder: null, TimeProvider.System);
         var started = await LocalFunctionHost.StartAsync(new LocalHostOptions
@@ -100,13 +100,13 @@ public sealed class PaySgApp : IAsyncDisposable
         return settings;
     }
 
-    /// <summary>Stops the product, and fails the test where a query would have made Azure scan, or a call was refused with a code that the API's document does not name.</summary>
+    /// <summary>Stops the product, and fails the test where a query would have made Azure scan, Azure would have refused a row, or a call was refused with a code that the API's document does not name.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         Singapay.Dispose();
         await host.DisposeAsync();
-        IReadOnlyList<string> faults = [.. HttpTraffic.Violations.Concat(BackgroundTraffic.Violations), .. SeenCalls.NoteRefusals(Log)];
+        IReadOnlyList<string> faults = [.. HttpTraffic.Violations.Union(BackgroundTraffic.Violations), .. SeenCalls.NoteRefusals(Log)];
         StoppedProducts.Note(faults);
         Assert.Empty(faults);
     }

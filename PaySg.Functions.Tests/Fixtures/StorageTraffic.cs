@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Core;
@@ -9,7 +10,8 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// The product's way to storage, watched: it counts round trips and the rows that come back, notes table queries that Azure would scan
 /// for, and lets a test lose the answer of a write or cut storage off. The host's own queue polling does not pass here.
 /// </summary>
-public sealed class StorageTraffic : HttpPipelineTransport
+/// <param name="rows">Takes down what is written, and what of it Azure would refuse; null: a ledger of its own.</param>
+public sealed class StorageTraffic(RowLedger? rows = null) : HttpPipelineTransport
 {
     private readonly HttpClientTransport inner = HttpClientTransport.Shared;
     private readonly Lock gate = new();
@@ -31,6 +33,9 @@ public sealed class StorageTraffic : HttpPipelineTransport
     /// <summary>How many rows queries have returned since the last <see cref="Forget"/>.</summary>
     public int RowsReturned { get; private set; }
 
+    /// <summary>What is written.</summary>
+    public RowLedger Rows { get; } = rows ?? new RowLedger();
+
     /// <summary>All requests since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<StorageRequest> Requests
     {
@@ -47,13 +52,13 @@ public sealed class StorageTraffic : HttpPipelineTransport
     /// <summary>Messages sent to queues.</summary>
     public IReadOnlyList<StorageRequest> QueueRequests => [.. Requests.Where(request => request.IsQueue)];
 
-    /// <summary>Queries that name no partition, bound no row key or hold an <c>or</c>: Azure scans for them.</summary>
+    /// <summary>Queries that name no partition, bound no row key or hold an <c>or</c>: Azure scans for them. And what was written that Azure would have refused.</summary>
     public IReadOnlyList<string> Violations
     {
         get
         {
             lock (gate)
-                return [.. violations];
+                return [.. violations, .. Rows.Violations];
         }
     }
 
@@ -81,6 +86,8 @@ public sealed class StorageTraffic : HttpPipelineTransport
         await inner.ProcessAsync(message);
         if (request.Filter is not null)
             await CountRowsAsync(message.Response);
+        else if (!request.IsQueue && request.Method != "GET" && await IsCommittedAsync(message.Response))
+            Rows.Commit(request);
         if (LosesAnswerOf(request))
         {
             message.Response.Dispose();
@@ -88,8 +95,17 @@ public sealed class StorageTraffic : HttpPipelineTransport
         }
     }
 
-    /// <summary>Reads the answer to a query, counts its rows, and puts it back as it was.</summary>
-    private async Task CountRowsAsync(Response response)
+    /// <summary>Whether all was written: a transaction that is refused is answered 202 as well, with the refusal within.</summary>
+    private static async Task<bool> IsCommittedAsync(Response response)
+    {
+        if (response.Status != 202)
+            return response.Status < 300;
+        var answer = await ReadAsync(response);
+        return !Encoding.UTF8.GetString(answer.GetBuffer(), 0, (int)answer.Length).Split("HTTP/1.1 ").Skip(1).Any(part => part[0] != '2');
+    }
+
+    /// <summary>Reads an answer and puts it back as it was.</summary>
+    private static async Task<MemoryStream> ReadAsync(Response response)
     {
         var answer = new MemoryStream();
         if (response.ContentStream is { } content)
@@ -100,12 +116,18 @@ public sealed class StorageTraffic : HttpPipelineTransport
 
         answer.Position = 0;
         response.ContentStream = answer;
+        return answer;
+    }
+
+    private async Task CountRowsAsync(Response response)
+    {
+        var answer = await ReadAsync(response);
         if (response.Status >= 400)
             return;
         using var json = JsonDocument.Parse(answer.GetBuffer().AsMemory(0, (int)answer.Length));
-        var rows = json.RootElement.GetProperty("value").GetArrayLength();
+        var returned = json.RootElement.GetProperty("value").GetArrayLength();
         lock (gate)
-            RowsReturned += rows;
+            RowsReturned += returned;
     }
 
     private void Note(StorageRequest request)

@@ -52,7 +52,7 @@ public sealed class StorageReadinessTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Table paysgdeliveries does not exist. Deploy the infrastructure again.",
+                "Table paysgdeliveries does not exist. Deploy the infrastructure again, or write PaySg__TablePrefix as the names of the tables begin, in the same letter case.",
                 "Queue paysg-emails does not exist. Deploy the infrastructure again.",
             ],
             await Readiness.ProblemsAsync());

@@ -19,7 +19,7 @@ public sealed class QueueRulesTests
 
     [Theory]
     [InlineData("POST", "/account/queue/messages", "?visibilitytimeout=600&messagettl=7000", "?visibilitytimeout=60&messagettl=7000")]
-    [InlineData("POST", "/account/queue/messages", "?visibilitytimeout=5", "?visibilitytimeout=0")]
+    [InlineData("POST", "/account/queue/messages", "?visibilitytimeout=5", "?visibilitytimeout=1")]
     [InlineData("POST", "/account/queue/messages", "?messagettl=7000", "?messagettl=7000")]
     [InlineData("POST", "/account/queue/messages", "", "")]
     [InlineData("PUT", "/account/queue/messages/id", "?popreceipt=x&visibilitytimeout=600", "?popreceipt=x&visibilitytimeout=600")]

@@ -148,7 +148,12 @@ public sealed class When_a_mail_relay_fails
     public async Task Should_give_up_after_the_last_attempt_and_do_nothing_for_messages_that_come_late()
     {
         relay = static _ => Task.FromException(new SmtpException(SmtpStatusCode.ServiceNotAvailable));
-        await using var app = await PaySgApp.StartAsync(services: WithRelay, settings: ByHand);
+        var clock = new ShiftedClock();
+        await using var app = await PaySgApp.StartAsync(settings: ByHand, services: (group, services) =>
+        {
+            WithRelay(group, services);
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        });
         var id = await MailedPaymentAsync(app);
         var first = Assert.Single(await SchedulesAsync(app));
         for (var attempt = 1; attempt <= 10; attempt++)
@@ -156,11 +161,12 @@ public sealed class When_a_mail_relay_fails
             var due = Assert.Single(await SchedulesAsync(app));
             Assert.EndsWith($".{attempt}", due.Subject, StringComparison.Ordinal);
             app.HttpTraffic.Forget();
+            clock.Shift = due.CreatedAt - TimeProvider.System.GetUtcNow();
             await WorkAsync(app, due);
             await WorkAsync(app, first);
 
             // Up to 5 minutes a message waits in the queue; what is due later waits for the sweeper.
-            var delay = (await SchedulesAsync(app)).SingleOrDefault()?.CreatedAt - TimeProvider.System.GetUtcNow();
+            var delay = (await SchedulesAsync(app)).SingleOrDefault()?.CreatedAt - clock.GetUtcNow();
             Assert.Equal(delay < TimeSpan.FromMinutes(5) ? 1 : 0, app.HttpTraffic.QueueRequests.Count);
         }
 

@@ -23,6 +23,8 @@ public sealed class When_a_payment_is_as_large_as_can_be
         Assert.Equal(created.Body, (await app.Client.PostAsync(ApiClient.PaymentsPath, body, idempotencyKey: "large")).Body);
         var webhook = Assert.Single(await receiver.WaitForAsync(1));
         Assert.Equal(created.Body, webhook.Json.GetProperty("data").GetProperty("object").GetRawText());
+        Assert.InRange(webhook.Body.Length, 32 * 1024, 128 * 1024);
+        Assert.InRange(app.HttpTraffic.Rows.Largest, webhook.Body.Length, RowLedger.LargestRow / 4);
     }
 
     private static string Text(int length) => new('鑫', length);

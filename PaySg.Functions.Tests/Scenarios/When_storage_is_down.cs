@@ -83,7 +83,7 @@ public sealed class When_storage_is_down
     [Theory]
     [InlineData(403, "AuthorizationPermissionMismatch", "its table or queue refuses the app (AuthorizationPermissionMismatch). Give its identity the roles Storage Table Data Contributor and Storage Queue Data Contributor on the account")]
     [InlineData(403, "AuthenticationFailed", "its table or queue refuses the signature (AuthenticationFailed). This machine's clock is 20 minutes behind storage's. Set it (NTP)")]
-    [InlineData(404, "TableNotFound", "its table or queue does not exist. Deploy the infrastructure again.")]
+    [InlineData(404, "TableNotFound", "its table or queue does not exist. Deploy the infrastructure again, or write PaySg__TablePrefix")]
     public async Task Should_answer_503_and_say_what_to_do_where_storage_refuses_the_app(int status, string code, string line)
     {
         await using var proxy = await StorageProxy.StartAsync(await TestAzurite.NewAccountAsync());

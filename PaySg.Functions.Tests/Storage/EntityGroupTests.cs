@@ -41,4 +41,25 @@ public sealed class EntityGroupTests
             ],
             group.Actions.Select(action => (action.ActionType, action.Entity.RowKey, action.ETag)));
     }
+
+    [Fact]
+    public void A_row_of_another_partition_is_not_taken()
+    {
+        var group = new EntityGroup("w1").Insert(new TableEntity("p", "1"));
+
+        Assert.Throws<InvalidOperationException>(() => group.Insert(new TableEntity("q", "2")));
+        Assert.Throws<InvalidOperationException>(() => group.Delete("P", "3"));
+        Assert.Single(group.Actions);
+    }
+
+    [Fact]
+    public void Nor_is_the_hundred_and_first()
+    {
+        var group = Enumerable.Range(0, EntityGroup.MostRows).Aggregate(new EntityGroup("w1"), (sum, n) => sum.Insert(new TableEntity("p", $"{n}")));
+
+        var refused = Assert.Throws<InvalidOperationException>(() => group.Insert(new TableEntity("p", "100")));
+
+        Assert.Equal("A transaction holds at most 100 rows.", refused.Message);
+        Assert.False(StorageFaults.IsOfStorage(refused));
+    }
 }

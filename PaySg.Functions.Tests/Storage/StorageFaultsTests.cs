@@ -7,9 +7,13 @@ public sealed class StorageFaultsTests
 {
     [Theory]
     [InlineData(0, true)]
+    [InlineData(200, true)]
+    [InlineData(202, true)]
+    [InlineData(302, true)]
     [InlineData(400, false)]
     [InlineData(403, false)]
     [InlineData(404, false)]
+    [InlineData(407, false)]
     [InlineData(408, true)]
     [InlineData(409, false)]
     [InlineData(412, false)]
@@ -27,7 +31,7 @@ public sealed class StorageFaultsTests
     public void A_broken_or_slow_connection_is_an_outage()
     {
         Assert.All(
-            new Exception[] { new HttpRequestException(), new IOException(), new TimeoutException(), new TaskCanceledException() },
+            new Exception[] { new HttpRequestException(), new IOException(), new System.Xml.XmlException(), new TimeoutException(), new TaskCanceledException() },
             fault => Assert.True(StorageFaults.IsOutage(fault)));
     }
 

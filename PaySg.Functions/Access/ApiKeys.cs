@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Storage;
@@ -41,8 +40,7 @@ public sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider cl
     /// <summary>The first step of revoking: from now on nobody who reads the hash gets in.</summary>
     public async Task CloseAsync(string hash, string keyId)
     {
-        await tables.Access.UpsertEntityAsync(
-            AccessRows.WriteRevoked(hash, keyId, clock.NowInMilliseconds()), TableUpdateMode.Replace, CancellationToken.None);
+        await tables.Access.PutAsync(AccessRows.WriteRevoked(hash, keyId, clock.NowInMilliseconds()), CancellationToken.None);
     }
 
     /// <summary>One page of a payment service's keys and one more, where there is one, in the order of their ids: the oldest first.</summary>

@@ -22,7 +22,7 @@ public sealed class PaymentServices(PaySgTables tables, AccessCache cache, IdGen
     public async Task SaveAsync(PaymentService service, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(service);
-        await tables.Access.UpsertEntityAsync(AccessRows.Write(service), TableUpdateMode.Replace, cancellationToken);
+        await tables.Access.PutAsync(AccessRows.Write(service), cancellationToken);
     }
 
     /// <summary>The payment service, or null.</summary>

@@ -31,7 +31,7 @@ public sealed class AccountStore(PaySgTables tables, AccessCache cache)
     public async Task SaveAsync(Account account, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(account);
-        await tables.Access.UpsertEntityAsync(AccountRows.Write(account), TableUpdateMode.Replace, cancellationToken);
+        await tables.Access.PutAsync(AccountRows.Write(account), cancellationToken);
     }
 
     /// <summary>The account's row, whose version a change must name; or null.</summary>

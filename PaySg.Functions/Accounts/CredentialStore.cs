@@ -54,7 +54,7 @@ public sealed class CredentialStore(PaySgTables tables, AccessCache cache, Secre
     public async Task CloseAsync(Credential credential)
     {
         ArgumentNullException.ThrowIfNull(credential);
-        await tables.Access.UpsertEntityAsync(AccountRows.WriteRevoked(credential, clock.NowInMilliseconds()), TableUpdateMode.Replace, CancellationToken.None);
+        await tables.Access.PutAsync(AccountRows.WriteRevoked(credential, clock.NowInMilliseconds()), CancellationToken.None);
         cache.Forget(AccountRows.ClientPartition(credential.ClientId));
     }
 

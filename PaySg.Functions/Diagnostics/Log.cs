@@ -113,6 +113,9 @@ internal static partial class Log
     [LoggerMessage(3010, LogLevel.Information, "Event {Event} is not sent to endpoint {EndpointId}: {Reason}")]
     public static partial void NotSent(ILogger log, string @event, string endpointId, string reason);
 
+    [LoggerMessage(3011, LogLevel.Information, "A message for attempt {Attempt} of event {Event} at endpoint {EndpointId} came {Early} too early: it is put back")]
+    public static partial void EarlyAlarm(ILogger log, string @event, string endpointId, int attempt, TimeSpan early);
+
     [LoggerMessage(4001, LogLevel.Warning, "Attempt {AttemptId} on payment {PaymentId} is in doubt; the repair will find out")]
     public static partial void ChargeInDoubt(ILogger log, string paymentId, string attemptId, Exception fault);
 
@@ -154,6 +157,9 @@ internal static partial class Log
 
     [LoggerMessage(5005, LogLevel.Information, "A message for attempt {Attempt} of mail {MailId} of payment {PaymentId} is out of date: nothing to do")]
     public static partial void StaleMailAlarm(ILogger log, string paymentId, string mailId, int attempt);
+
+    [LoggerMessage(5006, LogLevel.Information, "A message for attempt {Attempt} of mail {MailId} of payment {PaymentId} came {Early} too early: it is put back")]
+    public static partial void EarlyMailAlarm(ILogger log, string paymentId, string mailId, int attempt, TimeSpan early);
 
     [LoggerMessage(6001, LogLevel.Information, "Payment link {LinkId} of account {Account} was deleted")]
     public static partial void PaymentLinkDeleted(ILogger log, long linkId, string account);

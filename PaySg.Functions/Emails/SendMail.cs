@@ -24,6 +24,7 @@ public sealed class SendMail(
     IMailTransport transport,
     PaymentEvents events,
     OutboxNudge nudge,
+    QueueDelay delays,
     HotRowRetry hotRow,
     IdGenerator ids,
     IRandomSource random,
@@ -35,6 +36,14 @@ public sealed class SendMail(
     {
         ArgumentNullException.ThrowIfNull(schedule);
         var (paymentId, mailId, attempt) = PaymentMailRows.SubjectOf(schedule);
+        if (attempt > 1 && delays.TooEarlyBy(schedule.CreatedAt, clock.GetUtcNow()) is { } early)
+        {
+            // Not an attempt. A longer wait is the sweeper's, and so is a message that cannot be sent: the row stands.
+            Log.EarlyMailAlarm(log, paymentId, mailId, attempt, early);
+            await WakeAsync(schedule, early);
+            return;
+        }
+
         var serviceRead = services.FindAsync(schedule.OwnerId, CancellationToken.None);
         var play = await ReadNextAsync(schedule);
         var service = await serviceRead;
@@ -150,12 +159,15 @@ public sealed class SendMail(
             await nudge.SendAsync(outbox);
         }
 
-        // Longer delays wait for the sweeper.
-        if (mail.Schedule is { } next && next.CreatedAt - clock.GetUtcNow() is var delay && delay <= DeliveryAlarm.LongestInQueue)
+        if (mail.Schedule is { } next)
         {
-            await nudge.SendAsync(next, delay);
+            await WakeAsync(next, next.CreatedAt - clock.GetUtcNow());
         }
     }
+
+    /// <summary>Sends the message that wakes the attempt. Longer delays wait for the sweeper.</summary>
+    private Task WakeAsync(OutboxRow schedule, TimeSpan delay) =>
+        delay <= DeliveryAlarm.LongestInQueue ? nudge.SendAsync(schedule, delay) : Task.CompletedTask;
 
     private sealed record MailInPlay(PaymentMail Mail, ETag MailVersion, Payment Payment, ETag PaymentVersion);
 

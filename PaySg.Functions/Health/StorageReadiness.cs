@@ -9,7 +9,7 @@ namespace PaySg.Functions.Health;
 /// Whether every table and queue of the product is there and lets us in, and the clocks agree: one cheap read of each, all at once. What was found is good for
 /// <see cref="Lifetime"/>, however many ask, so that probes cannot become a load.
 /// </summary>
-public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, TimeProvider clock, ILogger<StorageReadiness> log)
+public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, StorageAdvice advice, TimeProvider clock, ILogger<StorageReadiness> log)
 {
     /// <summary>How old the answer may be.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
@@ -47,6 +47,11 @@ public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, Tim
         var looks = tables.All.Select(table => ProblemOfAsync($"Table {table.Name}", () => LookAtAsync(table, found => clockProblem = found, patience.Token)))
             .Concat(queues.All.Select(queue => ProblemOfAsync($"Queue {queue.Name}", () => queue.GetPropertiesAsync(patience.Token))));
         var problems = (await Task.WhenAll(looks)).OfType<string>().ToList();
+        if (problems.Count > 0 && await CaseProblemAsync(patience.Token) is { } caseProblem)
+        {
+            problems.Insert(0, caseProblem);
+        }
+
         if (clockProblem is not null)
         {
             Log.ClockIsOff(log, clockProblem);
@@ -70,6 +75,20 @@ public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, Tim
         }
     }
 
+    /// <summary>Asked only where something is wrong.</summary>
+    private async Task<string?> CaseProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tables.CaseProblemAsync(cancellationToken);
+        }
+        catch (Exception fault) when (StorageFaults.IsOfStorage(fault))
+        {
+            // The others say it already.
+            return null;
+        }
+    }
+
     private async Task<string?> ProblemOfAsync(string what, Func<Task> look)
     {
         try
@@ -80,9 +99,9 @@ public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, Tim
         catch (Exception fault)
         {
             // The caller is anybody: the reason in words, the rest in the log.
-            var advice = StorageAdvice.For(fault, clock.GetUtcNow());
-            Log.NotReady(log, what, advice, fault);
-            return $"{what} {advice}";
+            var problem = advice.For(fault);
+            Log.NotReady(log, what, problem, fault);
+            return $"{what} {problem}";
         }
     }
 }

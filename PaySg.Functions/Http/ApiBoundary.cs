@@ -10,7 +10,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Http;
 
 /// <summary>See <see cref="IApiBoundary"/>.</summary>
-public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, TimeProvider clock, ILogger<ApiBoundary> log) : IApiBoundary
+public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, StorageAdvice advice, ILogger<ApiBoundary> log) : IApiBoundary
 {
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
@@ -52,7 +52,7 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, TimeProvider c
         }
         catch (Exception fault) when (StorageFaults.IsRefusal(fault))
         {
-            Log.StorageRefuses(log, requestId, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
+            Log.StorageRefuses(log, requestId, advice.For(fault), fault);
             return printError(ApiErrors.StorageUnavailable(), requestId);
         }
         catch (Exception fault) when (StorageFaults.IsOutage(fault))

@@ -7,7 +7,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Outbox;
 
 /// <summary>Sends the message that makes the outbox be worked on at once instead of at the next sweep.</summary>
-public sealed class OutboxNudge(PaySgQueues queues, TimeProvider clock, ILogger<OutboxNudge> log)
+public sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogger<OutboxNudge> log)
 {
     /// <summary>Sends the nudge. A failure is no failure of the caller's: the row stands, and the sweeper finds it.</summary>
     /// <param name="row">The row.</param>
@@ -21,7 +21,7 @@ public sealed class OutboxNudge(PaySgQueues queues, TimeProvider clock, ILogger<
         }
         catch (Exception fault) when (StorageFaults.IsOfStorage(fault))
         {
-            Log.NudgeNotSent(log, row.OwnerId, row.RowKey, QueueOf(row).Name, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
+            Log.NudgeNotSent(log, row.OwnerId, row.RowKey, QueueOf(row).Name, advice.For(fault), fault);
         }
     }
 
@@ -30,8 +30,7 @@ public sealed class OutboxNudge(PaySgQueues queues, TimeProvider clock, ILogger<
     {
         ArgumentNullException.ThrowIfNull(row);
         var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredJson.Compact.OutboxMessage);
-        return QueueOf(row).SendMessageAsync(
-            message, visibilityTimeout: delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken: cancellationToken);
+        return QueueOf(row).SendMessageAsync(message, visibilityTimeout: QueueDelay.RoundUp(delay), cancellationToken: cancellationToken);
     }
 
     private QueueClient QueueOf(OutboxRow row) => row.Kind == OutboxKind.Mail ? queues.Emails : queues.Outbox;

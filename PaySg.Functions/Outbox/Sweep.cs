@@ -24,6 +24,7 @@ public sealed class Sweep(
     WebhookEndpointStore endpoints,
     OutboxNudge nudge,
     DeliveryAlarm alarm,
+    StorageAdvice advice,
     IdGenerator ids,
     TimeProvider clock,
     WebhookMetrics metrics,
@@ -79,8 +80,8 @@ public sealed class Sweep(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            var advice = StorageFaults.IsRefusal(fault) || StorageFaults.IsOutage(fault) ? $"A table or queue {StorageAdvice.For(fault, clock.GetUtcNow())}" : "";
-            Log.SweepFailed(log, ownerId, advice, fault);
+            var toDo = StorageFaults.IsRefusal(fault) || StorageFaults.IsOutage(fault) ? $"A table or queue {advice.For(fault)}" : "";
+            Log.SweepFailed(log, ownerId, toDo, fault);
         }
 
         return found;

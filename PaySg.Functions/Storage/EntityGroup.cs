@@ -13,6 +13,9 @@ public sealed class EntityGroup(string writeId)
     /// <summary>The column of the main row that names the write.</summary>
     public const string WriteIdColumn = "write_id";
 
+    /// <summary>How many rows a transaction may hold. The client sends more, and fails at the answer.</summary>
+    public const int MostRows = 100;
+
     private readonly List<TableTransactionAction> actions = [];
 
     /// <summary>What the main row's <c>write_id</c> will be.</summary>
@@ -46,12 +49,24 @@ public sealed class EntityGroup(string writeId)
     public EntityGroup Delete(string partitionKey, string rowKey, ETag asRead) =>
         Add(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), asRead);
 
+    /// <exception cref="InvalidOperationException">The rows do not make one transaction. Azure refuses it; Azurite commits rows of two partitions, and the client checks neither.</exception>
     private EntityGroup Add(TableTransactionActionType type, TableEntity row, ETag etag)
     {
+        if (actions.Count == MostRows)
+        {
+            throw new InvalidOperationException($"A transaction holds at most {MostRows} rows.");
+        }
+
         if (actions.Count == 0)
         {
             row[WriteIdColumn] = WriteId;
         }
+        else if (row.PartitionKey != Main.PartitionKey)
+        {
+            throw new InvalidOperationException($"A transaction is of one partition: {Main.PartitionKey}. This row is of {row.PartitionKey}.");
+        }
+
+        RowValues.Check(row);
 
         actions.Add(new TableTransactionAction(type, row, etag));
         return this;

@@ -8,6 +8,7 @@ namespace PaySg.Functions.Storage;
 public sealed class PaySgTables
 {
     private readonly TableServiceClient service;
+    private readonly string prefix;
 
     /// <summary>Names the tables; nothing is sent yet.</summary>
     public PaySgTables(StorageConnection connection, PaySgSettings settings)
@@ -15,6 +16,7 @@ public sealed class PaySgTables
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(settings);
         service = connection.Tables();
+        prefix = settings.TablePrefix;
         Access = service.GetTableClient(settings.TablePrefix + "access");
         Payments = service.GetTableClient(settings.TablePrefix + "payments");
         PaymentLinks = service.GetTableClient(settings.TablePrefix + "paymentlinks");
@@ -48,11 +50,48 @@ public sealed class PaySgTables
     public TableClient OfOwner(string ownerId) => AccountId.IsValid(ownerId) ? PaymentLinks : Payments;
 
     /// <summary>Creates the tables that are missing.</summary>
+    /// <exception cref="PaySgConfigurationException">The account has them in another letter case.</exception>
     public async Task CreateMissingAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in All)
+        var there = await NamesAsync(cancellationToken);
+        if (CaseProblem(there) is { } problem)
+        {
+            throw new PaySgConfigurationException([problem]);
+        }
+
+        foreach (var table in All.Where(table => !there.Contains(table.Name)))
         {
             await table.CreateIfNotExistsAsync(cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// What is wrong where the account has the tables in another letter case than the prefix; null: nothing. Azurite makes no table whose name another has in another
+    /// case, and finds one with capitals in its own case only; Azure does not tell the cases apart.
+    /// </summary>
+    public async Task<string?> CaseProblemAsync(CancellationToken cancellationToken) => CaseProblem(await NamesAsync(cancellationToken));
+
+    private string? CaseProblem(HashSet<string> there)
+    {
+        foreach (var table in All.Where(table => !there.Contains(table.Name)))
+        {
+            if (there.FirstOrDefault(name => string.Equals(name, table.Name, StringComparison.OrdinalIgnoreCase)) is { } other)
+            {
+                return $"PaySg__TablePrefix: '{prefix}' is written otherwise than the tables are: there is no {table.Name}, but {other}. Set it to '{other[..prefix.Length]}', in that letter case.";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<HashSet<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var table in service.QueryAsync(filter: (string?)null, cancellationToken: cancellationToken))
+        {
+            names.Add(table.Name);
+        }
+
+        return names;
     }
 }

@@ -56,7 +56,7 @@ public static class RowPurge
         try
         {
             var answer = await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
-            return answer.IsError ? 0 : 1;
+            return answer.Status == 404 ? 0 : 1;
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {

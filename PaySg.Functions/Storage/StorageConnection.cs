@@ -29,11 +29,19 @@ public sealed class StorageConnection
         connectionString = section.Value;
     }
 
+    /// <summary>Whether a connection string opens the account, with a key or a signature; else the app's identity does.</summary>
+    public bool IsByKey => connectionString is { Length: > 0 };
+
+    /// <summary>Whether that connection string holds a signature, which may grant less than all.</summary>
+    public bool IsBySignature => connectionString?.Contains("SharedAccessSignature=", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The account's tables.</summary>
     public TableServiceClient Tables()
     {
         var options = Prepare(new TableClientOptions());
-        return connectionString is { Length: > 0 }
+        options.AddPolicy(ExpectedRefusals.Policy, HttpPipelinePosition.PerCall);
+        options.AddPolicy(StorageAnswers.OfTables, HttpPipelinePosition.PerCall);
+        return IsByKey
             ? new TableServiceClient(connectionString, options)
             : new TableServiceClient(Endpoint("table"), Identity(), options);
     }
@@ -42,7 +50,8 @@ public sealed class StorageConnection
     public QueueClient Queue(string name)
     {
         var options = Prepare(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        return connectionString is { Length: > 0 }
+        options.AddPolicy(StorageAnswers.OfQueues, HttpPipelinePosition.PerCall);
+        return IsByKey
             ? new QueueClient(connectionString, name, options)
             : new QueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
     }

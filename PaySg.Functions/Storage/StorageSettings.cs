@@ -30,17 +30,16 @@ internal static class StorageSettings
         {
             problems.Add("AzureWebJobsStorage: missing. Set a connection string, or AzureWebJobsStorage__accountName for the app's identity.");
         }
-        else if (section["accountName"] is { Length: > 0 } account)
+        else if (section["accountName"] is { Length: > 0 } account
+            && (account.Length is < 3 or > 24 || !account.All(static character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character))))
         {
-            if (account.Length is < 3 or > 24 || !account.All(static character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character)))
-            {
-                problems.Add($"AzureWebJobsStorage__accountName: '{account}' is not the name of a storage account: 3 to 24 lower-case letters and digits, without a host.");
-            }
+            problems.Add($"AzureWebJobsStorage__accountName: '{account}' is not the name of a storage account: 3 to 24 lower-case letters and digits, without a host.");
         }
-        else
+
+        if (byIdentity)
         {
-            CheckUri("tableServiceUri", section["tableServiceUri"], problems);
-            CheckUri("queueServiceUri", section["queueServiceUri"], problems);
+            CheckUri("tableServiceUri", section, problems);
+            CheckUri("queueServiceUri", section, problems);
         }
     }
 
@@ -54,8 +53,12 @@ internal static class StorageSettings
 
         try
         {
-            _ = new TableServiceClient(text);
+            var tables = new TableServiceClient(text).Uri;
             _ = new QueueClient(text, "check");
+            if (TableEndpoint.ProblemOf("AzureWebJobsStorage", tables) is { } problem)
+            {
+                problems.Add(problem);
+            }
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -63,11 +66,22 @@ internal static class StorageSettings
         }
     }
 
-    private static void CheckUri(string name, string? text, ICollection<string> problems)
+    /// <summary>An address may be missing where the account's name is there, and goes before it where both are.</summary>
+    private static void CheckUri(string name, IConfigurationSection section, ICollection<string> problems)
     {
+        var text = section[name];
+        if (string.IsNullOrEmpty(text) && section["accountName"] is { Length: > 0 })
+        {
+            return;
+        }
+
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback))
         {
             problems.Add($"AzureWebJobsStorage__{name}: '{text}' is not an absolute https URL. Set both tableServiceUri and queueServiceUri, or AzureWebJobsStorage__accountName.");
+        }
+        else if (name == "tableServiceUri" && TableEndpoint.ProblemOf("AzureWebJobsStorage__tableServiceUri", uri) is { } problem)
+        {
+            problems.Add(problem);
         }
     }
 }

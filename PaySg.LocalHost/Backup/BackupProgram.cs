@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables.Models;
 using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,15 +22,19 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
         var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         ProductServices.Configure(collection, configuration);
         await using var services = collection.BuildServiceProvider();
+        var tables = services.GetRequiredService<PaySgTables>();
         try
         {
-            var tables = services.GetRequiredService<PaySgTables>();
             if (backUpTo is not null)
                 await new BackUpTables(tables, output).RunAsync(backUpTo, stop);
             if (restoreFrom is not null)
                 await new RestoreTables(tables, output).RunAsync(restoreFrom, stop);
         }
-        catch (Exception fault) when (fault is RequestFailedException or AggregateException or AuthenticationFailedException)
+        catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            throw new LocalHostException(await tables.CaseProblemAsync(stop) ?? "A table of the product is missing. The command check says more.", missing);
+        }
+        catch (Exception fault) when (fault is RequestFailedException or ForeignAnswerException or AggregateException or AuthenticationFailedException)
         {
             throw new LocalHostException($"Storage did not do it: {fault.Message.Split('\n')[0].Trim()} The command check says more.", fault);
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PaySg.Functions;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Health;
+using PaySg.Functions.Storage;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost.Check;
@@ -38,7 +39,7 @@ internal sealed class CheckProgram(IReadOnlyDictionary<string, string> environme
         Well("settings", $"{(read.Mode == PaySgMode.Live ? "live" : "test")} mode; links begin with {read.PublicBaseUrl}");
         if (await CheckAsync("storage", () => StorageProbe.RunAsync(services, stop)))
         {
-            await CheckAsync("tables and queues", () => PresenceAsync(services.GetRequiredService<StorageReadiness>()));
+            await CheckAsync("tables and queues", () => PresenceAsync(services, stop));
             await CheckAsync("clock", () => ClockProbe.RunAsync(services, stop));
         }
 
@@ -47,9 +48,11 @@ internal sealed class CheckProgram(IReadOnlyDictionary<string, string> environme
         return isWell;
     }
 
-    private static async Task<string> PresenceAsync(StorageReadiness readiness)
+    private static async Task<string> PresenceAsync(IServiceProvider services, CancellationToken stop)
     {
-        var problems = await readiness.ProblemsAsync();
+        var problems = await services.GetRequiredService<StorageReadiness>().ProblemsAsync();
+        if (problems.Count == 0 && await services.GetRequiredService<PaySgTables>().CaseProblemAsync(stop) is { } otherCase)
+            throw new CheckFailedException(otherCase);
         return problems.Count == 0 ? "all there" : throw new CheckFailedException(string.Join(' ', problems));
     }
 

@@ -29,7 +29,7 @@ internal static class ClockProbe
                     break;
                 }
             },
-            clock,
+            services.GetRequiredService<StorageAdvice>(),
             stop);
         if (theirs is not { } time)
             throw new CheckFailedException("Storage told no time.");

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,14 +20,14 @@ internal static class StorageProbe
     public static async Task<string> RunAsync(IServiceProvider services, CancellationToken stop)
     {
         var probe = services.GetRequiredService<IdGenerator>().NewWriteId();
-        var clock = services.GetRequiredService<TimeProvider>();
-        await TellAsync("table", () => TryTableAsync(services.GetRequiredService<PaySgTables>().Access, probe, stop), clock, stop);
-        await TellAsync("queue", () => TryQueueAsync(services.GetRequiredService<StorageConnection>().Queue(QueueName), probe, stop), clock, stop);
+        var advice = services.GetRequiredService<StorageAdvice>();
+        await TellAsync("table", () => TryTableAsync(services.GetRequiredService<PaySgTables>(), probe, stop), advice, stop);
+        await TellAsync("queue", () => TryQueueAsync(services.GetRequiredService<StorageConnection>().Queue(QueueName), probe, stop), advice, stop);
         return "a row and a message were written, read and deleted";
     }
 
     /// <summary>Runs a step; a fault of storage becomes a message that says what to do.</summary>
-    public static async Task TellAsync(string what, Func<Task> step, TimeProvider clock, CancellationToken stop)
+    public static async Task TellAsync(string what, Func<Task> step, StorageAdvice advice, CancellationToken stop)
     {
         try
         {
@@ -34,13 +35,24 @@ internal static class StorageProbe
         }
         catch (Exception fault) when (!stop.IsCancellationRequested && fault is not CheckFailedException)
         {
-            throw new CheckFailedException(Explain(what, fault, clock.GetUtcNow()), fault);
+            throw new CheckFailedException(Explain(what, fault, advice), fault);
         }
     }
 
-    private static async Task TryTableAsync(TableClient table, string probe, CancellationToken stop)
+    private static async Task TryTableAsync(PaySgTables tables, string probe, CancellationToken stop)
     {
-        await table.AddEntityAsync(new TableEntity(Partition, probe) { ["probe"] = probe }, stop);
+        var table = tables.Access;
+        try
+        {
+            await table.AddEntityAsync(new TableEntity(Partition, probe) { ["probe"] = probe }, stop);
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            if (await tables.CaseProblemAsync(stop) is { } problem)
+                throw new CheckFailedException(problem, missing);
+            throw;
+        }
+
         var read = await table.GetEntityIfExistsAsync<TableEntity>(Partition, probe, cancellationToken: stop);
         if (!read.HasValue || read.Value!.GetString("probe") != probe)
             throw new CheckFailedException($"A row that was written to table {table.Name} was not read back. Is this a storage account of Azure, or Azurite?");
@@ -57,11 +69,11 @@ internal static class StorageProbe
         await queue.DeleteAsync(stop);
     }
 
-    private static string Explain(string what, Exception fault, DateTimeOffset now) => fault switch
+    private static string Explain(string what, Exception fault, StorageAdvice advice) => fault switch
     {
         RequestFailedException { Status: 404 } missing =>
             $"The {what} service knows no such {what} ({missing.ErrorCode}). Deploy infra/, or start LocalHost once on this store.",
-        RequestFailedException { Status: > 0 } => $"The {what} service {StorageAdvice.For(fault, now)}",
+        RequestFailedException { Status: > 0 } or ForeignAnswerException => $"The {what} service {advice.For(fault)}",
         AuthenticationFailedException => $"The {what} service wants an identity, and none could be had: {FirstLineOf(fault)}",
         _ => $"The {what} service cannot be reached: {FirstLineOf((fault as AggregateException)?.InnerException ?? fault)} On a laptop: start LocalHost, which starts Azurite.",
     };

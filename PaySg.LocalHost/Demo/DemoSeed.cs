@@ -25,7 +25,15 @@ internal static class DemoSeed
         var collection = new ServiceCollection().AddLogging();
         ProductServices.Configure(collection, configuration);
         await using var services = collection.BuildServiceProvider();
-        await services.GetRequiredService<PaySgTables>().CreateMissingAsync(cancellationToken);
+        try
+        {
+            await services.GetRequiredService<PaySgTables>().CreateMissingAsync(cancellationToken);
+        }
+        catch (PaySgConfigurationException otherCase)
+        {
+            throw LocalHostException.Of([.. otherCase.Problems]);
+        }
+
         await services.GetRequiredService<PaySgQueues>().CreateMissingAsync(cancellationToken);
         if (services.GetRequiredService<PaySgSettings>().Mode == PaySgMode.Test && DemoOwners.Of(configuration) is { } demo)
         {

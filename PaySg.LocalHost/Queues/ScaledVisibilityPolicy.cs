@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 namespace PaySg.LocalHost.Queues;
 
 /// <summary>
-/// Divides the delay of messages that are sent. It is registered beside the product's services when time is scaled, so that the product
+/// Divides the delay of messages that are sent, rounded up to whole seconds, which is what queues take. It is registered beside the product's services when time is scaled, so that the product
 /// itself knows nothing of it: a queue client that takes all registered policies sends with shorter delays.
 /// </summary>
 /// <param name="timeScale">What delays are divided by.</param>
@@ -25,7 +25,7 @@ public sealed class ScaledVisibilityPolicy(double timeScale) : HttpPipelineSynch
             if (parts[i].StartsWith(Parameter, StringComparison.OrdinalIgnoreCase)
                 && double.TryParse(parts[i].AsSpan(Parameter.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
             {
-                parts[i] = Parameter + Math.Floor(seconds / timeScale).ToString(CultureInfo.InvariantCulture);
+                parts[i] = Parameter + Math.Ceiling(seconds / timeScale).ToString(CultureInfo.InvariantCulture);
             }
         }
 

@@ -77,7 +77,7 @@ public sealed class CheckProgramTests
         var (isWell, lines) = await CheckAsync(app.Connection);
 
         Assert.False(isWell);
-        Assert.Contains("FAIL  tables and queues: Table paysgpayments does not exist. Deploy the infrastructure again.", lines);
+        Assert.Contains("FAIL  tables and queues: Table paysgpayments does not exist. Deploy the infrastructure again, or write PaySg__TablePrefix as the names of the tables begin, in the same letter case.", lines);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class DeliverWebhook(
     EndpointHealth health,
     PostEvent postEvent,
     DeliveryAlarm alarm,
+    QueueDelay delays,
     HotRowRetry hotRow,
     IdGenerator ids,
     IRandomSource random,
@@ -39,6 +40,14 @@ public sealed class DeliverWebhook(
         }
 
         var delivery = DeliveryRows.Read(row);
+        if (delivery.NotBefore is { } due && delays.TooEarlyBy(due, clock.GetUtcNow()) is { } early)
+        {
+            // Not an attempt. Where the message cannot be sent, the due row stands and the sweeper finds it.
+            Log.EarlyAlarm(log, message.EventId, message.EndpointId, message.Attempt, early);
+            await alarm.SetAsync(message, early);
+            return;
+        }
+
         using var step = Tracing.Begin(log, Tracing.Delivery, ActivityKind.Consumer, message.TraceParent ?? delivery.TraceParent);
         Tracing.Tell(TraceTag.EndpointId, message.EndpointId);
         EventSubject.Tell(delivery.Event);

@@ -6,7 +6,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Sends the queue message that wakes an attempt.</summary>
-public sealed class DeliveryAlarm(PaySgQueues queues, TimeProvider clock, ILogger<DeliveryAlarm> log)
+public sealed class DeliveryAlarm(PaySgQueues queues, StorageAdvice advice, ILogger<DeliveryAlarm> log)
 {
     /// <summary>Longer delays are not put into the queue, where they would count as load: they wait as due rows for the sweeper.</summary>
     public static readonly TimeSpan LongestInQueue = TimeSpan.FromMinutes(5);
@@ -26,7 +26,7 @@ public sealed class DeliveryAlarm(PaySgQueues queues, TimeProvider clock, ILogge
         }
         catch (Exception fault) when (StorageFaults.IsOfStorage(fault))
         {
-            Log.AlarmNotSent(log, message.EventId, message.EndpointId, PaySgQueues.DeliveriesName, StorageAdvice.For(fault, clock.GetUtcNow()), fault);
+            Log.AlarmNotSent(log, message.EventId, message.EndpointId, PaySgQueues.DeliveriesName, advice.For(fault), fault);
         }
     }
 
@@ -34,6 +34,6 @@ public sealed class DeliveryAlarm(PaySgQueues queues, TimeProvider clock, ILogge
     public Task SetOrThrowAsync(DeliveryMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         queues.Deliveries.SendMessageAsync(
             JsonSerializer.Serialize(message, StoredJson.Compact.DeliveryMessage),
-            visibilityTimeout: delay > TimeSpan.Zero ? delay : TimeSpan.Zero,
+            visibilityTimeout: QueueDelay.RoundUp(delay),
             cancellationToken: cancellationToken);
 }

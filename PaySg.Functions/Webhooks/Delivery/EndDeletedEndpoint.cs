@@ -68,8 +68,15 @@ public sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow, I
     private async Task LookAgainAsync(OutboxRow work, string endpointId, DateTimeOffset deletedAt)
     {
         var again = OutboxRow.OfDeletedEndpoint(work.OwnerId, deletedAt + SecondLook, endpointId, deletedAt);
+        var isEarly = clock.NowInMilliseconds() < again.CreatedAt;
+        if (isEarly && again.RowKey == work.RowKey)
+        {
+            // The second look came before its time: its row stands.
+            return;
+        }
+
         var group = new EntityGroup(ids.NewWriteId()).Delete(work.OwnerId, work.RowKey);
-        if (clock.NowInMilliseconds() < again.CreatedAt)
+        if (isEarly)
         {
             group.Insert(again.ToEntity());
         }

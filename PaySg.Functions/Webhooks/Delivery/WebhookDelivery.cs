@@ -71,6 +71,12 @@ public sealed record WebhookDelivery
     /// <summary>Whether an alarm for this attempt is up to date. An older one was sent twice or came late: it does nothing.</summary>
     public bool IsNext(int attempt) => NextAttemptAt is not null && attempt == AttemptCount + 1;
 
+    /// <summary>
+    /// Before when the next attempt is too early: the receiver or the schedule asked for a wait. Null: for none, it is the first of its schedule or one that was
+    /// asked for, and must not wait for the clock of another machine.
+    /// </summary>
+    public DateTimeOffset? NotBefore => ResendAt is null && ScheduledCount > 0 ? ScheduledAt : null;
+
     /// <summary>The delivery after its next attempt.</summary>
     /// <param name="post">What came of it.</param>
     /// <param name="askedForAt">When it was asked for, where it was: then the schedule stays as it is. Null: it was one of the schedule.</param>

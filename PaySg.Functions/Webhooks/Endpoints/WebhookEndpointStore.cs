@@ -47,7 +47,7 @@ public sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
     public async Task SaveAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        await tables.Webhooks.UpsertEntityAsync(WebhookEndpointRows.Write(endpoint), TableUpdateMode.Replace, cancellationToken);
+        await tables.Webhooks.PutAsync(WebhookEndpointRows.Write(endpoint), cancellationToken);
     }
 
     /// <summary>Makes the next attempt read the endpoint again.</summary>
