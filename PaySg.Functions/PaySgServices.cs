@@ -96,6 +96,7 @@ public static class PaySgServices
         services.AddSingleton<PaymentJson>();
         services.AddSingleton<PaymentStore>();
         services.AddSingleton<CreatePayment>();
+        services.AddSingleton<ChargeAttemptAnswer>();
         services.AddSingleton<PayPayment>();
         services.AddSingleton<SettleAttempt>();
         services.AddSingleton<SimulatePayment>();
@@ -119,6 +120,7 @@ public static class PaySgServices
         services.AddSingleton<DeleteOldRows>();
         services.AddSingleton<SandboxGateway>();
         services.TryAddSingleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>());
+        services.AddSingleton<GatewayBorder>();
 
         // Payers' pages
         services.AddSingleton<PageAssets>();

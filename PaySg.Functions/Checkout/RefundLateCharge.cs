@@ -13,7 +13,7 @@ namespace PaySg.Functions.Checkout;
 /// outbox row stands until the money is on its way.
 /// </summary>
 public sealed class RefundLateCharge(
-    PaySgTables tables, IGateway gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log)
+    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log)
 {
     /// <summary>The failure reason of an attempt whose money went back.</summary>
     public const string RefundedLate = "refunded_late";
@@ -22,6 +22,12 @@ public sealed class RefundLateCharge(
     public async Task RunAsync(OutboxRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
+        var now = clock.NowInMilliseconds();
+        if (now < row.DueAt)
+        {
+            return;
+        }
+
         var (paymentId, attemptId) = OutboxSubject.Parse(row.Subject);
         var play = await settle.FindAsync(row.OwnerId, paymentId, attemptId);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Refunding })
@@ -30,15 +36,24 @@ public sealed class RefundLateCharge(
             return;
         }
 
-        var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Charge.Amount, CancellationToken.None);
-        if (!outcome.Succeeded)
+        var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Charge.Amount);
+        switch (outcome.State)
         {
-            // Somebody must look at it: the row stands, and the error is logged again with each sweep.
-            Log.RefundRefused(log, paymentId, attemptId, outcome.Reason);
-            return;
+            case RefundState.NotKnown:
+                // The row stands, and the sweeper brings it again.
+                return;
+            case RefundState.Refused:
+                // Somebody must look at it. A conflict: another worker was faster, and the next row stands already.
+                Log.RefundRefused(log, paymentId, attemptId, outcome.Reason);
+                await tables.Payments.SubmitAsync(
+                    new EntityGroup(ids.NewWriteId())
+                        .Insert((row with { DueAt = LateRefundSchedule.Next(play.Attempt.UpdatedAt, now) }).ToEntity())
+                        .Delete(row.OwnerId, row.RowKey),
+                    CancellationToken.None);
+                return;
         }
 
-        var ended = play.Attempt.Become(ChargeAttemptStatus.Failed, clock.NowInMilliseconds(), RefundedLate);
+        var ended = play.Attempt.Become(ChargeAttemptStatus.Failed, now, RefundedLate);
         await tables.Payments.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
                 .Replace(ChargeAttemptRows.Write(ended, row.OwnerId), play.AttemptVersion)

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
@@ -36,7 +37,7 @@ public sealed class SendMail(
         ArgumentNullException.ThrowIfNull(schedule);
         var (paymentId, mailId, attempt) = PaymentMailRows.SubjectOf(schedule);
         var serviceRead = services.FindAsync(schedule.OwnerId, CancellationToken.None);
-        var play = await ReadNextAsync(schedule);
+        var play = await ReadNextAsync(schedule).BesideAsync(serviceRead);
         var service = await serviceRead;
         if (play is null)
         {
@@ -151,7 +152,7 @@ public sealed class SendMail(
         }
 
         // Longer delays wait for the sweeper.
-        if (mail.Schedule is { } next && next.CreatedAt - clock.GetUtcNow() is var delay && delay <= DeliveryAlarm.LongestInQueue)
+        if (mail.Schedule is { } next && next.DueAt - clock.GetUtcNow() is var delay && delay <= DeliveryAlarm.LongestInQueue)
         {
             await nudge.SendAsync(next, delay);
         }

@@ -21,7 +21,7 @@ public sealed class SubmitLinkPage(
     PayLink payLink,
     TakeGatewayNotice takeNotice,
     SettleSandboxAttempt settleSandboxAttempt,
-    IGateway gateway,
+    GatewayBorder gateway,
     IdGenerator ids,
     PaySgSettings settings,
     TimeProvider clock)

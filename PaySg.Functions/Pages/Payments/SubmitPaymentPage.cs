@@ -20,7 +20,7 @@ public sealed class SubmitPaymentPage(
     TakeGatewayNotice takeNotice,
     SettleSandboxAttempt settleSandboxAttempt,
     SandboxGateway sandbox,
-    IGateway gateway,
+    GatewayBorder gateway,
     PaySgSettings settings,
     TimeProvider clock)
 {
@@ -62,11 +62,12 @@ public sealed class SubmitPaymentPage(
     {
         try
         {
-            var play = await payPayment.RunAsync(ownerId, paymentId, method, clientLeft);
-            return answers.SeeOther(path + play.Attempt.Status switch
+            var charge = await payPayment.RunAsync(ownerId, paymentId, method, keyed: null, clientLeft);
+            var attempt = charge.Refusal is { } refused ? throw refused : charge.Play!.Attempt;
+            return answers.SeeOther(path + attempt.Status switch
             {
                 ChargeAttemptStatus.Succeeded => PaymentPagePath.Step(PaymentPagePath.Done),
-                ChargeAttemptStatus.Failed => PaymentPagePath.FailureOf(method.Kind, play.Attempt.FailureReason),
+                ChargeAttemptStatus.Failed => PaymentPagePath.FailureOf(method.Kind, attempt.FailureReason),
                 _ => PaymentPagePath.Step(PaymentPagePath.Waiting),
             });
         }

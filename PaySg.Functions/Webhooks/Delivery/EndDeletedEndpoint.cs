@@ -69,7 +69,7 @@ public sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow, I
     {
         var again = OutboxRow.OfDeletedEndpoint(work.OwnerId, deletedAt + SecondLook, endpointId, deletedAt);
         var group = new EntityGroup(ids.NewWriteId()).Delete(work.OwnerId, work.RowKey);
-        if (clock.NowInMilliseconds() < again.CreatedAt)
+        if (clock.NowInMilliseconds() < again.DueAt)
         {
             group.Insert(again.ToEntity());
         }
