@@ -53,6 +53,7 @@ public static class PaySgServices
         services.TryAddSingleton<HttpPipelineTransport>(HttpClientTransport.Shared);
         services.AddSingleton(provider => new StorageConnection(
             configuration, provider.GetRequiredService<HttpPipelineTransport>(), provider.GetServices<HttpPipelinePolicy>()));
+        services.AddSingleton<HttpPipelinePolicy, CallerPatiencePolicy>();
         services.AddSingleton<PaySgTables>();
         services.AddSingleton<PaySgQueues>();
         services.AddSingleton<HotRowRetry>();

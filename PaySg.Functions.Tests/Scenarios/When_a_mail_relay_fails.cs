@@ -160,7 +160,7 @@ public sealed class When_a_mail_relay_fails
             await WorkAsync(app, first);
 
             // Up to 5 minutes a message waits in the queue; what is due later waits for the sweeper.
-            var delay = (await SchedulesAsync(app)).SingleOrDefault()?.CreatedAt - TimeProvider.System.GetUtcNow();
+            var delay = (await SchedulesAsync(app)).SingleOrDefault()?.DueAt - TimeProvider.System.GetUtcNow();
             Assert.Equal(delay < TimeSpan.FromMinutes(5) ? 1 : 0, app.HttpTraffic.QueueRequests.Count);
         }
 
@@ -195,7 +195,7 @@ public sealed class When_a_mail_relay_fails
         Assert.Single(app.HttpTraffic.QueueRequests, request => request.Url.AbsolutePath.Contains($"/{PaySgQueues.EmailsName}/", StringComparison.Ordinal));
         var after = Assert.Single(await SchedulesAsync(app));
         Assert.Equal(before.Subject, after.Subject);
-        Assert.InRange(after.CreatedAt - before.CreatedAt, TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(7));
+        Assert.InRange(after.DueAt - before.DueAt, TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(7));
 
         // The message that was sent for the row as it was is still good.
         await WorkAsync(app, before);

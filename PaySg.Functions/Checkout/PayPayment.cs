@@ -145,6 +145,7 @@ public sealed class PayPayment(
             group.InsertRunningRecord(call.Keyed, payment.PaymentServiceId, now);
         }
 
+        CallerPatience.TellInDoubt(ApiErrors.ChargeInDoubt());
         // The attempt row is ours alone until its outcome is known, so its version need not be named by the next write.
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
             ? new PaymentCharge(null, new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All))

@@ -8,6 +8,12 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Error, "Request {RequestId} failed by a fault of ours: answered 500")]
     public static partial void UnhandledFault(ILogger log, string requestId, Exception fault);
 
+    [LoggerMessage(1011, LogLevel.Warning, "The caller of request {RequestId} has waited for as long as callers wait: answered 503, {Outcome}")]
+    public static partial void CallerWaitedTooLong(ILogger log, string requestId, string outcome);
+
+    [LoggerMessage(1012, LogLevel.Information, "Request {RequestId}, whose caller was told that nothing was written, came to nothing")]
+    public static partial void EndedUnanswered(ILogger log, string requestId, Exception fault);
+
     [LoggerMessage(1002, LogLevel.Warning, "Request {RequestId} met a storage outage: answered 503")]
     public static partial void StorageUnavailable(ILogger log, string requestId, Exception fault);
 

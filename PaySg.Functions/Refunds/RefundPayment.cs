@@ -89,6 +89,7 @@ public sealed class RefundPayment(
             group.InsertRunningRecord(keyed.Request, paymentServiceId, now);
         }
 
+        CallerPatience.TellInDoubt(ApiErrors.RefundInDoubt());
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
             ? new Begun(null, new RefundInPlay(new StoredPayment(payment, written.MainETag), record))
             : null;

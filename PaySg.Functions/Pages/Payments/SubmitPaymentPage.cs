@@ -33,6 +33,7 @@ public sealed class SubmitPaymentPage(
         var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
         var ownerId = await showPage.FindOwnerAsync(paymentId, call.ClientLeft);
         var path = PaymentPagePath.Of(answers.Root, paymentId);
+        CallerPatience.LeadOnTo(answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting)));
         return (form["action"], PayerMethod.Find(form["method"])) switch
         {
             ("pay", null) => await ShowAgainAsync(paymentId, pages.MethodsAgain, path, call.ClientLeft),

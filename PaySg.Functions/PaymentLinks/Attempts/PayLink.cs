@@ -145,6 +145,7 @@ public sealed class PayLink(
         }
 
         group.Insert(PendingPlaceRows.Write(attempt));
+        CallerPatience.TellInDoubt(ApiErrors.LinkChargeInDoubt());
         switch (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None))
         {
             case WriteResult.Committed when stored.Link.HasHistories:
