@@ -107,7 +107,7 @@ public sealed class When_a_caller_waits_for_too_long : IAsyncLifetime
         var held = HeldRequests.On(app.HttpTraffic, request => request.Method == "GET" && request.Url.AbsolutePath.Contains(StoredLinks.Table, StringComparison.Ordinal));
 
         var read = await RunOutAsync(held, app.Singapay.GetLinkAsync(link));
-        var changed = await RunOutAsync(held, app.Singapay.UpdateLinkAsync(link, A.NewPaymentLink()));
+        var changed = await RunOutAsync(held, app.Singapay.DeleteLinkAsync(link));
         held.Release();
 
         foreach (var answer in (Answer[])[read, changed])

@@ -58,7 +58,7 @@ public sealed class When_a_charge_on_a_link_is_in_doubt : IAsyncLifetime
         await WorkAsync();
 
         var attempt = Assert.Single(await app.AttemptsAsync(link));
-        Assert.Equal((ChargeAttemptStatus.Failed, "superseded"), (attempt.Status, attempt.FailureReason));
+        Assert.Equal((ChargeAttemptStatus.Failed, "not_received"), (attempt.Status, attempt.FailureReason));
         Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "end:"), row => row.GetString("state") == "Voided");
         Assert.Equal((0, 0), ((await app.LinkAsync(link)).CurrentUsage, (await RowsOfLinkChargesAsync()).Count));
     }
