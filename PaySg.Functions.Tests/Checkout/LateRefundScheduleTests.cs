@@ -12,6 +12,9 @@ public sealed class LateRefundScheduleTests
         for (var now = since; asked.Count < 12; now = LateRefundSchedule.Next(since, now))
             asked.Add((now - since).TotalMinutes);
 
+        Assert.False(LateRefundSchedule.IsEarly(since, since, since - TimeSpan.FromSeconds(2)));
+        Assert.True(LateRefundSchedule.IsEarly(since.AddMinutes(5), since, since.AddMinutes(4)));
+        Assert.False(LateRefundSchedule.IsEarly(since.AddMinutes(5), since, since.AddMinutes(5)));
         Assert.Equal([0, 5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 4000], asked);
     }
 }

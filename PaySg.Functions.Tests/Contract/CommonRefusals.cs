@@ -9,7 +9,6 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Http;
-using PaySg.Functions.Ids;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -112,7 +111,8 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
     /// <summary>A product that remembers nothing, and whose every request to storage goes wrong. Waits for a row that stays hot take no time.</summary>
     private async Task<PaySgApp> UnwellAsync(Action<StorageRequest> beforeSend)
     {
-        var app = await StartAsync([], services => services.Replace(ServiceDescriptor.Singleton(new HotRowRetry(new SkippingClock(), new SystemRandomSource()))));
+        var clock = new SkippingClock(TimeProvider.System.GetUtcNow());
+        var app = await StartAsync([], services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         app.HttpTraffic.BeforeSend = beforeSend;
         return app;
     }

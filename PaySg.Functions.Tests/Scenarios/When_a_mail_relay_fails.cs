@@ -65,7 +65,7 @@ public sealed class When_a_mail_relay_fails
     public async Task Should_repeat_the_mail_under_the_same_message_id_when_the_process_dies_before_it_is_written_down()
     {
         var crashes = 0;
-        await using var app = await PaySgApp.StartAsync(services: WithRelay);
+        await using var app = await PaySgApp.StartAsync(services: WithRelay, settings: PaySgApp.FailedMessagesAtOnce);
         app.BackgroundTraffic.BeforeSend = request =>
         {
             if (RecordsSent(request) && Interlocked.Increment(ref crashes) == 1)

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Tests.LocalHost;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -81,7 +80,7 @@ public sealed class When_the_published_update_is_sent
         await using var app = await PaySgApp.StartAsync(settings: settings, services: (group, services) =>
         {
             if (group == "http")
-                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ManualClock(now)));
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new SkippingClock(now)));
         });
         await app.Services.GetRequiredService<AccountStore>().SaveAsync(
             new Account

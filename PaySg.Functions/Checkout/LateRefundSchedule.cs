@@ -9,6 +9,12 @@ public static class LateRefundSchedule
     /// <summary>The longest pause.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
+    /// <summary>Whether it is too early to ask again. What was never refused is asked for at once, whatever the clocks of two machines say.</summary>
+    /// <param name="dueAt">When the row is due.</param>
+    /// <param name="since">When the charge turned out to be late.</param>
+    /// <param name="now">Now.</param>
+    public static bool IsEarly(DateTimeOffset dueAt, DateTimeOffset since, DateTimeOffset now) => dueAt > since && now < dueAt;
+
     /// <summary>When it is asked next: each pause is as long as all before together.</summary>
     /// <param name="since">When the charge turned out to be late.</param>
     /// <param name="now">When the gateway refused.</param>

@@ -22,17 +22,17 @@ public sealed class RefundLateCharge(
     public async Task RunAsync(OutboxRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var now = clock.NowInMilliseconds();
-        if (now < row.DueAt)
-        {
-            return;
-        }
-
         var (paymentId, attemptId) = OutboxSubject.Parse(row.Subject);
         var play = await settle.FindAsync(row.OwnerId, paymentId, attemptId);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Refunding })
         {
             await tables.Payments.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+            return;
+        }
+
+        var now = clock.NowInMilliseconds();
+        if (LateRefundSchedule.IsEarly(row.DueAt, play.Attempt.UpdatedAt, now))
+        {
             return;
         }
 

@@ -84,7 +84,10 @@ public sealed class Sweep(
     private async Task<IReadOnlyList<(OutboxRow Row, int WakeUps)>> LateRowsAsync(string ownerId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var late = new List<(OutboxRow, int)>();
-        var filter = RowKeys.Range(ownerId, OutboxRow.Prefix, OutboxRow.Prefix + RowKeys.Milliseconds(now - WakeUpSchedule.Lateness[0]));
+
+        // To the end of the millisecond: what is counted as late must be seen.
+        var end = RowKeys.Milliseconds((now - WakeUpSchedule.Lateness[0]).AddMilliseconds(1));
+        var filter = RowKeys.Range(ownerId, OutboxRow.Prefix, OutboxRow.Prefix + end);
         await foreach (var found in tables.OfOwner(ownerId).QueryAsync<TableEntity>(filter, select: ["RowKey", WakeUps.Column], cancellationToken: cancellationToken))
         {
             if (OutboxRow.Parse(ownerId, found.RowKey) is { } row)

@@ -20,16 +20,16 @@ public sealed class RefundLateLinkCharge(
     public async Task RunAsync(OutboxRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var now = clock.NowInMilliseconds();
-        if (now < row.DueAt)
-        {
-            return;
-        }
-
         var play = await settle.FindAsync(row.OwnerId, row.Subject);
         if (play is not { Attempt: { Status: ChargeAttemptStatus.Refunding } attempt })
         {
             await tables.PaymentLinks.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+            return;
+        }
+
+        var now = clock.NowInMilliseconds();
+        if (LateRefundSchedule.IsEarly(row.DueAt, attempt.UpdatedAt, now))
+        {
             return;
         }
 
