@@ -55,6 +55,7 @@ public static class PaySgServices
             configuration, provider.GetRequiredService<HttpPipelineTransport>(), provider.GetServices<HttpPipelinePolicy>()));
         services.TryAddSingleton(new QueueDelay());
         services.AddSingleton<StorageAdvice>();
+        services.AddSingleton<HttpPipelinePolicy, CallerPatiencePolicy>();
         services.AddSingleton<PaySgTables>();
         services.AddSingleton<PaySgQueues>();
         services.AddSingleton<HotRowRetry>();
@@ -98,6 +99,7 @@ public static class PaySgServices
         services.AddSingleton<PaymentJson>();
         services.AddSingleton<PaymentStore>();
         services.AddSingleton<CreatePayment>();
+        services.AddSingleton<ChargeAttemptAnswer>();
         services.AddSingleton<PayPayment>();
         services.AddSingleton<SettleAttempt>();
         services.AddSingleton<SimulatePayment>();
@@ -121,6 +123,7 @@ public static class PaySgServices
         services.AddSingleton<DeleteOldRows>();
         services.AddSingleton<SandboxGateway>();
         services.TryAddSingleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>());
+        services.AddSingleton<GatewayBorder>();
 
         // Payers' pages
         services.AddSingleton<PageAssets>();

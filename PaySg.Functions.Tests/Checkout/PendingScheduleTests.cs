@@ -41,6 +41,6 @@ public sealed class PendingScheduleTests
     [InlineData(61, 121)]
     public void The_next_row_is_due_at_the_next_place_of_the_schedule_and_then_every_hour(int minutesLater, int due)
     {
-        Assert.Equal(Begun.AddMinutes(due), PendingSchedule.Next(Attempt, "payment_service_1", Begun.AddMinutes(minutesLater)).CreatedAt);
+        Assert.Equal(Begun.AddMinutes(due), PendingSchedule.Next(Attempt, "payment_service_1", Begun.AddMinutes(minutesLater)).DueAt);
     }
 }

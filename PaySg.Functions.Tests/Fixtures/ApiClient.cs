@@ -41,8 +41,8 @@ public sealed class ApiClient(Uri baseAddress) : IDisposable
     public Task<Answer> RefundAsync(string id, long cents, string? idempotencyKey = null) =>
         PostAsync($"{PaymentsPath}/{id}/refund", $$"""{"refund_amount_in_cents":{{cents}}}""", idempotencyKey: idempotencyKey);
 
-    public Task<Answer> PayAsync(string id, string outcome = "succeeded") =>
-        PostAsync($"/sandbox/payments/{id}", $$"""{"outcome":"{{outcome}}"}""", apiKey: null);
+    public Task<Answer> PayAsync(string id, string outcome = "succeeded", string? idempotencyKey = null) =>
+        PostAsync($"/sandbox/payments/{id}", $$"""{"outcome":"{{outcome}}"}""", apiKey: null, idempotencyKey: idempotencyKey);
 
     /// <summary>Begins an attempt that the gateway decides later; its id.</summary>
     public async Task<string> PendingAttemptAsync(string paymentId) =>

@@ -13,6 +13,10 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>The whole product in this process, on an empty storage account and free ports, with the demo owners.</summary>
 public sealed class PaySgApp : IAsyncDisposable
 {
+    /// <summary>A message whose function failed is tried again at once, not after half a minute: for tests of what a second try does.</summary>
+    public static readonly IReadOnlyDictionary<string, string> FailedMessagesAtOnce =
+        new Dictionary<string, string> { ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:00" };
+
     private readonly LocalFunctionHost host;
 
     private PaySgApp(LocalFunctionHost host, string connection, StorageTraffic httpTraffic, StorageTraffic backgroundTraffic, LogLines log)

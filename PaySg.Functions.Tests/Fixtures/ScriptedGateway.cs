@@ -132,7 +132,7 @@ public sealed class ScriptedGateway
             string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken) =>
             InMoodAsync(() => script.Refunds switch
             {
-                RefundScript.Refuse => Task.FromResult(new RefundOutcome(false, "insufficient_funds")),
+                RefundScript.Refuse => Task.FromResult(RefundOutcome.Refused("insufficient_funds")),
                 RefundScript.ThrowBeforeTaking => throw new TimeoutException("The gateway did not answer."),
                 _ => TakeAsync(chargeId, attemptId, refundId, amount, cancellationToken),
             });
@@ -142,11 +142,11 @@ public sealed class ScriptedGateway
         {
             var isLate = script.ChargedLate.ContainsKey(attemptId);
             if (attemptId != refundId && script.refused.GetOrAdd(refundId, _ => script.RefusesForGood()))
-                return new RefundOutcome(false, "insufficient_funds");
+                return RefundOutcome.Refused("insufficient_funds");
             if (isLate)
                 script.RefundedLate[refundId] = (attemptId, amount.Amount);
             var outcome = isLate
-                ? new RefundOutcome(true)
+                ? RefundOutcome.Succeeded
                 : await sandbox.RefundAsync(chargeId, attemptId, refundId, amount, cancellationToken);
             script.Refunded.Enqueue(refundId);
             await script.AfterRefund(refundId);

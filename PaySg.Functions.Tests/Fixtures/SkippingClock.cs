@@ -1,6 +1,8 @@
+using PaySg.Functions.Http;
+
 namespace PaySg.Functions.Tests.Fixtures;
 
-/// <summary>A clock that stands still until it is moved on, and on which each wait is over at once and has taken its time.</summary>
+/// <summary>A clock that stands still until it is moved on, and on which each wait is over at once and has taken its time. Callers' patience does not run out by it.</summary>
 public sealed class SkippingClock(DateTimeOffset now) : TimeProvider
 {
     private readonly Lock gate = new();
@@ -41,6 +43,8 @@ public sealed class SkippingClock(DateTimeOffset now) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
+        if (dueTime == CallerPatience.Limit)
+            return new OverTimer();
         lock (gate)
         {
             waits.Add(dueTime);

@@ -29,7 +29,7 @@ public sealed class WebhookApp : IAsyncDisposable
     {
         var clock = new ShiftedClock();
         var app = await PaySgApp.StartAsync(
-            settings: new Dictionary<string, string> { ["AzureWebJobs.Sweep.Disabled"] = "true" },
+            settings: new Dictionary<string, string>(PaySgApp.FailedMessagesAtOnce) { ["AzureWebJobs.Sweep.Disabled"] = "true" },
             services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         return new WebhookApp(app, await WebhookReceiver.StartAsync(), clock);
     }

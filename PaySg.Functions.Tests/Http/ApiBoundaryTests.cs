@@ -67,6 +67,7 @@ public sealed class ApiBoundaryTests
         var answer = await AnswerAsync(_ => throw fault);
 
         Assert.Equal((status, code), ((int)answer.Status, answer.ErrorCode));
+        Assert.InRange(int.Parse(answer.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture), 1, 60);
         Assert.Empty(answer.ErrorFields);
         Assert.DoesNotContain("inner secret", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer.Body, StringComparison.Ordinal);

@@ -5,7 +5,6 @@ using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Tests.Idempotency;
 
@@ -14,7 +13,7 @@ public sealed class IdempotentRequestTests
     [Fact]
     public void A_request_without_the_header_is_not_keyed()
     {
-        Assert.Null(IdempotentRequest.From(new DefaultHttpContext().Request, "key_1", "{}"u8));
+        Assert.Null(IdempotentRequest.From(new DefaultHttpContext().Request, "key_1", RequestParameters.None));
     }
 
     [Fact]
@@ -22,7 +21,7 @@ public sealed class IdempotentRequestTests
     {
         Assert.Equal(From("k"), From("k"));
         Assert.Matches("^[0-9a-f]{64}$", From("k")!.Hash);
-        Assert.Matches("^[0-9a-f]{64}$", From("k")!.Fingerprint);
+        Assert.Matches("^1:[0-9a-f]{64}$", From("k")!.Fingerprint);
     }
 
     [Fact]
@@ -42,8 +41,8 @@ public sealed class IdempotentRequestTests
     [Fact]
     public void Other_parameters_change_the_fingerprint_and_not_the_hash()
     {
-        Assert.Equal(From("k")!.Hash, From("k", parameters: "{\"a\":1}")!.Hash);
-        Assert.NotEqual(From("k")!.Fingerprint, From("k", parameters: "{\"a\":1}")!.Fingerprint);
+        Assert.Equal(From("k")!.Hash, From("k", parameters: new RequestParameters().With("a", 1))!.Hash);
+        Assert.NotEqual(From("k")!.Fingerprint, From("k", parameters: new RequestParameters().With("a", 1))!.Fingerprint);
     }
 
     [Fact]
@@ -80,16 +79,53 @@ public sealed class IdempotentRequestTests
         Assert.NotEqual(sent, other);
     }
 
-    private static string Details(string body) => JsonSerializer.Serialize(
-        PaymentDetailsReader.Read(new RequestFields(JsonSerializer.Deserialize<JsonElement>(body)), 20_000_000), StoredJson.Compact.PaymentDetails);
+    /// <summary>The fingerprints are those that a release has stored: a change of how payments are stored, or of the canonical form, must not change them.</summary>
+    [Fact]
+    public void A_payments_fingerprint_is_that_of_the_request_and_an_old_record_is_known_by_the_old_one()
+    {
+        const string Body = """
+            {"reference_id":"r","payer_name":"Tan Ah Kow","payer_email":"a@example.com","description":"d","amount_in_cents":1130,"due_date":"31-DEC-2026",
+             "return_url":"https://example.gov.sg/back","metadata":{"b":"2","a":"1"},"line_items":[{"description":"x","amount_in_cents":1130,"quantity":2}]}
+            """;
+        var parameters = PaymentParameters.Of(Read(Body));
+        var stored = new IdempotentRequest("h", parameters.OldFingerprint);
+        var request = new IdempotentRequest("h", parameters.Fingerprint) { OldFingerprint = parameters.OldFingerprint };
 
-    private static IdempotentRequest? From(StringValues key, string caller = "key_1", string method = "POST", string path = "/v1/a", string parameters = "{}")
+        Assert.Equal("1:" + Sha256(
+            """{"amount_in_cents":1130,"description":"d","due_date":"31-DEC-2026","line_items":[{"amount_in_cents":1130,"description":"x","quantity":2}],"metadata":{"a":"1","b":"2"},"payer_email":"a@example.com","payer_name":"Tan Ah Kow","reference_id":"r","return_url":"https://example.gov.sg/back"}"""), request.Fingerprint);
+        Assert.Equal(Sha256(
+            """{"reference_id":"r","payer_name":"Tan Ah Kow","payer_email":"a@example.com","description":"d","amount_in_cents":1130,"due_date":"31-DEC-2026","return_url":"https://example.gov.sg/back","metadata":[{"key":"a","value":"1"},{"key":"b","value":"2"}],"line_items":[{"description":"x","amount_in_cents":1130,"quantity":2}]}"""), stored.Fingerprint);
+        Assert.True(request.IsRepetitionOf(stored.Fingerprint));
+        Assert.True(request.IsRepetitionOf(request.Fingerprint));
+        Assert.False(request.IsRepetitionOf(PaymentParameters.Of(Read(Body.Replace("1130", "1131", StringComparison.Ordinal))).OldFingerprint));
+    }
+
+    [Fact]
+    public void What_is_absent_leaves_no_trace_in_the_fingerprint()
+    {
+        var before = new RequestParameters().With("b", "1").With("a", 2);
+        var after = new RequestParameters().With("a", 2).With("b", "1").With("new", (string?)null).With("list", (IEnumerable<string>?)null).With("flag", (bool?)null);
+
+        Assert.Equal(before.Fingerprint, after.Fingerprint);
+        Assert.NotEqual(before.Fingerprint, after.With("flag2", false).Fingerprint);
+        Assert.NotEqual(new RequestParameters().With("a", "1\n2").Fingerprint, new RequestParameters().With("a", "1").With("b", "2").Fingerprint);
+    }
+
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private static PaymentDetails Read(string body) =>
+        PaymentDetailsReader.Read(new RequestFields(JsonSerializer.Deserialize<JsonElement>(body)), 20_000_000);
+
+    private static string Details(string body) => PaymentParameters.Of(Read(body)).Fingerprint;
+
+    private static IdempotentRequest? From(StringValues key, string caller = "key_1", string method = "POST", string path = "/v1/a", RequestParameters? parameters = null)
     {
         var request = new DefaultHttpContext().Request;
         request.Method = method;
         request.Path = path;
         request.Headers["Idempotency-Key"] = key;
-        return IdempotentRequest.From(request, caller, System.Text.Encoding.UTF8.GetBytes(parameters));
+        return IdempotentRequest.From(request, caller, parameters ?? RequestParameters.None);
     }
 
     private static string Refused(StringValues key)

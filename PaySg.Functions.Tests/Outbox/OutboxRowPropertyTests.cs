@@ -22,8 +22,8 @@ public sealed class OutboxRowPropertyTests
     [Fact]
     public void Keys_sort_by_time() => Properties.Hold(Rows.Two(), rows =>
     {
-        if (rows.Item1.CreatedAt != rows.Item2.CreatedAt)
-            Assert.Equal(rows.Item1.CreatedAt < rows.Item2.CreatedAt, string.CompareOrdinal(rows.Item1.RowKey, rows.Item2.RowKey) < 0);
+        if (rows.Item1.DueAt != rows.Item2.DueAt)
+            Assert.Equal(rows.Item1.DueAt < rows.Item2.DueAt, string.CompareOrdinal(rows.Item1.RowKey, rows.Item2.RowKey) < 0);
     });
 
     [Fact]

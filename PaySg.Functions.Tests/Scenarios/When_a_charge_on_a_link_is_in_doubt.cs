@@ -58,7 +58,7 @@ public sealed class When_a_charge_on_a_link_is_in_doubt : IAsyncLifetime
         await WorkAsync();
 
         var attempt = Assert.Single(await app.AttemptsAsync(link));
-        Assert.Equal((ChargeAttemptStatus.Failed, "superseded"), (attempt.Status, attempt.FailureReason));
+        Assert.Equal((ChargeAttemptStatus.Failed, "not_received"), (attempt.Status, attempt.FailureReason));
         Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgsandbox", "end:"), row => row.GetString("state") == "Voided");
         Assert.Equal((0, 0), ((await app.LinkAsync(link)).CurrentUsage, (await RowsOfLinkChargesAsync()).Count));
     }
@@ -216,7 +216,16 @@ public sealed class When_a_charge_on_a_link_is_in_doubt : IAsyncLifetime
         await settle.RunAsync((await settle.FindAsync(SingapayClient.AccountId, late))!, new ChargeOutcome(ChargeState.Succeeded));
         await LocalHost.Eventually.TrueAsync(() => app.Log.Of(6053).Count > 0);
 
+        // It is not asked again with each sweep: after five minutes, then after ten, and so on.
+        await LocalHost.Eventually.TrueAsync(async () => (await RowsOfLinkChargesAsync()).Count(row => row.RowKey.Contains(":link-late-charge:", StringComparison.Ordinal)) == 1);
+        await WorkAsync();
+        Assert.Single(app.Log.Of(6053));
+        clock.Shift = TimeSpan.FromMinutes(6);
+        await WorkAsync();
+        await WorkAsync();
+        Assert.Equal(2, app.Log.Of(6053).Count);
         gateway.Refunds = RefundScript.Take;
+        clock.Shift = TimeSpan.FromMinutes(13);
         await WorkAsync();
 
         Assert.Equal("refunded_late", (await app.AttemptsAsync(link)).Single(attempt => attempt.ReffNo == late).FailureReason);

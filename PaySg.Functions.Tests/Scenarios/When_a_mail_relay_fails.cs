@@ -65,7 +65,7 @@ public sealed class When_a_mail_relay_fails
     public async Task Should_repeat_the_mail_under_the_same_message_id_when_the_process_dies_before_it_is_written_down()
     {
         var crashes = 0;
-        await using var app = await PaySgApp.StartAsync(services: WithRelay);
+        await using var app = await PaySgApp.StartAsync(services: WithRelay, settings: PaySgApp.FailedMessagesAtOnce);
         app.BackgroundTraffic.BeforeSend = request =>
         {
             if (RecordsSent(request) && Interlocked.Increment(ref crashes) == 1)
@@ -166,7 +166,7 @@ public sealed class When_a_mail_relay_fails
             await WorkAsync(app, first);
 
             // Up to 5 minutes a message waits in the queue; what is due later waits for the sweeper.
-            var delay = (await SchedulesAsync(app)).SingleOrDefault()?.CreatedAt - clock.GetUtcNow();
+            var delay = (await SchedulesAsync(app)).SingleOrDefault()?.DueAt - clock.GetUtcNow();
             Assert.Equal(delay < TimeSpan.FromMinutes(5) ? 1 : 0, app.HttpTraffic.QueueRequests.Count);
         }
 
@@ -201,7 +201,7 @@ public sealed class When_a_mail_relay_fails
         Assert.Single(app.HttpTraffic.QueueRequests, request => request.Url.AbsolutePath.Contains($"/{PaySgQueues.EmailsName}/", StringComparison.Ordinal));
         var after = Assert.Single(await SchedulesAsync(app));
         Assert.Equal(before.Subject, after.Subject);
-        Assert.InRange(after.CreatedAt - before.CreatedAt, TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(7));
+        Assert.InRange(after.DueAt - before.DueAt, TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(7));
 
         // The message that was sent for the row as it was is still good.
         await WorkAsync(app, before);

@@ -1,5 +1,10 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Tests.Fixtures;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -23,7 +28,9 @@ public sealed class When_a_secret_is_rotated
         await app.EventAsync();
         var after = (await app.Receiver.WaitForAsync(3))[2];
 
-        Assert.Equal(["y/n", "y/y", "n/y"], await VerifyAsync(old, current, before, during, after));
+        Assert.Equal(["y/n", "y/y", "n/y"], await VerifyAsync("standardwebhooks", old, current, before, during, after));
+        Assert.Equal(["y/n", "y/y", "n/y"], await VerifyAsync("svix", old, current, before, during, after));
+        Assert.Equal(["y/n", "y/y", "n/y"], new[] { before, during, after }.Select(webhook => $"{TakenInDotNet(old, webhook)}/{TakenInDotNet(current, webhook)}"));
         Assert.Equal([1, 2, 1], new[] { before, during, after }.Select(webhook => webhook.Headers["PaySG-Signature"].Split("v1=").Length - 1));
         Assert.True(Docs.PaySgSignature.IsValid(during.Body, during.Headers["PaySG-Signature"], old, app.Clock.GetUtcNow() - TimeSpan.FromHours(1)));
         Assert.True(Docs.PaySgSignature.IsValid(during.Body, during.Headers["PaySG-Signature"], current, app.Clock.GetUtcNow() - TimeSpan.FromHours(1)));
@@ -44,8 +51,36 @@ public sealed class When_a_secret_is_rotated
         Assert.Equal(["expires_in_seconds"], (await app.Client.PostAsync(ApiClient.EndpointPath(id) + "/rotate-secret", body)).Expect(HttpStatusCode.BadRequest).ErrorFields);
     }
 
+    /// <summary>
+    /// Whether the library for .NET takes the webhook. It knows no other clock than the machine's: so the headers are made as the product makes them, and its
+    /// own signatures of this moment stand in the places of those that were sent.
+    /// </summary>
+    private static string TakenInDotNet(string secret, Received webhook)
+    {
+        var library = new StandardWebhook(secret);
+        var body = Encoding.UTF8.GetString(webhook.Body);
+        var sentAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(webhook.Headers["webhook-timestamp"], CultureInfo.InvariantCulture));
+        var now = TimeProvider.System.GetUtcNow();
+        var own = library.Sign(webhook.EventId, sentAt, body);
+        var signatures = webhook.Headers["webhook-signature"].Split(' ').Select(sent => sent == own ? library.Sign(webhook.EventId, now, body) : sent);
+        try
+        {
+            library.Verify(body, new HeaderDictionary
+            {
+                ["webhook-id"] = webhook.EventId,
+                ["webhook-timestamp"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                ["webhook-signature"] = string.Join(' ', signatures),
+            });
+            return "y";
+        }
+        catch (WebhookVerificationException)
+        {
+            return "n";
+        }
+    }
+
     /// <summary>For each webhook, whether the library takes it under either secret. Its clock is that of the delivery.</summary>
-    private static Task<string[]> VerifyAsync(string old, string current, params Received[] webhooks) => Node.AskAsync<string[]>(
+    private static Task<string[]> VerifyAsync(string library, string old, string current, params Received[] webhooks) => Node.AskAsync<string[]>(
         [
             "-e",
             """
@@ -59,7 +94,7 @@ public sealed class When_a_secret_is_rotated
             const webhooks = JSON.parse(require('fs').readFileSync(input, 'utf8'));
             process.stdout.write(JSON.stringify(webhooks.map(webhook => takes(old, webhook) + '/' + takes(current, webhook))));
             """,
-            Path.Combine(Docs.Document.Repository.Root, "node_modules", "standardwebhooks"),
+            Path.Combine(Docs.Document.Repository.Root, "node_modules", library),
             old,
             current,
         ],

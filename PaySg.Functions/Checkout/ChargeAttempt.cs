@@ -18,6 +18,9 @@ public sealed record ChargeAttempt
     /// <summary>Why nothing was charged, in snake_case; null otherwise.</summary>
     public string? FailureReason { get; init; }
 
+    /// <summary>The keyed call that asked for it, whose answer is stored with the outcome; null: none.</summary>
+    public AttemptCall? Call { get; init; }
+
     /// <summary>When it was begun.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -6,6 +6,9 @@ public enum ChargeState
     /// <summary>The gateway has never heard of the attempt.</summary>
     Unknown,
 
+    /// <summary>There was no clear answer: what was asked for may have happened or not. Only the border says this; a gateway throws.</summary>
+    NotKnown,
+
     /// <summary>It will be decided later.</summary>
     Pending,
 

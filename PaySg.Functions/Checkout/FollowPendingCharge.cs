@@ -10,7 +10,7 @@ namespace PaySg.Functions.Checkout;
 
 /// <summary>Sees after an attempt that the gateway decides later: the notice of its end may be lost, and it may never end.</summary>
 public sealed class FollowPendingCharge(
-    PaySgTables tables, IGateway gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<FollowPendingCharge> log)
+    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<FollowPendingCharge> log)
 {
     /// <summary>The failure reason of an attempt that was withdrawn because it did not end.</summary>
     public const string Expired = "expired";
@@ -20,7 +20,7 @@ public sealed class FollowPendingCharge(
     {
         ArgumentNullException.ThrowIfNull(row);
         var now = clock.NowInMilliseconds();
-        if (now < row.CreatedAt)
+        if (now < row.DueAt)
         {
             return;
         }
@@ -35,12 +35,12 @@ public sealed class FollowPendingCharge(
         }
 
         var outcome = now - play.Attempt.CreatedAt < PendingSchedule.WithdrawnAfter
-            ? await gateway.FindAsync(paymentId, attemptId, CancellationToken.None)
-            : await gateway.VoidAsync(paymentId, attemptId, CancellationToken.None);
+            ? await gateway.FindAsync(paymentId, attemptId)
+            : await gateway.VoidAsync(paymentId, attemptId);
         var settled = await settle.RunAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = Expired } : outcome);
         if (settled.Attempt.Status == ChargeAttemptStatus.Pending)
         {
-            // A conflict: another worker was faster, and the next row stands already.
+            // Still pending, or the gateway gave no clear answer. A conflict: another worker was faster, and the next row stands already.
             await tables.Payments.SubmitAsync(
                 new EntityGroup(ids.NewWriteId())
                     .Insert(PendingSchedule.Next(play.Attempt, row.OwnerId, now).ToEntity())

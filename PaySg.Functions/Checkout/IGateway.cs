@@ -3,7 +3,7 @@ namespace PaySg.Functions.Checkout;
 /// <summary>
 /// The money rail. Each call carries an idempotency key, so that sending it again does nothing new: begin has the charge's id,
 /// confirm and void have the attempt's,
-/// refund the refund's. A thrown exception means "not known": the attempt is then in doubt and looked up later.
+/// refund the refund's. A thrown exception means "not known": <see cref="GatewayBorder"/> makes an outcome of it, and it is found out later.
 /// </summary>
 public interface IGateway
 {

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Payments;
@@ -17,7 +19,7 @@ namespace PaySg.Functions.Checkout;
 public sealed class PayPayment(
     PaymentStore payments,
     PaySgTables tables,
-    IGateway gateway,
+    GatewayBorder gateway,
     SettleAttempt settle,
     WithdrawAttempt withdrawAttempt,
     HotRowRetry hotRow,
@@ -34,26 +36,40 @@ public sealed class PayPayment(
 
     private readonly TokenBuckets rates = new(AtOnce, PerMinute, clock);
 
-    /// <summary>Charges the payer once and returns payment and attempt as they are then: paid, still unpaid (declined), or pending.</summary>
+    /// <summary>Charges the payer once and tells what came of it: paid, still unpaid (declined), pending, or refused because of another attempt.</summary>
+    /// <param name="serviceId">The payment service.</param>
+    /// <param name="paymentId">The payment.</param>
+    /// <param name="method">How the payer pays.</param>
+    /// <param name="keyed">The call. With an idempotency key, asking again begins no other attempt. Null: whoever calls has no key.</param>
+    /// <param name="clientLeft">Ends what comes before the first write.</param>
     /// <exception cref="ApiException">
-    /// 404; 402 where it is paid or cancelled; 429 after too many attempts, without success or at once; 503 where the gateway gave no clear answer.
+    /// 404; 402 where it is paid or cancelled; 409; 429 after too many attempts, without success or at once; 503 where the gateway gave no clear answer.
     /// </exception>
-    public async Task<AttemptInPlay> RunAsync(string serviceId, string paymentId, PaymentMethod method, CancellationToken clientLeft)
+    public async Task<PaymentCharge> RunAsync(string serviceId, string paymentId, PaymentMethod method, KeyedCall? keyed, CancellationToken clientLeft)
     {
         ArgumentNullException.ThrowIfNull(method);
         clientLeft.ThrowIfCancellationRequested();
         var isCounted = false;
-        var play = await hotRow.UntilDecidedAsync(() => TryBeginAsync(serviceId, paymentId, method, CountOnce), CancellationToken.None);
-        var settled = await settle.RunAsync(play, await ChargeAsync(play, method));
-        return settled.Attempt switch
+        var order = new Order(serviceId, paymentId, ids.NewAttemptId(clock.NowInMilliseconds()), method, keyed, CountOnce);
+        var isFirstTry = true;
+        var begun = await hotRow.UntilDecidedAsync(
+            async () =>
+            {
+                // A try of ours may have been written and its answer lost, and a repair gone on from there: this attempt is not begun twice.
+                var earlier = isFirstTry ? null : await settle.FindAsync(serviceId, paymentId, order.AttemptId);
+                isFirstTry = false;
+                return earlier is null ? await TryBeginAsync(order) : new PaymentCharge(null, earlier);
+            },
+            CancellationToken.None);
+        if (begun.Replay is not null)
         {
-            { FailureReason: SettleAttempt.Superseded } => throw ApiErrors.AttemptSuperseded(),
-            { Status: ChargeAttemptStatus.Refunding } or { FailureReason: RefundLateCharge.RefundedLate } => throw ApiErrors.ChargedTooLate(),
-            // Another attempt was charged, or the agency cancelled, while this one was refused.
-            { Status: ChargeAttemptStatus.Failed } when settled.Payment.Status == PaymentStatus.Paid => throw ApiErrors.PaymentAlreadyPaid(),
-            { Status: ChargeAttemptStatus.Failed } when settled.Payment.Status == PaymentStatus.Cancelled => throw ApiErrors.PaymentCancelled(),
-            _ => settled,
-        };
+            return begun;
+        }
+
+        var settled = begun.Play!.Attempt.Status == ChargeAttemptStatus.Begun ? await ChargeAsync(begun.Play, method) : begun.Play;
+
+        // Where the repair, or whoever withdrew the attempt, was faster, the answer that it stored is the one that all repetitions get.
+        return new PaymentCharge(settled.EndsDoubt || keyed is null ? null : await keyed.FindAnswerAsync(), settled);
 
         void CountOnce()
         {
@@ -67,9 +83,16 @@ public sealed class PayPayment(
         }
     }
 
-    private async Task<AttemptInPlay?> TryBeginAsync(string serviceId, string paymentId, PaymentMethod method, Action count)
+    private async Task<PaymentCharge?> TryBeginAsync(Order order)
     {
-        var stored = await payments.GetAsync(serviceId, paymentId, CancellationToken.None);
+        var recordRead = order.FindAnswerAsync();
+        var paymentRead = payments.GetAsync(order.ServiceId, order.PaymentId, CancellationToken.None);
+        if (await recordRead.BesideAsync(paymentRead) is { } replay)
+        {
+            return new PaymentCharge(replay, null);
+        }
+
+        var stored = await paymentRead;
         switch (stored.Payment.Status)
         {
             case PaymentStatus.Paid:
@@ -79,28 +102,35 @@ public sealed class PayPayment(
         }
 
         // What is paid or cancelled tells so, however often it is asked.
-        count();
+        order.Count();
 
         // A payment has one live attempt: the one before is withdrawn at the gateway before another begins.
         if (stored.Payment.LiveAttemptId is { } live)
         {
-            await withdrawAttempt.RunAsync(serviceId, paymentId, live);
+            // It may be that of a parallel request with the same key, which was written between the two reads.
+            if (await order.FindAnswerAsync() is { } decided)
+            {
+                return new PaymentCharge(decided, null);
+            }
+
+            await withdrawAttempt.RunAsync(order.ServiceId, order.PaymentId, live);
             return null;
         }
 
         var now = clock.NowInMilliseconds();
         return stored.Payment.Guesses?.WaitAt(now) is { } wait && wait > TimeSpan.Zero
             ? throw ApiErrors.TooManyAttempts((int)Math.Ceiling(wait.TotalSeconds))
-            : await WriteIntentionAsync(stored, method, now);
+            : await WriteIntentionAsync(stored, order, now);
     }
 
-    private async Task<AttemptInPlay?> WriteIntentionAsync(StoredPayment stored, PaymentMethod method, DateTimeOffset now)
+    private async Task<PaymentCharge?> WriteIntentionAsync(StoredPayment stored, Order order, DateTimeOffset now)
     {
         var attempt = new ChargeAttempt
         {
-            Id = ids.NewAttemptId(now),
+            Id = order.AttemptId,
             PaymentId = stored.Payment.Id,
-            Method = method.Kind,
+            Method = order.Method.Kind,
+            Call = order.Keyed is { Request: { } request } keyed ? new AttemptCall(request, keyed.RequestId) : null,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -110,24 +140,41 @@ public sealed class PayPayment(
             .Replace(PaymentRows.Write(payment), stored.Version)
             .Insert(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId))
             .Insert(ChargeAttemptRows.Doubt(attempt, payment.PaymentServiceId).ToEntity());
+        if (attempt.Call is { } call)
+        {
+            group.InsertRunningRecord(call.Keyed, payment.PaymentServiceId, now);
+        }
+
+        CallerPatience.TellInDoubt(ApiErrors.ChargeInDoubt());
         // The attempt row is ours alone until its outcome is known, so its version need not be named by the next write.
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
-            ? new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All)
+            ? new PaymentCharge(null, new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All))
             : null;
     }
 
-    private async Task<ChargeOutcome> ChargeAsync(AttemptInPlay play, PaymentMethod method)
+    private async Task<AttemptInPlay> ChargeAsync(AttemptInPlay play, PaymentMethod method)
     {
+        var outcome = await gateway.ChargeAsync(play.Payment.Charge, play.Attempt.Id, method);
+        if (outcome.State == ChargeState.NotKnown)
+        {
+            Log.ChargeInDoubt(log, play.Payment.Id, play.Attempt.Id, null);
+            throw ApiErrors.ChargeInDoubt();
+        }
+
         try
         {
-            await gateway.BeginAsync(play.Payment.Charge, CancellationToken.None);
-            return await gateway.ConfirmAsync(play.Payment.Id, play.Attempt.Id, method, CancellationToken.None);
+            return await settle.RunAsync(play, outcome);
         }
         catch (Exception fault)
         {
-            // Whatever went wrong, the payer may have been charged: not an answer, but a doubt.
+            // The gateway has decided and it could not be written down: the in-doubt row stands, and brings the repair.
             Log.ChargeInDoubt(log, play.Payment.Id, play.Attempt.Id, fault);
             throw ApiErrors.ChargeInDoubt();
         }
+    }
+
+    private sealed record Order(string ServiceId, string PaymentId, string AttemptId, PaymentMethod Method, KeyedCall? Keyed, Action Count)
+    {
+        public Task<ApiAnswer?> FindAnswerAsync() => Keyed?.FindAnswerAsync() ?? Task.FromResult<ApiAnswer?>(null);
     }
 }

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Checkout;
 /// outbox row stands until the money is on its way.
 /// </summary>
 public sealed class RefundLateCharge(
-    PaySgTables tables, IGateway gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log)
+    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log)
 {
     /// <summary>The failure reason of an attempt whose money went back.</summary>
     public const string RefundedLate = "refunded_late";
@@ -30,15 +30,30 @@ public sealed class RefundLateCharge(
             return;
         }
 
-        var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Charge.Amount, CancellationToken.None);
-        if (!outcome.Succeeded)
+        var now = clock.NowInMilliseconds();
+        if (LateRefundSchedule.IsEarly(row.DueAt, play.Attempt.UpdatedAt, now))
         {
-            // Somebody must look at it: the row stands, and the error is logged again with each sweep.
-            Log.RefundRefused(log, paymentId, attemptId, outcome.Reason);
             return;
         }
 
-        var ended = play.Attempt.Become(ChargeAttemptStatus.Failed, clock.NowInMilliseconds(), RefundedLate);
+        var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Charge.Amount);
+        switch (outcome.State)
+        {
+            case RefundState.NotKnown:
+                // The row stands, and the sweeper brings it again.
+                return;
+            case RefundState.Refused:
+                // Somebody must look at it. A conflict: another worker was faster, and the next row stands already.
+                Log.RefundRefused(log, paymentId, attemptId, outcome.Reason);
+                await tables.Payments.SubmitAsync(
+                    new EntityGroup(ids.NewWriteId())
+                        .Insert((row with { DueAt = LateRefundSchedule.Next(play.Attempt.UpdatedAt, now) }).ToEntity())
+                        .Delete(row.OwnerId, row.RowKey),
+                    CancellationToken.None);
+                return;
+        }
+
+        var ended = play.Attempt.Become(ChargeAttemptStatus.Failed, now, RefundedLate);
         await tables.Payments.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
                 .Replace(ChargeAttemptRows.Write(ended, row.OwnerId), play.AttemptVersion)

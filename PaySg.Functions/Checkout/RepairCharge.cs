@@ -21,12 +21,10 @@ public sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, Settle
             return;
         }
 
-        if (await lookUp.RunAsync(paymentId, attemptId, play.Attempt.CreatedAt) is not { } outcome)
+        var settled = await settle.RunAsync(play, await lookUp.RunAsync(paymentId, attemptId, play.Attempt.CreatedAt));
+        if (settled.Attempt.Status != ChargeAttemptStatus.Begun)
         {
-            return;
+            Log.ChargeRepaired(log, paymentId, attemptId, settled.Attempt.Status.ToString());
         }
-
-        var settled = await settle.RunAsync(play, outcome);
-        Log.ChargeRepaired(log, paymentId, attemptId, settled.Attempt.Status.ToString());
     }
 }

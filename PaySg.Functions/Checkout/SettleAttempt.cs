@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Emails;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
@@ -13,7 +14,7 @@ using PaySg.Functions.Webhooks.Events;
 namespace PaySg.Functions.Checkout;
 
 /// <summary>
-/// Writes the gateway's outcome of an attempt: attempt, payment, event and outbox in one transaction. The only place where a
+/// Writes the gateway's outcome of an attempt: attempt, payment, event, outbox and the stored answer of a keyed call, in one transaction. The only place where a
 /// payment becomes paid. Money that was taken is never given up: a lost race is read and decided again.
 /// </summary>
 public sealed class SettleAttempt(
@@ -21,6 +22,7 @@ public sealed class SettleAttempt(
     HotRowRetry hotRow,
     PaymentEvents events,
     PaymentMails mails,
+    ChargeAttemptAnswer answers,
     OutboxNudge nudge,
     IdGenerator ids,
     TimeProvider clock,
@@ -84,10 +86,7 @@ public sealed class SettleAttempt(
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), play.Stored.Version)
             .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion);
-        if (play.Attempt.Status == ChargeAttemptStatus.Begun)
-        {
-            group.Delete(payment.PaymentServiceId, ChargeAttemptRows.Doubt(play.Attempt, payment.PaymentServiceId).RowKey);
-        }
+        EndDoubt(group, play, attempt, payment);
 
         if (attempt.Status == ChargeAttemptStatus.Pending)
         {
@@ -119,7 +118,7 @@ public sealed class SettleAttempt(
             await nudge.SendAsync(receipt);
         }
 
-        return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All);
+        return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All) { EndsDoubt = IsInDoubt(play) };
     }
 
     /// <summary>Whether a charge has no use any more: its attempt was given up, or its payment is not unpaid.</summary>
@@ -140,10 +139,7 @@ public sealed class SettleAttempt(
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion)
             .Insert(outbox.ToEntity());
-        if (play.Attempt.Status == ChargeAttemptStatus.Begun)
-        {
-            group.Delete(payment.PaymentServiceId, ChargeAttemptRows.Doubt(play.Attempt, payment.PaymentServiceId).RowKey);
-        }
+        EndDoubt(group, play, attempt, payment);
 
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed)
         {
@@ -151,8 +147,25 @@ public sealed class SettleAttempt(
         }
 
         await nudge.SendAsync(outbox);
-        return play with { Attempt = attempt };
+        return play with { Attempt = attempt, EndsDoubt = IsInDoubt(play) };
     }
+
+    /// <summary>Where the write ends a doubt it deletes its row, so two can never be written, and decides the answer of the call that asked for the attempt.</summary>
+    private void EndDoubt(EntityGroup group, AttemptInPlay play, ChargeAttempt changed, Payment payment)
+    {
+        if (!IsInDoubt(play))
+        {
+            return;
+        }
+
+        group.Delete(payment.PaymentServiceId, ChargeAttemptRows.Doubt(play.Attempt, payment.PaymentServiceId).RowKey);
+        if (changed.Call is { } call)
+        {
+            group.DecideRecord(call.Keyed, payment.PaymentServiceId, answers.Of(changed, payment, call.RequestId));
+        }
+    }
+
+    private static bool IsInDoubt(AttemptInPlay play) => play.Attempt.Status == ChargeAttemptStatus.Begun;
 
     private static ChargeAttempt? Next(ChargeAttempt attempt, ChargeOutcome outcome, DateTimeOffset now) =>
         ChargeAttemptTransitions.Next(attempt.Status, outcome) is { } next ? attempt.Become(next.Status, now, next.FailureReason) : null;

@@ -5,7 +5,7 @@ using PaySg.Functions.Errors;
 namespace PaySg.Functions.Checkout;
 
 /// <summary>Takes a gateway's notice: asks the gateway what became of the attempt, and writes that into the book of its owner.</summary>
-public sealed class TakeGatewayNotice(IGateway gateway, IEnumerable<IChargeBook> books, ILogger<TakeGatewayNotice> log)
+public sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChargeBook> books, ILogger<TakeGatewayNotice> log)
 {
     /// <summary>The book that charges of an owner stand in.</summary>
     /// <exception cref="ApiException">404 where no book is of such owners.</exception>
@@ -18,22 +18,15 @@ public sealed class TakeGatewayNotice(IGateway gateway, IEnumerable<IChargeBook>
     {
         ArgumentNullException.ThrowIfNull(notice);
         var book = BookOf(notice.OwnerId);
-        var outcome = await FindAsync(notice);
-        Log.NoticeTaken(log, notice.OwnerId, notice.AttemptId, outcome.State.ToString());
-        return await book.WriteAsync(notice, outcome);
-    }
-
-    private async Task<ChargeOutcome> FindAsync(GatewayNotice notice)
-    {
-        try
-        {
-            return await gateway.FindAsync(notice.ChargeId, notice.AttemptId, CancellationToken.None);
-        }
-        catch (Exception fault)
+        var outcome = await gateway.FindAsync(notice.ChargeId, notice.AttemptId);
+        if (outcome.State == ChargeState.NotKnown)
         {
             // Nothing is lost: what is pending is seen after.
-            Log.NoticeNotLookedUp(log, notice.OwnerId, notice.AttemptId, fault);
+            Log.NoticeNotLookedUp(log, notice.OwnerId, notice.AttemptId);
             throw ApiErrors.ChargeInDoubt();
         }
+
+        Log.NoticeTaken(log, notice.OwnerId, notice.AttemptId, outcome.State.ToString());
+        return await book.WriteAsync(notice, outcome);
     }
 }

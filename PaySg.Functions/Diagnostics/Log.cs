@@ -8,6 +8,12 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Error, "Request {RequestId} failed by a fault of ours: answered 500")]
     public static partial void UnhandledFault(ILogger log, string requestId, Exception fault);
 
+    [LoggerMessage(1011, LogLevel.Warning, "The caller of request {RequestId} has waited for as long as callers wait: answered 503, {Outcome}")]
+    public static partial void CallerWaitedTooLong(ILogger log, string requestId, string outcome);
+
+    [LoggerMessage(1012, LogLevel.Information, "Request {RequestId}, whose caller was told that nothing was written, came to nothing")]
+    public static partial void EndedUnanswered(ILogger log, string requestId, Exception fault);
+
     [LoggerMessage(1002, LogLevel.Warning, "Request {RequestId} met a storage outage: answered 503")]
     public static partial void StorageUnavailable(ILogger log, string requestId, Exception fault);
 
@@ -117,7 +123,7 @@ internal static partial class Log
     public static partial void EarlyAlarm(ILogger log, string @event, string endpointId, int attempt, TimeSpan early);
 
     [LoggerMessage(4001, LogLevel.Warning, "Attempt {AttemptId} on payment {PaymentId} is in doubt; the repair will find out")]
-    public static partial void ChargeInDoubt(ILogger log, string paymentId, string attemptId, Exception fault);
+    public static partial void ChargeInDoubt(ILogger log, string paymentId, string attemptId, Exception? fault);
 
     [LoggerMessage(4002, LogLevel.Information, "Attempt {AttemptId} on payment {PaymentId} was in doubt and is now {Status}")]
     public static partial void ChargeRepaired(ILogger log, string paymentId, string attemptId, string status);
@@ -126,7 +132,7 @@ internal static partial class Log
     public static partial void LateCharge(ILogger log, string paymentId, string attemptId, string status);
 
     [LoggerMessage(4004, LogLevel.Warning, "Refund {RefundId} of payment {PaymentId} is in doubt; it will be sent again with the same key")]
-    public static partial void RefundInDoubt(ILogger log, string paymentId, string refundId, Exception fault);
+    public static partial void RefundInDoubt(ILogger log, string paymentId, string refundId, Exception? fault);
 
     [LoggerMessage(4005, LogLevel.Error, "The gateway refused refund {RefundId} of payment {PaymentId}: {Reason}")]
     public static partial void RefundRefused(ILogger log, string paymentId, string refundId, string? reason);
@@ -141,7 +147,10 @@ internal static partial class Log
     public static partial void NoticeTaken(ILogger log, string ownerId, string attemptId, string state);
 
     [LoggerMessage(4009, LogLevel.Warning, "What the gateway says of attempt {AttemptId} of {OwnerId} could not be looked up; it will be later")]
-    public static partial void NoticeNotLookedUp(ILogger log, string ownerId, string attemptId, Exception fault);
+    public static partial void NoticeNotLookedUp(ILogger log, string ownerId, string attemptId);
+
+    [LoggerMessage(4010, LogLevel.Warning, "The gateway gave no clear answer to the call '{Call}' about {ChargeId}, by the key {Key}; what became of it will be found out")]
+    public static partial void GatewaySilent(ILogger log, string call, string chargeId, string key, Exception fault);
 
     [LoggerMessage(5001, LogLevel.Information, "Mail {MailId} of payment {PaymentId} was taken by the relay at attempt {Attempt}")]
     public static partial void MailSent(ILogger log, string paymentId, string mailId, int attempt);
@@ -168,7 +177,7 @@ internal static partial class Log
     public static partial void PaymentLinkCountNotMoved(ILogger log, string account, Exception fault);
 
     [LoggerMessage(6050, LogLevel.Warning, "Attempt {AttemptNo} on payment link {LinkId} is in doubt; the repair will find out")]
-    public static partial void LinkChargeInDoubt(ILogger log, long linkId, string attemptNo, Exception fault);
+    public static partial void LinkChargeInDoubt(ILogger log, long linkId, string attemptNo, Exception? fault);
 
     [LoggerMessage(6051, LogLevel.Information, "Attempt {AttemptNo} on payment link {LinkId} was in doubt or pending and is now {Status}")]
     public static partial void LinkChargeRepaired(ILogger log, long linkId, string attemptNo, string status);

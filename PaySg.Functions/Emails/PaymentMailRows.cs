@@ -60,12 +60,18 @@ internal static class PaymentMailRows
     }
 
     /// <summary>The transaction that moves a mail's schedule to a later time: the attempt stays the same.</summary>
-    public static EntityGroup MoveOn(OutboxRow schedule, DateTimeOffset to, string writeId)
+    /// <param name="schedule">The outbox row.</param>
+    /// <param name="to">When the attempt is woken again, should nobody make it.</param>
+    /// <param name="wakeUps">How often it was woken by then.</param>
+    /// <param name="writeId">Names the write.</param>
+    public static EntityGroup MoveOn(OutboxRow schedule, DateTimeOffset to, int wakeUps, string writeId)
     {
         var (paymentId, mailId, _) = SubjectOf(schedule);
+        var moved = (schedule with { DueAt = to }).ToEntity();
+        moved[WakeUps.Column] = wakeUps;
         return new EntityGroup(writeId)
             .Merge(new TableEntity(schedule.OwnerId, Key(paymentId, mailId)) { [DueAt] = to })
-            .Insert((schedule with { CreatedAt = to }).ToEntity())
+            .Insert(moved)
             .Delete(schedule.OwnerId, schedule.RowKey);
     }
 }

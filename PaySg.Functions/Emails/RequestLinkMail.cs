@@ -30,7 +30,7 @@ public sealed class RequestLinkMail(
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
-        var keyed = keyedCalls.Of(call, key, tables.Payments, "");
+        var keyed = keyedCalls.Of(call, key, tables.Payments, RequestParameters.None);
         call.ClientLeft.ThrowIfCancellationRequested();
         return keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, paymentId), CancellationToken.None));
     }

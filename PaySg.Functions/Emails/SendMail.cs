@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
@@ -36,7 +37,7 @@ public sealed class SendMail(
     {
         ArgumentNullException.ThrowIfNull(schedule);
         var (paymentId, mailId, attempt) = PaymentMailRows.SubjectOf(schedule);
-        if (attempt > 1 && delays.TooEarlyBy(schedule.CreatedAt, clock.GetUtcNow()) is { } early)
+        if (attempt > 1 && delays.TooEarlyBy(schedule.DueAt, clock.GetUtcNow()) is { } early)
         {
             // Not an attempt. A longer wait is the sweeper's, and so is a message that cannot be sent: the row stands.
             Log.EarlyMailAlarm(log, paymentId, mailId, attempt, early);
@@ -45,7 +46,7 @@ public sealed class SendMail(
         }
 
         var serviceRead = services.FindAsync(schedule.OwnerId, CancellationToken.None);
-        var play = await ReadNextAsync(schedule);
+        var play = await ReadNextAsync(schedule).BesideAsync(serviceRead);
         var service = await serviceRead;
         if (play is null)
         {
@@ -161,7 +162,7 @@ public sealed class SendMail(
 
         if (mail.Schedule is { } next)
         {
-            await WakeAsync(next, next.CreatedAt - clock.GetUtcNow());
+            await WakeAsync(next, next.DueAt - clock.GetUtcNow());
         }
     }
 

@@ -254,11 +254,28 @@ public static class ApiErrors
 
     /// <summary>500: a fault of ours.</summary>
     public static ApiError Internal() =>
-        new(500, Api, "internal_error", "Something went wrong on our side. Quote the request id when you report it.");
+        new(500, Api, "internal_error", "Something went wrong on our side. Send the same request with the same Idempotency-Key again, and quote the request id when you report it.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
 
     /// <summary>503: storage is not reachable or overloaded.</summary>
     public static ApiError StorageUnavailable() =>
         new(503, External, "storage_unavailable", "Storage is not reachable at the moment. Send the same request with the same Idempotency-Key again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
+
+    /// <summary>503: the caller has waited for too long, and nothing was written.</summary>
+    public static ApiError TookTooLong() =>
+        new(503, External, "storage_unavailable", "Storage did not answer in time. This request wrote nothing. Send it again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
+
+    /// <summary>503: the caller has waited for too long, and what was begun goes on.</summary>
+    public static ApiError NotKnownYet() =>
+        new(503, External, "storage_unavailable", "Storage did not answer in time. What this request began goes on, and what became of it is not known yet. Send the same request with the same Idempotency-Key again, or read what it is about first.")
         {
             RetryAfter = TimeSpan.FromSeconds(5),
         };
@@ -272,14 +289,14 @@ public static class ApiErrors
 
     /// <summary>503: the gateway did not say what became of the refund; it is being found out.</summary>
     public static ApiException RefundInDoubt() =>
-        new(new ApiError(503, External, "refund_in_doubt", "The payment gateway gave no clear answer. The refund is pending and will be right within minutes: read the payment, or repeat the request with the same Idempotency-Key.")
+        new(new ApiError(503, External, "refund_in_doubt", "What became of the refund is not known yet. It is pending and will be right within minutes: read the payment, or repeat the request with the same Idempotency-Key.")
         {
             RetryAfter = TimeSpan.FromSeconds(30),
         });
 
     /// <summary>503: the gateway did not say what became of the charge; it is being found out.</summary>
     public static ApiException ChargeInDoubt() =>
-        new(new ApiError(503, External, "charge_in_doubt", "The payment gateway gave no clear answer. The payment's status will be right within minutes: read the payment before you try again.")
+        new(new ApiError(503, External, "charge_in_doubt", "What became of the charge is not known yet. The payment's status will be right within minutes: read the payment before you try again.")
         {
             RetryAfter = TimeSpan.FromSeconds(30),
         });

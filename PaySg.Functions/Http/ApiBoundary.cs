@@ -22,17 +22,48 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, StorageAdvice 
         using var step = Tracing.Begin(log, Tracing.Request, ActivityKind.Server, Activity.Current is null ? request.Headers[Tracing.TraceParent] : Tracing.Current);
         Tracing.Tell(TraceTag.RequestId, requestId);
         CallSubject.Tell(request);
-        var answer = await OutcomeAsync(request, body, requestId, printError ?? ErrorAnswer.Of);
+        var answer = await InTimeAsync(request, body, requestId, printError ?? ErrorAnswer.Of);
         step.Answered(answer.Status);
         return answer.WithHeader(RequestIdHeader, requestId);
     }
 
-    private async Task<ApiAnswer> OutcomeAsync(
-        HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, string requestId, ErrorPrinter printError)
+    /// <summary>The outcome, or what there is to say of it when the caller has waited for <see cref="CallerPatience.Limit"/>.</summary>
+    private async Task<ApiAnswer> InTimeAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, string requestId, ErrorPrinter printError)
     {
+        var clientLeft = request.HttpContext.RequestAborted;
+        var patience = CallerPatience.Begin(clientLeft);
+        var outcome = OutcomeAsync(new ApiCall(request, requestId, gate, patience.Left), body, printError, patience, clientLeft);
+        if (!outcome.IsCompleted)
+        {
+            using var timer = new CancellationTokenSource();
+            if (await Task.WhenAny(outcome, Task.Delay(CallerPatience.Limit, clock, timer.Token)) != outcome)
+            {
+                var answer = patience.GiveUp(error => printError(error, requestId));
+                Log.CallerWaitedTooLong(log, requestId, patience.IsOver ? "nothing was written, and nothing will be" : "what was begun goes on");
+                _ = outcome.ContinueWith(_ => patience.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                return answer;
+            }
+
+            await timer.CancelAsync();
+        }
+
+        patience.Dispose();
+        return await outcome;
+    }
+
+    private async Task<ApiAnswer> OutcomeAsync(
+        ApiCall call, Func<ApiCall, Task<ApiAnswer>> body, ErrorPrinter printError, CallerPatience patience, CancellationToken clientLeft)
+    {
+        var requestId = call.RequestId;
         try
         {
-            return await body(new ApiCall(request, requestId, gate));
+            return await body(call);
+        }
+        catch (Exception fault) when (patience.IsOver)
+        {
+            // The caller was answered long ago.
+            Log.EndedUnanswered(log, requestId, fault);
+            return printError(ApiErrors.TookTooLong(), requestId);
         }
         catch (ApiException refusal)
         {
@@ -44,7 +75,7 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, StorageAdvice 
             Log.HotRow(log, requestId);
             return printError(ApiErrors.TooBusy(), requestId);
         }
-        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (clientLeft.IsCancellationRequested)
         {
             // Nobody reads this answer. It only happens before an operation's first write.
             Log.ClientLeft(log, requestId);

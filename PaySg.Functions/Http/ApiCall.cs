@@ -4,7 +4,7 @@ using PaySg.Functions.Access;
 namespace PaySg.Functions.Http;
 
 /// <summary>One call of an API: the request, its id, and who calls.</summary>
-public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate gate)
+public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate gate, CancellationToken? clientLeft = null)
 {
     /// <summary>The request.</summary>
     public HttpRequest Request { get; } = request;
@@ -12,8 +12,8 @@ public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate ga
     /// <summary>Names this call in answers and logs.</summary>
     public string RequestId { get; } = requestId;
 
-    /// <summary>Fires when the client leaves. Only for what comes before an operation's first write.</summary>
-    public CancellationToken ClientLeft => Request.HttpContext.RequestAborted;
+    /// <summary>Fires when the client leaves, or has waited for too long. Only for what comes before an operation's first write.</summary>
+    public CancellationToken ClientLeft { get; } = clientLeft ?? request.HttpContext.RequestAborted;
 
     /// <summary>The caller, who must hold the permission in the payment service of the path.</summary>
     /// <exception cref="Errors.ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>

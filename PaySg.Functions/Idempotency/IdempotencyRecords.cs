@@ -82,7 +82,7 @@ public static class IdempotencyRecords
             return null;
         }
 
-        if (record.GetString(Fingerprint) != request.Fingerprint)
+        if (!request.IsRepetitionOf(record.GetString(Fingerprint)))
         {
             throw ApiErrors.IdempotencyKeyMismatch();
         }

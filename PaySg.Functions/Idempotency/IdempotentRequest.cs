@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Errors;
 
@@ -7,18 +8,26 @@ namespace PaySg.Functions.Idempotency;
 
 /// <summary>A request that carries an <c>Idempotency-Key</c> (guide, page "Idempotency").</summary>
 /// <param name="Hash">SHA-256 of caller, method, path and key: where its record lives.</param>
-/// <param name="Fingerprint">SHA-256 of the parameters: tells a repetition from a misuse.</param>
+/// <param name="Fingerprint">See <see cref="RequestParameters.Fingerprint"/>: tells a repetition from a misuse.</param>
 public sealed record IdempotentRequest(string Hash, string Fingerprint)
 {
     private const string Header = "Idempotency-Key";
     private const int MaxLength = 255;
 
+    /// <summary>What a release before versions has stored as the fingerprint of the same request. Not stored any more.</summary>
+    [JsonIgnore]
+    public string? OldFingerprint { get; init; }
+
+    /// <summary>Whether a record of this request's key is of the same request.</summary>
+    /// <param name="fingerprint">The record's.</param>
+    public bool IsRepetitionOf(string fingerprint) => fingerprint == Fingerprint || fingerprint == OldFingerprint;
+
     /// <summary>Reads the header; null where there is none.</summary>
     /// <param name="request">The request.</param>
     /// <param name="callerId">Who calls: two callers' keys never meet.</param>
-    /// <param name="parameters">The parameters in one canonical form.</param>
+    /// <param name="parameters">The parameters.</param>
     /// <exception cref="ApiException">400 where the key is not usable.</exception>
-    public static IdempotentRequest? From(HttpRequest request, string callerId, ReadOnlySpan<byte> parameters)
+    public static IdempotentRequest? From(HttpRequest request, string callerId, RequestParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!request.Headers.TryGetValue(Header, out var values))
@@ -42,12 +51,14 @@ public sealed record IdempotentRequest(string Hash, string Fingerprint)
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">What is called.</param>
     /// <param name="key">The key.</param>
-    /// <param name="parameters">The parameters in one canonical form.</param>
-    public static IdempotentRequest Of(string callerId, string method, string path, string key, ReadOnlySpan<byte> parameters)
+    /// <param name="parameters">The parameters.</param>
+    public static IdempotentRequest Of(string callerId, string method, string path, string key, RequestParameters parameters)
     {
+        ArgumentNullException.ThrowIfNull(parameters);
         var place = $"{callerId}\n{method}\n{path}\n{key}";
-        return new IdempotentRequest(
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))),
-            Convert.ToHexStringLower(SHA256.HashData(parameters)));
+        return new IdempotentRequest(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))), parameters.Fingerprint)
+        {
+            OldFingerprint = parameters.OldFingerprint,
+        };
     }
 }

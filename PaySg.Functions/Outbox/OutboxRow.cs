@@ -7,20 +7,20 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Outbox;
 
 /// <summary>
-/// Work that a transaction leaves behind, in the partition of its owner: <c>o:{milliseconds}:{kind}:{subject}</c>. It is deleted when
-/// the work is done; what is older than 30 s is found by the sweeper.
+/// Work that a transaction leaves behind, in the partition of its owner: <c>o:{milliseconds due}:{kind}:{subject}</c>. It is deleted when
+/// the work is done; what is more than 30 s late is found by the sweeper.
 /// </summary>
 /// <param name="OwnerId">The partition.</param>
-/// <param name="CreatedAt">When the transaction was written; of a mail or a pending charge, when it is due.</param>
+/// <param name="DueAt">When the work is due. Most is due at once: then it is the time of the transaction.</param>
 /// <param name="Kind">One of <see cref="OutboxKind"/>.</param>
 /// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, <c>{payment}.{mail}.{attempt number}</c>, or the number of an attempt on a link.</param>
-public sealed record OutboxRow(string OwnerId, DateTimeOffset CreatedAt, string Kind, string Subject)
+public sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Kind, string Subject)
 {
     /// <summary>What all row keys of the outbox begin with.</summary>
     public const string Prefix = "o:";
 
     /// <summary>The row key.</summary>
-    public string RowKey => $"{Prefix}{RowKeys.Milliseconds(CreatedAt)}:{Kind}:{Subject}";
+    public string RowKey => $"{Prefix}{RowKeys.Milliseconds(DueAt)}:{Kind}:{Subject}";
 
     /// <summary>The row, with the trace of the request that writes it.</summary>
     public TableEntity ToEntity()

@@ -15,8 +15,8 @@ using PaySg.Functions.Webhooks.Events;
 namespace PaySg.Functions.Outbox;
 
 /// <summary>
-/// Finds what queue messages should have woken and did not: outbox rows and due rows that are more than 30 s late. It only sends
-/// messages, so it may run twice at once and as often as it likes.
+/// Finds what queue messages should have woken and did not: outbox rows and due rows that are more than 30 s late. It wakes each by the
+/// <see cref="WakeUpSchedule"/>. It only sends messages, so it may run twice at once and as often as it likes.
 /// </summary>
 public sealed class Sweep(
     PaySgTables tables,
@@ -30,11 +30,11 @@ public sealed class Sweep(
     WebhookMetrics metrics,
     ILogger<Sweep> log)
 {
-    /// <summary>How late a row must be.</summary>
-    public static readonly TimeSpan Lateness = TimeSpan.FromSeconds(30);
-
-    /// <summary>How far a due row is moved when its message is sent: time for the attempt, then the next sweep sends another.</summary>
-    public static readonly TimeSpan MovedOnBy = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// How many rows of one outbox, or of one endpoint, are woken by one sweep at most, so that it ends in its time. An outbox row beyond them has its turn at
+    /// its next wake-up, a due row with the next sweep.
+    /// </summary>
+    public const int MostAtOnce = 10_000;
 
     private const int LookedAt = 1000;
 
@@ -44,12 +44,12 @@ public sealed class Sweep(
     /// <summary>Sweeps every owner. One owner's fault does not stop the others.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var late = clock.GetUtcNow() - Lateness;
+        var now = clock.GetUtcNow();
         var found = new ConcurrentBag<Found>();
         await Parallel.ForEachAsync(
             owners.IdsAsync(cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (ownerId, cancelled) => found.Add(await SweepOwnerAsync(ownerId, late, cancelled)));
+            async (ownerId, cancelled) => found.Add(await SweepOwnerAsync(ownerId, now, cancelled)));
 
         metrics.SawOldestUndelivered(found.Min(owner => owner.Oldest) is { } waiting ? clock.GetUtcNow() - waiting : TimeSpan.Zero);
         var (outbox, due) = (found.Sum(owner => owner.Outbox), found.Sum(owner => owner.Due));
@@ -59,22 +59,17 @@ public sealed class Sweep(
         }
     }
 
-    private async Task<Found> SweepOwnerAsync(string ownerId, DateTimeOffset late, CancellationToken cancellationToken)
+    private async Task<Found> SweepOwnerAsync(string ownerId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var found = new Found(0, 0, null);
         try
         {
-            found = found with { Outbox = await SweepOutboxAsync(ownerId, late, cancellationToken) };
+            var outbox = await LateRowsAsync(ownerId, now, cancellationToken);
             var (owned, work) = await endpoints.ListWithWorkAsync(ownerId, cancellationToken);
-            foreach (var row in work.Where(row => row.CreatedAt < late))
-            {
-                await nudge.SendOrThrowAsync(row, TimeSpan.Zero, cancellationToken);
-                found = found with { Outbox = found.Outbox + 1 };
-            }
-
+            found = found with { Outbox = await WakeAsync(ownerId, [.. outbox, .. work.Select(static row => (row, 0))], now, cancellationToken) };
             foreach (var endpoint in owned)
             {
-                var (woken, oldest) = await SweepDueAsync(endpoint, late, cancellationToken);
+                var (woken, oldest) = await SweepDueAsync(endpoint, now, cancellationToken);
                 found = found with { Due = found.Due + woken, Oldest = Older(found.Oldest, oldest) };
             }
         }
@@ -87,35 +82,68 @@ public sealed class Sweep(
         return found;
     }
 
-    private async Task<int> SweepOutboxAsync(string ownerId, DateTimeOffset late, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(OutboxRow Row, int WakeUps)>> LateRowsAsync(string ownerId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var sent = 0;
-        var filter = RowKeys.Range(ownerId, OutboxRow.Prefix, OutboxRow.Prefix + RowKeys.Milliseconds(late));
-        await foreach (var found in tables.OfOwner(ownerId).QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        var late = new List<(OutboxRow, int)>();
+
+        // To the end of the millisecond: what is counted as late must be seen.
+        var end = RowKeys.Milliseconds((now - WakeUpSchedule.Lateness[0]).AddMilliseconds(1));
+        var filter = RowKeys.Range(ownerId, OutboxRow.Prefix, OutboxRow.Prefix + end);
+        await foreach (var found in tables.OfOwner(ownerId).QueryAsync<TableEntity>(filter, select: ["RowKey", WakeUps.Column], cancellationToken: cancellationToken))
         {
             if (OutboxRow.Parse(ownerId, found.RowKey) is { } row)
             {
-                await nudge.SendOrThrowAsync(row, TimeSpan.Zero, cancellationToken);
-                sent++;
-                if (row.Kind == OutboxKind.Mail)
-                {
-                    // A relay may be slow: time for the attempt. A conflict: it was recorded just now, and the next row stands already.
-                    await tables.Payments.SubmitAsync(
-                        PaymentMailRows.MoveOn(row, clock.NowInMilliseconds() + MovedOnBy, ids.NewWriteId()), cancellationToken);
-                }
+                late.Add((row, WakeUps.Of(found)));
             }
+        }
+
+        return late;
+    }
+
+    /// <summary>Wakes what is to be woken of an owner's outbox rows, oldest first.</summary>
+    /// <returns>How many messages were sent.</returns>
+    private async Task<int> WakeAsync(
+        string ownerId, IReadOnlyList<(OutboxRow Row, int WakeUps)> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var table = tables.OfOwner(ownerId);
+        var last = rows.Any(found => found.Row.Kind != OutboxKind.Mail && WakeUpSchedule.IsDue(found.Row.DueAt, null, now)) ? await LastSweep.FindAsync(table, ownerId, now, cancellationToken) : null;
+        var sent = 0;
+        var isToBeNoted = false;
+        foreach (var (row, wakeUps) in rows)
+        {
+            // The schedule of a mail is moved on with each wake-up, so whatever is late of it is to be woken.
+            var isMail = row.Kind == OutboxKind.Mail;
+            if (sent == MostAtOnce || !WakeUpSchedule.IsDue(row.DueAt, isMail ? null : last, now))
+            {
+                continue;
+            }
+
+            await nudge.SendOrThrowAsync(row, TimeSpan.Zero, cancellationToken);
+            sent++;
+            isToBeNoted |= !isMail;
+            if (isMail)
+            {
+                // A relay may be slow: time for the attempt. A conflict: it was recorded just now, and the next row stands already.
+                await tables.Payments.SubmitAsync(
+                    PaymentMailRows.MoveOn(row, clock.NowInMilliseconds() + WakeUpSchedule.MoveAfter(wakeUps + 1), wakeUps + 1, ids.NewWriteId()), cancellationToken);
+            }
+        }
+
+        if (isToBeNoted)
+        {
+            await LastSweep.WriteAsync(table, ownerId, now, cancellationToken);
         }
 
         return sent;
     }
 
     /// <summary>Wakes what is late, and looks at some of what is not: for the age of the oldest event that waits.</summary>
-    private async Task<(int Sent, DateTimeOffset? Oldest)> SweepDueAsync(WebhookEndpoint endpoint, DateTimeOffset late, CancellationToken cancellationToken)
+    private async Task<(int Sent, DateTimeOffset? Oldest)> SweepDueAsync(WebhookEndpoint endpoint, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var sent = 0;
         var seen = 0;
         DateTimeOffset? oldest = null;
-        var lateKey = DeliveryRows.DuePrefix + RowKeys.Milliseconds(late);
+        var lateKey = DeliveryRows.DuePrefix + RowKeys.Milliseconds(now - WakeUpSchedule.Lateness[0]);
         await foreach (var due in tables.Deliveries.QueryAsync<TableEntity>(RowKeys.Prefix(endpoint.Id, DeliveryRows.DuePrefix), cancellationToken: cancellationToken))
         {
             var eventId = DeliveryRows.EventIdOf(due.RowKey);
@@ -135,8 +163,13 @@ public sealed class Sweep(
             sent++;
 
             // A conflict: the attempt was recorded just now, and the due row is where that says.
+            var wakeUps = WakeUps.Of(due) + 1;
             await tables.Deliveries.SubmitAsync(
-                new EntityGroup(ids.NewWriteId()).MoveDue(endpoint.Id, due.RowKey, attempt, clock.GetUtcNow() + MovedOnBy, ETag.All), cancellationToken);
+                new EntityGroup(ids.NewWriteId()).MoveDue(endpoint.Id, due.RowKey, attempt, clock.GetUtcNow() + WakeUpSchedule.MoveAfter(wakeUps), ETag.All, wakeUps), cancellationToken);
+            if (sent == MostAtOnce)
+            {
+                break;
+            }
         }
 
         return (sent, oldest);

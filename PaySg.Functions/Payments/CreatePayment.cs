@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
@@ -32,7 +31,7 @@ public sealed class CreatePayment(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), settings.MaxAmountInCents);
-        var keyed = IdempotentRequest.From(call.Request, key.Id, Canonical(details));
+        var keyed = IdempotentRequest.From(call.Request, key.Id, PaymentParameters.Of(details));
 
         var now = clock.NowInMilliseconds();
         var payment = Payment.Create(ids.NewPaymentId(key.ServiceCode, now), key.PaymentServiceId, key.CreatorId, details, now);
@@ -62,9 +61,4 @@ public sealed class CreatePayment(
         await nudge.SendAsync(outbox);
         return answer;
     }
-
-    /// <summary>The parameters in one form, whatever order the caller's object had them in.</summary>
-    private static byte[] Canonical(PaymentDetails details) => JsonSerializer.SerializeToUtf8Bytes(
-        details with { Metadata = [.. details.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal)] },
-        StoredJson.Compact.PaymentDetails);
 }

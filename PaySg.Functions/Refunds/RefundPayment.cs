@@ -20,7 +20,7 @@ namespace PaySg.Functions.Refunds;
 public sealed class RefundPayment(
     PaySgTables tables,
     PaymentStore payments,
-    IGateway gateway,
+    GatewayBorder gateway,
     SettleRefund settle,
     KeyedCalls keyedCalls,
     HotRowRetry hotRow,
@@ -42,14 +42,18 @@ public sealed class RefundPayment(
         var amount = fields.RequiredInteger("refund_amount_in_cents", 1, settings.MaxAmountInCents);
         var believed = fields.OptionalInteger("refund_amount_available_in_cents", 0, settings.MaxAmountInCents);
         fields.ThrowIfInvalid();
-        var keyed = keyedCalls.Of(call, key, tables.Payments, $"{amount} of {believed}");
+        var keyed = keyedCalls.Of(
+            call,
+            key,
+            tables.Payments,
+            new RequestParameters().With("refund_amount_in_cents", amount).With("refund_amount_available_in_cents", believed).OnceWrittenAs($"{amount} of {believed}"));
         call.ClientLeft.ThrowIfCancellationRequested();
         var refundId = ids.NewRefundId(clock.NowInMilliseconds());
         return await keyed.RunAsync(async () =>
         {
             var begun = await hotRow.UntilDecidedAsync(
                 () => TryBeginAsync(keyed, key.PaymentServiceId, paymentId, refundId, amount, believed), CancellationToken.None);
-            return begun.Decided ?? await settle.RunAsync(begun.Play!, await AskGatewayAsync(begun.Play!));
+            return begun.Decided ?? await RefundAsync(begun.Play!);
         });
     }
 
@@ -85,6 +89,7 @@ public sealed class RefundPayment(
             group.InsertRunningRecord(keyed.Request, paymentServiceId, now);
         }
 
+        CallerPatience.TellInDoubt(ApiErrors.RefundInDoubt());
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
             ? new Begun(null, new RefundInPlay(new StoredPayment(payment, written.MainETag), record))
             : null;
@@ -128,16 +133,22 @@ public sealed class RefundPayment(
         }
     }
 
-    private async Task<RefundOutcome> AskGatewayAsync(RefundInPlay play)
+    private async Task<ApiAnswer> RefundAsync(RefundInPlay play)
     {
+        var outcome = await gateway.RefundAsync(play.Payment.Id, play.Payment.PaidByAttemptId!, play.Refund.Id, Money.OfCents(play.Refund.AmountInCents));
+        if (outcome.State == RefundState.NotKnown)
+        {
+            Log.RefundInDoubt(log, play.Payment.Id, play.Refund.Id, null);
+            throw ApiErrors.RefundInDoubt();
+        }
+
         try
         {
-            return await gateway.RefundAsync(
-                play.Payment.Id, play.Payment.PaidByAttemptId!, play.Refund.Id, Money.OfCents(play.Refund.AmountInCents), CancellationToken.None);
+            return await settle.RunAsync(play, outcome);
         }
         catch (Exception fault)
         {
-            // Whatever went wrong, the money may be on its way: not an answer, but a doubt.
+            // The gateway has decided and it could not be written down: the in-doubt row stands, and brings the repair.
             Log.RefundInDoubt(log, play.Payment.Id, play.Refund.Id, fault);
             throw ApiErrors.RefundInDoubt();
         }

@@ -8,7 +8,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Refunds;
 
 /// <summary>Sends a refund in doubt again, with the same key, until the gateway decides. Only a definite refusal ends it as failed.</summary>
-public sealed class RepairRefund(PaySgTables tables, IGateway gateway, SettleRefund settle, ILogger<RepairRefund> log)
+public sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, SettleRefund settle, ILogger<RepairRefund> log)
 {
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Refund"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow doubt)
@@ -22,19 +22,15 @@ public sealed class RepairRefund(PaySgTables tables, IGateway gateway, SettleRef
             return;
         }
 
-        RefundOutcome outcome;
-        try
+        var outcome = await gateway.RefundAsync(paymentId, play.Payment.PaidByAttemptId!, refundId, Money.OfCents(play.Refund.AmountInCents));
+        if (outcome.State == RefundState.NotKnown)
         {
-            outcome = await gateway.RefundAsync(paymentId, play.Payment.PaidByAttemptId!, refundId, Money.OfCents(play.Refund.AmountInCents), CancellationToken.None);
-        }
-        catch (Exception fault)
-        {
-            // Still not known: the in-doubt row stands, and the sweeper brings it again.
-            Log.RefundInDoubt(log, paymentId, refundId, fault);
+            // The in-doubt row stands, and the sweeper brings it again.
+            Log.RefundInDoubt(log, paymentId, refundId, null);
             return;
         }
 
         await settle.RunAsync(play, outcome);
-        Log.RefundRepaired(log, paymentId, refundId, outcome.Succeeded ? "succeeded" : "failed");
+        Log.RefundRepaired(log, paymentId, refundId, outcome.State == RefundState.Succeeded ? "succeeded" : "failed");
     }
 }

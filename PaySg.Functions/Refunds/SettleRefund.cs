@@ -39,6 +39,8 @@ public sealed class SettleRefund(
     }
 
     /// <summary>Writes the decision and gives the answer that the call deserves. A decision that is written already is not written again.</summary>
+    /// <param name="play">The refund.</param>
+    /// <param name="outcome">What the gateway has decided: never <see cref="RefundState.NotKnown"/>.</param>
     public Task<ApiAnswer> RunAsync(RefundInPlay play, RefundOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(play);
@@ -83,10 +85,15 @@ public sealed class SettleRefund(
         }
 
         var now = clock.NowInMilliseconds();
-        var payment = play.Payment.EndRefund(
-            play.Refund.Id, outcome.Succeeded ? RefundStatus.Succeeded : RefundStatus.Failed, now, outcome.Succeeded ? null : outcome.Reason ?? "refused");
+        var (status, reason, eventType) = outcome.State switch
+        {
+            RefundState.Succeeded => (RefundStatus.Succeeded, null, EventTypes.PaymentRefunded),
+            RefundState.Refused => (RefundStatus.Failed, outcome.Reason ?? "refused", EventTypes.PaymentRefundFailed),
+            _ => throw new InvalidOperationException($"Refund {play.Refund.Id} is not decided."),
+        };
+        var payment = play.Payment.EndRefund(play.Refund.Id, status, now, reason);
         var ended = payment.Refunds.Single(refund => refund.Id == play.Refund.Id);
-        var told = events.Of(payment, outcome.Succeeded ? EventTypes.PaymentRefunded : EventTypes.PaymentRefundFailed, now);
+        var told = events.Of(payment, eventType, now);
         var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, told.Id);
         var answer = AnswerFor(payment, ended, play.Record);
         var group = new EntityGroup(ids.NewWriteId())
@@ -104,7 +111,7 @@ public sealed class SettleRefund(
             return null;
         }
 
-        if (!outcome.Succeeded)
+        if (status == RefundStatus.Failed)
         {
             Log.RefundRefused(log, payment.Id, ended.Id, ended.FailureReason);
         }

@@ -67,7 +67,7 @@ public sealed class LinkAttemptTests
         var attempt = A.LinkAttempt().From(new LinkCustomer("Siti Café", "siti@example.com", "081234567890")).Paid().Build() with
         {
             OptionalMetadata = """{"order":"7"}""",
-            Call = new LinkAttemptCall(new Functions.Idempotency.IdempotentRequest("hash", "fingerprint"), "req_1"),
+            Call = new AttemptCall(new Functions.Idempotency.IdempotentRequest("hash", "fingerprint"), "req_1"),
         };
 
         Assert.Equal(attempt, LinkAttemptRows.Read(LinkAttemptRows.Write(attempt)));
@@ -123,6 +123,6 @@ public sealed class LinkAttemptTests
     private static (string Kind, string Subject, DateTimeOffset Time) Read(Functions.Outbox.OutboxRow row)
     {
         var read = Functions.Outbox.OutboxRow.Parse(row.OwnerId, row.RowKey)!;
-        return (read.Kind, read.Subject, read.CreatedAt);
+        return (read.Kind, read.Subject, read.DueAt);
     }
 }

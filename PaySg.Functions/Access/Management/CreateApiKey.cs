@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
@@ -28,17 +27,20 @@ public sealed class CreateApiKey(
         var label = fields.RequiredText("label", MaxLabel);
         var permissions = ReadPermissions(fields);
         fields.ThrowIfInvalid();
-        var keyed = IdempotentRequest.From(
-            call.Request, ManagementGate.CallerId, Encoding.UTF8.GetBytes($"{PermissionNames.Format(permissions)}\n{label}"));
+        var parameters = new RequestParameters()
+            .With("label", label)
+            .With("permissions", PermissionNames.Of(permissions))
+            .OnceWrittenAs($"{PermissionNames.Format(permissions)}\n{label}");
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, parameters);
 
         if (!PaymentServices.IsId(paymentServiceId))
         {
             throw ApiErrors.PaymentServiceNotFound();
         }
 
-        var finding = services.FindAsync(paymentServiceId, call.ClientLeft);
-        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft);
-        var service = await finding ?? throw ApiErrors.PaymentServiceNotFound();
+        var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
+        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft).BesideAsync(serviceRead);
+        var service = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
         if (record is not null)
         {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;

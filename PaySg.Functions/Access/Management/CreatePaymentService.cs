@@ -21,7 +21,7 @@ public sealed class CreatePaymentService(PaySgTables tables, PaymentServices ser
     {
         ArgumentNullException.ThrowIfNull(call);
         var change = PaymentServiceChange.ReadNew(await call.ReadFieldsAsync());
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, change.ToCanonicalBytes());
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, call.ClientLeft) is { } record)
         {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;

@@ -23,25 +23,23 @@ public sealed class RevokeApiKey(PaySgTables tables, PaymentServices services, A
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string keyId)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, []);
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
         if (!PaymentServices.IsId(paymentServiceId))
         {
             throw ApiErrors.PaymentServiceNotFound();
         }
 
-        var finding = services.FindAsync(paymentServiceId, call.ClientLeft);
-        var reading = ApiKeys.IsId(keyId)
-            ? tables.Access.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, AccessRows.ListedKey(keyId), cancellationToken: call.ClientLeft)
-            : null;
-        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft);
-        _ = await finding ?? throw ApiErrors.PaymentServiceNotFound();
-        var listed = reading is null ? null : await reading;
+        var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
+        var listedRead = FindListedAsync(paymentServiceId, keyId, call.ClientLeft);
+        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft).BesideAsync(Task.WhenAll(serviceRead, listedRead));
+        _ = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
+        var listed = await listedRead;
         if (record is not null)
         {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;
         }
 
-        if (listed is not { HasValue: true, Value: { } row })
+        if (listed is not { } row)
         {
             throw ApiErrors.ApiKeyNotFound();
         }
@@ -63,5 +61,16 @@ public sealed class RevokeApiKey(PaySgTables tables, PaymentServices services, A
 
         // Without a key a conflict means that the row is gone, by our own first try or by somebody else's: revoked either way.
         return Revoked;
+    }
+
+    private async Task<TableEntity?> FindListedAsync(string paymentServiceId, string keyId, CancellationToken cancellationToken)
+    {
+        if (!ApiKeys.IsId(keyId))
+        {
+            return null;
+        }
+
+        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, AccessRows.ListedKey(keyId), cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
     }
 }

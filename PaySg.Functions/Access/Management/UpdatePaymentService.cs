@@ -19,21 +19,20 @@ public sealed class UpdatePaymentService(
     {
         ArgumentNullException.ThrowIfNull(call);
         var change = PaymentServiceChange.Read(await call.ReadFieldsAsync());
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, change.ToCanonicalBytes());
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         return await retry.UntilDecidedAsync(() => TryAsync(paymentServiceId, change, keyed, call.ClientLeft), call.ClientLeft);
     }
 
     private async Task<ApiAnswer?> TryAsync(
         string paymentServiceId, PaymentServiceChange change, IdempotentRequest? keyed, CancellationToken cancellationToken)
     {
-        var reading = services.FindRowAsync(paymentServiceId, cancellationToken);
-        if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, cancellationToken) is { } record)
+        var serviceRead = services.FindRowAsync(paymentServiceId, cancellationToken);
+        if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, cancellationToken).BesideAsync(serviceRead) is { } record)
         {
-            await reading;
             return IdempotencyRecords.AnswerOf(record, keyed!);
         }
 
-        var row = await reading ?? throw ApiErrors.PaymentServiceNotFound();
+        var row = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
         var now = clock.NowInMilliseconds();
         var changed = change.ApplyTo(AccessRows.ReadService(row)) with { UpdatedAt = now };
         var answer = new ApiAnswer(200, PaymentServiceJson.Print(changed));

@@ -26,7 +26,7 @@ public sealed class CreateAccount(
     {
         ArgumentNullException.ThrowIfNull(call);
         var change = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: true, egress, call.ClientLeft);
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, change.ToCanonicalBytes());
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, call.ClientLeft) is { } record)
         {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access.Management;
 using PaySg.Functions.Diagnostics;
@@ -27,7 +26,7 @@ public sealed class CreateCredential(
         var fields = await call.ReadFieldsAsync();
         var label = fields.RequiredText("label", MaxLabel);
         fields.ThrowIfInvalid();
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, Encoding.UTF8.GetBytes(label!));
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, new RequestParameters().With("label", label).OnceWrittenAs(label!));
         if (!AccountId.IsValid(accountId))
         {
             throw ApiErrors.AccountNotFound();

@@ -26,7 +26,7 @@ public sealed class RevokeCredential(
     public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, string clientId)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, []);
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
         if (!AccountId.IsValid(accountId))
         {
             throw ApiErrors.AccountNotFound();

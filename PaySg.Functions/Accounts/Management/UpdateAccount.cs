@@ -34,7 +34,7 @@ public sealed class UpdateAccount(
     {
         ArgumentNullException.ThrowIfNull(call);
         var change = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, change.ToCanonicalBytes());
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         if (!AccountId.IsValid(accountId))
         {
             throw ApiErrors.AccountNotFound();

@@ -124,7 +124,7 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
         var end = await FindAsync(chargeId, attemptId, cancellationToken);
         if (end.State != ChargeState.Succeeded)
         {
-            return new RefundOutcome(false, "charge_not_found");
+            return RefundOutcome.Refused("charge_not_found");
         }
 
         var refund = new TableEntity(chargeId, "refund:" + refundId);
@@ -134,7 +134,7 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
             throw new InvalidOperationException($"Refund {refundId} was sent with another amount.");
         }
 
-        return new RefundOutcome(true);
+        return RefundOutcome.Succeeded;
     }
 
     private static void Write(TableEntity row, Money money)

@@ -31,7 +31,11 @@ public sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNoti
         var notice = (IsAttemptId(attemptId)
             ? await sandbox.FindPendingAsync(attemptId, call.ClientLeft)
             : null) ?? throw ApiErrors.AttemptNotFound();
-        var keyed = keyedCalls.Of(call, SimulatePayment.Payer, takeNotice.BookOf(notice.OwnerId).Table, notice.OwnerId, outcome!);
+        var keyed = keyedCalls.Of(
+            call,
+            SimulatePayment.Payer,
+            new KeyedCalls.Place(takeNotice.BookOf(notice.OwnerId).Table, notice.OwnerId),
+            new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         return await keyed.FindAnswerAsync()
             ?? await keyed.RunAsync(async () => await keyed.StoreAsync(new ApiAnswer(200, await RunAsync(notice, succeeds: outcome == "succeeded"))));
     }

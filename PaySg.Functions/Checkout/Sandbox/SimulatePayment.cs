@@ -3,13 +3,12 @@ using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
-using PaySg.Functions.Payments;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Checkout.Sandbox;
 
 /// <summary>Pays a payment as the payer's page would, with an outcome that the caller chooses.</summary>
-public sealed class SimulatePayment(PayPayment payPayment, PaymentServices services, KeyedCalls keyedCalls, PaySgTables tables, PaymentJson paymentJson)
+public sealed class SimulatePayment(PayPayment payPayment, PaymentServices services, KeyedCalls keyedCalls, PaySgTables tables, ChargeAttemptAnswer answers)
 {
     /// <summary>Who calls, as records of idempotency keys name it: payers have no key of their own.</summary>
     internal const string Payer = "payer";
@@ -34,18 +33,14 @@ public sealed class SimulatePayment(PayPayment payPayment, PaymentServices servi
         var serviceId = (PaymentId.IsValid(paymentId)
             ? await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), call.ClientLeft)
             : null) ?? throw ApiErrors.PaymentNotFound();
-        var keyed = keyedCalls.Of(call, Payer, tables.Payments, serviceId, outcome!);
-        return await keyed.FindAnswerAsync()
-            ?? await keyed.RunAsync(async () => await keyed.StoreAsync(
-                Answer(await payPayment.RunAsync(serviceId, paymentId, new PaymentMethod(SandboxMethods.Simulated, outcome!), call.ClientLeft))));
-    }
-
-    private ApiAnswer Answer(AttemptInPlay play)
-    {
-        var payment = play.Payment;
-        var answer = new ApiAnswer(200, paymentJson.Print(payment)).WithHeader("paysg-attempt-id", play.Attempt.Id);
-        return payment.Status == PaymentStatus.Paid && ReturnRedirect.TargetFor(payment) is { } target
-            ? answer.WithHeader("paysg-redirect-to", target)
-            : answer;
+        var keyed = keyedCalls.Of(
+            call, Payer, new KeyedCalls.Place(tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
+        var method = new PaymentMethod(SandboxMethods.Simulated, outcome!);
+        return await keyed.RunAsync(async () =>
+        {
+            var charge = await payPayment.RunAsync(serviceId, paymentId, method, keyed, call.ClientLeft);
+            return charge.Replay
+                ?? (keyed.Request is null && charge.Refusal is { } refusal ? throw refusal : answers.Of(charge.Play!.Attempt, charge.Play.Payment, keyed.RequestId));
+        });
     }
 }

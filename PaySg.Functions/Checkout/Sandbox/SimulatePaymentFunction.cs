@@ -7,7 +7,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Checkout.Sandbox;
 
 /// <summary><c>POST /sandbox/payments/{payment_id}</c>: what the payer's page would do, without a browser. Test mode only.</summary>
-public sealed class SimulatePaymentFunction(IApiBoundary api, IGateway gateway, SimulatePayment simulatePayment, GuessLimits guesses)
+public sealed class SimulatePaymentFunction(IApiBoundary api, GatewayBorder gateway, SimulatePayment simulatePayment, GuessLimits guesses)
 {
     /// <summary>200 and the payment; 404 with a gateway that moves money.</summary>
     [Function("SimulatePayment")]

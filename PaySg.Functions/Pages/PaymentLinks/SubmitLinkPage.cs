@@ -21,7 +21,7 @@ public sealed class SubmitLinkPage(
     PayLink payLink,
     TakeGatewayNotice takeNotice,
     SettleSandboxAttempt settleSandboxAttempt,
-    IGateway gateway,
+    GatewayBorder gateway,
     IdGenerator ids,
     PaySgSettings settings,
     TimeProvider clock)
@@ -50,6 +50,7 @@ public sealed class SubmitLinkPage(
             return await ShowAgainAsync(call, claim, form, key);
         }
 
+        CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.FormOf(key)));
         try
         {
             var order = new LinkOrder(claim, form.Chosen, form.Customer, form.Method!);
@@ -104,6 +105,7 @@ public sealed class SubmitLinkPage(
     private async Task<ApiAnswer> LookAsync(ApiCall call, PaymentLinkClaim claim, PageForm form)
     {
         var attempt = await AttemptAsync(call, claim, form);
+        CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo)));
         if (!attempt.IsFinal)
         {
             try
@@ -128,6 +130,7 @@ public sealed class SubmitLinkPage(
         }
 
         var attempt = await AttemptAsync(call, claim, form);
+        CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo)));
         if (attempt.Status == ChargeAttemptStatus.Pending)
         {
             await settleSandboxAttempt.RunAsync(NoticeOf(attempt), succeeds: outcome == "succeeded");

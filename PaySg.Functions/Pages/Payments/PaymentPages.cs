@@ -10,7 +10,7 @@ using PaySg.Functions.Refunds;
 namespace PaySg.Functions.Pages.Payments;
 
 /// <summary>The pages of a payment, one method each (guide, pages "Payment link page" and "Create a payment").</summary>
-public sealed class PaymentPages(PageAnswers pages, IGateway gateway, TimeProvider clock)
+public sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, TimeProvider clock)
 {
     /// <summary>What is to be paid, and the way on.</summary>
     internal ApiAnswer Summary(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", $"Pay {Amount(payment)}", Html.Of($"""

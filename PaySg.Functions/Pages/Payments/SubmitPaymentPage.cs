@@ -20,7 +20,7 @@ public sealed class SubmitPaymentPage(
     TakeGatewayNotice takeNotice,
     SettleSandboxAttempt settleSandboxAttempt,
     SandboxGateway sandbox,
-    IGateway gateway,
+    GatewayBorder gateway,
     PaySgSettings settings,
     TimeProvider clock)
 {
@@ -33,6 +33,7 @@ public sealed class SubmitPaymentPage(
         var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
         var ownerId = await showPage.FindOwnerAsync(paymentId, call.ClientLeft);
         var path = PaymentPagePath.Of(answers.Root, paymentId);
+        CallerPatience.LeadOnTo(answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting)));
         return (form["action"], PayerMethod.Find(form["method"])) switch
         {
             ("pay", null) => await ShowAgainAsync(paymentId, pages.MethodsAgain, path, call.ClientLeft),
@@ -62,11 +63,12 @@ public sealed class SubmitPaymentPage(
     {
         try
         {
-            var play = await payPayment.RunAsync(ownerId, paymentId, method, clientLeft);
-            return answers.SeeOther(path + play.Attempt.Status switch
+            var charge = await payPayment.RunAsync(ownerId, paymentId, method, keyed: null, clientLeft);
+            var attempt = charge.Refusal is { } refused ? throw refused : charge.Play!.Attempt;
+            return answers.SeeOther(path + attempt.Status switch
             {
                 ChargeAttemptStatus.Succeeded => PaymentPagePath.Step(PaymentPagePath.Done),
-                ChargeAttemptStatus.Failed => PaymentPagePath.FailureOf(method.Kind, play.Attempt.FailureReason),
+                ChargeAttemptStatus.Failed => PaymentPagePath.FailureOf(method.Kind, attempt.FailureReason),
                 _ => PaymentPagePath.Step(PaymentPagePath.Waiting),
             });
         }

@@ -58,7 +58,7 @@ public sealed record LinkAttempt
     public required DateTimeOffset ExpiredAt { get; init; }
 
     /// <summary>The keyed call that asked for it, whose answer is stored with the outcome; null: none.</summary>
-    public LinkAttemptCall? Call { get; init; }
+    public AttemptCall? Call { get; init; }
 
     /// <summary>The place that it holds among those of its link (<see cref="PendingPlaceRows"/>); null: it holds none, because it is paid or over.</summary>
     public int? Place { get; init; }

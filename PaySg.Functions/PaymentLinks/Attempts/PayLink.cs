@@ -22,7 +22,7 @@ public sealed class PayLink(
     PaymentLinkStore links,
     AccountStore accounts,
     PaySgTables tables,
-    IGateway gateway,
+    GatewayBorder gateway,
     SettleLinkAttempt settle,
     LinkMethods methods,
     HotRowRetry hotRow,
@@ -126,7 +126,7 @@ public sealed class PayLink(
         var method = methods.MakeOut(order.ChosenMethod, stored.Link.TotalAmount, reffNo);
         var attempt = LinkAttempt.Begin(stored.Link, id, reffNo, method, order.Customer, now) with
         {
-            Call = keyed.Request is { } key ? new LinkAttemptCall(key, keyed.RequestId) : null,
+            Call = keyed.Request is { } key ? new AttemptCall(key, keyed.RequestId) : null,
             Place = place.Number,
         };
         Tracing.Tell(TraceTag.AttemptId, reffNo);
@@ -145,6 +145,7 @@ public sealed class PayLink(
         }
 
         group.Insert(PendingPlaceRows.Write(attempt));
+        CallerPatience.TellInDoubt(ApiErrors.LinkChargeInDoubt());
         switch (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None))
         {
             case WriteResult.Committed when stored.Link.HasHistories:
@@ -184,14 +185,20 @@ public sealed class PayLink(
     private async Task<SettledLinkAttempt> ChargeAsync(LinkAttemptInPlay play, PaymentMethod method)
     {
         var attempt = play.Attempt;
+        var outcome = await gateway.ChargeAsync(attempt.Charge, attempt.ReffNo, method);
+        if (outcome.State == ChargeState.NotKnown)
+        {
+            Log.LinkChargeInDoubt(log, attempt.PaymentLinkId, attempt.ReffNo, null);
+            throw ApiErrors.LinkChargeInDoubt();
+        }
+
         try
         {
-            await gateway.BeginAsync(attempt.Charge, CancellationToken.None);
-            return await settle.RunAsync(play, await gateway.ConfirmAsync(attempt.ReffNo, attempt.ReffNo, method, CancellationToken.None));
+            return await settle.RunAsync(play, outcome);
         }
         catch (Exception fault)
         {
-            // Whatever went wrong, the payer may have been charged: not an answer, but a doubt. Its row stands, and brings the repair.
+            // The gateway has decided and it could not be written down: the in-doubt row stands, and brings the repair.
             Log.LinkChargeInDoubt(log, attempt.PaymentLinkId, attempt.ReffNo, fault);
             throw ApiErrors.LinkChargeInDoubt();
         }

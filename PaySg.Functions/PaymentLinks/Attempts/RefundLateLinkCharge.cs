@@ -14,7 +14,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// money is on its way.
 /// </summary>
 public sealed class RefundLateLinkCharge(
-    PaySgTables tables, IGateway gateway, SettleLinkAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateLinkCharge> log)
+    PaySgTables tables, GatewayBorder gateway, SettleLinkAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateLinkCharge> log)
 {
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkLateCharge"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow row)
@@ -27,15 +27,30 @@ public sealed class RefundLateLinkCharge(
             return;
         }
 
-        var outcome = await gateway.RefundAsync(attempt.ReffNo, attempt.ReffNo, attempt.ReffNo, attempt.Charge.Amount, CancellationToken.None);
-        if (!outcome.Succeeded)
+        var now = clock.NowInMilliseconds();
+        if (LateRefundSchedule.IsEarly(row.DueAt, attempt.UpdatedAt, now))
         {
-            // Somebody must look at it: the row stands, and the error is logged again with each sweep.
-            Log.LinkRefundRefused(log, attempt.PaymentLinkId, attempt.ReffNo, outcome.Reason);
             return;
         }
 
-        var ended = attempt.Become(ChargeAttemptStatus.Failed, clock.NowInMilliseconds(), RefundLateCharge.RefundedLate);
+        var outcome = await gateway.RefundAsync(attempt.ReffNo, attempt.ReffNo, attempt.ReffNo, attempt.Charge.Amount);
+        switch (outcome.State)
+        {
+            case RefundState.NotKnown:
+                // The row stands, and the sweeper brings it again.
+                return;
+            case RefundState.Refused:
+                // Somebody must look at it. A conflict: another worker was faster, and the next row stands already.
+                Log.LinkRefundRefused(log, attempt.PaymentLinkId, attempt.ReffNo, outcome.Reason);
+                await tables.PaymentLinks.SubmitAsync(
+                    new EntityGroup(ids.NewWriteId())
+                        .Insert((row with { DueAt = LateRefundSchedule.Next(attempt.UpdatedAt, now) }).ToEntity())
+                        .Delete(row.OwnerId, row.RowKey),
+                    CancellationToken.None);
+                return;
+        }
+
+        var ended = attempt.Become(ChargeAttemptStatus.Failed, now, RefundLateCharge.RefundedLate);
         await tables.PaymentLinks.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
                 .Replace(LinkAttemptRows.Write(ended), play.AttemptVersion)

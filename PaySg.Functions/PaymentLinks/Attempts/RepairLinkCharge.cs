@@ -16,7 +16,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 public sealed class RepairLinkCharge(
     PaySgTables tables,
     LookUpCharge lookUp,
-    IGateway gateway,
+    GatewayBorder gateway,
     SettleLinkAttempt settle,
     IdGenerator ids,
     TimeProvider clock,
@@ -27,7 +27,7 @@ public sealed class RepairLinkCharge(
     {
         ArgumentNullException.ThrowIfNull(row);
         var now = clock.NowInMilliseconds();
-        if (now < row.CreatedAt)
+        if (now < row.DueAt)
         {
             return;
         }
@@ -51,25 +51,22 @@ public sealed class RepairLinkCharge(
     private async Task RepairAsync(LinkAttemptInPlay play)
     {
         var attempt = play.Attempt;
-        if (await lookUp.RunAsync(attempt.ReffNo, attempt.ReffNo, attempt.CreatedAt) is { } outcome)
-        {
-            await SettleAsync(play, outcome);
-        }
+        await SettleAsync(play, await lookUp.RunAsync(attempt.ReffNo, attempt.ReffNo, attempt.CreatedAt));
     }
 
     private async Task SeeAfterAsync(LinkAttemptInPlay play, OutboxRow row, DateTimeOffset now)
     {
         var attempt = play.Attempt;
         var outcome = now < attempt.ExpiredAt
-            ? await gateway.FindAsync(attempt.ReffNo, attempt.ReffNo, CancellationToken.None)
-            : await gateway.VoidAsync(attempt.ReffNo, attempt.ReffNo, CancellationToken.None);
+            ? await gateway.FindAsync(attempt.ReffNo, attempt.ReffNo)
+            : await gateway.VoidAsync(attempt.ReffNo, attempt.ReffNo);
         if (await SettleAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = LinkAttempt.Expired } : outcome) != ChargeAttemptStatus.Pending)
         {
             await tables.PaymentLinks.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
             return;
         }
 
-        // A conflict: another worker was faster, and the next row stands already.
+        // Still pending, or the gateway gave no clear answer. A conflict: another worker was faster, and the next row stands already.
         await tables.PaymentLinks.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
                 .Insert(LinkAttemptRows.SeenAfter(attempt, PendingLinkSchedule.Next(attempt, now)).ToEntity())

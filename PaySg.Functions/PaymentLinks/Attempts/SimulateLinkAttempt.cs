@@ -43,8 +43,12 @@ public sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore links,
         var customer = ReadCustomer(fields);
         fields.ThrowIfInvalid();
         var claim = await FindClaimAsync(reffNo, call.ClientLeft) ?? throw ApiErrors.PaymentLinkNotFound();
-        var keyed = keyedCalls.Of(
-            call, Payer, tables.PaymentLinks, claim.AccountId, string.Join('\n', code, outcome, customer.Name, customer.Email, customer.Phone));
+        var parameters = new RequestParameters()
+            .With("payment_method", code)
+            .With("outcome", outcome)
+            .With("customer", new RequestParameters().With("name", customer.Name).With("email", customer.Email).With("phone", customer.Phone))
+            .OnceWrittenAs(string.Join('\n', code, outcome, customer.Name, customer.Email, customer.Phone));
+        var keyed = keyedCalls.Of(call, Payer, new KeyedCalls.Place(tables.PaymentLinks, claim.AccountId), parameters);
         var order = new LinkOrder(claim, method!, customer, new PaymentMethod(SandboxMethods.Simulated, Outcomes[outcome!]));
         return await keyed.RunAsync(async () => (await payLink.RunAsync(order, keyed, call.ClientLeft)).Answer);
     }

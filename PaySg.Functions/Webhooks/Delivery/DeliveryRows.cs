@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Events;
 
@@ -75,12 +76,19 @@ internal static class DeliveryRows
     }
 
     /// <summary>A due row moved to a later time, and the delivery's note of where it is.</summary>
-    public static EntityGroup MoveDue(this EntityGroup group, string endpointId, string dueKey, int attempt, DateTimeOffset to, ETag asRead)
+    /// <param name="group">The transaction.</param>
+    /// <param name="endpointId">The endpoint.</param>
+    /// <param name="dueKey">The due row.</param>
+    /// <param name="attempt">The attempt that is due.</param>
+    /// <param name="to">The later time.</param>
+    /// <param name="asRead">The delivery's version.</param>
+    /// <param name="wakeUps">How often the sweeper has woken this attempt by then.</param>
+    public static EntityGroup MoveDue(this EntityGroup group, string endpointId, string dueKey, int attempt, DateTimeOffset to, ETag asRead, int wakeUps = 0)
     {
         var eventId = EventIdOf(dueKey);
         return group
             .Merge(new TableEntity(endpointId, Key(eventId)) { [Due] = DueKey(to, eventId) }, asRead)
-            .Insert(new TableEntity(endpointId, DueKey(to, eventId)) { ["attempt"] = attempt })
+            .Insert(new TableEntity(endpointId, DueKey(to, eventId)) { ["attempt"] = attempt, [WakeUps.Column] = wakeUps })
             .Delete(endpointId, dueKey);
     }
 

@@ -68,7 +68,7 @@ public sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow, I
     private async Task LookAgainAsync(OutboxRow work, string endpointId, DateTimeOffset deletedAt)
     {
         var again = OutboxRow.OfDeletedEndpoint(work.OwnerId, deletedAt + SecondLook, endpointId, deletedAt);
-        var isEarly = clock.NowInMilliseconds() < again.CreatedAt;
+        var isEarly = clock.NowInMilliseconds() < again.DueAt;
         if (isEarly && again.RowKey == work.RowKey)
         {
             // The second look came before its time: its row stands.

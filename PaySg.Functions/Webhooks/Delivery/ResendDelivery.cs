@@ -27,7 +27,7 @@ public sealed class ResendDelivery(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(caller);
         var stored = await endpoints.GetAsync(caller.OwnerId, endpointId, call.ClientLeft);
-        var keyed = keyedCalls.Of(call, caller.Id, tables.Deliveries, endpointId, "");
+        var keyed = keyedCalls.Of(call, caller.Id, new KeyedCalls.Place(tables.Deliveries, endpointId), RequestParameters.None);
         call.ClientLeft.ThrowIfCancellationRequested();
         return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, stored.Endpoint, eventId), CancellationToken.None));
     }

@@ -34,7 +34,7 @@ public sealed class CreateWebhookEndpoint(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var fields = await WebhookEndpointFields.ReadAsync(await call.ReadFieldsAsync(), urlIsRequired: true, egress, call.ClientLeft);
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, fields.Canonical);
+        var keyed = keyedCalls.Of(call, key, tables.Webhooks, fields.Parameters);
         call.ClientLeft.ThrowIfCancellationRequested();
         return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, fields), CancellationToken.None));
     }

@@ -20,7 +20,7 @@ public sealed class DeleteWebhookEndpoint(
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, "");
+        var keyed = keyedCalls.Of(call, key, tables.Webhooks, RequestParameters.None);
         call.ClientLeft.ThrowIfCancellationRequested();
         return keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId), CancellationToken.None));
     }

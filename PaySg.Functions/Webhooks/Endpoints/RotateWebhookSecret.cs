@@ -31,9 +31,10 @@ public sealed class RotateWebhookSecret(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var fields = await call.ReadOptionalFieldsAsync();
-        var seconds = fields.OptionalInteger("expires_in_seconds", 0, (long)LongestOverlap.TotalSeconds) ?? (long)DefaultOverlap.TotalSeconds;
+        var asked = fields.OptionalInteger("expires_in_seconds", 0, (long)LongestOverlap.TotalSeconds);
         fields.ThrowIfInvalid();
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, $"{seconds}");
+        var seconds = asked ?? (long)DefaultOverlap.TotalSeconds;
+        var keyed = keyedCalls.Of(call, key, tables.Webhooks, new RequestParameters().With("expires_in_seconds", asked).OnceWrittenAs($"{seconds}"));
         call.ClientLeft.ThrowIfCancellationRequested();
         return await keyed.RunAsync(
             () => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId, TimeSpan.FromSeconds(seconds)), CancellationToken.None));

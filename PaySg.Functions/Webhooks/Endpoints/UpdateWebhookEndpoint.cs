@@ -20,7 +20,7 @@ public sealed class UpdateWebhookEndpoint(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var fields = await WebhookEndpointFields.ReadAsync(await call.ReadFieldsAsync(), urlIsRequired: false, egress, call.ClientLeft);
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, fields.Canonical);
+        var keyed = keyedCalls.Of(call, key, tables.Webhooks, fields.Parameters);
         call.ClientLeft.ThrowIfCancellationRequested();
         return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId, fields), CancellationToken.None));
     }

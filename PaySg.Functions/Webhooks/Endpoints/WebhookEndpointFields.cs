@@ -1,4 +1,5 @@
 using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Events;
 
@@ -14,9 +15,13 @@ public sealed record WebhookEndpointFields(string? Url, string? Description, IRe
     /// <summary>The longest URL.</summary>
     public const int LongestUrl = 2048;
 
-    /// <summary>Everything in one form, to compare repetitions by.</summary>
-    public string Canonical =>
-        string.Join('\n', Url, Description is null ? "-" : $"+{Description}", SubscribedEvents is null ? "-" : string.Join(',', SubscribedEvents), Enabled);
+    /// <summary>Everything, to compare repetitions by.</summary>
+    public RequestParameters Parameters => new RequestParameters()
+        .With("webhook_url", Url)
+        .With("description", Description)
+        .With("subscribed_events", SubscribedEvents)
+        .With("enabled", Enabled)
+        .OnceWrittenAs(string.Join('\n', Url, Description is null ? "-" : $"+{Description}", SubscribedEvents is null ? "-" : string.Join(',', SubscribedEvents), Enabled));
 
     /// <summary>Reads and checks the fields.</summary>
     /// <exception cref="Errors.ApiException">400.</exception>

@@ -38,7 +38,11 @@ public sealed class StartRecovery(
         }
 
         fields.ThrowIfInvalid();
-        var keyed = keyedCalls.Of(call, caller.Id, tables.Webhooks, caller.OwnerId, $"{since:O}\n{until:O}");
+        var keyed = keyedCalls.Of(
+            call,
+            caller.Id,
+            new KeyedCalls.Place(tables.Webhooks, caller.OwnerId),
+            new RequestParameters().With("since", since).With("until", until).OnceWrittenAs($"{since:O}\n{until:O}"));
         call.ClientLeft.ThrowIfCancellationRequested();
         return await keyed.RunAsync(
             () => hotRow.UntilDecidedAsync(() => TryAsync(keyed, caller.OwnerId, endpointId, since!.Value, until), CancellationToken.None));

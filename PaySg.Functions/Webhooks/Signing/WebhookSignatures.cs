@@ -27,12 +27,17 @@ public static class WebhookSignatures
         var milliseconds = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var seconds = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var paySg = new StringBuilder("t=").Append(milliseconds);
-        var standard = new StringBuilder();
+        var standard = new List<string>(secrets.Count + 1);
         foreach (var secret in secrets)
         {
             paySg.Append(",v1=").Append(Convert.ToHexStringLower(Hmac(Encoding.UTF8.GetBytes(secret), $"{milliseconds}.", body)));
-            standard.Append(standard.Length > 0 ? " " : "").Append("v1,")
-                .Append(Convert.ToBase64String(Hmac(Convert.FromBase64String(secret[SecretPrefix.Length..]), $"{eventId}.{seconds}.", body)));
+            standard.Add("v1," + Convert.ToBase64String(Hmac(Convert.FromBase64String(secret[SecretPrefix.Length..]), $"{eventId}.{seconds}.", body)));
+        }
+
+        if (standard.Count > 1)
+        {
+            // The library for .NET (StandardWebhooks 1.1.2) never tries the last of several signatures: so that one stands there twice.
+            standard.Add(standard[^1]);
         }
 
         return new Dictionary<string, string>
@@ -40,7 +45,7 @@ public static class WebhookSignatures
             [PaySgHeader] = paySg.ToString(),
             ["webhook-id"] = eventId,
             ["webhook-timestamp"] = seconds,
-            ["webhook-signature"] = standard.ToString(),
+            ["webhook-signature"] = string.Join(' ', standard),
         };
     }
 
