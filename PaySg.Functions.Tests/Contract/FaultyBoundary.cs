@@ -1,15 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 using PaySg.Functions.Ids;
 
 namespace PaySg.Functions.Tests.Contract;
 
 /// <summary>The product's boundary, behind which a fault of ours happens in every function.</summary>
-internal sealed class FaultyBoundary(IdGenerator ids, ApiKeyGate gate, TimeProvider clock, ILogger<ApiBoundary> log) : IApiBoundary
+internal sealed class FaultyBoundary(IdGenerator ids, ApiKeyGate gate, PaySgSettings settings, TimeProvider clock, ILogger<ApiBoundary> log) : IApiBoundary
 {
-    private readonly ApiBoundary inner = new(ids, gate, clock, log);
+    private readonly ApiBoundary inner = new(ids, gate, settings, clock, log);
 
     public Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, ErrorPrinter? printError = null) =>
         inner.AnswerAsync(request, static _ => throw new InvalidOperationException("A fault of ours."), printError);

@@ -133,7 +133,7 @@ public sealed class PostEventTests
             OwnerId = "payment_service_1",
             Url = receiver.Url.AbsoluteUri,
             SubscribedEvents = ["*"],
-            ProtectedSecret = parts.Get<SecretProtector>().Protect("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", id),
+            ProtectedSecret = parts.Get<SecretProtector>().Protect("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", SecretPlace.OfWebhook("payment_service_1", id)),
             CreatedAt = Now,
             UpdatedAt = Now,
         });
