@@ -141,8 +141,8 @@ public sealed class PaySgSettingsReaderTests
 
         Assert.NotNull(Read(local));
         Assert.Equal(
-            ["PaySg__ManagementKey", "PaySg__Demo__ApiKey", "PaySg__Secrets__CurrentKey", "PaySg__Tokens__CurrentKey"],
-            Problems(local[1..]).Select(problem => problem.Split(':')[0]));
+            ["PaySg__Demo__ApiKey", "PaySg__ManagementKey", "PaySg__Secrets__CurrentKey", "PaySg__Tokens__CurrentKey"],
+            Problems(local[1..]).Select(problem => problem.Split(':')[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

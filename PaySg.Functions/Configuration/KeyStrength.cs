@@ -15,6 +15,12 @@ internal static class KeyStrength
     public static byte[]? Decode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.Any(char.IsWhiteSpace))
+        {
+            // Base64 would be read all the same, but no header that is to hold the key can.
+            return null;
+        }
+
         if (text.All(char.IsAsciiHexDigit))
         {
             // Half of all hexadecimal texts are base64 as well, and hold more bytes that way than anybody meant.
