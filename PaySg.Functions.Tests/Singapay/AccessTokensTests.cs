@@ -134,6 +134,19 @@ public sealed class AccessTokensTests
     public async Task A_token_of_this_issuer_for_this_audience_or_for_none_is_taken(string claims) =>
         Assert.Equal("client", await Tokens().ReadAsync(Signed("""{"alg":"HS256","kid":"t2"}""", claims)));
 
+    [Theory]
+    [InlineData("http://localhost:7071", "http://127.0.0.1:50123", true)]
+    [InlineData("http://[::1]:7071", "http://localhost:50123", true)]
+    [InlineData("http://localhost:7071", "https://pay.agency.gov.sg", false)]
+    [InlineData("https://pay.agency.gov.sg", "http://localhost:7071", false)]
+    [InlineData("https://pay.agency.gov.sg", "https://pay.agency.gov.sg:8443", false)]
+    public async Task Processes_of_one_laptop_take_the_tokens_of_each_other_and_installations_do_not(string issuedAt, string readAt, bool expected)
+    {
+        var token = At(issuedAt).Issue("client", issuedAt + "/api/v1.1/access-token/b2b");
+
+        Assert.Equal(expected ? "client" : null, await At(readAt).ReadAsync(token));
+    }
+
     [Fact]
     public async Task A_changed_claim_breaks_the_signature()
     {
@@ -168,12 +181,14 @@ public sealed class AccessTokensTests
     private static string Sorted(JsonElement element) =>
         "{" + string.Join(',', element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"\"{member.Name}\":{member.Value.GetRawText()}")) + "}";
 
-    private AccessTokens Tokens(SecretKey? key = null, SecretKey? previous = null)
+    private AccessTokens At(string baseUrl) => Tokens(baseUrl: baseUrl);
+
+    private AccessTokens Tokens(SecretKey? key = null, SecretKey? previous = null, string baseUrl = "https://pay.agency.gov.sg")
     {
         var settings = new PaySgSettings
         {
             Mode = PaySgMode.Test,
-            PublicBaseUrl = "https://pay.agency.gov.sg",
+            PublicBaseUrl = baseUrl,
             CurrentSecretKey = Key,
             CurrentTokenKey = key ?? Key,
             PreviousTokenKey = previous,

@@ -17,7 +17,7 @@ public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, IGate
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly Payee Nobody = new("PaySG", "", []);
-    private readonly Dictionary<string, string> headers = new()
+    private readonly Dictionary<string, string> headers = new(TransportSecurity.HeadersFor(settings))
     {
         ["Content-Security-Policy"] = Policy,
         ["Cross-Origin-Opener-Policy"] = "same-origin",

@@ -20,6 +20,7 @@ public sealed class AccessTokens
     private readonly TokenValidationParameters validation;
     private readonly TokenValidationParameters validationAtAnyTime;
     private readonly string baseUrl;
+    private readonly string home;
     private readonly IdGenerator ids;
     private readonly TimeProvider clock;
 
@@ -30,6 +31,7 @@ public sealed class AccessTokens
         this.ids = ids;
         this.clock = clock;
         baseUrl = settings.PublicBaseUrl;
+        home = HomeOf(baseUrl);
         lifetime = settings.TokenLifetime;
         signing = new SigningCredentials(KeyOf(settings.CurrentTokenKey), SecurityAlgorithms.HmacSha256);
         validation = new TokenValidationParameters
@@ -81,10 +83,14 @@ public sealed class AccessTokens
     }
 
     /// <summary>Both versions of the API issue tokens, each under its own path.</summary>
-    private bool IsOurs(string? issuer) => issuer is not null && (issuer + "/").StartsWith(baseUrl + "/", StringComparison.OrdinalIgnoreCase);
+    private bool IsOurs(string? issuer) => issuer is not null && (HomeOf(issuer) + "/").StartsWith(home + "/", StringComparison.OrdinalIgnoreCase);
 
     // The release before wrote no audience. Its tokens are taken for the rest of their lifetime: clients keep a token for as long as it was promised to last.
-    private bool IsForUs(IEnumerable<string>? audiences) => audiences?.ToList() is not { Count: > 0 } named || named.Contains(baseUrl, StringComparer.Ordinal);
+    private bool IsForUs(IEnumerable<string>? audiences) => audiences?.ToList() is not { Count: > 0 } named || named.Any(name => HomeOf(name) == home);
+
+    /// <summary>The URL; on a laptop without its port, because the processes of one store listen on several.</summary>
+    private static string HomeOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true } ? "http://localhost" + uri.AbsolutePath.TrimEnd('/') : url;
 
     private static SymmetricSecurityKey KeyOf(SecretKey key) => new(key.Bytes) { KeyId = key.Name };
 
