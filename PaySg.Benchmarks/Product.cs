@@ -50,8 +50,8 @@ internal sealed class Product : IAsyncDisposable
             // One client sends as much as it can.
             ["PaySg:RateLimit:RequestsPerMinute"] = "0",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
-            ["PaySg:Secrets:CurrentKey"] = $"benchmark:{Convert.ToBase64String(new byte[32])}",
-            ["PaySg:Tokens:CurrentKey"] = $"benchmark:{Convert.ToBase64String(new byte[32])}",
+            ["PaySg:Secrets:CurrentKey"] = "benchmark:3q2+7wABI0VniavN7/7cuphAMhDi8dO0pZZ4WkkrPE8=",
+            ["PaySg:Tokens:CurrentKey"] = "benchmark:j1pZx7QmT0cV4uKd9RwHq3BsYfLeNg8Xa6vCi2DoMkE=",
         }).Build();
         var memory = new MemoryStorage();
         var provider = new ServiceCollection()

@@ -66,11 +66,14 @@ public static class PaySgServices
         services.AddSingleton<RateLimits>();
         services.AddSingleton<GuessLimits>();
         services.AddSingleton<PageMetrics>();
+        services.AddSingleton<CallerAddress>();
+        services.AddSingleton<WrongKeys>();
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServices>();
         services.AddSingleton<Owners>();
         services.AddSingleton<SecretProtector>();
+        services.AddSingleton<SecretKeyRegister>();
         services.AddSingleton<ManagementGate>();
         services.AddSingleton<CreatePaymentService>();
         services.AddSingleton<UpdatePaymentService>();
@@ -121,6 +124,7 @@ public static class PaySgServices
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.AddSingleton<DeleteOldHistories>();
         services.AddSingleton<DeleteOldRows>();
+        services.AddSingleton<RenewSecrets>();
         services.AddSingleton<SandboxGateway>();
         services.TryAddSingleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         services.AddSingleton<GatewayBorder>();
@@ -161,6 +165,7 @@ public static class PaySgServices
         services.TryAddSingleton<IMailTransport, SmtpMailTransport>();
         services.AddSingleton<MailContent>();
         services.AddSingleton<PaymentMails>();
+        services.AddSingleton<RecipientCounts>();
         services.AddSingleton<RequestLinkMail>();
         services.AddSingleton<SendMail>();
 

@@ -171,6 +171,7 @@ public sealed class LocalFunctionHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = HttpFunctionHandler.LargestBody);
         listener.Apply(builder.Services);
         web = builder.Build();
+        web.Use(HostNameGuard.RunAsync);
         if (options.LocalEndpoints is { } local)
         {
             web.UseRouting();

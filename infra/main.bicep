@@ -62,6 +62,12 @@ param clientAddressHeader string = 'CLIENT-IP'
 @description('Attempts of webhooks that may go to one host in any minute, from each instance.')
 param webhookPostsPerMinute int = 1200
 
+@description('Mails that one address may get from one payment service on a day; 0: any number.')
+param mailsPerRecipientAndDay int = 50
+
+@description('Networks that the management API may be called from, in CIDR form, separated by commas; empty: any.')
+param managementAllowedNetworks string = ''
+
 @description('Networks that webhooks may reach although they are not public, in CIDR form, separated by commas.')
 param webhookAllowedNetworks string = ''
 
@@ -83,7 +89,7 @@ param mailFromName string = ''
 // Secrets are parameters of the first deployment and of a rotation only. One that is left empty is left as it is in the
 // vault, so later deployments need none of them. How to make and rotate each: docs/operations.md.
 @secure()
-@description('What x-management-key must hold: 20 or more visible ASCII characters.')
+@description('What x-management-key must hold: 32 or more random bytes in hexadecimal or base64.')
 param managementKey string = ''
 @secure()
 @description('The management key before it, which is taken too while callers change over.')
@@ -105,6 +111,9 @@ param smtpPassword string = ''
 param hasPreviousManagementKey bool = false
 param hasPreviousSecretsKey bool = false
 param hasPreviousTokensKey bool = false
+
+@description('The repository whose workflow may ask what a deployment would change, such as agency/paysg: an identity is made for it that can read and no more. Empty: none is made.')
+param whatIfRepository string = ''
 
 @description('Put on every resource.')
 param tags object = {}
@@ -164,6 +173,28 @@ module vault 'modules/vault.bicep' = {
   }
 }
 
+// The packages stand in an account of their own, which the identity of the app itself cannot open.
+module packages 'modules/packages.bicep' = {
+  name: 'packages'
+  params: {
+    name: 'stpkg${token}'
+    identityName: 'id-${environmentName}-package'
+    location: location
+    isPrivate: privateNetwork
+    tags: allTags
+  }
+}
+
+module whatIf 'modules/whatif.bicep' = if (!empty(whatIfRepository)) {
+  name: 'what-if'
+  params: {
+    name: 'id-${environmentName}-what-if'
+    location: location
+    repository: whatIfRepository
+    tags: allTags
+  }
+}
+
 module network 'modules/network.bicep' = if (privateNetwork) {
   name: 'network'
   params: {
@@ -171,6 +202,7 @@ module network 'modules/network.bicep' = if (privateNetwork) {
     location: location
     addressPrefix: networkAddressPrefix
     storageAccountId: storage.outputs.id
+    packageAccountId: packages.outputs.id
     vaultId: vault.outputs.id
     tags: allTags
   }
@@ -191,7 +223,8 @@ module app 'modules/app.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageAccountName: storage.outputs.name
-    deploymentContainerUrl: storage.outputs.deploymentContainerUrl
+    packageContainerUrl: packages.outputs.containerUrl
+    packageIdentityId: packages.outputs.identityId
     vaultUri: vault.outputs.uri
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
@@ -199,6 +232,8 @@ module app 'modules/app.bicep' = {
     requestsPerMinute: requestsPerMinute
     clientAddressHeader: clientAddressHeader
     webhookPostsPerMinute: webhookPostsPerMinute
+    mailsPerRecipientAndDay: mailsPerRecipientAndDay
+    managementAllowedNetworks: managementAllowedNetworks
     webhookAllowedNetworks: webhookAllowedNetworks
     tokenLifetimeSeconds: tokenLifetimeSeconds
     retentionDays: retentionDays
@@ -231,4 +266,5 @@ output AZURE_FUNCTION_APP_NAME string = app.outputs.name
 output SERVICE_PAYSG_URL string = app.outputs.url
 output STORAGE_ACCOUNT_NAME string = storage.outputs.name
 output KEY_VAULT_NAME string = vault.outputs.name
+output WHAT_IF_CLIENT_ID string = !empty(whatIfRepository) ? whatIf!.outputs.clientId : ''
 output OUTBOUND_IP_ADDRESS string = privateNetwork ? network!.outputs.outboundIpAddress : ''

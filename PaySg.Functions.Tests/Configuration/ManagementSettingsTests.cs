@@ -5,6 +5,8 @@ namespace PaySg.Functions.Tests.Configuration;
 
 public sealed class ManagementSettingsTests
 {
+    private const string Strong = "6b1f0c2d9e8a7b35c4d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f80a1b2c3d";
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -13,7 +15,7 @@ public sealed class ManagementSettingsTests
     [Fact]
     public void The_settings_do_not_print_the_management_key()
     {
-        const string key = "abcdefghijklmnopqrst";
+        const string key = Strong;
 
         var settings = Read(("PaySg:ManagementKey", key));
 
@@ -41,7 +43,7 @@ public sealed class ManagementSettingsTests
     [InlineData("paysg_management_demo")]
     public void A_previous_management_key_that_is_not_usable_is_refused_without_being_printed(string key)
     {
-        var problem = Assert.Single(Problems(("PaySg:ManagementKey", "abcdefghijklmnopqrst"), ("PaySg:PreviousManagementKey", key)));
+        var problem = Assert.Single(Problems(("PaySg:ManagementKey", Strong), ("PaySg:PreviousManagementKey", key)));
 
         Assert.StartsWith("PaySg__PreviousManagementKey: ", problem, StringComparison.Ordinal);
         Assert.DoesNotContain(key, problem, StringComparison.Ordinal);
@@ -77,8 +79,8 @@ public sealed class ManagementSettingsTests
                 ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
                 ["PaySg:Mode"] = "test",
                 ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
-                ["PaySg:Secrets:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
-                ["PaySg:Tokens:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
+                ["PaySg:Secrets:CurrentKey"] = "k1:3q2+7wABI0VniavN7/7cuphAMhDi8dO0pZZ4WkkrPE8=",
+                ["PaySg:Tokens:CurrentKey"] = "k1:j1pZx7QmT0cV4uKd9RwHq3BsYfLeNg8Xa6vCi2DoMkE=",
             })
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value))
             .Build());

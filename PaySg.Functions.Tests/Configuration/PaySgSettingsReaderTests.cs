@@ -6,6 +6,9 @@ namespace PaySg.Functions.Tests.Configuration;
 public sealed class PaySgSettingsReaderTests
 {
     private const string Key = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private const string TokenKey = "t1:j1pZx7QmT0cV4uKd9RwHq3BsYfLeNg8Xa6vCi2DoMkE=";
+    private const string OlderKey = "k0:3q2+7wABI0VniavN7/7cuphAMhDi8dO0pZZ4WkkrPE8=";
+    private const string OlderTokenKey = "t0:9H2sLrVbqXgYt5Wn0cJd8eKmZa7UfPo3Ci1RxTvQhBw=";
     private const string LocalKey = "local1:bG9jYWwtZGV2ZWxvcG1lbnQta2V5LW5vdC1zZWNyZXQ=";
 
     [Fact]
@@ -30,8 +33,8 @@ public sealed class PaySgSettingsReaderTests
             ("PaySg:PublicBaseUrl", "http://localhost:7071/"),
             ("PaySg:MaxAmountInCents", "99999999"),
             ("PaySg:TablePrefix", "a1"),
-            ("PaySg:Secrets:PreviousKey", Key.Replace("k1", "k0", StringComparison.Ordinal)),
-            ("PaySg:Tokens:PreviousKey", Key.Replace("k1", "t0", StringComparison.Ordinal)),
+            ("PaySg:Secrets:PreviousKey", OlderKey),
+            ("PaySg:Tokens:PreviousKey", OlderTokenKey),
             ("PaySg:Tokens:LifetimeSeconds", "216000"),
             ("PaySg:Webhooks:AllowedNetworks", " 10.1.0.0/16, ::1/128 ,"));
 
@@ -74,11 +77,11 @@ public sealed class PaySgSettingsReaderTests
     [InlineData("PaySg:Tokens:LifetimeSeconds", "59", "PaySg__Tokens__LifetimeSeconds: '59' is not a number of seconds")]
     [InlineData("PaySg:Tokens:LifetimeSeconds", "216001", "PaySg__Tokens__LifetimeSeconds: '216001' is not")]
     [InlineData("PaySg:Tokens:LifetimeSeconds", "1h", "PaySg__Tokens__LifetimeSeconds: '1h' is not")]
-    [InlineData("PaySg:Tokens:PreviousKey", "t1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "PaySg__Tokens__PreviousKey: has the name of PaySg__Tokens__CurrentKey, 't1'.")]
-    [InlineData("PaySg:Secrets:PreviousKey", Key, "PaySg__Secrets__PreviousKey: has the name of PaySg__Secrets__CurrentKey, 'k1'.")]
+    [InlineData("PaySg:Tokens:PreviousKey", "t1:9H2sLrVbqXgYt5Wn0cJd8eKmZa7UfPo3Ci1RxTvQhBw=", "PaySg__Tokens__PreviousKey: has the name of PaySg__Tokens__CurrentKey, 't1'.")]
+    [InlineData("PaySg:Secrets:PreviousKey", "k1:3q2+7wABI0VniavN7/7cuphAMhDi8dO0pZZ4WkkrPE8=", "PaySg__Secrets__PreviousKey: has the name of PaySg__Secrets__CurrentKey, 'k1'.")]
     [InlineData("PaySg:Demo:ApiKey", "paysg_stag_demo", "PaySg__Demo__ApiKey: demo owners are for LocalHost alone.")]
     [InlineData("PaySg:Demo:ClientSecret", "mine", "PaySg__Demo__ClientSecret: demo owners are for LocalHost alone.")]
-    [InlineData("PaySg:PreviousManagementKey", "abcdefghijklmnopqrst", "PaySg__PreviousManagementKey: set, although PaySg__ManagementKey is not.")]
+    [InlineData("PaySg:PreviousManagementKey", "6b1f0c2d9e8a7b35c4d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f80a1b2c3d", "PaySg__PreviousManagementKey: set, although PaySg__ManagementKey is not.")]
     [InlineData("AzureWebJobsStorage", null, "AzureWebJobsStorage: missing.")]
     [InlineData("AzureWebJobsStorage", "", "AzureWebJobsStorage: missing.")]
     [InlineData("AzureWebJobsStorage", "AccountName=x", "AzureWebJobsStorage: not a connection string")]
@@ -138,8 +141,8 @@ public sealed class PaySgSettingsReaderTests
 
         Assert.NotNull(Read(local));
         Assert.Equal(
-            ["PaySg__ManagementKey", "PaySg__Demo__ApiKey", "PaySg__Secrets__CurrentKey", "PaySg__Tokens__CurrentKey"],
-            Problems(local[1..]).Select(problem => problem.Split(':')[0]));
+            ["PaySg__Demo__ApiKey", "PaySg__ManagementKey", "PaySg__Secrets__CurrentKey", "PaySg__Tokens__CurrentKey"],
+            Problems(local[1..]).Select(problem => problem.Split(':')[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -214,7 +217,7 @@ public sealed class PaySgSettingsReaderTests
             ["PaySg:Mode"] = "test",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
             ["PaySg:Secrets:CurrentKey"] = Key,
-            ["PaySg:Tokens:CurrentKey"] = Key.Replace("k1", "t1", StringComparison.Ordinal),
+            ["PaySg:Tokens:CurrentKey"] = TokenKey,
         };
         foreach (var (name, value) in changes)
             all[name] = value;

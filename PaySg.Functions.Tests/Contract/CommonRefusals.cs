@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moq;
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Management;
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Http;
@@ -30,7 +31,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
     /// <summary>The errors.</summary>
     public static IEnumerable<string> Codes =>
     [
-        "invalid_api_key", "insufficient_permissions", "payment_service_not_found", "invalid_management_key", "not_found",
+        "too_many_wrong_keys", "invalid_api_key", "insufficient_permissions", "payment_service_not_found", "invalid_management_key", "not_found",
         "missing_partner_id", "invalid_partner_id", "unauthorized", "account_not_found",
         "invalid_parameters", "validation_error", "invalid_body", "body_too_large", "unsupported_media_type",
         "idempotency_key_mismatch", "rate_limit_exceeded", "internal_error", "storage_unavailable", "resource_busy",
@@ -64,6 +65,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
             "insufficient_permissions" => call.With("x-api-key", await samples.KeyAsync(PermissionNames.All.Except([operation["x-permission"]]))),
             "payment_service_not_found" => call.Of("paymentServiceId", "payment_service_" + UnknownUuid),
             "invalid_management_key" => call.Without("x-management-key"),
+            "too_many_wrong_keys" => await AfterManyWrongKeysAsync(call),
             "not_found" when call.Path.Contains("/assets/", StringComparison.Ordinal) => call.Of("file", "nothing.css"),
             "missing_partner_id" => call.Without("X-PARTNER-ID"),
             "invalid_partner_id" => call.With("X-PARTNER-ID", SingapayClient.PartnerId),
@@ -173,6 +175,15 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
     private async Task<SampleCall> AfterManyAsync(SampleCall call)
     {
         for (var i = 0; i < GuessLimits.UnknownPerClient; i++)
+            await samples.SendAsync(call);
+        return call;
+    }
+
+    /// <summary>The call with a wrong key, from an address that has sent as many as it may.</summary>
+    private async Task<SampleCall> AfterManyWrongKeysAsync(SampleCall call)
+    {
+        call = call.With("x-management-key", "nobody").With("CLIENT-IP", $"192.0.2.{Interlocked.Increment(ref keys) % 250}");
+        for (var i = 0; i < ManagementGate.WrongAtOnce; i++)
             await samples.SendAsync(call);
         return call;
     }

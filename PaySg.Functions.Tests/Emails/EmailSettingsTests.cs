@@ -59,8 +59,8 @@ public sealed class EmailSettingsTests
             ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
             ["PaySg:Mode"] = "test",
             ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
-            ["PaySg:Secrets:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
-            ["PaySg:Tokens:CurrentKey"] = $"k1:{Convert.ToBase64String(new byte[32])}",
+            ["PaySg:Secrets:CurrentKey"] = "k1:3q2+7wABI0VniavN7/7cuphAMhDi8dO0pZZ4WkkrPE8=",
+            ["PaySg:Tokens:CurrentKey"] = "k1:j1pZx7QmT0cV4uKd9RwHq3BsYfLeNg8Xa6vCi2DoMkE=",
         };
         foreach (var (name, value) in settings)
             all[$"PaySg:Email:{name}"] = value;

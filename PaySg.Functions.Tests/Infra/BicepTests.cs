@@ -74,6 +74,35 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
         Assert.All(Roles, role => Assert.True(named.Contains(role.Value), $"The role {role.Key} is not assigned."));
     }
 
+    /// <summary>Whoever can write the package decides what the app runs.</summary>
+    [Fact]
+    public void The_package_is_out_of_the_reach_of_the_apps_own_identity()
+    {
+        var packages = files.All["modules/packages.bicep"];
+        Assert.DoesNotContain("principalId", packages.Parameters.Keys);
+        Assert.Contains("ba92f5b4-2d11-453d-a403-e96b0029c9fe", packages.Strings);
+        Assert.DoesNotContain("ba92f5b4-2d11-453d-a403-e96b0029c9fe", files.Storage.Strings);
+
+        var app = Document.Repository.Read("infra/modules/app.bicep");
+        Assert.Contains("userAssignedIdentityResourceId: packageIdentityId", app, StringComparison.Ordinal);
+        Assert.Contains("keyVaultReferenceIdentity: identityId", app, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_asks_what_a_deployment_would_change_can_change_nothing()
+    {
+        var whatIf = files.All["modules/whatif.bicep"];
+        Assert.Equal(
+            ["Microsoft.Resources/deployments/read", "Microsoft.Resources/deployments/validate/action", "Microsoft.Resources/deployments/whatIf/action"],
+            whatIf.Strings.Where(text => text.StartsWith("Microsoft.Resources/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains("acdd72a7-3385-48ef-bd42-f606fba981ae", whatIf.Strings);
+
+        var workflow = Document.Repository.Read(".github/workflows/infrastructure.yml");
+        Assert.Contains("client-id: ${{ vars.AZURE_READER_CLIENT_ID }}", workflow, StringComparison.Ordinal);
+        Assert.DoesNotContain("vars.AZURE_CLIENT_ID", workflow, StringComparison.Ordinal);
+        Assert.Contains("environment: what-if\n", workflow.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_secret_that_a_setting_refers_to_is_made_in_the_vault()
     {

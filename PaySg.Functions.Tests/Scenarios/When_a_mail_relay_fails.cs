@@ -161,7 +161,7 @@ public sealed class When_a_mail_relay_fails
             var due = Assert.Single(await SchedulesAsync(app));
             Assert.EndsWith($".{attempt}", due.Subject, StringComparison.Ordinal);
             app.HttpTraffic.Forget();
-            clock.Shift = due.CreatedAt - TimeProvider.System.GetUtcNow();
+            clock.Shift = due.DueAt - TimeProvider.System.GetUtcNow();
             await WorkAsync(app, due);
             await WorkAsync(app, first);
 

@@ -15,7 +15,8 @@ public sealed class When_a_payment_is_emailed
     public async Task Should_bring_the_link_and_its_code_to_the_payer_and_mark_the_payment()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var app = await PaySgApp.StartAsync();
+        var clock = new ShiftedClock();
+        await using var app = await PaySgApp.StartAsync(services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.email_sent"));
         var created = (await app.Client.CreatePaymentAsync(A.Payment().With("payer_email", "payer@example.com"))).Expect(HttpStatusCode.Created);
         Assert.Equal("unsent", created["email_delivery_status"]);
@@ -42,6 +43,7 @@ public sealed class When_a_payment_is_emailed
         Assert.NotNull(payment["payment_sent_timestamp"]);
 
         // A reminder, without any body this time.
+        clock.Shift = TimeSpan.FromMinutes(1);
         (await app.Client.SendEmailAsync(created["id"]!, body: "")).Expect(HttpStatusCode.OK);
         var both = await app.Client.MailsAsync(2);
         Assert.NotEqual(both[0].GetProperty("message_id").GetString(), both[1].GetProperty("message_id").GetString());

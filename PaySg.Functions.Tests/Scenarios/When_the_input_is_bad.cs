@@ -322,7 +322,7 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
         await socket.ConnectAsync(shared.App.BaseAddress.Host, shared.App.BaseAddress.Port);
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {ApiClient.PaymentsPath} HTTP/1.1\r\nHost: x\r\nx-api-key: {ApiClient.ApiKey}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{{}}\r\n"));
+            $"POST {ApiClient.PaymentsPath} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {ApiClient.ApiKey}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{{}}\r\n"));
 
         using var reader = new StreamReader(stream, Encoding.UTF8);
         Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync());

@@ -23,8 +23,9 @@ public sealed class AccessTokensTests
 
         Assert.Equal("""{"alg":"HS256","kid":"t2","typ":"JWT"}""", Sorted(Part(token, 0)));
         var claims = Part(token, 1);
-        Assert.Equal(["exp", "iat", "iss", "jti", "nbf", "sub"], claims.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["aud", "exp", "iat", "iss", "jti", "nbf", "sub"], claims.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
         Assert.Equal((Issuer, "client"), (claims.GetProperty("iss").GetString(), claims.GetProperty("sub").GetString()));
+        Assert.Equal("https://pay.agency.gov.sg", claims.GetProperty("aud").GetString());
         Assert.Equal(
             (1_768_440_600L, 1_768_440_600L, 1_768_444_200L),
             (claims.GetProperty("iat").GetInt64(), claims.GetProperty("nbf").GetInt64(), claims.GetProperty("exp").GetInt64()));
@@ -110,14 +111,41 @@ public sealed class AccessTokensTests
     }
 
     [Theory]
-    [InlineData("""{"sub":"client","nbf":1768440600}""")]
-    [InlineData("""{"sub":"client","exp":"soon","nbf":1768440600}""")]
-    [InlineData("""{"sub":"client","exp":1768440000}""")]
-    [InlineData("""{"sub":"client","exp":1768444200,"nbf":1768440661}""")]
-    [InlineData("""{"exp":1768444200}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/a","sub":"client","nbf":1768440600}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/a","sub":"client","exp":"soon","nbf":1768440600}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/a","sub":"client","exp":1768440000}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/a","sub":"client","exp":1768444200,"nbf":1768440661}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/a","exp":1768444200}""")]
+    [InlineData("""{"sub":"client","exp":1768444200}""")]
+    [InlineData("""{"iss":"","sub":"client","exp":1768444200}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg.example/a","sub":"client","exp":1768444200}""")]
+    [InlineData("""{"iss":"https://pay.other.gov.sg/a","aud":"https://pay.agency.gov.sg","sub":"client","exp":1768444200}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/a","aud":"https://pay.other.gov.sg","sub":"client","exp":1768444200}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/a","aud":["https://pay.other.gov.sg"],"sub":"client","exp":1768444200}""")]
     [InlineData("""[]""")]
     public async Task Claims_that_do_not_let_anybody_in_now_are_refused(string claims) =>
         Assert.Null(await Tokens().ReadAsync(Signed("""{"alg":"HS256","kid":"t2"}""", claims)));
+
+    /// <summary>The release before this one wrote no audience.</summary>
+    [Theory]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/api/v1.1/access-token/b2b","sub":"client","exp":1768444200}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/api/v1.1/access-token/b2b","aud":"https://pay.agency.gov.sg","sub":"client","exp":1768444200}""")]
+    [InlineData("""{"iss":"https://pay.agency.gov.sg/api/v1.1/access-token/b2b","aud":["https://x.example","https://pay.agency.gov.sg"],"sub":"client","exp":1768444200}""")]
+    public async Task A_token_of_this_issuer_for_this_audience_or_for_none_is_taken(string claims) =>
+        Assert.Equal("client", await Tokens().ReadAsync(Signed("""{"alg":"HS256","kid":"t2"}""", claims)));
+
+    [Theory]
+    [InlineData("http://localhost:7071", "http://127.0.0.1:50123", true)]
+    [InlineData("http://[::1]:7071", "http://localhost:50123", true)]
+    [InlineData("http://localhost:7071", "https://pay.agency.gov.sg", false)]
+    [InlineData("https://pay.agency.gov.sg", "http://localhost:7071", false)]
+    [InlineData("https://pay.agency.gov.sg", "https://pay.agency.gov.sg:8443", false)]
+    public async Task Processes_of_one_laptop_take_the_tokens_of_each_other_and_installations_do_not(string issuedAt, string readAt, bool expected)
+    {
+        var token = At(issuedAt).Issue("client", issuedAt + "/api/v1.1/access-token/b2b");
+
+        Assert.Equal(expected ? "client" : null, await At(readAt).ReadAsync(token));
+    }
 
     [Fact]
     public async Task A_changed_claim_breaks_the_signature()
@@ -138,7 +166,7 @@ public sealed class AccessTokensTests
     [InlineData("😀.😀.😀")]
     public async Task A_text_that_is_no_token_is_refused(string text) => Assert.Null(await Tokens().ReadAsync(text));
 
-    private static string Claims() => """{"sub":"client","iat":1768440600,"nbf":1768440600,"exp":1768444200}""";
+    private static string Claims() => """{"iss":"https://pay.agency.gov.sg/api/v1.0/access-token/b2b","sub":"client","iat":1768440600,"nbf":1768440600,"exp":1768444200}""";
 
     private static string Signed(string header, string claims)
     {
@@ -153,12 +181,14 @@ public sealed class AccessTokensTests
     private static string Sorted(JsonElement element) =>
         "{" + string.Join(',', element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"\"{member.Name}\":{member.Value.GetRawText()}")) + "}";
 
-    private AccessTokens Tokens(SecretKey? key = null, SecretKey? previous = null)
+    private AccessTokens At(string baseUrl) => Tokens(baseUrl: baseUrl);
+
+    private AccessTokens Tokens(SecretKey? key = null, SecretKey? previous = null, string baseUrl = "https://pay.agency.gov.sg")
     {
         var settings = new PaySgSettings
         {
             Mode = PaySgMode.Test,
-            PublicBaseUrl = "",
+            PublicBaseUrl = baseUrl,
             CurrentSecretKey = Key,
             CurrentTokenKey = key ?? Key,
             PreviousTokenKey = previous,

@@ -130,7 +130,7 @@ public sealed class BearerGateTests : IAsyncLifetime
         var deployed = ActivatorUtilities.CreateInstance<BearerGate>(
             new ServiceCollection()
                 .AddSingleton(parts.Get<AccessTokens>()).AddSingleton(parts.Get<CredentialStore>()).AddSingleton(parts.Get<AccountStore>())
-                .AddSingleton(parts.Get<RateLimits>()).AddSingleton(settings with { IsDevelopment = false })
+                .AddSingleton(parts.Get<RateLimits>()).AddSingleton(parts.Get<WrongKeys>()).AddSingleton(settings with { IsDevelopment = false })
                 .BuildServiceProvider());
 
         Assert.Equal(account, await parts.Get<BearerGate>().AuthorizeAsync(Call($"Bearer {token}", "p")));
@@ -142,7 +142,7 @@ public sealed class BearerGateTests : IAsyncLifetime
     {
         var limited = parts.Get<PaySgSettings>() with { RequestsPerMinute = 2 };
         var gate = new BearerGate(
-            parts.Get<AccessTokens>(), parts.Get<CredentialStore>(), parts.Get<AccountStore>(), new RateLimits(limited, parts.Clock), limited);
+            parts.Get<AccessTokens>(), parts.Get<CredentialStore>(), parts.Get<AccountStore>(), new RateLimits(limited, parts.Clock), parts.Get<WrongKeys>(), limited);
         var second = await parts.CredentialAsync(account.Id);
         Task<Account> Authorized(Credential caller) =>
             gate.AuthorizeAsync(Call($"Bearer {parts.Get<AccessTokens>().Issue(caller.ClientId, "https://pay.agency.gov.sg")}", caller.PartnerId));

@@ -70,7 +70,7 @@ public sealed class IssueAccessTokenTests : IAsyncLifetime
     {
         var settings = change(parts.Get<PaySgSettings>());
         var issue = new IssueAccessToken(
-            parts.Get<CredentialStore>(), parts.Get<AccessTokens>(), limits ?? parts.Get<RateLimits>(), settings, NullLogger<IssueAccessToken>.Instance);
+            parts.Get<CredentialStore>(), parts.Get<AccessTokens>(), limits ?? parts.Get<RateLimits>(), parts.Get<WrongKeys>(), settings, NullLogger<IssueAccessToken>.Instance);
         var request = new DefaultHttpContext().Request;
         request.Headers["X-PARTNER-ID"] = credential.PartnerId;
         request.ContentType = "application/json";

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Storage;
@@ -6,40 +7,71 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Access;
 
 /// <summary>Lets callers in by their API key, up to its rate: one point read by the key's SHA-256, cached for 10 s.</summary>
-public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits limits, PaySgSettings settings)
+public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits limits, WrongKeys wrongKeys, PaySgSettings settings)
 {
     // PaySG's clients accept keys of up to 150 characters.
     private const int MaxKeyLength = 150;
 
-    /// <summary>The key, which must hold the permission in the payment service of the path.</summary>
+    /// <summary>The key of the request's header <c>x-api-key</c>, which must hold the permission in the payment service of the path.</summary>
     /// <exception cref="ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>
-    public async Task<ApiKey> AuthorizeAsync(
-        string? secret, string paymentServiceId, Permission permission, CancellationToken cancellationToken)
+    public Task<ApiKey> AuthorizeAsync(HttpRequest request, string paymentServiceId, Permission permission, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(secret)
-            || secret.Length > MaxKeyLength
-            || !secret.StartsWith(settings.ApiKeyPrefix, StringComparison.Ordinal)
-            || (!settings.IsDevelopment && PublishedKeys.IsApiKey(secret)))
+        ArgumentNullException.ThrowIfNull(request);
+        return AuthorizeAsync(request, request.Headers["x-api-key"], paymentServiceId, permission, cancellationToken);
+    }
+
+    /// <summary>The key, which must hold the permission in the payment service.</summary>
+    /// <exception cref="ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>
+    public Task<ApiKey> AuthorizeAsync(string? secret, string paymentServiceId, Permission permission, CancellationToken cancellationToken) =>
+        AuthorizeAsync(null, secret, paymentServiceId, permission, cancellationToken);
+
+    private async Task<ApiKey> AuthorizeAsync(
+        HttpRequest? request, string? secret, string paymentServiceId, Permission permission, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(secret))
         {
             throw ApiErrors.InvalidApiKey();
+        }
+
+        if (WhyNotOurs(secret) is { } why)
+        {
+            throw Wrong(why, MaskedKey.Of(secret));
         }
 
         var partition = AccessRows.KeyPartition(AccessRows.HashOf(secret));
         var key = await cache.GetAsync(partition, AccessCache.Lifetime, async () =>
         {
             var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccessRows.Key, cancellationToken: cancellationToken);
-            return row.HasValue && !AccessRows.IsRevoked(row.Value!) ? AccessRows.ReadKey(row.Value!) : null;
-        }) ?? throw ApiErrors.InvalidApiKey();
+            if (row.HasValue && AccessRows.IsRevoked(row.Value!))
+            {
+                throw Wrong("revoked", row.Value!.GetString("id"));
+            }
+
+            return row.HasValue ? AccessRows.ReadKey(row.Value!) : null;
+        }) ?? throw Wrong("unknown", MaskedKey.Of(secret));
 
         // Only known keys are counted: whoever guesses takes up no memory.
         limits.Count(key.Id);
         if (key.PaymentServiceId != paymentServiceId)
         {
+            wrongKeys.Note(request, WrongKeys.ApiKey, "another_payment_service", key.Id);
             throw ApiErrors.PaymentServiceNotFound();
         }
 
         return key.Permissions.HasFlag(permission)
             ? key
             : throw ApiErrors.InsufficientPermissions(PermissionNames.Format(permission));
+
+        ApiException Wrong(string reason, string shown)
+        {
+            wrongKeys.Note(request, WrongKeys.ApiKey, reason, shown);
+            return ApiErrors.InvalidApiKey();
+        }
     }
+
+    private string? WhyNotOurs(string secret) =>
+        secret.Length > MaxKeyLength ? "too_long"
+        : !secret.StartsWith(settings.ApiKeyPrefix, StringComparison.Ordinal) ? "of_another_kind"
+        : !settings.IsDevelopment && PublishedKeys.IsApiKey(secret) ? "published"
+        : null;
 }

@@ -17,6 +17,14 @@ public static class ClientAddress
     /// <param name="header">The header's name; null: none is trusted.</param>
     public static string? Of(HttpRequest request, string? header)
     {
+        return Find(request, header) is { } address ? NetworkOf(address) : null;
+    }
+
+    /// <summary>The address itself, without its port. Null: nobody tells.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="header">The header's name; null: none is trusted.</param>
+    public static IPAddress? Find(HttpRequest request, string? header)
+    {
         ArgumentNullException.ThrowIfNull(request);
         if (header is null)
         {
@@ -26,18 +34,18 @@ public static class ClientAddress
         // In a list each front end appends what it has seen: the last entry is that of the nearest one.
         var text = request.Headers[header].ToString();
         text = text[(text.LastIndexOf(',') + 1)..].Trim();
-        return IPEndPoint.TryParse(text, out var end) || IPEndPoint.TryParse($"[{text}]", out end) ? NetworkOf(end.Address) : null;
+        return IPEndPoint.TryParse(text, out var end) || IPEndPoint.TryParse($"[{text}]", out end) ? Plain(end.Address) : null;
     }
 
-    private static string NetworkOf(IPAddress address)
+    /// <summary>The address; an IPv4-mapped one as the IPv4 address that it is.</summary>
+    public static IPAddress Plain(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
+        ArgumentNullException.ThrowIfNull(address);
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
 
-        return address.AddressFamily == AddressFamily.InterNetworkV6
+    private static string NetworkOf(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexString(address.GetAddressBytes(), 0, BytesOfNetwork)
             : address.ToString();
-    }
 }

@@ -6,17 +6,23 @@ using PaySg.Functions.Ids;
 namespace PaySg.Functions.Access;
 
 /// <summary>
-/// Keeps secrets that must be computed with (webhook signing secrets): AES-256-GCM, with the row's key bound as associated
-/// data so that a ciphertext is worth nothing in another row, and the key's name in front so that keys can be rotated.
+/// Keeps secrets that must be computed with (webhook signing secrets, client secrets): AES-256-GCM, with table, owner, row and purpose bound as associated
+/// data, so that a ciphertext is worth nothing in another place, and the key's name in front so that keys can be rotated.
 /// </summary>
+/// <remarks>
+/// A ciphertext is <c>key:2:base64</c> of nonce, tag and text. One of the first form, <c>key:base64</c>, has the row alone bound to it; it is read, and written
+/// anew by the housekeeping.
+/// </remarks>
 public sealed class SecretProtector(PaySgSettings settings, IRandomSource random)
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
+    private const string Form = "2:";
 
-    /// <summary>Encrypts the secret for one row.</summary>
-    public string Protect(string secret, string rowKey)
+    /// <summary>Encrypts the secret for one place.</summary>
+    public string Protect(string secret, SecretPlace place)
     {
+        ArgumentNullException.ThrowIfNull(place);
         var key = settings.CurrentSecretKey;
         var plain = Encoding.UTF8.GetBytes(secret);
         var sealedBytes = new byte[NonceLength + TagLength + plain.Length];
@@ -27,21 +33,23 @@ public sealed class SecretProtector(PaySgSettings settings, IRandomSource random
             plain,
             sealedBytes.AsSpan(NonceLength + TagLength),
             sealedBytes.AsSpan(NonceLength, TagLength),
-            Encoding.UTF8.GetBytes(rowKey));
-        return $"{key.Name}:{Convert.ToBase64String(sealedBytes)}";
+            place.Bound());
+        return $"{key.Name}:{Form}{Convert.ToBase64String(sealedBytes)}";
     }
 
-    /// <summary>Decrypts what <see cref="Protect"/> gave for the same row.</summary>
-    /// <exception cref="CryptographicException">Another row's, changed, or under a key that the settings no longer hold.</exception>
-    public string Unprotect(string ciphertext, string rowKey)
+    /// <summary>Decrypts what <see cref="Protect"/> gave for the same place.</summary>
+    /// <exception cref="CryptographicException">Of another place, changed, or under a key that the settings no longer hold.</exception>
+    public string Unprotect(string ciphertext, SecretPlace place)
     {
         ArgumentNullException.ThrowIfNull(ciphertext);
-        var colon = ciphertext.IndexOf(':', StringComparison.Ordinal);
-        var name = ciphertext[..Math.Max(colon, 0)];
-        var key = new[] { settings.CurrentSecretKey, settings.PreviousSecretKey }.FirstOrDefault(candidate => candidate?.Name == name)
+        ArgumentNullException.ThrowIfNull(place);
+        var name = KeyNameOf(ciphertext);
+        var key = KeyOf(name)
             ?? throw new CryptographicException($"No key named '{name}' in PaySg__Secrets__CurrentKey or PaySg__Secrets__PreviousKey.");
+        var rest = ciphertext.AsSpan(Math.Min(name.Length + 1, ciphertext.Length));
+        var isFirstForm = !rest.StartsWith(Form, StringComparison.Ordinal);
         var sealedBytes = new byte[ciphertext.Length];
-        if (!Convert.TryFromBase64String(ciphertext[(colon + 1)..], sealedBytes, out var length) || length < NonceLength + TagLength)
+        if (!Convert.TryFromBase64Chars(isFirstForm ? rest : rest[Form.Length..], sealedBytes, out var length) || length < NonceLength + TagLength)
         {
             throw new CryptographicException("The ciphertext is not whole.");
         }
@@ -54,7 +62,26 @@ public sealed class SecretProtector(PaySgSettings settings, IRandomSource random
             sealedBytes.AsSpan(NonceLength + TagLength),
             sealedBytes.AsSpan(NonceLength, TagLength),
             plain,
-            Encoding.UTF8.GetBytes(rowKey));
+            isFirstForm ? place.BoundAtFirst() : place.Bound());
         return Encoding.UTF8.GetString(plain);
     }
+
+    /// <summary>The name of the key that a ciphertext is under.</summary>
+    public static string KeyNameOf(string ciphertext)
+    {
+        ArgumentNullException.ThrowIfNull(ciphertext);
+        return ciphertext[..Math.Max(ciphertext.IndexOf(':', StringComparison.Ordinal), 0)];
+    }
+
+    /// <summary>Whether the settings hold the key of this name.</summary>
+    public bool Knows(string keyName) => KeyOf(keyName) is not null;
+
+    /// <summary>Whether the ciphertext is as one that is written now: under the current key, bound to its whole place.</summary>
+    public bool IsCurrent(string ciphertext)
+    {
+        ArgumentNullException.ThrowIfNull(ciphertext);
+        return ciphertext.StartsWith($"{settings.CurrentSecretKey.Name}:{Form}", StringComparison.Ordinal);
+    }
+
+    private SecretKey? KeyOf(string name) => new[] { settings.CurrentSecretKey, settings.PreviousSecretKey }.FirstOrDefault(candidate => candidate?.Name == name);
 }

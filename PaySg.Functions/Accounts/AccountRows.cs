@@ -16,9 +16,9 @@ internal static class AccountRows
     public const string Prefix = "account:";
     public const string CredentialPrefix = "credential:";
     public const string Client = "client";
+    public const string Secret = "secret";
 
     private const string ClientPrefix = "client:";
-    private const string Secret = "secret";
     private const string RevokedColumn = "revoked_at";
 
     public static string Key(string accountId) => Prefix + accountId;

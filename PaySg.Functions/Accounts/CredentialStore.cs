@@ -34,7 +34,7 @@ public sealed class CredentialStore(PaySgTables tables, AccessCache cache, Secre
         }
 
         // A conflict here: somebody saw the credential on the list and revoked it already. Then that is how it stays.
-        var stored = new StoredCredential(credential, protector.Protect(secret, AccountRows.ClientPartition(credential.ClientId)));
+        var stored = new StoredCredential(credential, protector.Protect(secret, PlaceOf(credential)));
         await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccountRows.Write(stored)), CancellationToken.None);
         return null;
     }
@@ -75,8 +75,10 @@ public sealed class CredentialStore(PaySgTables tables, AccessCache cache, Secre
     public string SecretOf(StoredCredential stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return protector.Unprotect(stored.ProtectedSecret, AccountRows.ClientPartition(stored.Credential.ClientId));
+        return protector.Unprotect(stored.ProtectedSecret, PlaceOf(stored.Credential));
     }
+
+    private static SecretPlace PlaceOf(Credential credential) => SecretPlace.OfClient(credential.AccountId, AccountRows.ClientPartition(credential.ClientId));
 
     private async Task<StoredCredential?> FindAsync(string clientId, CancellationToken cancellationToken)
     {

@@ -50,6 +50,9 @@ public sealed record PaySgSettings
     /// <summary>The SHA-256 of <c>PaySg__PreviousManagementKey</c>, which is good beside the current one while callers change over; null: there is none.</summary>
     public ReadOnlyMemory<byte>? PreviousManagementKeyDigest { get; init; }
 
+    /// <summary><c>PaySg__Management__AllowedNetworks</c>: where the management API may be called from; empty: from anywhere.</summary>
+    public IReadOnlyList<AllowedNetwork> ManagementNetworks { get; init; } = [];
+
     /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
     public int RequestsPerMinute { get; init; } = 6000;
 
@@ -61,6 +64,9 @@ public sealed record PaySgSettings
 
     /// <summary><c>PaySg__Webhooks__PostsPerMinute</c>: how many attempts may go to one host in any minute, from each instance. Default 1200.</summary>
     public int PostsPerMinute { get; init; } = 1200;
+
+    /// <summary><c>PaySg__RateLimit__MailsPerRecipientAndDay</c>: how many mails one address may get from one payment service on a day of Singapore. Default 50; 0: any number.</summary>
+    public int MailsPerRecipientAndDay { get; init; } = 50;
 
     /// <summary><c>PaySg__Retention__Days</c>: how long events and ended deliveries are kept, at least 30 days. Default 90.</summary>
     public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(90);

@@ -21,6 +21,7 @@ public static class PaySgSettingsReader
         var problems = new List<string>();
         var section = configuration.GetSection("PaySg");
 
+        var isDevelopment = IsDevelopment(configuration);
         var mode = ReadMode(section["Mode"], problems);
         var baseUrl = ReadBaseUrl(section["PublicBaseUrl"], problems);
         var maxAmount = ReadMaxAmount(section["MaxAmountInCents"], problems);
@@ -30,12 +31,14 @@ public static class PaySgSettingsReader
         var currentTokenKey = ReadKey("PaySg__Tokens__CurrentKey", section["Tokens:CurrentKey"], required: true, problems);
         var previousTokenKey = ReadKey("PaySg__Tokens__PreviousKey", section["Tokens:PreviousKey"], required: false, problems);
         var tokenLifetime = ReadTokenLifetime(section["Tokens:LifetimeSeconds"], problems);
-        var networks = ReadNetworks(section["Webhooks:AllowedNetworks"], problems);
-        var managementKey = ReadManagementKey("PaySg__ManagementKey", section["ManagementKey"], problems);
-        var previousManagementKey = ReadManagementKey("PaySg__PreviousManagementKey", section["PreviousManagementKey"], problems);
+        var networks = ReadNetworks("PaySg__Webhooks__AllowedNetworks", section["Webhooks:AllowedNetworks"], problems);
+        var managementKey = ReadManagementKey("PaySg__ManagementKey", section["ManagementKey"], isDevelopment, problems);
+        var previousManagementKey = ReadManagementKey("PaySg__PreviousManagementKey", section["PreviousManagementKey"], isDevelopment, problems);
+        var managementNetworks = ReadNetworks("PaySg__Management__AllowedNetworks", section["Management:AllowedNetworks"], problems);
         var requestsPerMinute = ReadRequestsPerMinute(section["RateLimit:RequestsPerMinute"], problems);
         var clientAddressHeader = ReadClientAddressHeader(section["ClientAddressHeader"], problems);
         var postsPerMinute = ReadPostsPerMinute(section["Webhooks:PostsPerMinute"], problems);
+        var mailsPerDay = ReadMailsPerDay(section["RateLimit:MailsPerRecipientAndDay"], problems);
         var keptFor = ReadRetention(section["Retention:Days"], problems);
         var email = EmailSettingsReader.Read(section, problems);
 
@@ -48,15 +51,19 @@ public static class PaySgSettingsReader
             problems.Add("PaySg__PreviousManagementKey: set, although PaySg__ManagementKey is not. Set the new key there, or remove this one: then there is no management API.");
         }
 
-        if (!IsDevelopment(configuration))
+        if (!isDevelopment)
         {
-            RefuseLocalKey("PaySg__ManagementKey", managementKey, problems);
-            RefuseLocalKey("PaySg__PreviousManagementKey", previousManagementKey, problems);
+            KeyRules.Check(
+                [
+                    .. Management("PaySg__ManagementKey", managementKey),
+                    .. Management("PaySg__PreviousManagementKey", previousManagementKey),
+                    .. Named("PaySg__Secrets__CurrentKey", currentKey),
+                    .. Named("PaySg__Secrets__PreviousKey", previousKey),
+                    .. Named("PaySg__Tokens__CurrentKey", currentTokenKey),
+                    .. Named("PaySg__Tokens__PreviousKey", previousTokenKey),
+                ],
+                problems);
             RefuseDemoOwners(section.GetSection("Demo"), problems);
-            RefuseLocalKey("PaySg__Secrets__CurrentKey", currentKey, problems);
-            RefuseLocalKey("PaySg__Secrets__PreviousKey", previousKey, problems);
-            RefuseLocalKey("PaySg__Tokens__CurrentKey", currentTokenKey, problems);
-            RefuseLocalKey("PaySg__Tokens__PreviousKey", previousTokenKey, problems);
         }
 
         if (mode == PaySgMode.Live)
@@ -90,12 +97,14 @@ public static class PaySgSettingsReader
             PreviousTokenKey = previousTokenKey,
             TokenLifetime = tokenLifetime,
             AllowedWebhookNetworks = networks,
-            IsDevelopment = IsDevelopment(configuration),
+            IsDevelopment = isDevelopment,
             ManagementKeyDigest = DigestOf(managementKey),
             PreviousManagementKeyDigest = DigestOf(previousManagementKey),
+            ManagementNetworks = managementNetworks,
             RequestsPerMinute = requestsPerMinute,
             ClientAddressHeader = clientAddressHeader,
             PostsPerMinute = postsPerMinute,
+            MailsPerRecipientAndDay = mailsPerDay,
             KeptFor = keptFor,
             Email = email,
         };
@@ -177,7 +186,7 @@ public static class PaySgSettingsReader
         {
             problems.Add(KeyVaultReference.IsUnresolved(text)
                 ? KeyVaultReference.ProblemOf(name)
-                : $"{name}: {(string.IsNullOrEmpty(text) ? "missing" : "not a key")}. It must be a name, a colon and 32 bytes in base64, such as k1:$(openssl rand -base64 32).");
+                : $"{name}: {(string.IsNullOrEmpty(text) ? "missing" : "not a key")}. It must be a name, a colon and 32 bytes in base64, such as k1:$(openssl rand -base64 32). Check that none of it was cut off.");
         }
 
         return key;
@@ -199,21 +208,9 @@ public static class PaySgSettingsReader
         return default;
     }
 
-    private static void RefuseLocalKey(string name, SecretKey? key, List<string> problems)
-    {
-        if (key?.Name == PublishedKeys.SecretKeyName)
-        {
-            problems.Add($"{name}: this is the key of local.settings.json, which everybody knows. Make your own: name:$(openssl rand -base64 32).");
-        }
-    }
+    private static IEnumerable<GivenKey> Management(string name, string? key) => key is null || KeyVaultReference.IsUnresolved(key) ? [] : [GivenKey.OfManagement(name, key)];
 
-    private static void RefuseLocalKey(string name, string? key, List<string> problems)
-    {
-        if (key == PublishedKeys.ManagementKey)
-        {
-            problems.Add($"{name}: this is the key of local.settings.json, which everybody knows. Make your own: $(openssl rand -hex 32).");
-        }
-    }
+    private static IEnumerable<GivenKey> Named(string name, SecretKey? key) => key is null ? [] : [GivenKey.Of(name, key)];
 
     /// <summary>What is encrypted or signed names its key, so two keys of one name cannot be told apart.</summary>
     private static void RefuseOneName(string prefix, SecretKey? current, SecretKey? previous, List<string> problems)
@@ -233,7 +230,7 @@ public static class PaySgSettingsReader
         }
     }
 
-    private static string? ReadManagementKey(string name, string? text, List<string> problems)
+    private static string? ReadManagementKey(string name, string? text, bool isDevelopment, List<string> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -244,9 +241,9 @@ public static class PaySgSettingsReader
         {
             problems.Add(KeyVaultReference.ProblemOf(name));
         }
-        else if (text.Length < MinManagementKeyLength || !text.All(character => character is > ' ' and <= '~'))
+        else if (isDevelopment && (text.Length < MinManagementKeyLength || !text.All(character => character is > ' ' and <= '~')))
         {
-            problems.Add($"{name}: not usable. It must be {MinManagementKeyLength} or more visible ASCII characters, such as $(openssl rand -hex 32); leave it out to have no management API.");
+            problems.Add($"{name}: not usable. On a developer's machine it must be {MinManagementKeyLength} or more visible ASCII characters, such as $(openssl rand -hex 32); leave it out to have no management API.");
         }
 
         return text;
@@ -302,6 +299,22 @@ public static class PaySgSettingsReader
         return 0;
     }
 
+    private static int ReadMailsPerDay(string? text, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 50;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var mails) && mails is >= 0 and <= 100_000)
+        {
+            return mails;
+        }
+
+        problems.Add($"PaySg__RateLimit__MailsPerRecipientAndDay: '{text}' is not a number of mails from 0 (any number) to 100000.");
+        return 0;
+    }
+
     private static TimeSpan ReadRetention(string? text, List<string> problems)
     {
         if (string.IsNullOrEmpty(text))
@@ -319,7 +332,7 @@ public static class PaySgSettingsReader
         return TimeSpan.Zero;
     }
 
-    private static List<AllowedNetwork> ReadNetworks(string? text, List<string> problems)
+    private static List<AllowedNetwork> ReadNetworks(string name, string? text, List<string> problems)
     {
         var networks = new List<AllowedNetwork>();
         foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -330,7 +343,7 @@ public static class PaySgSettingsReader
             }
             else
             {
-                problems.Add($"PaySg__Webhooks__AllowedNetworks: '{part}' is not a range in CIDR form, such as 10.1.0.0/16.");
+                problems.Add($"{name}: '{part}' is not a range in CIDR form, such as 10.1.0.0/16.");
             }
         }
 

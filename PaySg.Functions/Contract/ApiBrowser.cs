@@ -71,7 +71,6 @@ public sealed class ApiBrowser
                 ["Content-Security-Policy"] = Policy,
                 ["Cross-Origin-Opener-Policy"] = "same-origin",
                 ["Referrer-Policy"] = "no-referrer",
-                ["X-Content-Type-Options"] = "nosniff",
                 ["X-Frame-Options"] = "DENY",
             },
         };

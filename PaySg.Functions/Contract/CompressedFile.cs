@@ -40,8 +40,7 @@ internal sealed class CompressedFile
                 CacheControl = "no-cache",
             }
             .WithHeader("ETag", chosen.ETag)
-            .WithHeader("Vary", "Accept-Encoding")
-            .WithHeader("X-Content-Type-Options", "nosniff");
+            .WithHeader("Vary", "Accept-Encoding");
         return isKnown || chosen == plain ? answer : answer.WithHeader("Content-Encoding", chosen.Coding);
     }
 

@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(1008, LogLevel.Information, "Request {RequestId} was refused: {Status} {Code}")]
     public static partial void Refused(ILogger log, string requestId, int status, string code);
 
+    [LoggerMessage(1009, LogLevel.Error, "Not ready: {Problem}")]
+    public static partial void SecretKeyMissing(ILogger log, string problem);
+
     [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
     public static partial void PaymentServiceCreated(ILogger log, string paymentService);
 
@@ -62,6 +65,12 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Information, "Credential {ClientId} of account {Account} was revoked")]
     public static partial void CredentialRevoked(ILogger log, string clientId, string account);
 
+    [LoggerMessage(1301, LogLevel.Warning, "A wrong {Kind} ({Reason}): {Key}, from {Address}")]
+    public static partial void WrongKey(ILogger log, string kind, string reason, string key, string address);
+
+    [LoggerMessage(1302, LogLevel.Warning, "A call of the management API from {Address}, which is in none of the networks of PaySg__Management__AllowedNetworks: answered 404")]
+    public static partial void ManagementClosed(ILogger log, string address);
+
     [LoggerMessage(2001, LogLevel.Warning, "The nudge for outbox row {Row} of {Owner} was not sent; the sweeper will send it. Queue {Queue} {Advice}")]
     public static partial void NudgeNotSent(ILogger log, string owner, string row, string queue, string advice, Exception fault);
 
@@ -88,6 +97,12 @@ internal static partial class Log
 
     [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries and {Attempts} old attempts to pay")]
     public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts);
+
+    [LoggerMessage(2010, LogLevel.Information, "The housekeeping encrypted {Renewed} secrets anew and left {Left}")]
+    public static partial void SecretsRenewed(ILogger log, int renewed, int left);
+
+    [LoggerMessage(2011, LogLevel.Error, "The secret of {Row} of {Owner} cannot be read under the key {KeyName}")]
+    public static partial void SecretUnreadable(ILogger log, string row, string owner, string keyName, Exception fault);
 
     [LoggerMessage(3001, LogLevel.Information, "Event {Event} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
     public static partial void Delivered(ILogger log, string @event, string endpointId, int attempt, int? status);
@@ -169,6 +184,9 @@ internal static partial class Log
 
     [LoggerMessage(5006, LogLevel.Information, "A message for attempt {Attempt} of mail {MailId} of payment {PaymentId} came {Early} too early: it is put back")]
     public static partial void EarlyMailAlarm(ILogger log, string paymentId, string mailId, int attempt, TimeSpan early);
+
+    [LoggerMessage(5007, LogLevel.Warning, "Mail {MailId} of payment {PaymentId} waits until {Until}: its receiver has had as many mails today as may be")]
+    public static partial void MailPostponed(ILogger log, string paymentId, string mailId, DateTimeOffset until);
 
     [LoggerMessage(6001, LogLevel.Information, "Payment link {LinkId} of account {Account} was deleted")]
     public static partial void PaymentLinkDeleted(ILogger log, long linkId, string account);

@@ -8,6 +8,12 @@ namespace PaySg.Functions.Emails;
 /// <summary>A mail to a payer: that it is to be sent and how far that is. Its content is made of the payment when it is sent.</summary>
 public sealed record PaymentMail
 {
+    /// <summary>How long after it was asked for a mail may still wait for another day.</summary>
+    public static readonly TimeSpan LongestPostponement = TimeSpan.FromDays(3);
+
+    /// <summary>What <see cref="LastError"/> says of a mail that waits for another day.</summary>
+    public const string RecipientLimit = "RecipientLimit";
+
     /// <summary>Such as <c>mail_…</c>.</summary>
     public required string Id { get; init; }
 
@@ -82,6 +88,17 @@ public sealed record PaymentMail
             AttemptCount = made,
             NextAttemptAt = next,
             LastError = error,
+        };
+    }
+
+    /// <summary>Its receiver has had as many mails today as may be: it waits for another day, until it is too old to be of use.</summary>
+    public PaymentMail Postponed(DateTimeOffset to, DateTimeOffset now)
+    {
+        var isTooOld = to - CreatedAt > LongestPostponement;
+        return Become(isTooOld ? MailState.Failed : MailState.Pending, now) with
+        {
+            NextAttemptAt = isTooOld ? null : to,
+            LastError = RecipientLimit,
         };
     }
 

@@ -23,6 +23,7 @@ public sealed class SendMail(
     PaymentServices services,
     MailContent content,
     IMailTransport transport,
+    RecipientCounts recipients,
     PaymentEvents events,
     OutboxNudge nudge,
     QueueDelay delays,
@@ -55,6 +56,7 @@ public sealed class SendMail(
         }
 
         Outcome outcome = play.Mail.IsOvertakenBy(play.Payment) ? new Outcome.Dropped()
+            : play.Receiver is { } receiver && recipients.IsFull(receiver.Counted) ? new Outcome.Postponed(receiver.Day.EndsAt)
             : await TrySendAsync(play, service) is { } error ? new Outcome.Failed(error)
             : new Outcome.Taken();
         var recorded = await hotRow.UntilDecidedAsync(
@@ -79,9 +81,31 @@ public sealed class SendMail(
         await Task.WhenAll(mailRead, paymentRead);
         var mailRow = await mailRead;
         var paymentRow = await paymentRead;
-        return mailRow.HasValue && paymentRow.HasValue && PaymentMailRows.Read(mailRow.Value!) is var mail && mail.IsNext(attempt)
-            ? new MailInPlay(mail, mailRow.Value!.ETag, PaymentRows.Read(paymentRow.Value!), paymentRow.Value!.ETag)
-            : null;
+        if (!mailRow.HasValue || !paymentRow.HasValue)
+        {
+            return null;
+        }
+
+        var mail = PaymentMailRows.Read(mailRow.Value!);
+        if (!mail.IsNext(attempt))
+        {
+            return null;
+        }
+
+        var payment = PaymentRows.Read(paymentRow.Value!);
+        return new MailInPlay(mail, mailRow.Value!.ETag, payment, paymentRow.Value!.ETag) { Receiver = await ReceiverOfAsync(mail, payment) };
+    }
+
+    /// <summary>Whose mails a receipt counts among. A mail with a link was counted when it was asked for: null.</summary>
+    private async Task<Receiver?> ReceiverOfAsync(PaymentMail mail, Payment payment)
+    {
+        if (mail.Kind != MailKind.Receipt)
+        {
+            return null;
+        }
+
+        var day = recipients.DayOf(payment.PaymentServiceId, payment.Details.PayerEmail!, clock.GetUtcNow());
+        return new Receiver(day, await recipients.FindAsync(payment.PaymentServiceId, day));
     }
 
     private async Task<string?> TrySendAsync(MailInPlay play, PaymentService? service)
@@ -109,6 +133,7 @@ public sealed class SendMail(
         {
             Outcome.Taken => play.Mail.Sent(now),
             Outcome.Failed failed => play.Mail.FailedOnce(failed.Error, now, random),
+            Outcome.Postponed postponed => play.Mail.Postponed(postponed.To, now),
             _ => play.Mail.Superseded(now),
         };
         var group = new EntityGroup(ids.NewWriteId())
@@ -117,6 +142,11 @@ public sealed class SendMail(
         if (mail.Schedule is { } next)
         {
             group.Insert(next.ToEntity());
+        }
+
+        if (outcome is Outcome.Taken && play.Receiver is { } receiver)
+        {
+            RecipientCounts.Add(group, mail.PaymentServiceId, receiver.Day, receiver.Counted);
         }
 
         var outbox = mail is { Kind: MailKind.Link, State: MailState.Sent } ? TellPayment(group, play, now) : null;
@@ -150,6 +180,12 @@ public sealed class SendMail(
             case Outcome.Failed failed:
                 Log.MailAttemptFailed(log, mail.PaymentId, mail.Id, mail.AttemptCount, failed.Error);
                 break;
+            case Outcome.Postponed when mail.State == MailState.Failed:
+                Log.MailGivenUp(log, mail.PaymentId, mail.Id, mail.AttemptCount, mail.LastError!);
+                break;
+            case Outcome.Postponed postponed:
+                Log.MailPostponed(log, mail.PaymentId, mail.Id, postponed.To);
+                break;
             default:
                 Log.MailSuperseded(log, mail.PaymentId, mail.Id);
                 break;
@@ -170,7 +206,14 @@ public sealed class SendMail(
     private Task WakeAsync(OutboxRow schedule, TimeSpan delay) =>
         delay <= DeliveryAlarm.LongestInQueue ? nudge.SendAsync(schedule, delay) : Task.CompletedTask;
 
-    private sealed record MailInPlay(PaymentMail Mail, ETag MailVersion, Payment Payment, ETag PaymentVersion);
+    private sealed record MailInPlay(PaymentMail Mail, ETag MailVersion, Payment Payment, ETag PaymentVersion)
+    {
+        public Receiver? Receiver { get; init; }
+    }
+
+    /// <param name="Day">The address and the day.</param>
+    /// <param name="Counted">How many mails there were; null: none.</param>
+    private sealed record Receiver(RecipientDay Day, TableEntity? Counted);
 
     /// <param name="Mail">Null: another process has recorded this attempt.</param>
     /// <param name="Outbox">The event that it gave rise to.</param>
@@ -181,6 +224,8 @@ public sealed class SendMail(
         public sealed record Taken : Outcome;
 
         public sealed record Failed(string Error) : Outcome;
+
+        public sealed record Postponed(DateTimeOffset To) : Outcome;
 
         public sealed record Dropped : Outcome;
     }

@@ -224,6 +224,20 @@ public static class ApiErrors
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
+    /// <summary>429: as many mails were sent about the payment, or to its payer, as may be.</summary>
+    public static ApiException TooManyMails(string why, int secondsToWait) =>
+        new(new ApiError(429, InvalidRequest, "too_many_mails", $"{why} No mail is sent by this request. Send it again when Retry-After says.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
+
+    /// <summary>429: too many wrong management keys came from where this call comes from.</summary>
+    public static ApiException TooManyWrongKeys(int secondsToWait) =>
+        new(new ApiError(429, Authentication, "too_many_wrong_keys", "Too many wrong management keys came from your address. Send the value of the app's setting PaySg__ManagementKey, which is taken at once; another wrong one is looked at when Retry-After says.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(secondsToWait),
+        });
+
     /// <summary>429: payers have tried this payment too often without success.</summary>
     public static ApiException TooManyAttempts(int secondsToWait) =>
         new(new ApiError(429, InvalidRequest, "too_many_attempts", "There were too many attempts on this payment without success. Nothing was charged by this request. Try again when Retry-After says.")

@@ -1,15 +1,16 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Health;
 
 /// <summary>
-/// Whether every table and queue of the product is there and lets us in, and the clocks agree: one cheap read of each, all at once. What was found is good for
+/// Whether every table and queue of the product is there and lets us in, the clocks agree, and the settings hold the keys that stored secrets name: one cheap read of each, all at once. What was found is good for
 /// <see cref="Lifetime"/>, however many ask, so that probes cannot become a load.
 /// </summary>
-public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, StorageAdvice advice, TimeProvider clock, ILogger<StorageReadiness> log)
+public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, SecretKeyRegister secretKeys, StorageAdvice advice, TimeProvider clock, ILogger<StorageReadiness> log)
 {
     /// <summary>How old the answer may be.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
@@ -44,7 +45,8 @@ public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, Sto
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         string? clockProblem = null;
-        var looks = tables.All.Select(table => ProblemOfAsync($"Table {table.Name}", () => LookAtAsync(table, found => clockProblem = found, patience.Token)))
+        var keys = new List<string>();
+        var looks = tables.All.Select(table => ProblemOfAsync($"Table {table.Name}", () => LookAtAsync(table, found => clockProblem = found, keys, patience.Token)))
             .Concat(queues.All.Select(queue => ProblemOfAsync($"Queue {queue.Name}", () => queue.GetPropertiesAsync(patience.Token))));
         var problems = (await Task.WhenAll(looks)).OfType<string>().ToList();
         if (problems.Count > 0 && await CaseProblemAsync(patience.Token) is { } caseProblem)
@@ -58,19 +60,28 @@ public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, Sto
             problems.Add(clockProblem);
         }
 
+        if (secretKeys.ProblemOf(keys) is { } keyProblem)
+        {
+            Log.SecretKeyMissing(log, keyProblem);
+            problems.Add(keyProblem);
+        }
+
         return problems;
     }
 
-    private async Task LookAtAsync(TableClient table, Action<string> tellClockProblem, CancellationToken cancellationToken)
+    private async Task LookAtAsync(TableClient table, Action<string> tellClockProblem, List<string> keys, CancellationToken cancellationToken)
     {
-        var filter = RowKeys.Range(Probe, Probe, Probe + "!");
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken).AsPages())
+        // One query asks both whether the access table is well and which keys stored secrets are under; a handful of rows at most.
+        var isAccess = table.Name == tables.Access.Name;
+        var filter = isAccess ? SecretKeyRegister.Filter : RowKeys.Range(Probe, Probe, Probe + "!");
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, maxPerPage: isAccess ? null : 1, select: ["RowKey"], cancellationToken: cancellationToken).AsPages())
         {
             if (StorageAdvice.ClockProblem(page.GetRawResponse().Headers.Date, clock.GetUtcNow()) is { } problem)
             {
                 tellClockProblem(problem);
             }
 
+            keys.AddRange(page.Values.Where(_ => isAccess).Select(SecretKeyRegister.NameOf));
             break;
         }
     }

@@ -6,6 +6,7 @@ using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Emails;
 using PaySg.Functions.Ids;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Storage;
@@ -86,6 +87,9 @@ public sealed class DeleteOldRows(
         {
             return await deleteOldHistories.RunAsync(ownerId, before, cancellationToken);
         }
+
+        // How many mails an address had on a day that is over is nobody's business any more.
+        await tables.Payments.PurgeAsync(RecipientCounts.RangeBefore(ownerId, clock.GetUtcNow()), KeysOnly, static _ => true, ids, cancellationToken);
 
         // One that is not decided, or whose money has not gone back, stays.
         return await tables.Payments.PurgeAsync(

@@ -20,6 +20,19 @@ public sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
     public ApiAnswer WithHeader(string name, string value) =>
         this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
 
+    /// <summary>A copy with more headers.</summary>
+    public ApiAnswer WithHeaders(IReadOnlyDictionary<string, string> more)
+    {
+        ArgumentNullException.ThrowIfNull(more);
+        var all = new Dictionary<string, string>(Headers);
+        foreach (var (name, value) in more)
+        {
+            all[name] = value;
+        }
+
+        return this with { Headers = all };
+    }
+
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Ids;
@@ -10,7 +11,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Http;
 
 /// <summary>See <see cref="IApiBoundary"/>.</summary>
-public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, StorageAdvice advice, ILogger<ApiBoundary> log) : IApiBoundary
+public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, StorageAdvice advice, PaySgSettings settings, TimeProvider clock, ILogger<ApiBoundary> log) : IApiBoundary
 {
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
@@ -24,7 +25,7 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, StorageAdvice 
         CallSubject.Tell(request);
         var answer = await InTimeAsync(request, body, requestId, printError ?? ErrorAnswer.Of);
         step.Answered(answer.Status);
-        return answer.WithHeader(RequestIdHeader, requestId);
+        return answer.WithHeader(RequestIdHeader, requestId).WithHeaders(TransportSecurity.HeadersFor(settings));
     }
 
     /// <summary>The outcome, or what there is to say of it when the caller has waited for <see cref="CallerPatience.Limit"/>.</summary>

@@ -18,7 +18,7 @@ public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate ga
     /// <summary>The caller, who must hold the permission in the payment service of the path.</summary>
     /// <exception cref="Errors.ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>
     public Task<ApiKey> AuthorizeAsync(string paymentServiceId, Permission permission) =>
-        gate.AuthorizeAsync(Request.Headers["x-api-key"], paymentServiceId, permission, ClientLeft);
+        gate.AuthorizeAsync(Request, paymentServiceId, permission, ClientLeft);
 
     /// <summary>The request's JSON object.</summary>
     /// <exception cref="Errors.ApiException">400, 413 or 415.</exception>

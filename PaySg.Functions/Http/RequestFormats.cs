@@ -41,7 +41,7 @@ public static class RequestFormats
             && Uri.TryCreate(text, UriKind.Absolute, out var url)
             && Uri.IsWellFormedUriString(text, UriKind.Absolute)
             && url.UserInfo.Length == 0
-            && !url.IsLoopback
+            && !ThisMachine.Is(url)
             ? text
             : fields.Wrong(name, "must be a valid HTTPS URL, not one of this machine, such as https://eservice.agency.gov.sg/done.");
     }

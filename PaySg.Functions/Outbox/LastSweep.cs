@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Outbox;
 
@@ -19,5 +20,5 @@ internal static class LastSweep
     }
 
     public static Task WriteAsync(TableClient table, string ownerId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(new TableEntity(ownerId, Key) { [At] = now }, TableUpdateMode.Replace, cancellationToken);
+        table.PutAsync(new TableEntity(ownerId, Key) { [At] = now }, cancellationToken);
 }

@@ -28,6 +28,7 @@ public sealed class Sweep(
     IdGenerator ids,
     TimeProvider clock,
     WebhookMetrics metrics,
+    SecretKeyRegister secretKeys,
     ILogger<Sweep> log)
 {
     /// <summary>
@@ -44,6 +45,7 @@ public sealed class Sweep(
     /// <summary>Sweeps every owner. One owner's fault does not stop the others.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await ListSecretKeyAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var found = new ConcurrentBag<Found>();
         await Parallel.ForEachAsync(
@@ -56,6 +58,19 @@ public sealed class Sweep(
         if (outbox + due > 0)
         {
             Log.Swept(log, outbox, due);
+        }
+    }
+
+    /// <summary>So that the key is missed where the settings lose it. A fault here keeps nobody's work waiting; the next sweep tries again.</summary>
+    private async Task ListSecretKeyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await secretKeys.ListCurrentAsync(cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.SweepFailed(log, "the register of keys", advice.For(fault), fault);
         }
     }
 

@@ -25,6 +25,6 @@ public sealed class GetPageAssetFunction(IApiBoundary api, PageAssets assets, Pa
                     _ => "image/svg+xml",
                 },
                 CacheControl = version == assets.Version ? "public, max-age=31536000, immutable" : "no-cache",
-            }.WithHeader("X-Content-Type-Options", "nosniff")),
+            }),
             pages.Error);
 }

@@ -17,7 +17,15 @@ public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, Gatew
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly Payee Nobody = new("PaySG", "", []);
-    private readonly Dictionary<string, string> headers = HeadersFor(settings);
+    private readonly Dictionary<string, string> headers = new(TransportSecurity.HeadersFor(settings))
+    {
+        ["Content-Security-Policy"] = Policy,
+        ["Cross-Origin-Opener-Policy"] = "same-origin",
+        ["Cross-Origin-Resource-Policy"] = "same-origin",
+        ["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()",
+        ["Referrer-Policy"] = "no-referrer",
+        ["X-Frame-Options"] = "DENY",
+    };
 
     /// <summary>What paths of pages begin with.</summary>
     public string Root { get; } = PublicPath.Of(settings);
@@ -44,26 +52,6 @@ public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, Gatew
         }
 
         return error.Allow is { } allow ? answer.WithHeader("Allow", allow) : answer;
-    }
-
-    private static Dictionary<string, string> HeadersFor(PaySgSettings settings)
-    {
-        var all = new Dictionary<string, string>
-        {
-            ["Content-Security-Policy"] = Policy,
-            ["Cross-Origin-Opener-Policy"] = "same-origin",
-            ["Cross-Origin-Resource-Policy"] = "same-origin",
-            ["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()",
-            ["Referrer-Policy"] = "no-referrer",
-            ["X-Content-Type-Options"] = "nosniff",
-            ["X-Frame-Options"] = "DENY",
-        };
-        if (settings.PublicBaseUrl.StartsWith("https:", StringComparison.Ordinal))
-        {
-            all["Strict-Transport-Security"] = "max-age=31536000";
-        }
-
-        return all;
     }
 
     private Html Frame(Page page) => Html.Of($"""

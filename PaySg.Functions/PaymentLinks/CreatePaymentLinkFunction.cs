@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 using PaySg.Functions.Singapay;
 
@@ -7,7 +8,7 @@ namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>POST /api/v1.0/payment-link-manage/{account_id}</c>: creates a payment link (Singapay's page "Create").</summary>
 public sealed class CreatePaymentLinkFunction(
-    IApiBoundary api, BearerGate gate, CreatePaymentLink createPaymentLink, PaymentLinkJson linkJson)
+    IApiBoundary api, PaySgSettings settings, BearerGate gate, CreatePaymentLink createPaymentLink, PaymentLinkJson linkJson)
 {
     /// <summary>200 and the payment link.</summary>
     [Function("CreatePaymentLink")]
@@ -19,7 +20,7 @@ public sealed class CreatePaymentLinkFunction(
             async call =>
             {
                 var account = await gate.AuthorizeAsync(call, accountId);
-                var details = PaymentLinkFields.ReadNew(new SingapayFields(await call.ReadFieldsAsync()));
+                var details = PaymentLinkFields.ReadNew(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment));
                 var link = await createPaymentLink.RunAsync(call, account, details);
                 return SingapayAnswer.Of(json => linkJson.Write(json, link, account, link.CreatedAt));
             },

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 using PaySg.Functions.Singapay;
 
@@ -7,7 +8,7 @@ namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>PUT /api/v1.0/payment-link-manage/{account_id}/{payment_link_id}</c>: replaces a payment link's terms (Singapay's page "Update").</summary>
 public sealed class UpdatePaymentLinkFunction(
-    IApiBoundary api, BearerGate gate, UpdatePaymentLink updatePaymentLink, PaymentLinkJson linkJson)
+    IApiBoundary api, PaySgSettings settings, BearerGate gate, UpdatePaymentLink updatePaymentLink, PaymentLinkJson linkJson)
 {
     /// <summary>200 and the payment link.</summary>
     [Function("UpdatePaymentLink")]
@@ -20,7 +21,7 @@ public sealed class UpdatePaymentLinkFunction(
             async call =>
             {
                 var account = await gate.AuthorizeAsync(call, accountId);
-                var replacement = PaymentLinkFields.ReadReplacement(new SingapayFields(await call.ReadFieldsAsync()));
+                var replacement = PaymentLinkFields.ReadReplacement(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment));
                 var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, replacement);
                 return SingapayAnswer.Of(json => linkJson.Write(json, link, account, link.UpdatedAt));
             },

@@ -89,6 +89,9 @@ public sealed record Payment
     /// <summary>When the newest mail with its link was handed over, or null.</summary>
     public DateTimeOffset? EmailSentAt { get; init; }
 
+    /// <summary>When mails with its link were asked for lately; null: never.</summary>
+    public LinkMails? LinkMails { get; init; }
+
     /// <summary>A payment as it is created, its first event counted.</summary>
     public static Payment Create(string id, string paymentServiceId, string creatorId, PaymentDetails details, DateTimeOffset now) => new()
     {
@@ -167,6 +170,9 @@ public sealed record Payment
             Sequence = Sequence + 1,
         };
     }
+
+    /// <summary>A mail with its link is asked for. Nothing that the API shows changes.</summary>
+    public Payment AskLinkMail(DateTimeOffset now) => this with { LinkMails = LinkMails.Add(LinkMails, now) };
 
     /// <summary>A mail with its link was handed over, whatever became of the payment meanwhile.</summary>
     public Payment WithEmailSent(DateTimeOffset now) => this with { EmailSentAt = now, UpdatedAt = now, Sequence = Sequence + 1 };

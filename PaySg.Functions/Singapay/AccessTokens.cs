@@ -18,6 +18,9 @@ public sealed class AccessTokens
     private readonly TimeSpan lifetime;
     private readonly SigningCredentials signing;
     private readonly TokenValidationParameters validation;
+    private readonly TokenValidationParameters validationAtAnyTime;
+    private readonly string baseUrl;
+    private readonly string home;
     private readonly IdGenerator ids;
     private readonly TimeProvider clock;
 
@@ -27,6 +30,8 @@ public sealed class AccessTokens
         ArgumentNullException.ThrowIfNull(settings);
         this.ids = ids;
         this.clock = clock;
+        baseUrl = settings.PublicBaseUrl;
+        home = HomeOf(baseUrl);
         lifetime = settings.TokenLifetime;
         signing = new SigningCredentials(KeyOf(settings.CurrentTokenKey), SecurityAlgorithms.HmacSha256);
         validation = new TokenValidationParameters
@@ -34,22 +39,23 @@ public sealed class AccessTokens
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             IssuerSigningKeys = settings.PreviousTokenKey is { } previous ? [signing.Key, KeyOf(previous)] : [signing.Key],
             LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires),
-
-            // The key is for this alone, so its signature says all of issuer and audience. The issuer's address may change in a token's life.
-            ValidateIssuer = false,
-            ValidateAudience = false,
+            IssuerValidator = (issuer, _, _) => IsOurs(issuer) ? issuer : throw new SecurityTokenInvalidIssuerException("The token is of another issuer."),
+            AudienceValidator = (audiences, _, _) => IsForUs(audiences),
         };
+        validationAtAnyTime = validation.Clone();
+        validationAtAnyTime.LifetimeValidator = static (_, _, _, _) => true;
     }
 
     /// <summary>A token that is good from now on for <see cref="PaySgSettings.TokenLifetime"/>.</summary>
     /// <param name="clientId">Whom it lets in.</param>
-    /// <param name="issuer">The URL that issues it, for people who look into a token.</param>
+    /// <param name="issuer">The URL that issues it: one of this installation.</param>
     public string Issue(string clientId, string issuer)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         return handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
+            Audience = baseUrl,
             IssuedAt = now,
             NotBefore = now,
             Expires = now + lifetime,
@@ -68,6 +74,23 @@ public sealed class AccessTokens
         var result = await handler.ValidateTokenAsync(token, validation);
         return result.IsValid ? result.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value : null;
     }
+
+    /// <summary>The client id of a token that is ours, but is over or not yet valid; null: it is not, or not for that reason alone.</summary>
+    public async Task<string?> ReadAtAnyTimeAsync(string token)
+    {
+        var result = await handler.ValidateTokenAsync(token, validationAtAnyTime);
+        return result.IsValid ? result.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value : null;
+    }
+
+    /// <summary>Both versions of the API issue tokens, each under its own path.</summary>
+    private bool IsOurs(string? issuer) => issuer is not null && (HomeOf(issuer) + "/").StartsWith(home + "/", StringComparison.OrdinalIgnoreCase);
+
+    // The release before wrote no audience. Its tokens are taken for the rest of their lifetime: clients keep a token for as long as it was promised to last.
+    private bool IsForUs(IEnumerable<string>? audiences) => audiences?.ToList() is not { Count: > 0 } named || named.Any(name => HomeOf(name) == home);
+
+    /// <summary>The URL; on a laptop without its port, because the processes of one store listen on several.</summary>
+    private static string HomeOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true } ? "http://localhost" + uri.AbsolutePath.TrimEnd('/') : url;
 
     private static SymmetricSecurityKey KeyOf(SecretKey key) => new(key.Bytes) { KeyId = key.Name };
 

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Singapay;
 
 /// <summary>Issues access tokens to clients that prove to know their secret.</summary>
 public sealed class IssueAccessToken(
-    CredentialStore credentials, AccessTokens tokens, RateLimits limits, PaySgSettings settings, ILogger<IssueAccessToken> log)
+    CredentialStore credentials, AccessTokens tokens, RateLimits limits, WrongKeys wrongKeys, PaySgSettings settings, ILogger<IssueAccessToken> log)
 {
     /// <summary>200 and a token.</summary>
     /// <param name="call">The call, whose body must ask for the grant <c>client_credentials</c>.</param>
@@ -24,18 +24,29 @@ public sealed class IssueAccessToken(
         ArgumentNullException.ThrowIfNull(proves);
         var partnerId = PartnerId.Read(call.Request);
         await GrantType.RequireClientCredentialsAsync(call);
-        if (string.IsNullOrEmpty(clientId) || (!settings.IsDevelopment && clientId == PublishedKeys.ClientId))
+        if (string.IsNullOrEmpty(clientId))
         {
             throw SingapayErrors.InvalidCredentials();
         }
 
-        if (await credentials.RecallAsync(clientId, call.ClientLeft) is not { } stored || !proves(credentials.SecretOf(stored)))
+        if (!settings.IsDevelopment && clientId == PublishedKeys.ClientId)
         {
-            throw SingapayErrors.InvalidCredentials();
+            throw Wrong("published", clientId);
+        }
+
+        if (await credentials.RecallAsync(clientId, call.ClientLeft) is not { } stored)
+        {
+            throw Wrong("unknown_client", MaskedKey.Of(clientId));
+        }
+
+        if (!proves(credentials.SecretOf(stored)))
+        {
+            throw Wrong("wrong_secret", clientId);
         }
 
         if (!SecretText.AreEqual(partnerId, stored.Credential.PartnerId))
         {
+            wrongKeys.Note(call.Request, WrongKeys.PartnerId, "unknown", clientId);
             throw SingapayErrors.InvalidPartnerId();
         }
 
@@ -51,5 +62,11 @@ public sealed class IssueAccessToken(
             json.WriteString("expires_in", ((long)settings.TokenLifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
             json.WriteEndObject();
         });
+
+        ApiException Wrong(string reason, string shown)
+        {
+            wrongKeys.Note(call.Request, WrongKeys.Credential, reason, shown);
+            return SingapayErrors.InvalidCredentials();
+        }
     }
 }

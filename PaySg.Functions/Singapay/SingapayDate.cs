@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PaySg.Functions.Http;
 using PaySg.Functions.Json;
 
 namespace PaySg.Functions.Singapay;
@@ -44,11 +45,14 @@ public static class SingapayDate
     {
         if (DateTimeOffset.TryParseExact(text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact))
         {
-            return exact;
+            return RequestTime.IsWithinBounds(exact) ? exact : null;
         }
 
-        return DateTime.TryParseExact(text, InJakarta, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year > 1
-            ? new DateTimeOffset(local, JakartaTime.Offset)
+        return DateTime.TryParseExact(text, InJakarta, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local.Year > 1
+            && new DateTimeOffset(local, JakartaTime.Offset) is var time
+            && RequestTime.IsWithinBounds(time)
+            ? time
             : null;
     }
 

@@ -15,18 +15,22 @@ public sealed class SingapayFields
     // Enough to mend a request by; a body of thousands of wrong items must not become an answer of thousands of lines.
     private const int MaxErrors = 20;
 
+    private readonly bool isDevelopment;
     private readonly JsonElement element;
     private readonly string path;
     private readonly List<FieldError> errors;
 
     /// <summary>The fields of a body.</summary>
-    public SingapayFields(RequestFields body)
-        : this((body ?? throw new ArgumentNullException(nameof(body))).Element, "", [])
+    /// <param name="body">The body.</param>
+    /// <param name="isDevelopment">Whether this is a developer's machine, where URLs may lead to itself and by plain HTTP.</param>
+    public SingapayFields(RequestFields body, bool isDevelopment = false)
+        : this((body ?? throw new ArgumentNullException(nameof(body))).Element, "", [], isDevelopment)
     {
     }
 
-    private SingapayFields(JsonElement element, string path, List<FieldError> errors)
+    private SingapayFields(JsonElement element, string path, List<FieldError> errors, bool isDevelopment)
     {
+        this.isDevelopment = isDevelopment;
         this.element = element;
         this.path = path;
         this.errors = errors;
@@ -181,23 +185,29 @@ public sealed class SingapayFields
         return null;
     }
 
-    /// <summary>An absolute http or https URL of at most <paramref name="maxLength"/> characters, without a user's name, or null.</summary>
+    /// <summary>
+    /// An absolute https URL of another machine, of at most <paramref name="maxLength"/> characters, without a user's name, or null. On a developer's machine it may
+    /// be http, and lead to that machine.
+    /// </summary>
     public string? OptionalUrl(string name, int maxLength)
     {
         var text = OptionalText(name, maxLength);
 
         // Written out in full and in ASCII, so that what is stored, shown and followed is one and the same text.
         if (text is null
-            || ((text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            || ((text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || (isDevelopment && text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)))
                 && text.All(char.IsAscii)
                 && Uri.TryCreate(text, UriKind.Absolute, out var url)
                 && Uri.IsWellFormedUriString(text, UriKind.Absolute)
-                && url.UserInfo.Length == 0))
+                && url.UserInfo.Length == 0
+                && (isDevelopment || !ThisMachine.Is(url))))
         {
             return text;
         }
 
-        Wrong(name, $"The {Words(name)} must be a valid URL: http or https, absolute, without a user name.");
+        Wrong(name, isDevelopment
+            ? $"The {Words(name)} must be a valid URL: http or https, absolute, without a user name."
+            : $"The {Words(name)} must be a valid URL: https, absolute, not of this machine, without a user name.");
         return null;
     }
 
@@ -256,7 +266,7 @@ public sealed class SingapayFields
         {
             if (item.ValueKind == JsonValueKind.Object)
             {
-                objects.Add(new SingapayFields(item, $"{path}{name}.{objects.Count}.", errors));
+                objects.Add(new SingapayFields(item, $"{path}{name}.{objects.Count}.", errors, isDevelopment));
                 continue;
             }
 

@@ -25,7 +25,7 @@ public sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, Ma
             call =>
             {
                 var path = call.Request.Path;
-                management.ThrowIfClosed(path);
+                management.ThrowIfClosed(call.Request);
                 var allow = string.Join(", ", routes.MethodsOf(path));
                 throw (IsSingapay(path), allow) switch
                 {

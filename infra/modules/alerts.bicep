@@ -59,6 +59,20 @@ var logAlerts = [
     windowSize: 'PT15M'
   }
   {
+    name: 'wrong-keys'
+    severity: 2
+    description: 'Many wrong keys of one kind, or more than three wrong management keys, in 15 minutes: a caller that was not told of a rotation, or somebody who guesses.'
+    query: 'AppTraces | where tostring(Properties.EventId) == "1301" | summarize Wrong = count() by Kind = tostring(Properties.Kind) | where Wrong > 50 or (Kind == "management_key" and Wrong > 3)'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'secret-key-missing'
+    severity: 1
+    description: 'A stored secret cannot be read: its key is not among the settings, or its row was changed. Webhooks of its endpoint are not signed.'
+    query: 'union AppTraces, AppExceptions | where tostring(Properties.EventId) in ("1009", "2011")'
+    windowSize: 'PT15M'
+  }
+  {
     name: 'server-errors'
     severity: 2
     description: 'More than 1 % of at least 50 requests in 15 minutes were answered 5xx.'

@@ -11,7 +11,8 @@ param alwaysReadyDeliveryInstances int
 param identityId string
 param identityClientId string
 param storageAccountName string
-param deploymentContainerUrl string
+param packageContainerUrl string
+param packageIdentityId string
 param vaultUri string
 @secure()
 param applicationInsightsConnectionString string
@@ -20,6 +21,8 @@ param maxAmountInCents int
 param requestsPerMinute int
 param clientAddressHeader string
 param webhookPostsPerMinute int
+param mailsPerRecipientAndDay int
+param managementAllowedNetworks string
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
@@ -57,6 +60,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     type: 'UserAssigned'
     userAssignedIdentities: {
       '${identityId}': {}
+      // For the platform, which fetches the package as the app. The plan wants it attached here, so code in the app could ask for it too, if it named it.
+      '${packageIdentityId}': {}
     }
   }
   properties: {
@@ -73,10 +78,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: deploymentContainerUrl
+          value: packageContainerUrl
           authentication: {
             type: 'UserAssignedIdentity'
-            userAssignedIdentityResourceId: identityId
+            userAssignedIdentityResourceId: packageIdentityId
           }
         }
       }
@@ -119,6 +124,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
       PaySg__RateLimit__RequestsPerMinute: string(requestsPerMinute)
       PaySg__ClientAddressHeader: clientAddressHeader
       PaySg__Webhooks__PostsPerMinute: string(webhookPostsPerMinute)
+      PaySg__RateLimit__MailsPerRecipientAndDay: string(mailsPerRecipientAndDay)
       PaySg__Retention__Days: string(retentionDays)
       PaySg__ManagementKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/management-key)'
       PaySg__Secrets__CurrentKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/secrets-current-key)'
@@ -135,6 +141,9 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     hasPreviousTokensKey ? {
       PaySg__Tokens__PreviousKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/tokens-previous-key)'
     } : {},
+    empty(managementAllowedNetworks) ? {} : {
+      PaySg__Management__AllowedNetworks: managementAllowedNetworks
+    },
     empty(webhookAllowedNetworks) ? {} : {
       PaySg__Webhooks__AllowedNetworks: webhookAllowedNetworks
     },

@@ -4,6 +4,7 @@ param environmentName string
 param location string
 param addressPrefix string
 param storageAccountId string
+param packageAccountId string
 param vaultId string
 param tags object
 
@@ -155,6 +156,44 @@ resource zoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024
     ]
   }
 }]
+
+// The account of the packages is reached the same way; its names stand in the zone of blobs that there is already.
+resource packageEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: 'pe-${environmentName}-package'
+  location: location
+  tags: tags
+  properties: {
+    subnet: {
+      id: network.properties.subnets[1].id
+    }
+    privateLinkServiceConnections: [
+      {
+        name: 'package'
+        properties: {
+          privateLinkServiceId: packageAccountId
+          groupIds: [
+            'blob'
+          ]
+        }
+      }
+    ]
+  }
+}
+
+resource packageZoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {
+  parent: packageEndpoint
+  name: 'default'
+  properties: {
+    privateDnsZoneConfigs: [
+      {
+        name: 'blob'
+        properties: {
+          privateDnsZoneId: zone[0].id
+        }
+      }
+    ]
+  }
+}
 
 output appSubnetId string = network.properties.subnets[0].id
 output outboundIpAddress string = outboundAddress.properties.ipAddress

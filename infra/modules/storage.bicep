@@ -1,4 +1,4 @@
-// The storage account: all state of the product, the queues that wake it, and the package that is deployed.
+// The storage account: all state of the product, and the queues that wake it.
 param name string
 param location string
 param sku string
@@ -26,7 +26,6 @@ var queues = [
   'paysg-emails'
   'paysg-emails-poison'
 ]
-var deploymentContainer = 'deployments'
 
 // The host keeps locks, timer status and keys in containers of its own making, so it owns blobs; tables and queues are ours.
 var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
@@ -59,16 +58,6 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
       bypass: 'AzureServices'
     }
   }
-}
-
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
-  parent: account
-  name: 'default'
-}
-
-resource deployments 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
-  parent: blobs
-  name: deploymentContainer
 }
 
 resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2023-05-01' = {
@@ -147,4 +136,3 @@ resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = 
 
 output id string = account.id
 output name string = account.name
-output deploymentContainerUrl string = '${account.properties.primaryEndpoints.blob}${deploymentContainer}'

@@ -21,7 +21,7 @@ public sealed class CheckProgramTests
         { "PaySg__Secrets__CurrentKey", "@Microsoft.KeyVault(SecretUri=https://kv/secrets/s)", "PaySg__Secrets__CurrentKey: the Key Vault reference was not resolved" },
         { "PaySg__Secrets__PreviousKey", "gone", "PaySg__Secrets__PreviousKey: not a key" },
         { "PaySg__Webhooks__AllowedNetworks", "10.1.0.0", "PaySg__Webhooks__AllowedNetworks: '10.1.0.0' is not a range in CIDR form" },
-        { "PaySg__ManagementKey", "short", "PaySg__ManagementKey: not usable. It must be 20 or more visible ASCII characters" },
+        { "PaySg__ManagementKey", "short", "PaySg__ManagementKey: not usable. On a developer's machine it must be 20 or more visible ASCII characters" },
         { "PaySg__ManagementKey", "@Microsoft.KeyVault(SecretUri=https://kv/secrets/m)", "PaySg__ManagementKey: the Key Vault reference was not resolved" },
         { "PaySg__RateLimit__RequestsPerMinute", "-1", "PaySg__RateLimit__RequestsPerMinute: '-1' is not a number of requests" },
         { "PaySg__Retention__Days", "7", "PaySg__Retention__Days: '7' is not a number of days from 30 to 3650." },

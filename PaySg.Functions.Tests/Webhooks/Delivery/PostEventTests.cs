@@ -122,21 +122,42 @@ public sealed class PostEventTests
         Assert.Equal(retryAfter, (int?)post.RetryAfter?.TotalSeconds);
     }
 
+    /// <summary>We are no scanner of ports: who registers an endpoint cannot tell one that is closed from one that is silent, nor either from one that is forbidden.</summary>
+    [Fact]
+    public async Task A_port_that_is_closed_one_that_is_silent_and_an_address_that_is_forbidden_are_told_alike()
+    {
+        using var taken = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        var closed = $"https://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndPoint!).Port}/";
+        await using var receiver = new RawReceiver(async (_, end) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end));
+        var silent = $"https://127.0.0.1:{receiver.Url.Port}/";
+        await using var parts = PaySgParts.Build("UseDevelopmentStorage=true", services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(TimeProvider.System)));
+
+        var posts = await Task.WhenAll(((string[])[closed, silent, "https://10.1.2.3/", "https://8.8.8.8:22/"]).Select(url => parts.Get<PostEvent>().RunAsync(Event, EndpointAt(parts, url))));
+
+        Assert.All(posts, post => Assert.Equal(("The host could not be reached.", TimeSpan.Zero, null), (post.Error, post.Duration, post.Status)));
+    }
+
+    private static WebhookEndpoint EndpointAt(PaySgParts parts, string url)
+    {
+        const string id = "we_01234567-89ab-7def-8123-456789abcdef";
+        return new WebhookEndpoint
+        {
+            Id = id,
+            OwnerId = "payment_service_1",
+            Url = url,
+            SubscribedEvents = ["*"],
+            ProtectedSecret = parts.Get<SecretProtector>().Protect("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", SecretPlace.OfWebhook("payment_service_1", id)),
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        };
+    }
+
     private static async Task<PostResult> PostAsync(Func<Socket, CancellationToken, Task> answer, double hastiness = 1)
     {
         await using var receiver = new RawReceiver(answer);
         await using var parts = PaySgParts.Build("UseDevelopmentStorage=true", services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new HastyClock(hastiness))));
-        const string id = "we_01234567-89ab-7def-8123-456789abcdef";
-        return await parts.Get<PostEvent>().RunAsync(Event, new WebhookEndpoint
-        {
-            Id = id,
-            OwnerId = "payment_service_1",
-            Url = receiver.Url.AbsoluteUri,
-            SubscribedEvents = ["*"],
-            ProtectedSecret = parts.Get<SecretProtector>().Protect("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", id),
-            CreatedAt = Now,
-            UpdatedAt = Now,
-        });
+        return await parts.Get<PostEvent>().RunAsync(Event, EndpointAt(parts, receiver.Url.AbsoluteUri));
     }
 
     private static async Task SendAsync(Socket socket, string text, CancellationToken end) => await socket.SendAsync(Encoding.Latin1.GetBytes(text), end);

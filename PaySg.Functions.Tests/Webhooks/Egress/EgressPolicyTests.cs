@@ -61,11 +61,16 @@ public sealed class EgressPolicyTests
     [InlineData("https://168.63.129.16/hook")]
     [InlineData("https://255.255.255.255/hook")]
     [InlineData("https://127。0。0。1/hook")]
+    [InlineData("https://8.8.8.8:80/hook")]
+    [InlineData("https://8.8.8.8:22/hook")]
+    [InlineData("https://8.8.8.8:9443/hook")]
+    [InlineData("https://[2606:4700::1111]:8080/hook")]
+    [InlineData("https://no-such-host.invalid:5432/hook")]
     public async Task Anything_else_is_refused_with_a_general_message(string url)
     {
         var why = await Policy().WhyNotRegistrableAsync(url, CancellationToken.None);
 
-        Assert.Equal("must be an absolute HTTPS URL on a public host, without user name and fragment, such as https://eservice.agency.gov.sg/webhooks.", why);
+        Assert.Equal("must be an absolute HTTPS URL on a public host and port 443 or 8443, without user name and fragment, such as https://eservice.agency.gov.sg/webhooks.", why);
     }
 
     [Theory]
@@ -78,6 +83,9 @@ public sealed class EgressPolicyTests
     [InlineData("https://8.8.8.8/hook", true)]
     [InlineData("http://8.8.8.8/hook", false)]
     [InlineData("http://no-such-host.invalid/hook", false)]
+    [InlineData("http://10.1.2.3:5000/hook", true)]
+    [InlineData("https://10.1.2.3:9443/hook", true)]
+    [InlineData("https://8.8.8.8:9443/hook", false)]
     public async Task Ranges_that_the_settings_opt_in_may_be_reached_by_plain_http_too(string url, bool expected)
     {
         Assert.Equal(expected, await Policy("10.1.0.0/16", "fd00::/8").WhyNotRegistrableAsync(url, CancellationToken.None) is null);
@@ -95,6 +103,15 @@ public sealed class EgressPolicyTests
     {
         Assert.Equal(expected, Policy("127.0.0.0/8").Allows(IPAddress.Parse(address), isHttps));
     }
+
+    [Theory]
+    [InlineData("8.8.8.8", 443, true)]
+    [InlineData("8.8.8.8", 8443, true)]
+    [InlineData("8.8.8.8", 80, false)]
+    [InlineData("8.8.8.8", 6379, false)]
+    [InlineData("127.0.0.1", 6379, true)]
+    public void A_connection_may_be_made_to_public_addresses_on_two_ports_and_to_allowed_ones_on_any(string address, int port, bool expected) =>
+        Assert.Equal(expected, Policy("127.0.0.0/8").Allows(IPAddress.Parse(address), isHttps: true, port));
 
     internal static EgressPolicy Policy(params string[] allowedNetworks) => new(new PaySgSettings
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 using PaySg.Functions.Singapay;
 
@@ -7,7 +8,7 @@ namespace PaySg.Functions.PaymentLinks.V2;
 
 /// <summary><c>POST /api/v2.0/payment-link/{account_id}</c>: creates a payment link by API v2.0.</summary>
 public sealed class CreatePaymentLinkV2Function(
-    IApiBoundary api, BearerGate gate, CreatePaymentLink createPaymentLink, PaymentLinkJson linkJson, TimeProvider clock)
+    IApiBoundary api, PaySgSettings settings, BearerGate gate, CreatePaymentLink createPaymentLink, PaymentLinkJson linkJson, TimeProvider clock)
 {
     /// <summary>200 and the payment link.</summary>
     [Function("CreatePaymentLinkV2")]
@@ -19,7 +20,7 @@ public sealed class CreatePaymentLinkV2Function(
             async call =>
             {
                 var account = await gate.AuthorizeAsync(call, accountId);
-                var details = PaymentLinkV2Fields.ReadNew(new SingapayFields(await call.ReadFieldsAsync()), clock.GetUtcNow());
+                var details = PaymentLinkV2Fields.ReadNew(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment), clock.GetUtcNow());
                 var link = await createPaymentLink.RunAsync(call, account, details);
                 return SingapayAnswer.Of(json => linkJson.WriteV2(json, link, account, link.CreatedAt));
             },

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 using PaySg.Functions.Singapay;
 
@@ -7,7 +8,7 @@ namespace PaySg.Functions.PaymentLinks.V2;
 
 /// <summary><c>PUT /api/v2.0/payment-link/update/{payment_link_id}</c>: changes what the body names of a payment link, by API v2.0.</summary>
 public sealed class UpdatePaymentLinkV2Function(
-    IApiBoundary api, BearerGate gate, UpdatePaymentLink updatePaymentLink, PaymentLinkJson linkJson, TimeProvider clock)
+    IApiBoundary api, PaySgSettings settings, BearerGate gate, UpdatePaymentLink updatePaymentLink, PaymentLinkJson linkJson, TimeProvider clock)
 {
     /// <summary>200 and the payment link.</summary>
     [Function("UpdatePaymentLinkV2")]
@@ -19,7 +20,7 @@ public sealed class UpdatePaymentLinkV2Function(
             async call =>
             {
                 var account = await gate.AuthorizeAsync(call);
-                var change = PaymentLinkV2Fields.ReadChange(new SingapayFields(await call.ReadFieldsAsync()), clock.GetUtcNow());
+                var change = PaymentLinkV2Fields.ReadChange(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment), clock.GetUtcNow());
                 var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, change);
                 return SingapayAnswer.Of(json => linkJson.WriteV2(json, link, account, link.UpdatedAt));
             },

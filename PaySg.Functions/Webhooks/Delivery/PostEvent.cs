@@ -18,6 +18,8 @@ public sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, TimeP
     /// <summary>How many bytes of an answer are kept.</summary>
     public const int ExcerptLength = 1024;
 
+    private const string Unreached = "The host could not be reached.";
+
     private const string NoCredential = "Nothing was sent: the account has no credential to sign with. Issue one.";
 
     /// <summary>Posts the event's bytes, signed for now.</summary>
@@ -43,7 +45,10 @@ public sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, TimeP
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException or EgressRefusedException)
         {
-            return new PostResult(attemptedAt, clock.GetElapsedTime(started), null, null, Explain(fault, endpoint), null);
+            var error = Explain(fault, endpoint, isOver: deadline.IsCancellationRequested);
+
+            // Where no connection stood, how long that took would tell a port that is closed from one that is silent.
+            return new PostResult(attemptedAt, error == Unreached ? TimeSpan.Zero : clock.GetElapsedTime(started), null, null, error, null);
         }
     }
 
@@ -94,20 +99,22 @@ public sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, TimeP
         return asked > TimeSpan.Zero ? asked : null;
     }
 
-    private string Explain(Exception fault, WebhookEndpoint endpoint)
+    /// <summary>What the endpoint's owner may know. A port that is closed, one that is silent and an address that is forbidden are all the same to it: we are no scanner of ports.</summary>
+    private string Explain(Exception fault, WebhookEndpoint endpoint, bool isOver)
     {
         if ((fault as EgressRefusedException ?? fault.InnerException as EgressRefusedException) is { } refused)
         {
             Log.EgressRefused(log, endpoint.Id, new Uri(endpoint.Url).Host, refused.Message);
-            return "The host could not be reached.";
+            return Unreached;
         }
 
         return fault switch
         {
+            OperationCanceledException when !isOver => Unreached,
             OperationCanceledException => $"No answer within {Timeout.TotalSeconds} seconds.",
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "The host name could not be resolved.",
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "The TLS handshake failed.",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "The host could not be reached.",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Unreached,
             _ => "The answer was not valid HTTP, or the connection broke off.",
         };
     }

@@ -29,7 +29,8 @@ public sealed class SignEvent(SecretProtector protector, CredentialStore credent
 
     private Dictionary<string, string> AsPaySg(WebhookEvent webhookEvent, WebhookEndpoint endpoint, DateTimeOffset now)
     {
-        var secrets = endpoint.SecretsAt(now).Select(secret => protector.Unprotect(secret, endpoint.Id)).ToList();
+        var place = SecretPlace.OfWebhook(endpoint.OwnerId, endpoint.Id);
+        var secrets = endpoint.SecretsAt(now).Select(secret => protector.Unprotect(secret, place)).ToList();
         return new(WebhookSignatures.HeadersFor(secrets, webhookEvent.Id, webhookEvent.Body.Span, now)) { [UserAgent] = "PaySG-Webhooks/1.0" };
     }
 

@@ -8,6 +8,9 @@ namespace PaySg.Functions.Webhooks.Egress;
 /// </summary>
 public sealed class WebhookHttpClient : IDisposable
 {
+    /// <summary>How long it may take until a connection stands, TLS included: shorter than an attempt, so that a silent host is told from one that answers late.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
     private readonly EgressPolicy policy;
     private readonly HttpClient client;
 
@@ -20,7 +23,7 @@ public sealed class WebhookHttpClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
+            ConnectTimeout = ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             // Receivers close what is idle, Node.js after 5 s: a POST on a connection that is being closed fails, and must not be sent again by itself.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
@@ -51,9 +54,9 @@ public sealed class WebhookHttpClient : IDisposable
             throw new SocketException((int)SocketError.HostNotFound);
         }
 
-        if (addresses.FirstOrDefault(address => !policy.Allows(address, isHttps)) is { } forbidden)
+        if (addresses.FirstOrDefault(address => !policy.Allows(address, isHttps, context.DnsEndPoint.Port)) is { } forbidden)
         {
-            throw new EgressRefusedException($"{host} resolves to {forbidden}, which webhooks may not reach.");
+            throw new EgressRefusedException($"{host} resolves to {forbidden}, which webhooks may not reach on port {context.DnsEndPoint.Port}.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

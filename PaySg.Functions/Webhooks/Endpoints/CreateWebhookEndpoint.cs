@@ -67,7 +67,7 @@ public sealed class CreateWebhookEndpoint(
             Description = fields.Description,
             SubscribedEvents = fields.SubscribedEvents ?? [EventTypes.PaymentSucceeded],
             DisabledReason = fields.Enabled == false ? DisabledReason.Requested : null,
-            ProtectedSecret = protector.Protect(secret, id),
+            ProtectedSecret = protector.Protect(secret, SecretPlace.OfWebhook(ownerId, id)),
             CreatedAt = now,
             UpdatedAt = now,
         };

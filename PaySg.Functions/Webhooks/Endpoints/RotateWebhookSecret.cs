@@ -52,7 +52,7 @@ public sealed class RotateWebhookSecret(
         var stored = await endpointRead;
         var now = clock.NowInMilliseconds();
         var secret = ids.NewWebhookSecret();
-        var endpoint = stored.Endpoint.Rotate(protector.Protect(secret, endpointId), overlap, now);
+        var endpoint = stored.Endpoint.Rotate(protector.Protect(secret, SecretPlace.OfWebhook(ownerId, endpointId)), overlap, now);
         var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
         keyed.AddTo(group, new ApiAnswer(200, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)), now);
         if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)

@@ -17,6 +17,9 @@ internal static class WebhookEndpointRows
     public const string End = "w;";
     public const string IdPrefix = "we_";
     public const string CountKey = "n:endpoints";
+    public const string Secret = "secret";
+    public const string PreviousSecret = "previous_secret";
+    public const string PreviousSecretExpiresAt = "previous_secret_expires_at";
     private const string Count = "count";
 
     public static string Key(string endpointId) => Prefix + SortableUuid.Complement(endpointId[IdPrefix.Length..]);
@@ -29,9 +32,9 @@ internal static class WebhookEndpointRows
         ["subscribed_events"] = string.Join(',', endpoint.SubscribedEvents),
         ["disabled_reason"] = endpoint.DisabledReason,
         ["failing_since"] = endpoint.FailingSince,
-        ["secret"] = endpoint.ProtectedSecret,
-        ["previous_secret"] = endpoint.PreviousProtectedSecret,
-        ["previous_secret_expires_at"] = endpoint.PreviousSecretExpiresAt,
+        [Secret] = endpoint.ProtectedSecret,
+        [PreviousSecret] = endpoint.PreviousProtectedSecret,
+        [PreviousSecretExpiresAt] = endpoint.PreviousSecretExpiresAt,
         ["created_at"] = endpoint.CreatedAt,
         ["updated_at"] = endpoint.UpdatedAt,
     };
@@ -49,9 +52,9 @@ internal static class WebhookEndpointRows
         SubscribedEvents = row.GetString("subscribed_events").Split(','),
         DisabledReason = row.GetString("disabled_reason"),
         FailingSince = row.GetDateTimeOffset("failing_since"),
-        ProtectedSecret = row.GetString("secret"),
-        PreviousProtectedSecret = row.GetString("previous_secret"),
-        PreviousSecretExpiresAt = row.GetDateTimeOffset("previous_secret_expires_at"),
+        ProtectedSecret = row.GetString(Secret),
+        PreviousProtectedSecret = row.GetString(PreviousSecret),
+        PreviousSecretExpiresAt = row.GetDateTimeOffset(PreviousSecretExpiresAt),
         CreatedAt = row.GetDateTimeOffset("created_at")!.Value,
         UpdatedAt = row.GetDateTimeOffset("updated_at")!.Value,
     };

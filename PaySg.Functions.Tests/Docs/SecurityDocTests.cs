@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace PaySg.Functions.Tests.Docs;
+
+/// <summary>A row that promises something names the test that shows it, and that test exists.</summary>
+public sealed partial class SecurityDocTests
+{
+    private static readonly ILookup<string, Type> Classes = typeof(SecurityDocTests).Assembly.GetTypes()
+        .Where(type => type.IsPublic && TestsOf(type).Any())
+        .ToLookup(type => type.Name, StringComparer.Ordinal);
+
+    public static TheoryData<string, int> Tables => new()
+    {
+        { "## OWASP API Security Top 10 (2023)", 10 },
+        { "## OWASP ASVS 5.0", 17 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Each_row_names_tests_that_there_are(string heading, int rows)
+    {
+        var table = Document.Read("docs/security.md").Section(heading).Table(heading.Contains("Top 10", StringComparison.Ordinal) ? "risk" : "chapter");
+
+        Assert.Equal(rows, table.Count);
+        Assert.All(table, row =>
+        {
+            var named = Name().Matches(row[2]).Select(name => name.Groups["name"].Value).ToList();
+            Assert.NotEmpty(named);
+            Assert.All(named, name => Assert.True(Exists(name), $"{row[0]}: there is no test {name}."));
+        });
+    }
+
+    [Theory]
+    [InlineData("SecurityDocTests", true)]
+    [InlineData("SecurityDocTests.Each_row_names_tests_that_there_are", true)]
+    [InlineData("SecurityDocTests.Exists", false)]
+    [InlineData("SecurityDocTests.Each_row", false)]
+    [InlineData("NoSuchTests", false)]
+    public void A_name_is_of_a_test_or_not(string name, bool expected) => Assert.Equal(expected, Exists(name));
+
+    [Fact]
+    public void Weaknesses_are_reported_in_private_and_to_nobody_by_name()
+    {
+        var policy = Document.Read("SECURITY.md");
+
+        Assert.Contains("private vulnerability reporting", policy.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("@", policy.Text, StringComparison.Ordinal);
+        Assert.Contains("docs/security.md", policy.LinkedFiles());
+    }
+
+    private static bool Exists(string name)
+    {
+        var parts = name.Split('.');
+        return Classes[parts[0]].Any(type => parts.Length == 1 || TestsOf(type).Any(test => test.Name == parts[1]));
+    }
+
+    private static IEnumerable<MethodInfo> TestsOf(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Where(method => method.GetCustomAttributes<FactAttribute>(inherit: true).Any());
+
+    [GeneratedRegex("`(?<name>[A-Za-z_0-9.]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+}
