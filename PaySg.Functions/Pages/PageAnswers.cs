@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using PaySg.Functions.Access;
 using PaySg.Functions.Checkout;
@@ -37,13 +36,7 @@ public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, IGate
     public ApiAnswer Error(ApiError error, string requestId)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var answer = Page(error.Status, ErrorPage.Of(error, requestId, Nobody));
-        if (error.RetryAfter is { } delay)
-        {
-            answer = answer.WithHeader("Retry-After", ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
-        }
-
-        return error.Allow is { } allow ? answer.WithHeader("Allow", allow) : answer;
+        return Page(error.Status, ErrorPage.Of(error, requestId, Nobody)).WithHeadersOf(error);
     }
 
     private static Dictionary<string, string> HeadersFor(PaySgSettings settings)

@@ -23,8 +23,8 @@ internal sealed class MailboxPages(MailStore mails)
     /// <summary>Maps the two paths.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Path, ListAsync);
-        endpoints.MapGet(Path + "/{id}", ShowAsync);
+        endpoints.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], ListAsync);
+        endpoints.MapMethods(Path + "/{id}", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
     }
 
     private async Task ListAsync(HttpContext context)

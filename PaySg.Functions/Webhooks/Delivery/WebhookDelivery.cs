@@ -127,8 +127,7 @@ public sealed record WebhookDelivery
         var delay = Event.Type == EventTypes.WebhookTest ? null : RetrySchedule.DelayAfter(ScheduledCount + 1, random);
         if (delay is { } scheduled && post.RetryAfter is { } asked)
         {
-            delay = asked < RetrySchedule.LongestRetryAfter ? asked : RetrySchedule.LongestRetryAfter;
-            delay = delay > scheduled ? delay : scheduled;
+            delay = asked > scheduled ? asked : scheduled;
         }
 
         return delay is null
