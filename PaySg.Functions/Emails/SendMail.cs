@@ -44,9 +44,8 @@ public sealed class SendMail(
             return;
         }
 
-        Outcome outcome = play.Mail.IsOvertakenBy(play.Payment) ? new Outcome.Dropped()
-            : await TrySendAsync(play, service) is { } error ? new Outcome.Failed(error)
-            : new Outcome.Taken();
+        // Null: it is not sent any more.
+        var outcome = play.Mail.IsOvertakenBy(play.Payment) ? null : await SendAsync(play, service);
         var recorded = await hotRow.UntilDecidedAsync(
             async () =>
             {
@@ -74,31 +73,17 @@ public sealed class SendMail(
             : null;
     }
 
-    private async Task<string?> TrySendAsync(MailInPlay play, PaymentService? service)
-    {
-        if (transport.Sender is not { } sender)
-        {
-            return "not_configured";
-        }
+    private async Task<MailResult> SendAsync(MailInPlay play, PaymentService? service) => transport.Sender is { } sender
+        ? await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender))
+        : new MailResult.Failed("not_configured", IsPermanent: false);
 
-        try
-        {
-            await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender));
-            return null;
-        }
-        catch (Exception fault)
-        {
-            return MailFaults.CodeOf(fault);
-        }
-    }
-
-    private async Task<Recorded?> TryRecordAsync(MailInPlay play, Outcome outcome)
+    private async Task<Recorded?> TryRecordAsync(MailInPlay play, MailResult? outcome)
     {
         var now = clock.NowInMilliseconds();
         var mail = outcome switch
         {
-            Outcome.Taken => play.Mail.Sent(now),
-            Outcome.Failed failed => play.Mail.FailedOnce(failed.Error, now, random),
+            MailResult.Taken => play.Mail.Sent(now),
+            MailResult.Failed failed => play.Mail.FailedOnce(failed, now, random),
             _ => play.Mail.Superseded(now),
         };
         var group = new EntityGroup(ids.NewWriteId())
@@ -109,12 +94,23 @@ public sealed class SendMail(
             group.Insert(next.ToEntity());
         }
 
-        var outbox = mail is { Kind: MailKind.Link, State: MailState.Sent } ? TellPayment(group, play, now) : null;
+        var outbox = TellPayment(group, mail, play, now);
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? new Recorded(mail, outbox) : null;
     }
 
-    private OutboxRow TellPayment(EntityGroup group, MailInPlay play, DateTimeOffset now)
+    /// <summary>Writes what the payment shows of the mail, where that changes; the event that it gives rise to.</summary>
+    private OutboxRow? TellPayment(EntityGroup group, PaymentMail mail, MailInPlay play, DateTimeOffset now)
     {
+        if (mail is not { Kind: MailKind.Link, State: MailState.Sent })
+        {
+            if (mail.State is MailState.Sent or MailState.Failed && play.Payment.WithEmailFailed(mail.State == MailState.Failed, now) is var told && told != play.Payment)
+            {
+                group.Replace(PaymentRows.Write(told), play.PaymentVersion);
+            }
+
+            return null;
+        }
+
         var payment = play.Payment.WithEmailSent(now);
         var sent = events.Of(payment, EventTypes.PaymentEmailSent, now);
         var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, sent.Id);
@@ -122,7 +118,7 @@ public sealed class SendMail(
         return outbox;
     }
 
-    private async Task FollowUpAsync(Recorded recorded, Outcome outcome)
+    private async Task FollowUpAsync(Recorded recorded, MailResult? outcome)
     {
         if (recorded.Mail is not { } mail)
         {
@@ -131,13 +127,13 @@ public sealed class SendMail(
 
         switch (outcome)
         {
-            case Outcome.Taken:
+            case MailResult.Taken:
                 Log.MailSent(log, mail.PaymentId, mail.Id, mail.AttemptCount);
                 break;
-            case Outcome.Failed failed when mail.State == MailState.Failed:
+            case MailResult.Failed failed when mail.State == MailState.Failed:
                 Log.MailGivenUp(log, mail.PaymentId, mail.Id, mail.AttemptCount, failed.Error);
                 break;
-            case Outcome.Failed failed:
+            case MailResult.Failed failed:
                 Log.MailAttemptFailed(log, mail.PaymentId, mail.Id, mail.AttemptCount, failed.Error);
                 break;
             default:
@@ -162,13 +158,4 @@ public sealed class SendMail(
     /// <param name="Mail">Null: another process has recorded this attempt.</param>
     /// <param name="Outbox">The event that it gave rise to.</param>
     private sealed record Recorded(PaymentMail? Mail, OutboxRow? Outbox);
-
-    private abstract record Outcome
-    {
-        public sealed record Taken : Outcome;
-
-        public sealed record Failed(string Error) : Outcome;
-
-        public sealed record Dropped : Outcome;
-    }
 }
