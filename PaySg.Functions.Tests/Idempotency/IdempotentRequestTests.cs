@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using PaySg.Functions.Errors;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Payments;
@@ -73,15 +74,23 @@ public sealed class IdempotentRequestTests
     public void The_order_of_fields_and_the_white_space_do_not_change_a_payments_fingerprint()
     {
         var sent = Details("""{"reference_id":"r","payer_name":"p","description":"d","amount_in_cents":1130,"payer_email":null}""");
-        var again = Details("""{ "amount_in_cents" : 1130, "description" : "\u0064", "payer_name" : "p", "reference_id" : "r", "unknown" : [] }""");
+        var again = Details("""{ "amount_in_cents" : 1.13e3, "description" : "\u0064", "payer_name" : "p", "reference_id" : "r", "unknown" : [] }""");
         var other = Details("""{"reference_id":"r","payer_name":"p","description":"d","amount_in_cents":1131}""");
 
         Assert.Equal(sent, again);
         Assert.NotEqual(sent, other);
     }
 
+    private static readonly PaySgSettings Settings = new()
+    {
+        Mode = PaySgMode.Test,
+        PublicBaseUrl = "https://pay.agency.gov.sg",
+        CurrentSecretKey = new SecretKey("k1", new byte[32]),
+        CurrentTokenKey = new SecretKey("k1", new byte[32]),
+    };
+
     private static string Details(string body) => JsonSerializer.Serialize(
-        PaymentDetailsReader.Read(new RequestFields(JsonSerializer.Deserialize<JsonElement>(body)), 20_000_000), StoredJson.Compact.PaymentDetails);
+        PaymentDetailsReader.Read(new RequestFields(JsonSerializer.Deserialize<JsonElement>(body)), Settings), StoredJson.Compact.PaymentDetails);
 
     private static IdempotentRequest? From(StringValues key, string caller = "key_1", string method = "POST", string path = "/v1/a", string parameters = "{}")
     {

@@ -24,7 +24,6 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
     [InlineData("{\"payer_name\":\"a\tb\"}")]
     [InlineData("{\"payer_name\":\"a\0b\"}")]
     [InlineData("\0")]
-    [InlineData("\uFEFF{}")]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("[{}]")]
@@ -217,7 +216,7 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
     [Fact]
     public async Task Should_hold_the_other_limits_to_the_character()
     {
-        var email = new string('a', 243) + "@example.com";
+        var email = new string('a', 64) + "@" + string.Join('.', Enumerable.Repeat(new string('b', 61), 3)) + ".sg";
         var url = "https://e.gov.sg/".PadRight(2048, 'a');
         var key = new string('k', 40);
         var value = new string('v', 255);

@@ -1,4 +1,6 @@
+using System.Net.Security;
 using MailKit.Net.Smtp;
+using MailKit.Security;
 using MimeKit;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
@@ -57,17 +59,25 @@ public sealed class SmtpMailTransport : IMailTransport, IDisposable
     public void Dispose() => places.Dispose();
 
     /// <summary>A client that is connected to the relay, over TLS where the settings say so.</summary>
-    public static async Task<SmtpClient> ConnectAsync(EmailSettings relay, CancellationToken cancellationToken)
+    public static Task<SmtpClient> ConnectAsync(EmailSettings relay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(relay);
+        return ConnectAsync(relay.SmtpHost, relay.SmtpPort, relay.Tls, trusts: null, cancellationToken);
+    }
+
+    /// <summary>The same, with another judgement of certificates than the machine's.</summary>
+    internal static async Task<SmtpClient> ConnectAsync(
+        string host, int port, SecureSocketOptions tls, RemoteCertificateValidationCallback? trusts, CancellationToken cancellationToken)
+    {
         var client = new SmtpClient
         {
             // Lists of revoked certificates are fetched from elsewhere, which a private network has no way to.
             CheckCertificateRevocation = false,
+            ServerCertificateValidationCallback = trusts,
         };
         try
         {
-            await client.ConnectAsync(relay.SmtpHost, relay.SmtpPort, relay.Tls, cancellationToken);
+            await client.ConnectAsync(host, port, tls, cancellationToken);
             return client;
         }
         catch

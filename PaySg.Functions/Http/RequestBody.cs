@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using PaySg.Functions.Errors;
@@ -39,11 +38,6 @@ public static class RequestBody
             throw ApiErrors.InvalidBody("The request has no body. Send a JSON object.");
         }
 
-        if (!Utf8.IsValid(bytes.Span))
-        {
-            throw ApiErrors.InvalidBody("The request body is not valid UTF-8. Write the JSON in UTF-8.");
-        }
-
         try
         {
             using var document = JsonDocument.Parse(bytes, Options);
@@ -53,8 +47,8 @@ public static class RequestBody
         }
         catch (InvalidOperationException)
         {
-            // The only way a name fails to decode: an escaped surrogate without its other half.
-            throw ApiErrors.InvalidBody("A name in the request body holds half of a surrogate pair, which is no character.");
+            // The only ways a name fails to decode: an escaped surrogate without its other half, and bytes that are no UTF-8.
+            throw ApiErrors.InvalidBody("A name in the request body holds half of a surrogate pair, or bytes that are not UTF-8.");
         }
         catch (JsonException fault)
         {

@@ -281,8 +281,8 @@ public sealed class RequestFields
         }
         catch (InvalidOperationException)
         {
-            // The only way a string token fails to decode: an escaped surrogate without its other half.
-            return Wrong(name, "holds half of a surrogate pair, which is no character.");
+            // The only ways a string token fails to decode: an escaped surrogate without its other half, and bytes that are no UTF-8.
+            return Wrong(name, "holds half of a surrogate pair, or bytes that are not UTF-8.");
         }
     }
 
