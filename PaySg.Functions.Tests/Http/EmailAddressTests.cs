@@ -41,7 +41,9 @@ public sealed class EmailAddressTests
     [InlineData("a\u2028b@example.com")]
     [InlineData("a\u202eb@example.com")]
     [InlineData("a\u00a0b@example.com")]
-    [InlineData("a\ud800@example.com")]
+    [InlineData("a@exa\u0085mple.com")]
+    [InlineData("a@exa\u00admple.com")]
+    [InlineData("a@exa\u200bmple.com")]
     [InlineData("\"a b\"@example.com")]
     [InlineData("a(comment)@example.com")]
     [InlineData("a,b@example.com")]
@@ -60,6 +62,9 @@ public sealed class EmailAddressTests
     [InlineData("a@exa mple.com")]
     [InlineData("a@exa/mple.com")]
     public void Anything_else_is_none(string text) => Assert.False(EmailAddress.IsValid(text));
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_none() => Assert.False(EmailAddress.IsValid("a" + (char)0xD800 + "@example.com"));
 
     [Theory]
     [InlineData("a@example.com", false)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -54,8 +55,8 @@ public sealed class When_a_receiver_fails
         await app.Receiver.WaitForAsync(1);
         await LocalHost.Eventually.TrueAsync(() => app.App.Log.Of(3002).Count == 1);
 
-        var due = Assert.Single(await StoredRows.OfAsync(app.App.Connection, "paysgdeliveries", "v:")).GetDateTimeOffset("scheduled_at");
-        Assert.InRange(due!.Value - answeredAt, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 30));
+        var due = Assert.Single(await StoredRows.OfAsync(app.App.Connection, "paysgdeliveries", "v:")).GetString("scheduled_at");
+        Assert.InRange(DateTimeOffset.Parse(due!, CultureInfo.InvariantCulture) - answeredAt, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 30));
         await app.PassAsync(TimeSpan.FromSeconds(seconds - 60));
         Assert.Single(app.Receiver.All);
         await app.PassAsync(TimeSpan.FromSeconds(150));

@@ -80,10 +80,10 @@ public sealed class When_an_address_or_a_URL_is_not_right(SharedAppWithoutAllowe
         await shared.RefusedAsync(api => api.CreatePaymentAsync(A.Payment().ReturningTo(url)), 400, "invalid_parameters", "return_url");
 
     [Theory]
-    [InlineData("?items[]=3", "[ at character 29", "%5B")]
-    [InlineData("?a=b|c", "| at character 27", "%7C")]
-    [InlineData("/é", "U+00E9 at character 23", "%C3%A9")]
-    [InlineData("/100%", "% at character 26", "%25")]
+    [InlineData("?items[]=3", "[ at character 30", "%5B")]
+    [InlineData("?a=b|c", "| at character 28", "%7C")]
+    [InlineData("/é", "U+00E9 at character 25", "%C3%A9")]
+    [InlineData("/100%", "% at character 28", "%25")]
     public async Task Should_say_which_character_a_URL_cannot_hold_and_how_to_write_it(string end, string place, string instead)
     {
         var url = JsonSerializer.Serialize("https://shop.example.sg" + end);

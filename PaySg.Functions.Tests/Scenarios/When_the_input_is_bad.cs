@@ -87,8 +87,6 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
     [InlineData("amount_in_cents", "-1")]
     [InlineData("amount_in_cents", "-0")]
     [InlineData("amount_in_cents", "11.3")]
-    [InlineData("amount_in_cents", "1e3")]
-    [InlineData("amount_in_cents", "10.0")]
     [InlineData("amount_in_cents", "20000001")]
     [InlineData("amount_in_cents", "9223372036854775808")]
     [InlineData("amount_in_cents", "1e400")]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 
@@ -26,6 +27,8 @@ internal static class MailFaults
                     return Passing(socket.SocketErrorCode.ToString());
                 case SslHandshakeException or System.Security.Authentication.AuthenticationException:
                     return Passing("TlsRefused");
+                case ServiceNotAuthenticatedException:
+                    return Passing("AuthenticationRequired");
                 case AuthenticationException:
                     return Passing("AuthenticationRefused");
                 case NotSupportedException:

@@ -58,9 +58,14 @@ public static class EmailAddress
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber or UnicodeCategory.OtherSymbol
             or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OtherPunctuation;
 
+    private static bool IsDomainText(Rune rune) => rune.IsAscii
+        || Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
     private static bool IsDomain(string text)
     {
-        if (text.Length is 0 or > MaxDomainBytes || text.EndsWith('.'))
+        // The mapping to ASCII would pass over what is no letter, such as a soft hyphen: the text that is stored would be another address's.
+        if (text.Length is 0 or > MaxDomainBytes || text.EndsWith('.') || !text.EnumerateRunes().All(IsDomainText))
         {
             return false;
         }

