@@ -73,6 +73,11 @@ public sealed class FunctionRulesTests
             });
     }
 
+    /// <summary>RFC 9110, section 9.1: whoever supports GET supports HEAD. The Functions host does not add it.</summary>
+    [Fact]
+    public void Every_function_that_takes_GET_takes_HEAD_and_no_other_does() =>
+        Assert.All(Http.Where(function => !function.TakesEverything), function => Assert.Equal(function.Trigger!.Methods!.Contains("get"), function.Trigger.Methods!.Contains("head")));
+
     [Fact]
     public void Every_other_function_names_its_methods()
     {

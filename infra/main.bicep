@@ -80,6 +80,7 @@ param retentionDays int = 90
 
 @description('The relay for mails to payers; empty: no mails are sent.')
 param smtpHost string = ''
+@description('587 and others by STARTTLS, 465 by TLS from the first byte.')
 param smtpPort int = 587
 param smtpUser string = ''
 @description('The sender of mails, such as no-reply@agency.gov.sg. Needed with smtpHost.')

@@ -59,16 +59,16 @@ public sealed class PaymentServicesTests : IAsyncLifetime
         var first = await services.PrepareAsync("First", "payment_service_1", CancellationToken.None);
         var second = await services.PrepareAsync("Second", "payment_service_2", CancellationToken.None);
 
-        Assert.Equal(("0000", "1111"), (first.Code, second.Code));
-        Assert.Equal("payment_service_1", await services.FindIdByCodeAsync("0000", CancellationToken.None));
+        Assert.Equal(("0009", "111I"), (first.Code, second.Code));
+        Assert.Equal("payment_service_1", await services.FindIdByCodeAsync("0009", CancellationToken.None));
     }
 
-    /// <summary>Draws codes (4 bytes) from a list; anything else is random, as write ids must be.</summary>
+    /// <summary>Draws codes (5 bytes for 4 characters) from a list; anything else is random, as write ids must be.</summary>
     private sealed class DrawnRandom(Queue<byte> draws) : PaySg.Functions.Ids.IRandomSource
     {
         public void Fill(Span<byte> buffer)
         {
-            if (buffer.Length == 4)
+            if (buffer.Length == 5)
                 buffer.Fill(draws.Dequeue());
             else
                 System.Security.Cryptography.RandomNumberGenerator.Fill(buffer);

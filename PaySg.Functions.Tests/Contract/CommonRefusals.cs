@@ -142,6 +142,8 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
             return call with { Path = call.Path + "?limit=0" };
         if (call.Operation.Takes("PerPage"))
             return call with { Path = call.Path + "?per_page=0" };
+        if (call.Operation.Method == "GET")
+            return call with { Path = call.Path + "?unknown=1" };
         return call with { Body = call.MediaType == SampleCall.Json ? "{\"expired_at\":[]}" : "action=nothing" };
     }
 

@@ -48,13 +48,33 @@ public sealed class EachOperationTests(SampleCalls samples) : IClassFixture<Samp
 
             // Another template may fit the path too, and take it or not.
             var allowed = answer.Headers.GetValueOrDefault("Allow", "").Split(',', StringSplitOptions.TrimEntries);
-            var own = OpenApiFile.Operations.Where(other => other.Path == operation.Path).Select(other => other.Method);
-            var fitting = OpenApiFile.Operations.Where(other => other.Fits(path)).Select(other => other.Method);
+            var own = OpenApiFile.Operations.Where(other => other.Path == operation.Path).SelectMany(other => other.Method == "GET" ? ["GET", "HEAD"] : new[] { other.Method });
+            var fitting = OpenApiFile.Operations.Where(other => other.Fits(path)).SelectMany(other => other.Method == "GET" ? ["GET", "HEAD"] : new[] { other.Method });
             return answer.Status == HttpStatusCode.MethodNotAllowed && !own.Except(allowed).Any() && !allowed.Except(fitting).Any() && ShapeOf(answer) == ShapeAt(path)
                 ? null
                 : $"{operation.Id} answered {(int)answer.Status}, Allow: {string.Join(", ", allowed)}: {answer.Body}";
         });
 
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Answers_HEAD_as_GET_and_without_the_body()
+    {
+        var reads = OpenApiFile.Operations.Where(operation => operation.Method == "GET").ToList();
+        var wrong = await OfEachAsync(reads, async operation =>
+        {
+            var call = await samples.CallAsync(operation);
+            var get = await samples.SendAsync(call);
+            var head = await samples.SendAsync(call with { Operation = operation with { Method = "HEAD" } });
+            var missing = get.Headers.Keys.Except(head.Headers.Keys, StringComparer.OrdinalIgnoreCase).Where(name => name != "Transfer-Encoding").ToList();
+            return (int)head.Status == operation.SuccessStatus && head.Body.Length == 0 && get.Body.Length > 0 && missing.Count == 0
+                && get.Headers.GetValueOrDefault("Content-Type") == head.Headers.GetValueOrDefault("Content-Type")
+                ? null
+                : $"{operation.Id} answered {(int)head.Status} to HEAD, with {head.Body.Length} characters, without {string.Join(", ", missing)}";
+        });
+
+        Assert.True(reads.Count > 30);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 

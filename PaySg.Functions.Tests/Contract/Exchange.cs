@@ -10,13 +10,15 @@ namespace PaySg.Functions.Tests.Contract;
 internal sealed record Exchange(HttpMethod Method, string Path, MediaTypeHeaderValue? RequestType, string RequestBody, HttpResponseMessage Response, byte[] Body)
 {
     /// <summary>Headers that say something about the call; the others are those of any web server.</summary>
-    private static readonly string[] TellingHeaders = ["retry-after", "allow", "location", "etag", "www-authenticate"];
+    private static readonly string[] TellingHeaders = ["retry-after", "allow", "accept-encoding", "location", "etag", "www-authenticate"];
     private static readonly string[] TellingPrefixes = ["x-request", "paysg-", "idempotent-"];
 
     /// <summary>Pages of LocalHost beside the product: what stands in for mail and for a receiver of webhooks.</summary>
     private static readonly string[] LocalPages = [MailboxPages.Path, WebhookInbox.Path];
 
     private const string Json = "application/json";
+
+    private bool IsHead => Method == HttpMethod.Head;
 
     private int Status => (int)Response.StatusCode;
 
@@ -29,7 +31,7 @@ internal sealed record Exchange(HttpMethod Method, string Path, MediaTypeHeaderV
     {
         if (LocalPages.Any(page => Path.StartsWith(page, StringComparison.Ordinal)))
             return [];
-        if (OpenApiFile.OperationOf(Method.Method, Path) is not { } operation || IsOfNoOperation(operation))
+        if (OpenApiFile.OperationOf(IsHead ? "GET" : Method.Method, Path) is not { } operation || IsOfNoOperation(operation))
             return await FaultsByAsync(["x-unknown-paths"], OpenApiFile.UnknownPaths);
 
         if (Response.Headers.TryGetValues("x-request-id", out var requestId))
@@ -57,6 +59,8 @@ internal sealed record Exchange(HttpMethod Method, string Path, MediaTypeHeaderV
             return Body.Length == 0 ? faults : [.. faults, "no content is documented, and there is some"];
         if (MediaType is null || !content.TryGetProperty(MediaType, out _))
             return [.. faults, $"content of type {MediaType ?? "(none)"} is not documented"];
+        if (IsHead)
+            return Body.Length == 0 ? faults : [.. faults, "a HEAD was answered with a body"];
         if (MediaType != Json || Response.Content.Headers.ContentEncoding.Count > 0)
             return faults;
 

@@ -15,6 +15,7 @@ namespace PaySg.Functions.Tests.Contract;
 public sealed partial class OpenApiFileTests
 {
     private const string CatchAll = "ZUnknownPath";
+    private const string Head = "head";
 
     /// <summary>No client reads it: the client has left.</summary>
     private const string SeenByNobody = "client_left";
@@ -34,6 +35,7 @@ public sealed partial class OpenApiFileTests
             let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
             where trigger is not null
             from verb in trigger.Methods!
+            where verb != Head // Said once for all of them, in x-unknown-paths: it is GET without the body.
             select $"{verb.ToUpperInvariant()} /{Shape(trigger.Route!)} {function.Name}";
 
         Assert.Equal(

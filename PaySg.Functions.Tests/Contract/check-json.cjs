@@ -11,6 +11,8 @@ const addFormats = load('ajv-formats').default;
 
 const api = JSON.parse(fs.readFileSync(file, 'utf8'));
 const ajv = addFormats(new Ajv({ allErrors: true, strictTypes: false, strictRequired: false }));
+// ajv-formats lacks it: as its "email", with letters beyond ASCII.
+ajv.addFormat('idn-email', /^[^@\s."(),:;<>[\]\\]+(\.[^@\s."(),:;<>[\]\\]+)*@([^@\s.]+\.)+[^@\s.]+$/u);
 
 const follow = node => node && node.$ref ? follow(node.$ref.slice(2).split('/').reduce((at, part) => at[part.replace(/~1/g, '/').replace(/~0/g, '~')], api)) : node;
 const find = parts => parts.reduce((node, part) => follow(node)?.[part], api);

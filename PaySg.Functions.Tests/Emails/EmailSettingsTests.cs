@@ -1,3 +1,4 @@
+using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
@@ -33,6 +34,15 @@ public sealed class EmailSettingsTests
     }
 
     [Theory]
+    [InlineData("587", "true", SecureSocketOptions.StartTls)]
+    [InlineData("25", "true", SecureSocketOptions.StartTls)]
+    [InlineData("465", "true", SecureSocketOptions.SslOnConnect)]
+    [InlineData("465", "false", SecureSocketOptions.None)]
+    [InlineData("587", "false", SecureSocketOptions.None)]
+    public void The_port_says_how_a_connection_is_secured(string port, string useTls, SecureSocketOptions expected) =>
+        Assert.Equal(expected, Read(("SmtpHost", "relay"), ("From", "a@b.sg"), ("SmtpPort", port), ("UseTls", useTls))!.Tls);
+
+    [Theory]
     [InlineData("PaySg__Email__SmtpHost: missing, although PaySg__Email__From is set", "From=a@b.sg")]
     [InlineData("PaySg__Email__SmtpHost: 'smtp://relay' is not a host name", "SmtpHost=smtp://relay", "From=a@b.sg")]
     [InlineData("PaySg__Email__From: missing", "SmtpHost=relay")]
@@ -40,7 +50,8 @@ public sealed class EmailSettingsTests
     [InlineData("PaySg__Email__FromName: must be", "SmtpHost=relay", "From=a@b.sg", "FromName=x\r\nBcc: y")]
     [InlineData("PaySg__Email__SmtpPort: '0' is not a port", "SmtpHost=relay", "From=a@b.sg", "SmtpPort=0")]
     [InlineData("PaySg__Email__SmtpPort: 'smtp' is not a port", "SmtpHost=relay", "From=a@b.sg", "SmtpPort=smtp")]
-    [InlineData("PaySg__Email__SmtpPort: 465 speaks TLS from the first byte", "SmtpHost=relay", "From=a@b.sg", "SmtpPort=465")]
+    [InlineData("PaySg__Email__From: 'a.@b.sg' is not an e-mail address alone", "SmtpHost=relay", "From=a.@b.sg")]
+    [InlineData("PaySg__Email__From: 'é@b.sg' is not an e-mail address alone", "SmtpHost=relay", "From=é@b.sg")]
     [InlineData("PaySg__Email__UseTls: 'yes' is neither true nor false", "SmtpHost=relay", "From=a@b.sg", "UseTls=yes")]
     [InlineData("PaySg__Email__UseTls: false would send the password in the clear", "SmtpHost=relay", "From=a@b.sg", "UseTls=false", "SmtpUser=u", "SmtpPassword=p")]
     [InlineData("PaySg__Email__SmtpUser and PaySg__Email__SmtpPassword: set both", "SmtpHost=relay", "From=a@b.sg", "SmtpUser=u")]

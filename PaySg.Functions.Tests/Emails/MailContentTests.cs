@@ -1,4 +1,4 @@
-using System.Net.Mail;
+using MimeKit;
 using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
@@ -13,7 +13,7 @@ public sealed class MailContentTests
     private const string Nasty = "<script>alert(1)</script>\" onload=\"x\r\nBcc: thief@example.com\r\n\r\nSecond mail\u2028\u202Etxt {0} {{";
 
     private static readonly DateTimeOffset Now = new(2026, 7, 19, 7, 4, 0, TimeSpan.Zero);
-    private static readonly MailAddress Sender = new("no-reply@agency.gov.sg", "Agency");
+    private static readonly MailboxAddress Sender = new("Agency", "no-reply@agency.gov.sg");
     private static readonly PaymentService Service = new("payment_service_1", "code", "Demo agency", Now);
     private static readonly PaymentDetails Plain = new()
     {
@@ -31,7 +31,7 @@ public sealed class MailContentTests
 
         Assert.Equal("Demo agency: please pay S$11.30 (INV-2026-0001)", mail.Subject);
         Assert.Equal("payer@example.com", mail.To.Address);
-        Assert.Equal("Tan Ah Kow", mail.To.DisplayName);
+        Assert.Equal("Tan Ah Kow", mail.To.Name);
         Assert.Equal("<mail_1@agency.gov.sg>", mail.MessageId);
         foreach (var part in new[] { mail.Text, mail.Html })
         {
@@ -155,13 +155,12 @@ public sealed class MailContentTests
         Assert.DoesNotContain("<script", mail.Html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("\" onload", mail.Html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(mail.Subject, char.IsControl);
-        Assert.DoesNotContain(mail.To.DisplayName, char.IsControl);
+        Assert.DoesNotContain(mail.To.Name!, char.IsControl);
         Assert.DoesNotContain(mail.Text.Split('\n'), line => line.StartsWith("Bcc", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Second", StringComparison.Ordinal));
 
         var received = await SentAsync(mail);
-        Assert.Equal("payer@example.com", new MailAddress(received.Root.Header("To")).Address);
-        Assert.False(received.Root.Headers.ContainsKey("Bcc"));
-        Assert.False(received.Root.Headers.ContainsKey("Cc"));
+        Assert.Equal("payer@example.com", Assert.Single(received.Message.GetRecipients()).Address);
+        Assert.DoesNotContain(received.Message.Headers, header => header.Id is HeaderId.Bcc or HeaderId.Cc);
         Assert.Equal(mail.Subject, received.Subject);
         Assert.Equal(mail.Html, received.Html);
         Assert.Equal(mail.Text, received.Text);
@@ -179,10 +178,10 @@ public sealed class MailContentTests
         var received = await SentAsync(Link(Plain with { PayerName = name }));
 
         // One mailbox in all, whatever the name looks like.
-        Assert.Equal("payer@example.com", new MailAddress(received.Root.Header("To")).Address);
-        Assert.Equal("payer@example.com", new MailAddress(received.Root.Header("X-Receiver")).Address);
-        Assert.DoesNotContain(received.Root.Header("To"), char.IsControl);
-        Assert.False(received.Root.Headers.ContainsKey("Bcc"));
+        var mailbox = Assert.Single(received.Message.GetRecipients());
+        Assert.Equal("payer@example.com", mailbox.Address);
+        Assert.DoesNotContain(mailbox.Name!, char.IsControl);
+        Assert.DoesNotContain(received.Message.Headers, header => header.Id is HeaderId.Bcc or HeaderId.Cc);
     }
 
     [Fact]
@@ -192,14 +191,14 @@ public sealed class MailContentTests
 
         var received = await SentAsync(mail);
 
-        Assert.Equal("multipart/alternative", received.Root.MediaType);
-        Assert.Equal(["text/plain", "multipart/related"], received.Root.Parts.Select(part => part.MediaType));
+        var alternatives = Assert.IsType<MultipartAlternative>(received.Message.Body);
+        Assert.Equal(["text/plain", "multipart/related"], alternatives.Select(part => part.ContentType.MimeType));
         var image = Assert.Single(received.Images);
-        Assert.Equal($"<{MimeMail.QrCodeId}>", image.Header("Content-ID"));
-        Assert.Equal(mail.QrCode, image.Content);
-        Assert.Equal(mail.MessageId, received.Root.Header("Message-ID"));
-        Assert.Equal("auto-generated", received.Root.Header("Auto-Submitted"));
-        Assert.Equal("no-reply@agency.gov.sg", new MailAddress(received.Root.Header("From")).Address);
+        Assert.Equal(MimeMail.QrCodeId, image.ContentId);
+        Assert.Equal(mail.QrCode, ReceivedMail.BytesOf(image));
+        Assert.Equal(mail.MessageId, $"<{received.Message.MessageId}>");
+        Assert.Equal("auto-generated", received.Message.Headers["Auto-Submitted"]);
+        Assert.Equal("no-reply@agency.gov.sg", Assert.Single(received.Message.From.Mailboxes).Address);
         Assert.Contains("data:image/png;base64,", received.HtmlWithImages, StringComparison.Ordinal);
     }
 
@@ -225,7 +224,7 @@ public sealed class MailContentTests
     private static async Task<ReceivedMail> SentAsync(OutgoingMail mail)
     {
         var store = new MailStore(folder: null, TimeProvider.System);
-        await new MailboxTransport(store).SendAsync(mail);
+        await new MailboxTransport(store, TimeProvider.System).SendAsync(mail);
         return store.Find(Assert.Single(store.Ids()))!;
     }
 }

@@ -1,4 +1,4 @@
-using System.Net.Mail;
+using MimeKit;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Tests.LocalHost;
 using PaySg.LocalHost.Mailbox;
@@ -38,11 +38,11 @@ public sealed class MailStoreTests : IDisposable
         Assert.Null(new MailStore(Path.Combine(folder.FullName, "mailbox"), TimeProvider.System).Find(id));
     }
 
-    private static Task SendAsync(MailStore store, string subject) => new MailboxTransport(store).SendAsync(new OutgoingMail
+    private static Task<MailResult> SendAsync(MailStore store, string subject) => new MailboxTransport(store, TimeProvider.System).SendAsync(new OutgoingMail
     {
         MessageId = "<mail_1@paysg.localhost>",
-        From = new MailAddress("no-reply@paysg.localhost"),
-        To = new MailAddress("payer@example.com"),
+        From = new MailboxAddress("", "no-reply@paysg.localhost"),
+        To = new MailboxAddress("", "payer@example.com"),
         Subject = subject,
         Text = "text",
         Html = "<p>html</p>",

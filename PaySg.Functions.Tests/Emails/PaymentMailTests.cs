@@ -30,13 +30,13 @@ public sealed class PaymentMailTests
         var mail = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now);
         for (var made = 1; made < RetrySchedule.Delays.Count; made++)
         {
-            mail = mail.FailedOnce("Timeout", Now, Least);
+            mail = mail.FailedOnce(new MailResult.Failed("Timeout", IsPermanent: false), Now, Least);
             Assert.Equal(MailState.Pending, mail.State);
             Assert.Equal(Now + (RetrySchedule.Delays[made] * 0.8), mail.NextAttemptAt);
             Assert.EndsWith($".{made + 1}", mail.Schedule!.Subject, StringComparison.Ordinal);
         }
 
-        mail = mail.FailedOnce("Timeout", Now, Least);
+        mail = mail.FailedOnce(new MailResult.Failed("Timeout", IsPermanent: false), Now, Least);
 
         Assert.Equal(MailState.Failed, mail.State);
         Assert.Equal(RetrySchedule.Delays.Count, mail.AttemptCount);
@@ -45,9 +45,18 @@ public sealed class PaymentMailTests
     }
 
     [Fact]
+    public void A_failure_for_good_ends_it_at_once()
+    {
+        var mail = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).FailedOnce(new MailResult.Failed("MailboxUnavailable", IsPermanent: true), Now, Least);
+
+        Assert.Equal((MailState.Failed, 1, "MailboxUnavailable"), (mail.State, mail.AttemptCount, mail.LastError));
+        Assert.Null(mail.Schedule);
+    }
+
+    [Fact]
     public void Only_a_message_for_the_next_attempt_is_up_to_date()
     {
-        var mail = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).FailedOnce("Timeout", Now, Least);
+        var mail = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).FailedOnce(new MailResult.Failed("Timeout", IsPermanent: false), Now, Least);
 
         Assert.False(mail.IsNext(1));
         Assert.True(mail.IsNext(2));
@@ -73,13 +82,13 @@ public sealed class PaymentMailTests
         Assert.All(MailTransitions.Edges, edge => Assert.Equal(MailState.Pending, edge.From));
         Assert.Throws<InvalidOperationException>(() => mail.Sent(Now).Superseded(Now));
         Assert.Throws<InvalidOperationException>(() => mail.Superseded(Now).Sent(Now));
-        Assert.Throws<InvalidOperationException>(() => mail.Sent(Now).FailedOnce("Timeout", Now, Least));
+        Assert.Throws<InvalidOperationException>(() => mail.Sent(Now).FailedOnce(new MailResult.Failed("Timeout", IsPermanent: false), Now, Least));
     }
 
     [Fact]
     public void A_mail_survives_being_stored()
     {
-        var mail = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).FailedOnce("Timeout", Now, Least);
+        var mail = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).FailedOnce(new MailResult.Failed("Timeout", IsPermanent: false), Now, Least);
 
         Assert.Equal(mail, PaymentMailRows.Read(PaymentMailRows.Write(mail)));
         Assert.Equal(mail.Sent(Now), PaymentMailRows.Read(PaymentMailRows.Write(mail.Sent(Now))));

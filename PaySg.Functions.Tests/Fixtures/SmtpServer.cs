@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -31,8 +33,20 @@ public sealed class SmtpServer : IAsyncDisposable
     /// <summary>Whether it takes connections and says nothing.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>What it answers to MAIL.</summary>
+    public string AnswerToSender { get; set; } = "250 OK";
+
     /// <summary>What it answers to RCPT.</summary>
     public string AnswerToRecipient { get; set; } = "250 OK";
+
+    /// <summary>What it answers to the end of a mail, which it keeps whatever it answers.</summary>
+    public string AnswerToMail { get; set; } = "250 Taken";
+
+    /// <summary>What it offers to EHLO.</summary>
+    public IReadOnlyList<string> Offers { get; set; } = [];
+
+    /// <summary>What it speaks TLS with from the first byte; null: it speaks none.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     public static SmtpServer Start() => new();
 
@@ -61,21 +75,37 @@ public sealed class SmtpServer : IAsyncDisposable
                 return;
             }
 
-            using var reader = new StreamReader(connection.GetStream(), Encoding.UTF8);
-            await using var writer = new StreamWriter(connection.GetStream(), new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+            Stream stream = connection.GetStream();
+            if (Certificate is not null)
+            {
+                var secured = new SslStream(stream);
+                await secured.AuthenticateAsServerAsync(Certificate);
+                stream = secured;
+            }
+
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
             await writer.WriteLineAsync("220 relay.test");
             while (await reader.ReadLineAsync(stop.Token) is { } line)
             {
                 commands.Enqueue(line);
                 switch (line.Split(' ', ':')[0].ToUpperInvariant())
                 {
+                    case "EHLO":
+                        string[] lines = ["relay.test", .. Offers];
+                        foreach (var (index, offer) in lines.Index())
+                            await writer.WriteLineAsync($"250{(index == lines.Length - 1 ? ' ' : '-')}{offer}");
+                        break;
+                    case "MAIL":
+                        await writer.WriteLineAsync(AnswerToSender);
+                        break;
                     case "RCPT":
                         await writer.WriteLineAsync(AnswerToRecipient);
                         break;
                     case "DATA":
                         await writer.WriteLineAsync("354 Go on");
                         mails.Enqueue(await ReadMailAsync(reader));
-                        await writer.WriteLineAsync("250 Taken");
+                        await writer.WriteLineAsync(AnswerToMail);
                         break;
                     case "QUIT":
                         await writer.WriteLineAsync("221 Bye");

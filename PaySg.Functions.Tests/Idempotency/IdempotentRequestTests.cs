@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using PaySg.Functions.Errors;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Payments;
@@ -72,12 +73,20 @@ public sealed class IdempotentRequestTests
     public void The_order_of_fields_and_the_white_space_do_not_change_a_payments_fingerprint()
     {
         var sent = Details("""{"reference_id":"r","payer_name":"p","description":"d","amount_in_cents":1130,"payer_email":null}""");
-        var again = Details("""{ "amount_in_cents" : 1130, "description" : "\u0064", "payer_name" : "p", "reference_id" : "r", "unknown" : [] }""");
+        var again = Details("""{ "amount_in_cents" : 1.13e3, "description" : "\u0064", "payer_name" : "p", "reference_id" : "r", "unknown" : [] }""");
         var other = Details("""{"reference_id":"r","payer_name":"p","description":"d","amount_in_cents":1131}""");
 
         Assert.Equal(sent, again);
         Assert.NotEqual(sent, other);
     }
+
+    private static readonly PaySgSettings Settings = new()
+    {
+        Mode = PaySgMode.Test,
+        PublicBaseUrl = "https://pay.agency.gov.sg",
+        CurrentSecretKey = new SecretKey("k1", new byte[32]),
+        CurrentTokenKey = new SecretKey("k1", new byte[32]),
+    };
 
     /// <summary>The fingerprints are those that a release has stored: a change of how payments are stored, or of the canonical form, must not change them.</summary>
     [Fact]
@@ -115,7 +124,7 @@ public sealed class IdempotentRequestTests
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private static PaymentDetails Read(string body) =>
-        PaymentDetailsReader.Read(new RequestFields(JsonSerializer.Deserialize<JsonElement>(body)), 20_000_000);
+        PaymentDetailsReader.Read(new RequestFields(JsonSerializer.Deserialize<JsonElement>(body)), Settings);
 
     private static string Details(string body) => PaymentParameters.Of(Read(body)).Fingerprint;
 

@@ -29,8 +29,25 @@ public sealed class PaymentIdTests
         var high = PaymentId.New("code", Now, FixedRandom.Highest);
 
         Assert.Equal(low[..11], high[..11]);
-        Assert.Equal(("----------", "zzzzzzzzzz"), (low[11..], high[11..]));
+        Assert.Equal(("---------0", "zzzzzzzzz1"), (low[11..], high[11..]));
     }
+
+    /// <summary>What finds links in chats and mails takes a dash or an underscore at the end for punctuation.</summary>
+    [Fact]
+    public void The_last_character_is_a_letter_or_a_figure_and_each_of_them_can_be_drawn()
+    {
+        var random = new SystemRandomSource();
+
+        var last = Enumerable.Range(0, 10_000).Select(_ => PaymentId.New("Ab-_", Now, random)[^1]).ToHashSet();
+
+        Assert.Equal("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".Order(), last.Order());
+    }
+
+    [Theory]
+    [InlineData("1234567890123456789-0")]
+    [InlineData("12345678901234567890-")]
+    [InlineData("12345678901234567890_")]
+    public void Ids_of_before_that_may_end_otherwise_and_stay_valid(string id) => Assert.True(PaymentId.IsValid(id));
 
     [Theory]
     [InlineData(0)]

@@ -50,8 +50,20 @@ public sealed class SortableAlphabetTests
     [Fact]
     public void Every_character_can_be_drawn()
     {
-        Assert.Equal(Digits, Enumerable.Range(0, 64).Select(value => SortableAlphabet.Random(new FixedRandom((byte)value), 1)));
-        Assert.Equal("zz", SortableAlphabet.Random(new FixedRandom(127), 2));
+        Assert.Equal(Digits, Enumerable.Range(0, 64).Select(value => SortableAlphabet.Random(new FixedRandom((byte)value), 2)[..1]));
+        Assert.Equal("zz", SortableAlphabet.Random(new FixedRandom(127), 3)[..2]);
+    }
+
+    [Fact]
+    public void The_last_character_is_a_letter_or_a_figure_each_as_often_as_the_others()
+    {
+        var random = new SystemRandomSource();
+
+        var drawn = Enumerable.Range(0, 62_000).Select(_ => SortableAlphabet.Random(random, 2)[1]).CountBy(character => character).ToList();
+
+        Assert.Equal(62, drawn.Count);
+        Assert.All(drawn, count => Assert.InRange(count.Value, 750, 1250));
+        Assert.DoesNotContain(drawn, count => count.Key is '-' or '_');
     }
 
     [Theory]

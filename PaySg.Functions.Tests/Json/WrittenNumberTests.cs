@@ -28,12 +28,33 @@ public sealed class WrittenNumberTests
         Assert.Equal(json, Encoding.UTF8.GetString(JsonText.Write(number.Value.WriteTo)));
     }
 
+    /// <summary>JSON Schema 2020-12, section 4.2.3: a number is an integer by its value.</summary>
+    [Theory]
+    [InlineData("2e4", 20000, "20000")]
+    [InlineData("2.0e4", 20000, "20000")]
+    [InlineData("2E+4", 20000, "20000")]
+    [InlineData("20000e0", 20000, "20000")]
+    [InlineData("2000000e-2", 20000, "20000")]
+    [InlineData("-5.5e3", -5500, "-5500")]
+    [InlineData("0e999999999999999999999", 0, "0")]
+    [InlineData("9.007199254740993e15", 9007199254740993, "9007199254740993")]
+    [InlineData("9223372036854775807.000", long.MaxValue, "9223372036854775807.000")]
+    [InlineData("20000.00000000000000000000000000000000000000000000", 20000, "20000")]
+    public void A_number_that_is_whole_by_its_value_is_read_without_rounding(string json, long expected, string printed)
+    {
+        var number = Read(json);
+
+        Assert.Equal(expected, number!.Value.Value);
+        Assert.Equal(printed, Encoding.UTF8.GetString(JsonText.Write(number.Value.WriteTo)));
+    }
+
     [Theory]
     [InlineData("20000.5")]
     [InlineData("20000.01")]
     [InlineData("\"20000.50\"")]
-    [InlineData("2e4")]
-    [InlineData("2.0e4")]
+    [InlineData("2.00005e4")]
+    [InlineData("20000.0000000000000000000000000000000001")]
+    [InlineData("1e-1")]
     [InlineData("\"2e4\"")]
     [InlineData("9223372036854775808")]
     [InlineData("1e400")]

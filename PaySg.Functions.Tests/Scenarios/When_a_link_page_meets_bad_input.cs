@@ -228,7 +228,7 @@ public sealed class When_a_link_page_meets_bad_input(SharedApp shared) : IClassF
 
         var refused = (await Pages.SendAsync(new HttpRequestMessage(HttpMethod.Put, LinkPageClient.PathOf(link)))).Expect(HttpStatusCode.MethodNotAllowed);
 
-        Assert.Equal("GET,POST", refused.Headers["Allow"]);
+        Assert.Equal("GET,HEAD,POST", refused.Headers["Allow"]);
         Assert.Equal("This does not work here", PageText.Heading(refused.Body));
     }
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Mail;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MimeKit;
 using Moq;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Outbox;
@@ -15,12 +15,12 @@ namespace PaySg.Functions.Tests.Scenarios;
 public sealed class When_a_mail_relay_fails
 {
     private readonly ConcurrentQueue<OutgoingMail> handedOver = new();
-    private Func<OutgoingMail, Task> relay = static _ => Task.CompletedTask;
+    private Func<OutgoingMail, Task<MailResult>> relay = static _ => Task.FromResult<MailResult>(new MailResult.Taken());
 
     [Fact]
     public async Task Should_hand_the_same_mail_over_again()
     {
-        relay = _ => handedOver.Count == 1 ? Task.FromException(new SmtpException(SmtpStatusCode.ServiceNotAvailable)) : Task.CompletedTask;
+        relay = _ => Task.FromResult<MailResult>(handedOver.Count == 1 ? new MailResult.Failed("ServiceNotAvailable", IsPermanent: false) : new MailResult.Taken());
         await using var app = await PaySgApp.StartAsync(services: WithRelay, timeScale: 20);
         var id = await MailedPaymentAsync(app);
 
@@ -39,7 +39,7 @@ public sealed class When_a_mail_relay_fails
     [Fact]
     public async Task Should_not_delay_webhooks_while_it_hangs()
     {
-        var released = new TaskCompletionSource();
+        var released = new TaskCompletionSource<MailResult>();
         relay = _ => released.Task;
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var app = await PaySgApp.StartAsync(services: WithRelay);
@@ -57,7 +57,7 @@ public sealed class When_a_mail_relay_fails
         }
         finally
         {
-            released.SetResult();
+            released.SetResult(new MailResult.Taken());
         }
     }
 
@@ -109,6 +109,7 @@ public sealed class When_a_mail_relay_fails
             // The payer is faster than the relay: the payment has changed when the mail is written down.
             if (mail.QrCode is not null)
                 (await app!.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+            return new MailResult.Taken();
         };
         await using var started = app = await PaySgApp.StartAsync(services: WithRelay);
         id = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
@@ -147,7 +148,7 @@ public sealed class When_a_mail_relay_fails
     [Fact]
     public async Task Should_give_up_after_the_last_attempt_and_do_nothing_for_messages_that_come_late()
     {
-        relay = static _ => Task.FromException(new SmtpException(SmtpStatusCode.ServiceNotAvailable));
+        relay = static _ => Task.FromResult<MailResult>(new MailResult.Failed("ServiceNotAvailable", IsPermanent: false));
         var clock = new ShiftedClock();
         await using var app = await PaySgApp.StartAsync(settings: ByHand, services: (group, services) =>
         {
@@ -177,7 +178,45 @@ public sealed class When_a_mail_relay_fails
         var row = Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgpayments", "m:"));
         Assert.Equal("Failed", row.GetString("state"));
         Assert.Equal("ServiceNotAvailable", row.GetString("last_error"));
-        Assert.Equal("unsent", (await app.Client.GetPaymentAsync(id))["email_delivery_status"]);
+        Assert.Equal("failed", (await app.Client.GetPaymentAsync(id))["email_delivery_status"]);
+    }
+
+    [Fact]
+    public async Task Should_give_up_at_once_what_is_refused_for_good_show_it_and_take_that_back_when_a_later_mail_arrives()
+    {
+        relay = static _ => Task.FromResult<MailResult>(new MailResult.Failed("MailboxUnavailable", IsPermanent: true));
+        await using var app = await PaySgApp.StartAsync(services: WithRelay, settings: ByHand);
+        var id = await MailedPaymentAsync(app);
+        var before = await app.Client.GetPaymentAsync(id);
+        await WorkAsync(app, Assert.Single(await SchedulesAsync(app)));
+
+        var refused = await app.Client.GetPaymentAsync(id);
+        Assert.Equal(("failed", null), (refused["email_delivery_status"], refused["payment_sent_timestamp"]));
+        Assert.NotEqual(before["updated_at"], refused["updated_at"]);
+        Assert.Empty(await SchedulesAsync(app));
+        Assert.Single(app.Log.Of(5003));
+
+        relay = static _ => Task.FromResult<MailResult>(new MailResult.Taken());
+        (await app.Client.SendEmailAsync(id)).Expect(HttpStatusCode.OK);
+        await WorkAsync(app, Assert.Single(await SchedulesAsync(app)));
+
+        Assert.Equal("sent", (await app.Client.GetPaymentAsync(id))["email_delivery_status"]);
+        Assert.Equal(2, handedOver.Count);
+    }
+
+    [Fact]
+    public async Task Should_show_a_receipt_that_is_refused_for_good()
+    {
+        relay = static mail => Task.FromResult<MailResult>(
+            mail.QrCode is null ? new MailResult.Failed("MailboxUnavailable", IsPermanent: true) : new MailResult.Taken());
+        await using var app = await PaySgApp.StartAsync(services: WithRelay, settings: ByHand);
+        var id = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
+        (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+
+        await WorkAsync(app, Assert.Single(await SchedulesAsync(app)));
+
+        var payment = await app.Client.GetPaymentAsync(id);
+        Assert.Equal(("paid", "failed"), (payment["payment_status"], payment["email_delivery_status"]));
     }
 
     [Fact]
@@ -236,7 +275,7 @@ public sealed class When_a_mail_relay_fails
     private void WithRelay(string group, IServiceCollection services)
     {
         var transport = new Mock<IMailTransport>();
-        transport.SetupGet(t => t.Sender).Returns(new MailAddress("no-reply@agency.gov.sg"));
+        transport.SetupGet(t => t.Sender).Returns(new MailboxAddress("", "no-reply@agency.gov.sg"));
         transport.Setup(t => t.SendAsync(It.IsAny<OutgoingMail>())).Returns<OutgoingMail>(mail =>
         {
             handedOver.Enqueue(mail);

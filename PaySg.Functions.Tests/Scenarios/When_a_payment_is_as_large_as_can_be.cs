@@ -36,7 +36,7 @@ public sealed class When_a_payment_is_as_large_as_can_be
         for (var i = 0; i < 10; i++)
             metadata[Text(39) + i] = Text(255);
         var body = A.Payment().With("reference_id", Text(255)).With("payer_name", Text(255)).With("payer_address", Text(255))
-            .With("payer_identifier", Text(20)).With("payer_email", new string('a', 243) + "@example.com").With("description", Text(500))
+            .With("payer_identifier", Text(20)).With("payer_email", new string('a', 64) + "@" + string.Join('.', Enumerable.Repeat(new string('b', 61), 3)) + ".org").With("description", Text(500))
             .With("due_date", "31-DEC-2026").With("return_url", "https://eservice.example.gov.sg/" + new string('a', 2016)).With("metadata", metadata);
         const string Item = """{"description":"D","amount_in_cents":1,"quantity":1}""";
         var item = Item.Replace("D", Text(255), StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Mail;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -148,9 +147,9 @@ public sealed class When_a_payment_is_emailed
         await LocalHost.Eventually.TrueAsync(() => app.Log.Of(5001).Count == 1);
 
         var mail = ReceivedMail.Parse("1", Encoding.UTF8.GetBytes(Assert.Single(relay.Mails)));
-        Assert.Equal(new MailAddress("no-reply@agency.gov.sg", "Agency"), new MailAddress(mail.Root.Header("From")));
-        Assert.Equal(new MailAddress("payer@example.com", "Tan Ah Kow"), new MailAddress(mail.Root.Header("To")));
-        Assert.EndsWith("@agency.gov.sg>", mail.Root.Header("Message-ID"), StringComparison.Ordinal);
+        Assert.Equal("\"Agency\" <no-reply@agency.gov.sg>", mail.Message.From.ToString());
+        Assert.Equal("\"Tan Ah Kow\" <payer@example.com>", mail.Message.To.ToString());
+        Assert.EndsWith("@agency.gov.sg", mail.Message.MessageId, StringComparison.Ordinal);
         Assert.Contains($"/payments/{id}", mail.Text, StringComparison.Ordinal);
         Assert.Single(mail.Images);
         Assert.Equal("sent", (await app.Client.GetPaymentAsync(id))["email_delivery_status"]);

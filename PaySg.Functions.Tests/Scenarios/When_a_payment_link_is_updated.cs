@@ -64,7 +64,7 @@ public sealed class When_a_payment_link_is_updated(SharedApp shared) : IClassFix
     [InlineData("max_usage", "-1")]
     [InlineData("max_usage", "1000001")]
     [InlineData("max_usage", "20.5")]
-    [InlineData("max_usage", "2e1")]
+    [InlineData("max_usage", "2e-1")]
     [InlineData("max_usage", "\"20\"")]
     [InlineData("max_usage", "\"\"")]
     [InlineData("max_usage", "true")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -30,6 +31,36 @@ public sealed class When_a_receiver_fails
         Assert.Equal("Delivered", delivery.GetString("state"));
         Assert.Equal(2, delivery.GetInt32("attempt_count"));
         Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgdeliveries", "d:"));
+    }
+
+    /// <summary>The wait as the receiver measures it: from its answer to the next request.</summary>
+    [Theory]
+    [InlineData(StatusCodes.Status429TooManyRequests, "7200", 7200)]
+    [InlineData(StatusCodes.Status503ServiceUnavailable, "9999999999", 12 * 3600)]
+    [InlineData(StatusCodes.Status429TooManyRequests, "99999999999999999999999999", 12 * 3600)]
+    [InlineData(StatusCodes.Status503ServiceUnavailable, "Fri, 31 Dec 9999 23:59:59 GMT", 12 * 3600)]
+    public async Task Should_leave_a_receiver_alone_for_as_long_as_it_asks_up_to_twelve_hours(int status, string retryAfter, int seconds)
+    {
+        await using var app = await WebhookApp.StartAsync();
+        var answeredAt = default(DateTimeOffset);
+        app.Receiver.Responds = (_, context) =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = retryAfter;
+            answeredAt = app.Clock.GetUtcNow();
+            return Task.CompletedTask;
+        };
+        await app.EndpointAsync("payment.created");
+        await app.EventAsync();
+        await app.Receiver.WaitForAsync(1);
+        await LocalHost.Eventually.TrueAsync(() => app.App.Log.Of(3002).Count == 1);
+
+        var due = Assert.Single(await StoredRows.OfAsync(app.App.Connection, "paysgdeliveries", "v:")).GetString("scheduled_at");
+        Assert.InRange(DateTimeOffset.Parse(due!, CultureInfo.InvariantCulture) - answeredAt, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 30));
+        await app.PassAsync(TimeSpan.FromSeconds(seconds - 60));
+        Assert.Single(app.Receiver.All);
+        await app.PassAsync(TimeSpan.FromSeconds(150));
+        await app.Receiver.WaitForAsync(2);
     }
 
     [Fact]

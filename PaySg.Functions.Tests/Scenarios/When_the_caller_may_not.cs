@@ -110,11 +110,11 @@ public sealed class When_the_caller_may_not(SharedApp shared) : IClassFixture<Sh
     }
 
     [Theory]
-    [InlineData("PUT", "", "GET,POST")]
-    [InlineData("DELETE", "", "GET,POST")]
-    [InlineData("POST", "/-abcdefcode0123456789", "GET")]
-    [InlineData("DELETE", "/-abcdefcode0123456789", "GET")]
-    [InlineData("PATCH", "/-abcdefcode0123456789", "GET")]
+    [InlineData("PUT", "", "GET,HEAD,POST")]
+    [InlineData("DELETE", "", "GET,HEAD,POST")]
+    [InlineData("POST", "/-abcdefcode0123456789", "GET,HEAD")]
+    [InlineData("DELETE", "/-abcdefcode0123456789", "GET,HEAD")]
+    [InlineData("PATCH", "/-abcdefcode0123456789", "GET,HEAD")]
     public async Task Should_answer_405_and_the_methods_to_a_payment_path_with_another_method(string method, string suffix, string allowed)
     {
         var answer = await RefusedAsync(method, ApiClient.PaymentsPath + suffix, ApiClient.ApiKey, 405, "method_not_allowed");

@@ -24,7 +24,6 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
     [InlineData("{\"payer_name\":\"a\tb\"}")]
     [InlineData("{\"payer_name\":\"a\0b\"}")]
     [InlineData("\0")]
-    [InlineData("\uFEFF{}")]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("[{}]")]
@@ -88,8 +87,6 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
     [InlineData("amount_in_cents", "-1")]
     [InlineData("amount_in_cents", "-0")]
     [InlineData("amount_in_cents", "11.3")]
-    [InlineData("amount_in_cents", "1e3")]
-    [InlineData("amount_in_cents", "10.0")]
     [InlineData("amount_in_cents", "20000001")]
     [InlineData("amount_in_cents", "9223372036854775808")]
     [InlineData("amount_in_cents", "1e400")]
@@ -217,7 +214,7 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
     [Fact]
     public async Task Should_hold_the_other_limits_to_the_character()
     {
-        var email = new string('a', 243) + "@example.com";
+        var email = new string('a', 64) + "@" + string.Join('.', Enumerable.Repeat(new string('b', 61), 3)) + ".sg";
         var url = "https://e.gov.sg/".PadRight(2048, 'a');
         var key = new string('k', 40);
         var value = new string('v', 255);

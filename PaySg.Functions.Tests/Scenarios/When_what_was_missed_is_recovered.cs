@@ -88,7 +88,7 @@ public sealed class When_what_was_missed_is_recovered : IAsyncLifetime
     [InlineData("{}", "since")]
     [InlineData("""{"since":"yesterday"}""", "since")]
     [InlineData("""{"since":true}""", "since")]
-    [InlineData("""{"since":2,"until":1}""", "until")]
+    [InlineData("""{"since":1768440600001,"until":1768440600000}""", "until")]
     public async Task Should_refuse_a_window_that_is_none(string body, string field) =>
         Assert.Equal([field], (await app.Client.PostAsync(ApiClient.EndpointPath(endpoint) + "/recover", body)).Expect(HttpStatusCode.BadRequest).ErrorFields);
 

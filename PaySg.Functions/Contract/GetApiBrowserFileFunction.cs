@@ -10,7 +10,7 @@ public sealed class GetApiBrowserFileFunction(IApiBoundary api, ApiBrowser brows
     /// <summary>200 and the file, 304 where the client has it, 404 where there is none.</summary>
     [Function("GetApiBrowserFile")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "external/api/assets/{file}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "external/api/assets/{file}")] HttpRequest request,
         string file) =>
         api.AnswerAsync(request, call => Task.FromResult(browser.File(call.Request, file)));
 }

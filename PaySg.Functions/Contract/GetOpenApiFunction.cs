@@ -10,6 +10,6 @@ public sealed class GetOpenApiFunction(IApiBoundary api, OpenApiDocument documen
     /// <summary>200 and the document, compressed where the client takes that; 304 where the client has it.</summary>
     [Function("GetOpenApi")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "external/api/openapi.json")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "external/api/openapi.json")] HttpRequest request) =>
         api.AnswerAsync(request, call => Task.FromResult(document.Answer(call.Request)));
 }

@@ -9,6 +9,6 @@ public sealed class ShowApiBrowserFunction(IApiBoundary api, ApiBrowser browser)
 {
     /// <summary>200 and the page.</summary>
     [Function("ShowApiBrowser")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "external/api")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "external/api")] HttpRequest request) =>
         api.AnswerAsync(request, _ => Task.FromResult(browser.Page()));
 }

@@ -1,8 +1,12 @@
+using MailKit.Security;
+
 namespace PaySg.Functions.Emails;
 
 /// <summary>The relay that takes mails to payers, and who they come from: the settings <c>PaySg__Email__…</c>.</summary>
 public sealed record EmailSettings
 {
+    private const int ImplicitTlsPort = 465;
+
     /// <summary><c>PaySg__Email__SmtpHost</c>: the relay.</summary>
     public required string SmtpHost { get; init; }
 
@@ -15,8 +19,11 @@ public sealed record EmailSettings
     /// <summary><c>PaySg__Email__SmtpPassword</c>: in Azure a Key Vault reference.</summary>
     public string? SmtpPassword { get; init; }
 
-    /// <summary><c>PaySg__Email__UseTls</c>: STARTTLS, which the relay must then offer. Default true.</summary>
+    /// <summary><c>PaySg__Email__UseTls</c>: no mail leaves but over TLS. Default true.</summary>
     public bool UseTls { get; init; } = true;
+
+    /// <summary>How a connection is secured: on port 465 from its first byte (RFC 8314, section 3.3), on others by STARTTLS, which the relay must then offer.</summary>
+    public SecureSocketOptions Tls => !UseTls ? SecureSocketOptions.None : SmtpPort == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
 
     /// <summary><c>PaySg__Email__From</c>: the sender's address.</summary>
     public required string From { get; init; }

@@ -1,16 +1,14 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Mail;
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Emails;
 
 /// <summary>Reads and checks the <c>PaySg__Email__…</c> settings.</summary>
 internal static class EmailSettingsReader
 {
-    private const int ImplicitTlsPort = 465;
-
     /// <summary>The settings; null where there are none. What is wrong with them is added to the problems.</summary>
     public static EmailSettings? Read(IConfigurationSection section, List<string> problems)
     {
@@ -32,14 +30,13 @@ internal static class EmailSettingsReader
             problems.Add($"PaySg__Email__SmtpHost: '{host}' is not a host name or an IP address. Leave out scheme and port.");
         }
 
-        var useTls = ReadUseTls(TextOf(section["Email:UseTls"]), problems);
         var settings = new EmailSettings
         {
             SmtpHost = host,
-            SmtpPort = ReadPort(TextOf(section["Email:SmtpPort"]), useTls, problems),
+            SmtpPort = ReadPort(TextOf(section["Email:SmtpPort"]), problems),
             SmtpUser = TextOf(section["Email:SmtpUser"]),
             SmtpPassword = TextOf(section["Email:SmtpPassword"]),
-            UseTls = useTls,
+            UseTls = ReadUseTls(TextOf(section["Email:UseTls"]), problems),
             From = ReadFrom(TextOf(section["Email:From"]), problems),
             FromName = ReadFromName(TextOf(section["Email:FromName"]), problems),
         };
@@ -65,7 +62,7 @@ internal static class EmailSettingsReader
         return useTls;
     }
 
-    private static int ReadPort(string? text, bool useTls, List<string> problems)
+    private static int ReadPort(string? text, List<string> problems)
     {
         if (text is null)
         {
@@ -75,10 +72,6 @@ internal static class EmailSettingsReader
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
         {
             problems.Add($"PaySg__Email__SmtpPort: '{text}' is not a port from 1 to 65535.");
-        }
-        else if (port == ImplicitTlsPort && useTls)
-        {
-            problems.Add("PaySg__Email__SmtpPort: 465 speaks TLS from the first byte, which is not supported. Use the relay's STARTTLS port, as a rule 587.");
         }
 
         return port;
@@ -90,7 +83,7 @@ internal static class EmailSettingsReader
         {
             problems.Add("PaySg__Email__From: missing. Set it to the address that mails come from, such as no-reply@agency.gov.sg.");
         }
-        else if (!MailAddress.TryCreate(text, out var address) || address.Address != text || text.Any(c => !char.IsAscii(c) || char.IsControl(c) || c == ' '))
+        else if (!EmailAddress.IsValid(text) || !text.All(char.IsAscii))
         {
             problems.Add($"PaySg__Email__From: '{text}' is not an e-mail address alone, such as no-reply@agency.gov.sg. The name goes into PaySg__Email__FromName.");
         }

@@ -1,4 +1,4 @@
-using System.Net.Mail;
+using MimeKit;
 
 namespace PaySg.Functions.Emails;
 
@@ -6,11 +6,11 @@ namespace PaySg.Functions.Emails;
 public interface IMailTransport
 {
     /// <summary>Who mails come from; null: none can be sent, so none are promised.</summary>
-    MailAddress? Sender { get; }
+    MailboxAddress? Sender { get; }
 
     /// <summary>
-    /// Hands the mail over, and returns once it was taken. A thrown exception means "not known to be taken": the same mail, with the
-    /// same <see cref="OutgoingMail.MessageId"/>, is handed over again later.
+    /// Hands the mail over, and returns once it is known what became of it. Whatever a relay does is a result, never an exception. A failure that is not for good
+    /// means "not known to be taken": the same mail, with the same <see cref="OutgoingMail.MessageId"/>, is handed over again later.
     /// </summary>
-    Task SendAsync(OutgoingMail mail);
+    Task<MailResult> SendAsync(OutgoingMail mail);
 }

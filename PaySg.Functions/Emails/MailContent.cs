@@ -1,5 +1,4 @@
-using System.Net.Mail;
-using System.Text;
+using MimeKit;
 using PaySg.Functions.Access;
 using PaySg.Functions.Markup;
 using PaySg.Functions.Payments;
@@ -15,7 +14,7 @@ public sealed class MailContent(PaymentUrls urls)
     /// <param name="payment">The payment that it is about, which has a payer's address.</param>
     /// <param name="service">Whose payment it is; null: not to be found.</param>
     /// <param name="sender">Who mails come from.</param>
-    public OutgoingMail Of(PaymentMail mail, Payment payment, PaymentService? service, MailAddress sender)
+    public OutgoingMail Of(PaymentMail mail, Payment payment, PaymentService? service, MailboxAddress sender)
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(payment);
@@ -24,9 +23,9 @@ public sealed class MailContent(PaymentUrls urls)
         var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(payment, from) : Receipt(payment, from);
         return new OutgoingMail
         {
-            MessageId = $"<{mail.Id}@{sender.Host}>",
+            MessageId = $"<{mail.Id}@{sender.Domain}>",
             From = sender,
-            To = new MailAddress(payment.Details.PayerEmail!, MailText.DisplayName(payment.Details.PayerName), Encoding.UTF8),
+            To = new MailboxAddress(MailText.DisplayName(payment.Details.PayerName), payment.Details.PayerEmail!),
             Subject = MailText.Header(subject),
             Text = text,
             Html = html.Text,

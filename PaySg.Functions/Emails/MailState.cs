@@ -9,7 +9,7 @@ public enum MailState
     /// <summary>The relay has taken it. Final.</summary>
     Sent,
 
-    /// <summary>All attempts failed. Final.</summary>
+    /// <summary>All attempts failed, or one for good. Final.</summary>
     Failed,
 
     /// <summary>Its link could no longer be used before it was sent. Final.</summary>

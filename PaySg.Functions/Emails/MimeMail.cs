@@ -1,46 +1,53 @@
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Text;
+using MimeKit;
+using MimeKit.Utils;
 
 namespace PaySg.Functions.Emails;
 
-/// <summary>Turns a mail into what <see cref="SmtpClient"/> sends: plain text and HTML as alternatives, the QR code inside the HTML.</summary>
+/// <summary>Turns a mail into what is sent: plain text and HTML as alternatives, the QR code inside the HTML.</summary>
 public static class MimeMail
 {
     /// <summary>The name by which the HTML shows the QR code: <c>cid:qr-code</c>.</summary>
     public const string QrCodeId = "qr-code";
 
     /// <summary>The message, to be disposed of by the caller.</summary>
-    public static MailMessage Of(OutgoingMail mail)
+    /// <param name="mail">The mail.</param>
+    /// <param name="now">What its <c>Date</c> says.</param>
+    public static MimeMessage Of(OutgoingMail mail, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        var message = new MailMessage(mail.From, mail.To)
+        var message = new MimeMessage
         {
+            MessageId = MimeUtils.EnumerateReferences(mail.MessageId).Single(),
             Subject = mail.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
+            Date = now,
+            Body = new MultipartAlternative { Part(mail.Text, "plain"), HtmlOf(mail) },
         };
-        message.Headers["Message-ID"] = mail.MessageId;
+        message.From.Add(mail.From);
+        message.To.Add(mail.To);
 
         // RFC 3834: no answering machine answers this.
-        message.Headers["Auto-Submitted"] = "auto-generated";
-        message.AlternateViews.Add(View(mail.Text, MediaTypeNames.Text.Plain));
-        var html = View(mail.Html, MediaTypeNames.Text.Html);
-        if (mail.QrCode is { } image)
-        {
-            var type = new ContentType(MediaTypeNames.Image.Png) { Name = "payment-qr-code.png" };
-            html.LinkedResources.Add(new LinkedResource(new MemoryStream(image), type) { ContentId = QrCodeId, TransferEncoding = TransferEncoding.Base64 });
-        }
-
-        message.AlternateViews.Add(html);
+        message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
 
-    /// <summary>In Base64: no line is ever too long for a relay, and none begins with a dot.</summary>
-    private static AlternateView View(string content, string type)
+    private static MimeEntity HtmlOf(OutgoingMail mail)
     {
-        var view = AlternateView.CreateAlternateViewFromString(content, Encoding.UTF8, type);
-        view.TransferEncoding = TransferEncoding.Base64;
-        return view;
+        var html = Part(mail.Html, "html");
+        if (mail.QrCode is not { } image)
+        {
+            return html;
+        }
+
+        var code = new MimePart("image", "png")
+        {
+            Content = new MimeContent(new MemoryStream(image)),
+            ContentId = QrCodeId,
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new ContentDisposition(ContentDisposition.Inline) { FileName = "payment-qr-code.png" },
+        };
+        return new MultipartRelated { html, code };
     }
+
+    /// <summary>In Base64: no line is ever too long for a relay, and none begins with a dot.</summary>
+    private static TextPart Part(string content, string type) => new(type) { Text = content, ContentTransferEncoding = ContentEncoding.Base64 };
 }

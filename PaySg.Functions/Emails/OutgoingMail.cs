@@ -1,4 +1,4 @@
-using System.Net.Mail;
+using MimeKit;
 
 namespace PaySg.Functions.Emails;
 
@@ -9,10 +9,10 @@ public sealed record OutgoingMail
     public required string MessageId { get; init; }
 
     /// <summary>Who it comes from.</summary>
-    public required MailAddress From { get; init; }
+    public required MailboxAddress From { get; init; }
 
     /// <summary>Who it goes to.</summary>
-    public required MailAddress To { get; init; }
+    public required MailboxAddress To { get; init; }
 
     /// <summary>Its subject, in one line.</summary>
     public required string Subject { get; init; }

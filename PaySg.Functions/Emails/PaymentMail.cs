@@ -78,16 +78,17 @@ public sealed record PaymentMail
     /// <summary>The relay took it.</summary>
     public PaymentMail Sent(DateTimeOffset now) => Become(MailState.Sent, now) with { AttemptCount = AttemptCount + 1 };
 
-    /// <summary>An attempt failed: another is due, unless that was the last one.</summary>
-    public PaymentMail FailedOnce(string error, DateTimeOffset now, IRandomSource random)
+    /// <summary>An attempt failed: another is due, unless that was the last one or the failure is for good.</summary>
+    public PaymentMail FailedOnce(MailResult.Failed failure, DateTimeOffset now, IRandomSource random)
     {
+        ArgumentNullException.ThrowIfNull(failure);
         var made = AttemptCount + 1;
-        var next = now + RetrySchedule.DelayAfter(made, random);
+        var next = failure.IsPermanent ? null : now + RetrySchedule.DelayAfter(made, random);
         return Become(next is null ? MailState.Failed : MailState.Pending, now) with
         {
             AttemptCount = made,
             NextAttemptAt = next,
-            LastError = error,
+            LastError = failure.Error,
         };
     }
 

@@ -57,8 +57,7 @@ public sealed class SendMail(
 
         Outcome outcome = play.Mail.IsOvertakenBy(play.Payment) ? new Outcome.Dropped()
             : play.Receiver is { } receiver && recipients.IsFull(receiver.Counted) ? new Outcome.Postponed(receiver.Day.EndsAt)
-            : await TrySendAsync(play, service) is { } error ? new Outcome.Failed(error)
-            : new Outcome.Taken();
+            : new Outcome.Tried(await SendAsync(play, service));
         var recorded = await hotRow.UntilDecidedAsync(
             async () =>
             {
@@ -108,31 +107,17 @@ public sealed class SendMail(
         return new Receiver(day, await recipients.FindAsync(payment.PaymentServiceId, day));
     }
 
-    private async Task<string?> TrySendAsync(MailInPlay play, PaymentService? service)
-    {
-        if (transport.Sender is not { } sender)
-        {
-            return "not_configured";
-        }
-
-        try
-        {
-            await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender));
-            return null;
-        }
-        catch (Exception fault)
-        {
-            return MailFaults.CodeOf(fault);
-        }
-    }
+    private async Task<MailResult> SendAsync(MailInPlay play, PaymentService? service) => transport.Sender is { } sender
+        ? await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender))
+        : new MailResult.Failed("not_configured", IsPermanent: false);
 
     private async Task<Recorded?> TryRecordAsync(MailInPlay play, Outcome outcome)
     {
         var now = clock.NowInMilliseconds();
         var mail = outcome switch
         {
-            Outcome.Taken => play.Mail.Sent(now),
-            Outcome.Failed failed => play.Mail.FailedOnce(failed.Error, now, random),
+            Outcome.Tried { Result: MailResult.Taken } => play.Mail.Sent(now),
+            Outcome.Tried { Result: MailResult.Failed failed } => play.Mail.FailedOnce(failed, now, random),
             Outcome.Postponed postponed => play.Mail.Postponed(postponed.To, now),
             _ => play.Mail.Superseded(now),
         };
@@ -144,17 +129,28 @@ public sealed class SendMail(
             group.Insert(next.ToEntity());
         }
 
-        if (outcome is Outcome.Taken && play.Receiver is { } receiver)
+        if (outcome is Outcome.Tried { Result: MailResult.Taken } && play.Receiver is { } receiver)
         {
             RecipientCounts.Add(group, mail.PaymentServiceId, receiver.Day, receiver.Counted);
         }
 
-        var outbox = mail is { Kind: MailKind.Link, State: MailState.Sent } ? TellPayment(group, play, now) : null;
+        var outbox = TellPayment(group, mail, play, now);
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? new Recorded(mail, outbox) : null;
     }
 
-    private OutboxRow TellPayment(EntityGroup group, MailInPlay play, DateTimeOffset now)
+    /// <summary>Writes what the payment shows of the mail, where that changes; the event that it gives rise to.</summary>
+    private OutboxRow? TellPayment(EntityGroup group, PaymentMail mail, MailInPlay play, DateTimeOffset now)
     {
+        if (mail is not { Kind: MailKind.Link, State: MailState.Sent })
+        {
+            if (mail.State is MailState.Sent or MailState.Failed && play.Payment.WithEmailFailed(mail.State == MailState.Failed, now) is var told && told != play.Payment)
+            {
+                group.Replace(PaymentRows.Write(told), play.PaymentVersion);
+            }
+
+            return null;
+        }
+
         var payment = play.Payment.WithEmailSent(now);
         var sent = events.Of(payment, EventTypes.PaymentEmailSent, now);
         var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, sent.Id);
@@ -171,13 +167,13 @@ public sealed class SendMail(
 
         switch (outcome)
         {
-            case Outcome.Taken:
+            case Outcome.Tried { Result: MailResult.Taken }:
                 Log.MailSent(log, mail.PaymentId, mail.Id, mail.AttemptCount);
                 break;
-            case Outcome.Failed failed when mail.State == MailState.Failed:
+            case Outcome.Tried { Result: MailResult.Failed failed } when mail.State == MailState.Failed:
                 Log.MailGivenUp(log, mail.PaymentId, mail.Id, mail.AttemptCount, failed.Error);
                 break;
-            case Outcome.Failed failed:
+            case Outcome.Tried { Result: MailResult.Failed failed }:
                 Log.MailAttemptFailed(log, mail.PaymentId, mail.Id, mail.AttemptCount, failed.Error);
                 break;
             case Outcome.Postponed when mail.State == MailState.Failed:
@@ -221,9 +217,7 @@ public sealed class SendMail(
 
     private abstract record Outcome
     {
-        public sealed record Taken : Outcome;
-
-        public sealed record Failed(string Error) : Outcome;
+        public sealed record Tried(MailResult Result) : Outcome;
 
         public sealed record Postponed(DateTimeOffset To) : Outcome;
 

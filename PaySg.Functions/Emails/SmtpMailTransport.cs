@@ -1,7 +1,9 @@
-using System.Net;
-using System.Net.Mail;
-using System.Text;
+using System.Net.Security;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Emails;
 
@@ -24,45 +26,101 @@ public sealed class SmtpMailTransport : IMailTransport, IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         this.settings = settings.Email;
         this.clock = clock;
-        Sender = settings.Email is { } email ? new MailAddress(email.From, MailText.DisplayName(email.FromName), Encoding.UTF8) : null;
+        Sender = settings.Email is { } email ? new MailboxAddress(MailText.DisplayName(email.FromName), email.From) : null;
     }
 
     /// <inheritdoc />
-    public MailAddress? Sender { get; }
+    public MailboxAddress? Sender { get; }
 
     /// <inheritdoc />
-    public async Task SendAsync(OutgoingMail mail)
+    public async Task<MailResult> SendAsync(OutgoingMail mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
         using var deadline = new CancellationTokenSource(Timeout, clock);
-        await places.WaitAsync(deadline.Token);
         try
         {
-            using var message = MimeMail.Of(mail);
-            using var client = Client(mail);
-
-            // The client heeds its token once connected; the second one ends the wait where connecting itself hangs.
-            await client.SendMailAsync(message, deadline.Token).WaitAsync(deadline.Token);
+            await places.WaitAsync(deadline.Token);
+            try
+            {
+                return await HandOverAsync(mail, deadline.Token);
+            }
+            finally
+            {
+                places.Release();
+            }
         }
-        finally
+        catch (Exception fault)
         {
-            places.Release();
+            return MailFaults.Of(fault);
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => places.Dispose();
 
-    private SmtpClient Client(OutgoingMail mail)
+    /// <summary>A client that is connected to the relay, over TLS where the settings say so.</summary>
+    public static Task<SmtpClient> ConnectAsync(EmailSettings relay, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(relay);
+        return ConnectAsync(relay.SmtpHost, relay.SmtpPort, relay.Tls, trusts: null, cancellationToken);
+    }
+
+    /// <summary>The same, with another judgement of certificates than the machine's.</summary>
+    internal static async Task<SmtpClient> ConnectAsync(
+        string host, int port, SecureSocketOptions tls, RemoteCertificateValidationCallback? trusts, CancellationToken cancellationToken)
+    {
+        var client = new SmtpClient
+        {
+            // Lists of revoked certificates are fetched from elsewhere, which a private network has no way to.
+            CheckCertificateRevocation = false,
+            ServerCertificateValidationCallback = trusts,
+        };
+        try
+        {
+            await client.ConnectAsync(host, port, tls, cancellationToken);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<MailResult> HandOverAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var relay = settings ?? throw new InvalidOperationException("No mail relay is set up.");
-        return new SmtpClient(relay.SmtpHost, relay.SmtpPort)
+        using var client = await ConnectAsync(relay, cancellationToken);
+        if (relay is { SmtpUser: { } user, SmtpPassword: { } password })
         {
-            EnableSsl = relay.UseTls,
-            Credentials = relay.SmtpUser is { } user ? new NetworkCredential(user, relay.SmtpPassword) : null,
+            await client.AuthenticateAsync(user, password, cancellationToken);
+        }
 
-            // An address that is not ASCII needs a relay that speaks SMTPUTF8 (RFC 6531); all others reach any relay.
-            DeliveryFormat = mail.To.User.All(char.IsAscii) ? SmtpDeliveryFormat.SevenBit : SmtpDeliveryFormat.International,
-        };
+        // Such an address would go out as it is, and what relays do with it then is not foreseen.
+        var needsUtf8 = EmailAddress.NeedsSmtpUtf8(mail.To.Address);
+        if (needsUtf8 && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        {
+            return new MailResult.Failed(MailFaults.NoSmtpUtf8, IsPermanent: true);
+        }
+
+        var options = FormatOptions.Default.Clone();
+        options.International = needsUtf8;
+        using var message = MimeMail.Of(mail, clock.GetUtcNow());
+        await client.SendAsync(options, message, cancellationToken);
+        await LeaveAsync(client, cancellationToken);
+        return new MailResult.Taken();
+    }
+
+    /// <summary>The mail is the relay's: nothing that happens now takes that back.</summary>
+    private static async Task LeaveAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException or SmtpProtocolException or SmtpCommandException)
+        {
+            // It hung up first, or says nothing.
+        }
     }
 }

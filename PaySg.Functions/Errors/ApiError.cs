@@ -15,4 +15,7 @@ public sealed record ApiError(int Status, string Type, string Code, string Messa
 
     /// <summary>What the answer's <c>Allow</c> says, for 405; null: no such header.</summary>
     public string? Allow { get; init; }
+
+    /// <summary>What the answer's <c>Accept-Encoding</c> says, for a 415 that is about the body's coding (RFC 9110, section 15.5.16); null: no such header.</summary>
+    public string? AcceptEncoding { get; init; }
 }

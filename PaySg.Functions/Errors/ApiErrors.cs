@@ -9,6 +9,8 @@ public static class ApiErrors
     private const string Api = "api_error";
     private const string External = "external_error";
 
+    private const string UnsupportedMediaTypeCode = "unsupported_media_type";
+
     /// <summary>400: one or more fields are missing or wrong.</summary>
     public static ApiException InvalidParameters(IReadOnlyList<FieldError> fields)
     {
@@ -211,7 +213,18 @@ public static class ApiErrors
 
     /// <summary>415: the body is not declared as JSON.</summary>
     public static ApiException UnsupportedMediaType() =>
-        new(new ApiError(415, InvalidRequest, "unsupported_media_type", "The request body must be JSON. Send Content-Type: application/json."));
+        new(new ApiError(415, InvalidRequest, UnsupportedMediaTypeCode, "The request body must be JSON. Send Content-Type: application/json."));
+
+    /// <summary>415: the body's text is in another character set than UTF-8.</summary>
+    public static ApiException UnsupportedCharset(string charset) =>
+        new(new ApiError(415, InvalidRequest, UnsupportedMediaTypeCode, $"The character set {charset} is not supported. Send the request body in UTF-8."));
+
+    /// <summary>415: the body is packed in a way that is not undone here.</summary>
+    public static ApiException UnsupportedCoding(string coding) =>
+        new(new ApiError(415, InvalidRequest, UnsupportedMediaTypeCode, $"The content coding {coding} is not supported. Send the request body in {Http.RequestCoding.Taken}, or as it is.")
+        {
+            AcceptEncoding = Http.RequestCoding.Taken,
+        });
 
     /// <summary>499: the client left before anything was written; nobody reads this.</summary>
     public static ApiError ClientLeft() =>

@@ -17,6 +17,6 @@ public sealed class HealthFunction(IApiBoundary api)
 
     /// <summary>200.</summary>
     [Function("Health")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request) =>
         api.AnswerAsync(request, static _ => Task.FromResult(Alive));
 }

@@ -10,7 +10,7 @@ public sealed class ReadyFunction(IApiBoundary api, StorageReadiness readiness)
 {
     /// <summary>200, or 503 with what is missing; up to 5 s old.</summary>
     [Function("Ready")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request) =>
         api.AnswerAsync(request, async _ =>
         {
             var problems = await readiness.ProblemsAsync();

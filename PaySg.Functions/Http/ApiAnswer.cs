@@ -49,7 +49,10 @@ public sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
         {
             response.ContentType = ContentType;
             response.ContentLength = Body.Length;
-            await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+            if (!HttpMethods.IsHead(httpContext.Request.Method))
+            {
+                await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+            }
         }
     }
 }

@@ -51,6 +51,11 @@ public static class ErrorAnswer
             answer = answer.WithHeader("Retry-After", ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
         }
 
+        if (error.AcceptEncoding is { } codings)
+        {
+            answer = answer.WithHeader("Accept-Encoding", codings);
+        }
+
         return error.Allow is { } allow ? answer.WithHeader("Allow", allow) : answer;
     }
 }

@@ -16,10 +16,12 @@ public sealed record ForwardPage(int Limit, string? After)
     /// <summary>Reads the query.</summary>
     /// <param name="query">The query.</param>
     /// <param name="idPrefix">What ids of the listed things begin with.</param>
-    /// <exception cref="ApiException">400 for a limit or cursor that is none.</exception>
-    public static ForwardPage Read(IQueryCollection query, string idPrefix)
+    /// <param name="filters">The list's other parameters.</param>
+    /// <exception cref="ApiException">400 for a limit or cursor that is none, and for a parameter that the list does not have.</exception>
+    public static ForwardPage Read(IQueryCollection query, string idPrefix, params ReadOnlySpan<string> filters)
     {
         ArgumentNullException.ThrowIfNull(query);
+        KnownParameters.Check(query, ["limit", "after", .. filters]);
         return new ForwardPage(PageLimit.Read(query["limit"]), ReadAfter(query, idPrefix));
     }
 

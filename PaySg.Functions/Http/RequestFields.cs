@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaySg.Functions.Errors;
+using PaySg.Functions.Json;
 
 namespace PaySg.Functions.Http;
 
@@ -88,15 +89,21 @@ public sealed class RequestFields
     /// <summary>An integer within the bounds, or null.</summary>
     public long? OptionalInteger(string name, long min, long max) => TryGet(name, out var value) ? Integer(name, value, min, max) : null;
 
-    /// <summary>A number as it was written, or null.</summary>
-    public string? OptionalNumberText(string name)
+    /// <summary>A number, or null.</summary>
+    public JsonElement? OptionalNumber(string name)
     {
         if (!TryGet(name, out var value))
         {
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Wrong(name, "must be a number.");
+        if (value.ValueKind == JsonValueKind.Number)
+        {
+            return value;
+        }
+
+        Wrong(name, "must be a number.");
+        return null;
     }
 
     /// <summary>A time in either form of <see cref="RequestTime"/>, or null.</summary>
@@ -107,10 +114,17 @@ public sealed class RequestFields
             return null;
         }
 
-        var time = RequestTime.Parse(value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(name, value, 40));
-        if (time is null && value.ValueKind is JsonValueKind.Number or JsonValueKind.String)
+        // Its digits after the point may be as many as the body has room for.
+        var text = value.ValueKind == JsonValueKind.Number ? RequestTime.TextOf(value) : Text(name, value, RequestBody.Limit);
+        if (text is null)
         {
-            Wrong(name, RequestTime.Expected);
+            return null;
+        }
+
+        var time = RequestTime.Parse(text);
+        if (time is null)
+        {
+            Wrong(name, RequestTime.WhyNot(text));
         }
 
         return time;
@@ -267,14 +281,14 @@ public sealed class RequestFields
         }
         catch (InvalidOperationException)
         {
-            // The only way a string token fails to decode: an escaped surrogate without its other half.
-            return Wrong(name, "holds half of a surrogate pair, which is no character.");
+            // The only ways a string token fails to decode: an escaped surrogate without its other half, and bytes that are no UTF-8.
+            return Wrong(name, "holds half of a surrogate pair, or bytes that are not UTF-8.");
         }
     }
 
     private long Integer(string name, JsonElement value, long min, long max)
     {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number))
+        if (ExactNumber.WholeOf(value) is not { } number)
         {
             Wrong(name, $"must be an integer from {min} to {max}.");
             return 0;
@@ -286,6 +300,6 @@ public sealed class RequestFields
             return 0;
         }
 
-        return number;
+        return (long)number;
     }
 }

@@ -1,4 +1,4 @@
-using System.Net.Mail;
+using PaySg.Functions.Json;
 
 namespace PaySg.Functions.Http;
 
@@ -15,18 +15,23 @@ public static class RequestFormats
             return null;
         }
 
-        return IsEmail(text) ? text : fields.Wrong(name, "must be an e-mail address, such as payer@example.com.");
+        return EmailAddress.IsValid(text) ? text : fields.Wrong(name, "must be an e-mail address, such as payer@example.com.");
     }
 
-    /// <summary>Whether the text is an e-mail address and nothing else.</summary>
-    public static bool IsEmail(string text)
+    /// <summary>A text that becomes part of a Singapay webhook (<see cref="SignedText"/>), or null.</summary>
+    public static string? OptionalSignedText(this RequestFields fields, string name, int maxLength)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        return MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl) && !text.Contains(' ', StringComparison.Ordinal);
+        ArgumentNullException.ThrowIfNull(fields);
+        var text = fields.OptionalText(name, maxLength);
+        return text is not null && SignedText.FaultIn(text) is { } fault ? fields.Wrong(name, $"must not hold {fault}") : text;
     }
 
     /// <summary>An https URL of another machine, or null.</summary>
-    public static string? OptionalHttpsUrl(this RequestFields fields, string name, int maxLength)
+    /// <param name="fields">The fields.</param>
+    /// <param name="name">The field.</param>
+    /// <param name="maxLength">The longest.</param>
+    /// <param name="takesLocalPage">Whether a developer's own page (<see cref="RequestUrl.IsLocalPage"/>) is taken too.</param>
+    public static string? OptionalHttpsUrl(this RequestFields fields, string name, int maxLength, bool takesLocalPage = false)
     {
         ArgumentNullException.ThrowIfNull(fields);
         var text = fields.OptionalText(name, maxLength);
@@ -35,15 +40,22 @@ public static class RequestFormats
             return null;
         }
 
-        // Written out in full ("https://"), so that what is stored, shown and followed is one and the same text.
-        return text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            && text.All(char.IsAscii)
-            && Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && Uri.IsWellFormedUriString(text, UriKind.Absolute)
-            && url.UserInfo.Length == 0
-            && !ThisMachine.Is(url)
+        if (RequestUrl.Read(text, out var why) is { } url)
+        {
+            if (takesLocalPage && url.UserInfo.Length == 0 && RequestUrl.IsLocalPage(url))
+            {
+                return text;
+            }
+
+            why = url.Scheme != Uri.UriSchemeHttps ? "it does not begin with https://, written out in full."
+                : url.UserInfo.Length > 0 ? "it has a user name, or an @ in its host."
+                : RequestUrl.IsThisMachine(url) ? "its host is this machine."
+                : null;
+        }
+
+        return why is null
             ? text
-            : fields.Wrong(name, "must be a valid HTTPS URL, not one of this machine, such as https://eservice.agency.gov.sg/done.");
+            : fields.Wrong(name, $"must be a valid HTTPS URL, not one of this machine, such as https://eservice.agency.gov.sg/done: {why}");
     }
 
     /// <summary>
@@ -53,18 +65,14 @@ public static class RequestFormats
     public static int? OptionalPercent(this RequestFields fields, string name)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        if (fields.OptionalNumberText(name) is not { } text)
+        if (fields.OptionalNumber(name) is not { } number)
         {
             return null;
         }
 
-        var point = text.IndexOf('.', StringComparison.Ordinal);
-        var whole = point < 0 ? text : text[..point];
-        var decimals = point < 0 ? "" : text[(point + 1)..];
-        if (whole.Length <= 3 && decimals.Length <= 2 && (whole + decimals).All(char.IsAsciiDigit)
-            && int.Parse(whole + decimals.PadRight(2, '0')) is var hundredths and <= 100_00)
+        if (ExactNumber.WholeOf(number, shift: 2) is { } hundredths and >= 0 and <= 100_00)
         {
-            return hundredths;
+            return (int)hundredths;
         }
 
         fields.Wrong(name, "must be a number from 0 to 100 with at most two decimals, such as 9 or 9.25.");

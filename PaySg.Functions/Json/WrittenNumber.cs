@@ -10,31 +10,22 @@ namespace PaySg.Functions.Json;
 /// (<c>"20000"</c>, <c>"20000.00"</c>), so that it can be printed again in that form. It is read digit by digit, never as floating point.
 /// </summary>
 /// <param name="Value">The number.</param>
-/// <param name="Text">Its digits as they were written.</param>
+/// <param name="Text">Its digits as they were written; those of its value where it was written with an exponent.</param>
 /// <param name="IsText">Whether it stood in quotes.</param>
 public readonly record struct WrittenNumber(long Value, string Text, bool IsText)
 {
     private const int Longest = 40;
 
     /// <summary>
-    /// Reads a JSON number or text of an optional minus, digits and perhaps a fraction of zeros; null for anything else: an exponent, a
-    /// plus, spaces, separators, another fraction, more than a 64-bit integer holds.
+    /// Reads a JSON number whose value is whole (<see cref="ExactNumber"/>), or a text of an optional minus, digits and perhaps a fraction of zeros;
+    /// null for anything else: in a text an exponent, a plus, spaces, separators; another fraction; more than a 64-bit integer holds.
     /// </summary>
-    public static WrittenNumber? Read(JsonElement element)
+    public static WrittenNumber? Read(JsonElement element) => element.ValueKind switch
     {
-        var isText = element.ValueKind == JsonValueKind.String;
-        if (!isText && element.ValueKind != JsonValueKind.Number)
-        {
-            return null;
-        }
-
-        // Digits need no escapes: an escaped one is not taken for a number.
-        var written = JsonMarshal.GetRawUtf8Value(element);
-        var text = isText ? written[1..^1] : written;
-        return text.Length <= Longest && long.TryParse(WholePart(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            ? new WrittenNumber(value, Encoding.ASCII.GetString(text), isText)
-            : null;
-    }
+        JsonValueKind.Number => ReadNumber(element),
+        JsonValueKind.String => ReadText(element),
+        _ => null,
+    };
 
     /// <summary>Writes it as it was written.</summary>
     public void WriteTo(Utf8JsonWriter json)
@@ -48,6 +39,28 @@ public readonly record struct WrittenNumber(long Value, string Text, bool IsText
         {
             json.WriteRawValue(Text);
         }
+    }
+
+    private static WrittenNumber? ReadNumber(JsonElement element)
+    {
+        if (ExactNumber.WholeOf(element) is not { } whole || whole is < long.MinValue or > long.MaxValue)
+        {
+            return null;
+        }
+
+        var written = Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(element));
+        var value = (long)whole;
+        return new WrittenNumber(
+            value, written.Length > Longest || written.AsSpan().ContainsAny('e', 'E') ? value.ToString(CultureInfo.InvariantCulture) : written, IsText: false);
+    }
+
+    private static WrittenNumber? ReadText(JsonElement element)
+    {
+        // Digits need no escapes: an escaped one is not taken for a number.
+        var text = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        return text.Length <= Longest && long.TryParse(WholePart(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? new WrittenNumber(value, Encoding.ASCII.GetString(text), IsText: true)
+            : null;
     }
 
     /// <summary>The part before a fraction of zeros; empty, which is no number, where the text has another form.</summary>

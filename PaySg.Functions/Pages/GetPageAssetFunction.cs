@@ -11,7 +11,7 @@ public sealed class GetPageAssetFunction(IApiBoundary api, PageAssets assets, Pa
     /// <summary>200 and the file. Of an older version it is the file as it is now, not to be kept: during a deployment both versions are asked for.</summary>
     [Function("GetPageAsset")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{version}/{file}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{version}/{file}")] HttpRequest request,
         string version,
         string file) =>
         api.AnswerAsync(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using PaySg.Functions.Access;
 using PaySg.Functions.Checkout;
@@ -45,13 +44,7 @@ public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, Gatew
     public ApiAnswer Error(ApiError error, string requestId)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var answer = Page(error.Status, ErrorPage.Of(error, requestId, Nobody));
-        if (error.RetryAfter is { } delay)
-        {
-            answer = answer.WithHeader("Retry-After", ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
-        }
-
-        return error.Allow is { } allow ? answer.WithHeader("Allow", allow) : answer;
+        return Page(error.Status, ErrorPage.Of(error, requestId, Nobody)).WithHeadersOf(error);
     }
 
     private Html Frame(Page page) => Html.Of($"""

@@ -11,7 +11,7 @@ public sealed class GetPaymentLinkFunction(IApiBoundary api, BearerGate gate, Pa
     /// <summary>200 and the payment link.</summary>
     [Function("GetPaymentLink")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}/{paymentLinkId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}/{paymentLinkId}")] HttpRequest request,
         string accountId,
         string paymentLinkId) =>
         api.AnswerAsync(

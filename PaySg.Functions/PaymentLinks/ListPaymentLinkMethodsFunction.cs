@@ -11,7 +11,7 @@ public sealed class ListPaymentLinkMethodsFunction(IApiBoundary api, BearerGate 
     /// <summary>200 and the methods.</summary>
     [Function("ListPaymentLinkMethods")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1.0/payment-link-manage/payment-methods")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1.0/payment-link-manage/payment-methods")] HttpRequest request) =>
         api.AnswerAsync(
             request,
             async call =>

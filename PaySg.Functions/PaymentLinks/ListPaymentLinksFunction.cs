@@ -12,7 +12,7 @@ public sealed class ListPaymentLinksFunction(
     /// <summary>200 and a page.</summary>
     [Function("ListPaymentLinks")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}")] HttpRequest request,
         string accountId) =>
         api.AnswerAsync(
             request,

@@ -30,7 +30,7 @@ public sealed class CreatePayment(
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
-        var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), settings.MaxAmountInCents);
+        var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), settings);
         var keyed = IdempotentRequest.From(call.Request, key.Id, PaymentParameters.Of(details));
 
         var now = clock.NowInMilliseconds();

@@ -11,7 +11,7 @@ public sealed class GetPaymentFunction(IApiBoundary api, PaymentStore payments, 
     /// <summary>200 and the payment.</summary>
     [Function("GetPayment")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/payments/{paymentId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/payments/{paymentId}")] HttpRequest request,
         string paymentServiceId,
         string paymentId) =>
         api.AnswerAsync(request, async call =>

@@ -21,7 +21,7 @@ public sealed class GetPaymentQrCodeFunction(IApiBoundary api, PaymentServices s
     /// <summary>200 and a PNG image.</summary>
     [Function("GetPaymentQrCode")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/public/payments/{file}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/public/payments/{file}")] HttpRequest request,
         string file) =>
         api.AnswerAsync(request, call => guesses.WatchAsync(call, async () =>
         {

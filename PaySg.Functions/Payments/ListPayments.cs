@@ -14,10 +14,11 @@ namespace PaySg.Functions.Payments;
 public sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
 {
     /// <summary>200 and a page.</summary>
-    /// <exception cref="ApiException">400 for a limit or cursor that is none, and for two cursors at once.</exception>
+    /// <exception cref="ApiException">400 for a limit or cursor that is none, for two cursors at once, and for a parameter that the list does not have.</exception>
     public async Task<ApiAnswer> RunAsync(IQueryCollection query, string paymentServiceId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        KnownParameters.Check(query, "limit", "before", "after");
         var limit = PageLimit.Read(query["limit"]);
         var before = ReadCursor(query, "before");
         var after = ReadCursor(query, "after");

@@ -11,7 +11,7 @@ public sealed class ListPaymentsFunction(IApiBoundary api, ListPayments listPaym
     /// <summary>200 and a page.</summary>
     [Function("ListPayments")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/payments")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/payments")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
         {

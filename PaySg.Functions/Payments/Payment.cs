@@ -92,6 +92,9 @@ public sealed record Payment
     /// <summary>When mails with its link were asked for lately; null: never.</summary>
     public LinkMails? LinkMails { get; init; }
 
+    /// <summary>When a mail to its payer was given up; null: none was, or a later one was taken.</summary>
+    public DateTimeOffset? EmailFailedAt { get; init; }
+
     /// <summary>A payment as it is created, its first event counted.</summary>
     public static Payment Create(string id, string paymentServiceId, string creatorId, PaymentDetails details, DateTimeOffset now) => new()
     {
@@ -175,7 +178,11 @@ public sealed record Payment
     public Payment AskLinkMail(DateTimeOffset now) => this with { LinkMails = LinkMails.Add(LinkMails, now) };
 
     /// <summary>A mail with its link was handed over, whatever became of the payment meanwhile.</summary>
-    public Payment WithEmailSent(DateTimeOffset now) => this with { EmailSentAt = now, UpdatedAt = now, Sequence = Sequence + 1 };
+    public Payment WithEmailSent(DateTimeOffset now) => this with { EmailSentAt = now, EmailFailedAt = null, UpdatedAt = now, Sequence = Sequence + 1 };
+
+    /// <summary>A mail to its payer was given up, or one was taken after that. The payment itself where nothing changes by it.</summary>
+    public Payment WithEmailFailed(bool hasFailed, DateTimeOffset now) =>
+        hasFailed == EmailFailedAt is not null ? this : this with { EmailFailedAt = hasFailed ? now : null, UpdatedAt = now };
 
     private Payment Require(PaymentStatus to) => PaymentTransitions.Allows(Status, to)
         ? this

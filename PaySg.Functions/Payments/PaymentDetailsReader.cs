@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Payments;
@@ -11,9 +12,11 @@ internal static class PaymentDetailsReader
     private const int MaxMetadataValue = 255;
     private const int MaxUrl = 2048;
 
+    /// <summary>What is sent. In test mode the payer may be led to a page of a developer's own machine.</summary>
     /// <exception cref="Errors.ApiException">400 with every field that is wrong.</exception>
-    public static PaymentDetails Read(RequestFields fields, long maxAmountInCents)
+    public static PaymentDetails Read(RequestFields fields, PaySgSettings settings)
     {
+        var maxAmountInCents = settings.MaxAmountInCents;
         var details = new PaymentDetails
         {
             ReferenceId = fields.RequiredText("reference_id", 255) ?? "",
@@ -24,7 +27,7 @@ internal static class PaymentDetailsReader
             Description = fields.RequiredText("description", 500) ?? "",
             AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents),
             DueDate = DueDate(fields, "due_date"),
-            ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl),
+            ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl, takesLocalPage: settings.Mode == PaySgMode.Test),
             Metadata = JavaScriptKeyOrder.Of(
                 fields.OptionalTexts("metadata", MaxMetadataEntries, MaxMetadataKey, MaxMetadataValue) ?? []),
             LineItems = LineItems(fields, maxAmountInCents),

@@ -36,7 +36,7 @@ public sealed class PaymentJson(PaymentUrls urls)
         json.WriteString("payment_status", payment.Status.Name());
         json.WriteString("refund_status", payment.RefundProgress.Name());
         json.WriteString("latest_status", payment.RefundProgress == RefundProgress.NotRefunded ? payment.Status.Name() : payment.RefundProgress.Name());
-        json.WriteString("email_delivery_status", payment.EmailSentAt is null ? "unsent" : "sent");
+        json.WriteString("email_delivery_status", EmailStatusOf(payment));
         // Null where an agency is not on Stripe (guide), and no gateway of ours is; there are no payouts either.
         json.WriteNull("stripe_payment_intent_id");
         json.WriteNull("payout_id");
@@ -49,6 +49,8 @@ public sealed class PaymentJson(PaymentUrls urls)
         json.WriteNull("paid_out_timestamp");
         json.WriteEndObject();
     }
+
+    private static string EmailStatusOf(Payment payment) => payment.EmailFailedAt is not null ? "failed" : payment.EmailSentAt is null ? "unsent" : "sent";
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> metadata)
     {

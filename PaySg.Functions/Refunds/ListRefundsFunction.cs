@@ -12,12 +12,13 @@ public sealed class ListRefundsFunction(IApiBoundary api, PaymentStore payments)
     /// <summary>200 and the list, by the one point read of the payment.</summary>
     [Function("ListRefunds")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/payments/{paymentId}/refunds")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/payments/{paymentId}/refunds")] HttpRequest request,
         string paymentServiceId,
         string paymentId) =>
         api.AnswerAsync(request, async call =>
         {
             await call.AuthorizeAsync(paymentServiceId, Permission.View);
+            KnownParameters.Check(call.Request.Query);
             var stored = await payments.GetAsync(paymentServiceId, paymentId, call.ClientLeft);
             return new ApiAnswer(200, RefundListJson.Print(stored.Payment));
         });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PaySg.Functions.Http;
 using PaySg.Functions.Json;
@@ -9,16 +8,13 @@ namespace PaySg.Functions.Singapay;
 public static class SingapayDate
 {
     /// <summary>What is said of what is no <see cref="OfMilliseconds"/>.</summary>
-    public const string MillisecondsExpected = "must be a time in epoch milliseconds, 13 digits, such as 1740960000000.";
+    public const string MillisecondsExpected = "must be a time in epoch milliseconds, 13 digits, such as 1740960000000; ten digits would be seconds.";
 
     /// <summary>What is said of what is no <see cref="OfAnyForm"/>.</summary>
-    public const string AnyFormExpected = "must be a date, such as 2026-12-31T23:59:59+07:00, 2026-12-31 23:59:59 (in Jakarta) or 1798736399000 (epoch milliseconds).";
+    public const string AnyFormExpected = "must be a date, such as 2026-12-31T23:59:59+07:00, 2026-12-31 23:59:59 (in Jakarta) or 1798736399000 (epoch milliseconds, 13 digits; ten would be seconds).";
 
     private const long FirstOf13Digits = 1_000_000_000_000;
     private const long LastOf13Digits = 9_999_999_999_999;
-
-    private static readonly string[] WithOffset = [.. Forms("zzz"), .. Forms("'Z'")];
-    private static readonly string[] InJakarta = ["yyyy-MM-dd", .. Forms("")];
 
     /// <summary>
     /// Epoch milliseconds of 13 digits, as a number or as a text. Other numbers are refused: one of 10 digits would be seconds, and the link that is
@@ -40,21 +36,8 @@ public static class SingapayDate
         return value.ValueKind == JsonValueKind.String && TryDecode(value, out var text) ? OfText(text) : null;
     }
 
-    /// <summary>A text of ISO 8601, with a space in place of the T too; a date alone is its first moment. Without an offset it is the time of Jakarta.</summary>
-    public static DateTimeOffset? OfText(string text)
-    {
-        if (DateTimeOffset.TryParseExact(text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact))
-        {
-            return RequestTime.IsWithinBounds(exact) ? exact : null;
-        }
-
-        return DateTime.TryParseExact(text, InJakarta, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            && local.Year > 1
-            && new DateTimeOffset(local, JakartaTime.Offset) is var time
-            && RequestTime.IsWithinBounds(time)
-            ? time
-            : null;
-    }
+    /// <summary>A text of ISO 8601 (<see cref="IsoTime"/>), with a space in place of the T too; a date alone is its first moment. Without an offset it is the time of Jakarta.</summary>
+    public static DateTimeOffset? OfText(string text) => IsoTime.Read(text, JakartaTime.Offset) is { } time && RequestTime.IsWithinBounds(time) ? time : null;
 
     private static bool TryDecode(JsonElement value, out string text)
     {
@@ -70,12 +53,4 @@ public static class SingapayDate
             return false;
         }
     }
-
-    private static string[] Forms(string offset) =>
-    [
-        $"yyyy-MM-dd'T'HH:mm:ss.FFFFFFF{offset}",
-        $"yyyy-MM-dd'T'HH:mm{offset}",
-        $"yyyy-MM-dd' 'HH:mm:ss.FFFFFFF{offset}",
-        $"yyyy-MM-dd' 'HH:mm{offset}",
-    ];
 }

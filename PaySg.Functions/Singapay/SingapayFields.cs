@@ -105,6 +105,13 @@ public sealed class SingapayFields
             return null;
         }
 
+        // Titles and customers go into signed webhooks; all texts keep to the same rule, which is easier to remember.
+        if (SignedText.FaultIn(text) is { } fault)
+        {
+            Wrong(name, $"The {Words(name)} must not hold {fault}");
+            return null;
+        }
+
         return text;
     }
 
@@ -193,21 +200,34 @@ public sealed class SingapayFields
     {
         var text = OptionalText(name, maxLength);
 
-        // Written out in full and in ASCII, so that what is stored, shown and followed is one and the same text.
-        if (text is null
-            || ((text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || (isDevelopment && text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)))
-                && text.All(char.IsAscii)
-                && Uri.TryCreate(text, UriKind.Absolute, out var url)
-                && Uri.IsWellFormedUriString(text, UriKind.Absolute)
-                && url.UserInfo.Length == 0
-                && (isDevelopment || !ThisMachine.Is(url))))
+        string? why = null;
+        if (text is null || (RequestUrl.Read(text, out why) is { } url && (why = WhyNot(url)) is null))
         {
             return text;
         }
 
         Wrong(name, isDevelopment
-            ? $"The {Words(name)} must be a valid URL: http or https, absolute, without a user name."
-            : $"The {Words(name)} must be a valid URL: https, absolute, not of this machine, without a user name.");
+            ? $"The {Words(name)} must be a valid URL: http or https, absolute, without a user name: {why}"
+            : $"The {Words(name)} must be a valid URL: https, absolute, not of this machine, without a user name: {why}");
+        return null;
+    }
+
+    private string? WhyNot(Uri url) => url.UserInfo.Length > 0 ? "it has a user name, or an @ in its host."
+        : isDevelopment ? null
+        : url.Scheme != Uri.UriSchemeHttps ? "it does not begin with https://."
+        : RequestUrl.IsThisMachine(url) ? "its host is this machine."
+        : null;
+
+    /// <summary>An e-mail address of at most <paramref name="maxLength"/> characters; empty where it was sent empty, or null.</summary>
+    public string? OptionalEmail(string name, int maxLength)
+    {
+        var text = OptionalText(name, maxLength);
+        if (text is null or "" || EmailAddress.IsValid(text))
+        {
+            return text;
+        }
+
+        Wrong(name, $"The {Words(name)} must be a valid email address.");
         return null;
     }
 

@@ -1,10 +1,11 @@
 using System.Net.Sockets;
-using System.Text;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using PaySg.Functions.Emails;
 
 namespace PaySg.LocalHost.Check;
 
-/// <summary>Greets the mail relay, without sending a mail or a password.</summary>
+/// <summary>Greets the mail relay as a mail would be handed over, TLS included, without sending a mail or a password.</summary>
 internal static class SmtpProbe
 {
     /// <summary>How long the relay may take.</summary>
@@ -22,41 +23,31 @@ internal static class SmtpProbe
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
-            using var connection = new TcpClient();
-            await connection.ConnectAsync(settings.SmtpHost, settings.SmtpPort, either.Token);
-            using var reader = new StreamReader(connection.GetStream(), Encoding.ASCII);
-            await using var writer = new StreamWriter(connection.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
-            await ExpectAsync(reader, "220", relay, either.Token);
-            await writer.WriteLineAsync("EHLO paysg-check".AsMemory(), either.Token);
-            var offers = await ExpectAsync(reader, "250", relay, either.Token);
-            await writer.WriteLineAsync("QUIT".AsMemory(), either.Token);
-            var offersTls = offers.Any(line => line.EndsWith("STARTTLS", StringComparison.OrdinalIgnoreCase));
-            return offersTls || !settings.UseTls
-                ? $"{relay} greets{(offersTls ? " and offers TLS" : "; TLS is switched off")}"
-                : throw new CheckFailedException($"{relay} offers no STARTTLS, and PaySg__Email__UseTls is true: no mail would leave. Use the relay's submission port, mostly 587.");
+            using var client = await SmtpMailTransport.ConnectAsync(settings, either.Token);
+            var tls = client.IsSecure ? " over TLS" : client.Capabilities.HasFlag(SmtpCapabilities.StartTLS) ? " and offers TLS, which is switched off" : "; TLS is switched off";
+            var utf8 = client.Capabilities.HasFlag(SmtpCapabilities.UTF8) ? "" : "; it takes no addresses beyond ASCII (SMTPUTF8)";
+            await client.DisconnectAsync(quit: true, either.Token);
+            return $"{relay} greets{tls}{utf8}";
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             throw new CheckFailedException($"{relay} did not answer within {Patience.TotalSeconds:0} seconds. Check PaySg__Email__SmtpHost and PaySg__Email__SmtpPort, and that nothing on the way blocks the port.");
         }
+        catch (NotSupportedException fault)
+        {
+            throw new CheckFailedException($"{relay} offers no STARTTLS, and PaySg__Email__UseTls is true: no mail would leave. Use the relay's submission port, mostly 587 or 465.", fault);
+        }
+        catch (SslHandshakeException fault)
+        {
+            throw new CheckFailedException($"{relay} speaks no TLS on this port, or its certificate is not trusted: no mail would leave. Port 465 speaks TLS from the first byte, others by STARTTLS; PaySg__Email__SmtpHost must be a name in the certificate.", fault);
+        }
+        catch (Exception fault) when (fault is SmtpProtocolException or SmtpCommandException)
+        {
+            throw new CheckFailedException($"{relay} is no mail relay, or refuses us: {fault.Message}", fault);
+        }
         catch (Exception fault) when (fault is SocketException or IOException)
         {
             throw new CheckFailedException($"{relay} cannot be reached: {fault.Message}. Check PaySg__Email__SmtpHost and PaySg__Email__SmtpPort.", fault);
         }
-    }
-
-    private static async Task<IReadOnlyList<string>> ExpectAsync(StreamReader reader, string code, string relay, CancellationToken cancellationToken)
-    {
-        var lines = new List<string>();
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-        {
-            lines.Add(line);
-            if (!line.StartsWith(code, StringComparison.Ordinal))
-                throw new CheckFailedException($"{relay} is no mail relay, or refuses us: it said \"{line[..Math.Min(line.Length, 100)]}\".");
-            if (line.Length == code.Length || line[code.Length] != '-')
-                return lines;
-        }
-
-        throw new CheckFailedException($"{relay} broke the connection off.");
     }
 }

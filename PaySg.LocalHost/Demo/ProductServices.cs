@@ -33,7 +33,7 @@ internal static class ProductServices
     public static void Configure(IServiceCollection services, IConfiguration configuration, MailStore mailbox)
     {
         if (string.IsNullOrEmpty(configuration["PaySg:Email:SmtpHost"]))
-            services.AddSingleton<IMailTransport>(new MailboxTransport(mailbox));
+            services.AddSingleton<IMailTransport>(provider => new MailboxTransport(mailbox, provider.GetRequiredService<TimeProvider>()));
         Configure(services, configuration);
     }
 

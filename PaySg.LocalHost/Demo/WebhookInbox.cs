@@ -31,7 +31,7 @@ internal sealed class WebhookInbox(TimeProvider clock)
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(Path, TakeAsync);
-        endpoints.MapGet(Path, ShowAsync);
+        endpoints.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], ShowAsync);
     }
 
     private async Task TakeAsync(HttpContext context)

@@ -23,8 +23,8 @@ internal sealed class MailboxPages(MailStore mails)
     /// <summary>Maps the two paths.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Path, ListAsync);
-        endpoints.MapGet(Path + "/{id}", ShowAsync);
+        endpoints.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], ListAsync);
+        endpoints.MapMethods(Path + "/{id}", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -37,10 +37,10 @@ internal sealed class MailboxPages(MailStore mails)
         {
             json.WriteStartObject();
             json.WriteString("id", mail.Id);
-            json.WriteString("from", mail.Root.Header("From"));
-            json.WriteString("to", mail.Root.Header("To"));
+            json.WriteString("from", mail.Message.From.ToString());
+            json.WriteString("to", mail.Message.To.ToString());
             json.WriteString("subject", mail.Subject);
-            json.WriteString("message_id", mail.Root.Header("Message-ID"));
+            json.WriteString("message_id", $"<{mail.Message.MessageId}>");
             json.WriteString("url", $"{Path}/{mail.Id}");
             json.WriteString("text", mail.Text);
             json.WriteEndObject();

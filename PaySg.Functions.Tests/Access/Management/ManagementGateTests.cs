@@ -100,7 +100,7 @@ public sealed class ManagementGateTests
 
         var refused = (await management.SendAsync(HttpMethod.Put, ManagementClient.ServicesPath, "{}", ManagementClient.Key)).Expect(HttpStatusCode.MethodNotAllowed);
 
-        Assert.Equal("GET,POST", refused.Headers["Allow"]);
+        Assert.Equal("GET,HEAD,POST", refused.Headers["Allow"]);
     }
 
     [Fact]

@@ -110,7 +110,12 @@ public sealed class PostEventTests
     [InlineData("HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n", 301, "", null)]
     [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: soon\r\nContent-Length: 0\r\n\r\n", 503, "", null)]
     [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: -5\r\nContent-Length: 0\r\n\r\n", 503, "", null)]
-    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: 99999999999999999999\r\nContent-Length: 0\r\n\r\n", 503, "", null)]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: 99999999999999999999\r\nContent-Length: 0\r\n\r\n", 503, "", 43200)]
+    [InlineData("HTTP/1.1 429 Slow\r\nRetry-After: 9999999999\r\nContent-Length: 0\r\n\r\n", 429, "", 43200)]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: 43199\r\nContent-Length: 0\r\n\r\n", 503, "", 43199)]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\nContent-Length: 0\r\n\r\n", 503, "", 43200)]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: Thu, 15 Jan 2026 01:00:00 GMT\r\nContent-Length: 0\r\n\r\n", 503, "", null)]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: 60\r\nRetry-After: 90\r\nContent-Length: 0\r\n\r\n", 503, "", 90)]
     [InlineData("HTTP/1.1 429 Slow\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n", 429, "", 120)]
     [InlineData("HTTP/1.1 500 Oops\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n", 500, "", null)]
     [InlineData("HTTP/1.1 204 None\r\n\r\n", 204, "", null)]
@@ -138,6 +143,52 @@ public sealed class PostEventTests
         Assert.All(posts, post => Assert.Equal(("The host could not be reached.", TimeSpan.Zero, null), (post.Error, post.Duration, post.Status)));
     }
 
+    /// <summary>Whoever says 2xx has taken the event, whatever stands around it.</summary>
+    [Theory]
+    [InlineData("cookies")]
+    [InlineData("one header")]
+    [InlineData("early hints")]
+    [InlineData("continue")]
+    [InlineData("HTTP/1.0")]
+    [InlineData("no reason")]
+    [InlineData("body cut")]
+    [InlineData("chunks cut")]
+    [InlineData("chunks that are none")]
+    public async Task A_2xx_is_a_success_whatever_else_is_sent(string what)
+    {
+        var answer = what switch
+        {
+            "cookies" => "HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"Set-Cookie: c{i}={new string('x', 1000)}\r\n")) + "Content-Length: 0\r\n\r\n",
+            "one header" => $"HTTP/1.1 204 None\r\nSet-Cookie: c={new string('x', 400_000)}\r\n\r\n",
+            "early hints" => "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+            "continue" => "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.0" => "HTTP/1.0 200 OK\r\n\r\nthanks",
+            "no reason" => "HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n",
+            "body cut" => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nthanks",
+            "chunks cut" => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nthan",
+            _ => "HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n",
+        };
+
+        var post = await PostAsync((socket, end) => SendAsync(socket, answer, end));
+
+        Assert.True(post.Succeeded, $"{post.Status} {post.Error}");
+    }
+
+    /// <summary>The receiver has read the beginning of an event larger than any of ours, answers and reads no more.</summary>
+    [Fact]
+    public async Task An_answer_that_comes_before_the_event_was_read_counts()
+    {
+        var post = await PostAsync(
+            async (socket, end) =>
+            {
+                await SendAsync(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", end);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            },
+            posted: Event with { Body = System.Text.Encoding.ASCII.GetBytes($"{{\"a\":\"{new string('x', 300_000)}\"}}") });
+
+        Assert.Equal((200, null), (post.Status, post.Error));
+    }
+
     private static WebhookEndpoint EndpointAt(PaySgParts parts, string url)
     {
         const string id = "we_01234567-89ab-7def-8123-456789abcdef";
@@ -153,11 +204,11 @@ public sealed class PostEventTests
         };
     }
 
-    private static async Task<PostResult> PostAsync(Func<Socket, CancellationToken, Task> answer, double hastiness = 1)
+    private static async Task<PostResult> PostAsync(Func<Socket, CancellationToken, Task> answer, double hastiness = 1, WebhookEvent? posted = null)
     {
         await using var receiver = new RawReceiver(answer);
         await using var parts = PaySgParts.Build("UseDevelopmentStorage=true", services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new HastyClock(hastiness))));
-        return await parts.Get<PostEvent>().RunAsync(Event, EndpointAt(parts, receiver.Url.AbsoluteUri));
+        return await parts.Get<PostEvent>().RunAsync(posted ?? Event, EndpointAt(parts, receiver.Url.AbsoluteUri));
     }
 
     private static async Task SendAsync(Socket socket, string text, CancellationToken end) => await socket.SendAsync(Encoding.Latin1.GetBytes(text), end);

@@ -11,7 +11,7 @@ public sealed class GetPaymentServiceFunction(IApiBoundary api, ManagementGate g
     /// <summary>200 and the payment service.</summary>
     [Function("GetPaymentService")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/payment-services/{paymentServiceId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/payment-services/{paymentServiceId}")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
         {

@@ -11,7 +11,7 @@ public sealed class ListApiKeysFunction(IApiBoundary api, ManagementGate gate, P
     /// <summary>200 and a page, without secrets.</summary>
     [Function("ListApiKeys")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/payment-services/{paymentServiceId}/api-keys")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/payment-services/{paymentServiceId}/api-keys")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
         {

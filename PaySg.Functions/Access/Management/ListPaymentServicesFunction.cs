@@ -10,7 +10,7 @@ public sealed class ListPaymentServicesFunction(IApiBoundary api, ManagementGate
     /// <summary>200 and a page.</summary>
     [Function("ListPaymentServices")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/payment-services")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/payment-services")] HttpRequest request) =>
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);

@@ -29,10 +29,7 @@ public sealed record PageRequest(int Limit, string? After)
             errors.Add(new FieldError("after", "must be the end_cursor of an earlier page."));
         }
 
-        if (request.Query.ContainsKey("before"))
-        {
-            errors.Add(new FieldError("before", "is not for this list, which is read forward only: use after."));
-        }
+        KnownParameters.Check(request.Query, ["limit", "after"], errors);
 
         return errors.Count == 0 ? new PageRequest(limit, after) : throw ApiErrors.InvalidParameters(errors);
     }

@@ -12,7 +12,7 @@ public sealed class GetAccountDeliveryFunction(IApiBoundary api, AccountGate gat
     /// <summary>200 and the delivery.</summary>
     [Function("GetAccountDelivery")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/accounts/{accountId}/deliveries/{eventId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/accounts/{accountId}/deliveries/{eventId}")] HttpRequest request,
         string accountId,
         string eventId) =>
         api.AnswerAsync(request, async call =>

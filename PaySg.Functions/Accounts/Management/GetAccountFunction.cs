@@ -11,7 +11,7 @@ public sealed class GetAccountFunction(IApiBoundary api, ManagementGate gate, Ge
     /// <summary>200 and the account.</summary>
     [Function("GetAccount")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/accounts/{accountId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/accounts/{accountId}")] HttpRequest request,
         string accountId) =>
         api.AnswerAsync(request, async call =>
         {

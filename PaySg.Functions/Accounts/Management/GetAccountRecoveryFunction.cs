@@ -12,7 +12,7 @@ public sealed class GetAccountRecoveryFunction(IApiBoundary api, AccountGate gat
     /// <summary>200 and the recovery.</summary>
     [Function("GetAccountRecovery")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/accounts/{accountId}/recoveries/{recoveryId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/accounts/{accountId}/recoveries/{recoveryId}")] HttpRequest request,
         string accountId,
         string recoveryId) =>
         api.AnswerAsync(request, async call =>

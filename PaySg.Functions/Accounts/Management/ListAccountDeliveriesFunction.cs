@@ -12,7 +12,7 @@ public sealed class ListAccountDeliveriesFunction(IApiBoundary api, AccountGate 
     /// <summary>200 and a page.</summary>
     [Function("ListAccountDeliveries")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/accounts/{accountId}/deliveries")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/accounts/{accountId}/deliveries")] HttpRequest request,
         string accountId) =>
         api.AnswerAsync(request, async call =>
             await listDeliveries.RunAsync(call, await gate.AuthorizeAsync(call, accountId), WebhookEndpoint.IdOfAccount(accountId)));

@@ -10,7 +10,7 @@ public sealed class ListAccountsFunction(IApiBoundary api, ManagementGate gate, 
 {
     /// <summary>200 and a page.</summary>
     [Function("ListAccounts")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/accounts")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/accounts")] HttpRequest request) =>
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);

@@ -11,7 +11,7 @@ public sealed class ListCredentialsFunction(IApiBoundary api, AccountGate gate, 
     /// <summary>200 and a page, without secrets.</summary>
     [Function("ListCredentials")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/accounts/{accountId}/credentials")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/accounts/{accountId}/credentials")] HttpRequest request,
         string accountId) =>
         api.AnswerAsync(request, async call =>
         {

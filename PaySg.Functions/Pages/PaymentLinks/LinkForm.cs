@@ -84,7 +84,7 @@ internal sealed record LinkForm
     };
 
     private static string? WhyNoEmail(string text) =>
-        text.Length <= LinkCustomer.MaxEmailLength && RequestFormats.IsEmail(text) ? null : "Enter an e-mail address, such as siti@example.com.";
+        text.Length <= LinkCustomer.MaxEmailLength && EmailAddress.IsValid(text) ? null : "Enter an e-mail address, such as siti@example.com.";
 
     private static string? WhyNoPhone(string text) => LinkCustomer.IsPhone(text) ? null : "Enter a phone number, such as 081234567890.";
 }

@@ -11,7 +11,7 @@ public sealed class ShowLinkPageFunction(IApiBoundary api, ShowLinkPage showPage
     /// <summary>200 and the page.</summary>
     [Function("ShowLinkPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "b2b/{reffNo}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "b2b/{reffNo}")] HttpRequest request,
         string reffNo) =>
         api.AnswerAsync(request, call => guesses.WatchAsync(call, () => showPage.RunAsync(call, reffNo)), pages.Error);
 }

@@ -11,7 +11,7 @@ public sealed class ShowPaymentPageFunction(IApiBoundary api, ShowPaymentPage sh
     /// <summary>200 and the page.</summary>
     [Function("ShowPaymentPage")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "payments/{paymentId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "payments/{paymentId}")] HttpRequest request,
         string paymentId) =>
         api.AnswerAsync(request, call => guesses.WatchAsync(call, () => showPage.RunAsync(call, paymentId)), pages.Error);
 }

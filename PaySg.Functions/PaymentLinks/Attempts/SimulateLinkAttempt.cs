@@ -70,7 +70,7 @@ public sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore links,
         }
 
         return new LinkCustomer(
-            (fields.OptionalText("name", LinkCustomer.MaxNameLength) ?? "").Trim(),
+            (fields.OptionalSignedText("name", LinkCustomer.MaxNameLength) ?? "").Trim(),
             fields.OptionalEmail("email", LinkCustomer.MaxEmailLength) ?? "",
             phone ?? "");
     }

@@ -11,7 +11,7 @@ public sealed class GetHistoryFunction(IApiBoundary api, BearerGate gate, GetHis
     /// <summary>200 and the history.</summary>
     [Function("GetHistory")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1.0/payment-link-histories/{accountId:length(26)}/{historyId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1.0/payment-link-histories/{accountId:length(26)}/{historyId}")] HttpRequest request,
         string accountId,
         string historyId) =>
         api.AnswerAsync(

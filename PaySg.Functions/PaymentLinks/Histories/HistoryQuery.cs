@@ -151,7 +151,7 @@ public sealed record HistoryQuery(
             return isEnd && text.Length == DateLength ? moment.AddDays(1).AddTicks(-1) : moment;
         }
 
-        errors.Add(new FieldError(name, $"The {Words(name)} must be a time of ISO 8601, such as 2026-01-15T09:30:00+07:00, or a date, such as 2026-01-15."));
+        errors.Add(new FieldError(name, $"The {Words(name)} must be a time of ISO 8601, such as 2026-01-15T09:30:00+07:00, or a date, such as 2026-01-15, and no number."));
         return null;
     }
 

@@ -15,7 +15,7 @@ public sealed class ListHistoriesFunction(IApiBoundary api, BearerGate gate, Lis
     /// <summary>200 and a page.</summary>
     [Function("ListHistories")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1.0/payment-link-histories/{accountId:length(26)}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1.0/payment-link-histories/{accountId:length(26)}")] HttpRequest request,
         string accountId) =>
         api.AnswerAsync(
             request,

@@ -11,7 +11,7 @@ public sealed class GetPaymentLinkV2Function(IApiBoundary api, BearerGate gate, 
     /// <summary>200 and the payment link.</summary>
     [Function("GetPaymentLinkV2")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v2.0/payment-link/{paymentLinkId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v2.0/payment-link/{paymentLinkId}")] HttpRequest request,
         string paymentLinkId) =>
         api.AnswerAsync(
             request,

@@ -62,7 +62,7 @@ internal static class PaymentLinkV2Fields
         var expired = PaymentLinkFields.Redirect(fields, "expired_redirect_url");
         var metadata = PaymentLinkFields.Metadata(fields);
         var name = fields.OptionalText("customer_name", PaymentLinkFields.MaxName);
-        var email = fields.OptionalText("customer_email", PaymentLinkFields.MaxName);
+        var email = fields.OptionalEmail("customer_email", PaymentLinkFields.MaxName);
         var phone = fields.OptionalText("customer_phone", MaxPhone);
         return (old, nullEndsDate) => old with
         {

@@ -11,7 +11,7 @@ public sealed class GetDeliveryFunction(IApiBoundary api, GetDelivery getDeliver
     /// <summary>200 and the delivery.</summary>
     [Function("GetDelivery")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/deliveries/{eventId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/deliveries/{eventId}")] HttpRequest request,
         string paymentServiceId,
         string endpointId,
         string eventId) =>

@@ -20,7 +20,7 @@ public sealed class ListDeliveries(PaySgTables tables, WebhookEndpointStore endp
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(caller);
         var query = call.Request.Query;
-        var wanted = ForwardPage.Read(query, EventRows.IdPrefix);
+        var wanted = ForwardPage.Read(query, EventRows.IdPrefix, "status", "response_status");
         var state = ReadState(query);
         var status = ReadResponseStatus(query);
         Func<WebhookDelivery, bool>? matches = state is null && status is null

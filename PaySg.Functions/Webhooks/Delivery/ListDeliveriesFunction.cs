@@ -11,7 +11,7 @@ public sealed class ListDeliveriesFunction(IApiBoundary api, ListDeliveries list
     /// <summary>200 and a page.</summary>
     [Function("ListDeliveries")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/deliveries")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/deliveries")] HttpRequest request,
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>

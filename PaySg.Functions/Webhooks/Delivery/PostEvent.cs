@@ -87,17 +87,10 @@ public sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, TimeP
         return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
-    private TimeSpan? RetryAfterOf(HttpResponseMessage response)
-    {
-        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
-        {
-            return null;
-        }
-
-        var header = response.Headers.RetryAfter;
-        var asked = header?.Delta ?? header?.Date - clock.GetUtcNow();
-        return asked > TimeSpan.Zero ? asked : null;
-    }
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+            ? RetryAfter.Read(response.Headers, clock.GetUtcNow())
+            : null;
 
     /// <summary>What the endpoint's owner may know. A port that is closed, one that is silent and an address that is forbidden are all the same to it: we are no scanner of ports.</summary>
     private string Explain(Exception fault, WebhookEndpoint endpoint, bool isOver)

@@ -133,8 +133,8 @@ public sealed record WebhookDelivery
         var delay = Event.Type == EventTypes.WebhookTest ? null : RetrySchedule.DelayAfter(ScheduledCount + 1, random);
         if (delay is { } scheduled && post.RetryAfter is { } asked)
         {
-            delay = asked < RetrySchedule.LongestRetryAfter ? asked : RetrySchedule.LongestRetryAfter;
-            delay = delay > scheduled ? delay : scheduled;
+            // The time that it counts from was cut to milliseconds: without another one the receiver could be asked too early.
+            delay = asked > scheduled ? asked + TimeSpan.FromMilliseconds(1) : scheduled;
         }
 
         return delay is null

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Webhooks.Egress;
 
@@ -21,19 +22,13 @@ public sealed class EgressPolicy(PaySgSettings settings)
     public async Task<string?> WhyNotRegistrableAsync(string text, CancellationToken cancellationToken)
     {
         const string expected = "must be an absolute HTTPS URL on a public host and port 443 or 8443, without user name and fragment, such as https://eservice.agency.gov.sg/webhooks.";
-        // ASCII, so that what is stored, shown and looked up is one text: an international name has its xn-- form.
-        if (!System.Text.Ascii.IsValid(text)
-            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
-            || !Uri.IsWellFormedUriString(text, UriKind.Absolute)
-            || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
-            || url.UserInfo.Length > 0
-            || url.Fragment.Length > 0)
+        if (RequestUrl.Read(text, out var why) is not { } url)
         {
-            return expected;
+            return $"{expected[..^1]}: {why}";
         }
 
         var isHttps = url.Scheme == Uri.UriSchemeHttps;
-        if (!isHttps && settings.AllowedWebhookNetworks.Count == 0)
+        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || (!isHttps && settings.AllowedWebhookNetworks.Count == 0))
         {
             return expected;
         }
@@ -46,9 +41,16 @@ public sealed class EgressPolicy(PaySgSettings settings)
     /// <summary>The addresses of a host; none where it does not resolve.</summary>
     public static async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))
+        // A dot at the end of a name says that it is whole; behind an address it says nothing, and resolvers take it.
+        if (IPAddress.TryParse(host.Trim('[', ']').TrimEnd('.'), out var literal))
         {
             return [literal];
+        }
+
+        // RFC 6761, section 6.3: such names are this machine, whatever a resolver says of them.
+        if (host.TrimEnd('.') is var name && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)))
+        {
+            return [IPAddress.Loopback, IPAddress.IPv6Loopback];
         }
 
         try

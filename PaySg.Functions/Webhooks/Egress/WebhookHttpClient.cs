@@ -27,7 +27,10 @@ public sealed class WebhookHttpClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             // Receivers close what is idle, Node.js after 5 s: a POST on a connection that is being closed fails, and must not be sent again by itself.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
-            MaxResponseHeadersLength = 32,
+            // A receiver that answers 2xx has taken the event, however much it says beside it; what is larger than this is no answer.
+#pragma warning disable CA2262 // It is meant in KiB, as it is measured.
+            MaxResponseHeadersLength = 512,
+#pragma warning restore CA2262
             ActivityHeadersPropagator = null, // Our traces are no business of receivers.
             ConnectCallback = ConnectAsync,
         })

@@ -11,7 +11,7 @@ public sealed class GetWebhookEndpointFunction(IApiBoundary api, WebhookEndpoint
     /// <summary>200 and the endpoint.</summary>
     [Function("GetWebhookEndpoint")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}")] HttpRequest request,
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>

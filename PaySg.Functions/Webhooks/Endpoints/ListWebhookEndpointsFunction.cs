@@ -11,7 +11,7 @@ public sealed class ListWebhookEndpointsFunction(IApiBoundary api, ListWebhookEn
     /// <summary>200 and a page.</summary>
     [Function("ListWebhookEndpoints")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
             await listWebhookEndpoints.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)));

@@ -11,7 +11,7 @@ public sealed class GetEventFunction(IApiBoundary api, GetEvent getEvent)
     /// <summary>200 and the event.</summary>
     [Function("GetEvent")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/events/{eventId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/events/{eventId}")] HttpRequest request,
         string paymentServiceId,
         string eventId) =>
         api.AnswerAsync(request, async call =>

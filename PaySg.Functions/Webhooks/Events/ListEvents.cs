@@ -15,7 +15,7 @@ public sealed class ListEvents(PaySgTables tables)
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var query = call.Request.Query;
-        var wanted = ForwardPage.Read(query, EventRows.IdPrefix);
+        var wanted = ForwardPage.Read(query, EventRows.IdPrefix, "type", "since");
         var type = query.TryGetValue("type", out var types) ? types.ToString() : null;
         if (type is not null && !EventTypes.Subscribable.Contains(type))
         {
@@ -25,7 +25,7 @@ public sealed class ListEvents(PaySgTables tables)
         DateTimeOffset? since = null;
         if (query.TryGetValue("since", out var times))
         {
-            since = RequestTime.Parse(times) ?? throw ApiErrors.InvalidParameter("since", RequestTime.Expected);
+            since = RequestTime.Parse(times) ?? throw ApiErrors.InvalidParameter("since", RequestTime.WhyNot(times.ToString()));
         }
 
         Func<WebhookEvent, bool>? matches = type is null ? null : candidate => candidate.Type == type;

@@ -11,7 +11,7 @@ public sealed class ListEventsFunction(IApiBoundary api, ListEvents listEvents)
     /// <summary>200 and a page.</summary>
     [Function("ListEvents")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/events")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/events")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
             await listEvents.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)));

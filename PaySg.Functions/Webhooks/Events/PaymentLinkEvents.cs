@@ -58,9 +58,9 @@ public sealed class PaymentLinkEvents(IdGenerator ids, PaymentLinkUrls urls)
     {
         json.WriteStartObject("customer");
         json.WriteNull("id");
-        json.WriteString("name", customer.Name);
-        json.WriteString("email", customer.Email);
-        json.WriteString("phone", customer.Phone);
+        json.WriteString("name", SignedText.Of(customer.Name));
+        json.WriteString("email", SignedText.Of(customer.Email));
+        json.WriteString("phone", SignedText.Of(customer.Phone));
         json.WriteEndObject();
     }
 
@@ -69,7 +69,7 @@ public sealed class PaymentLinkEvents(IdGenerator ids, PaymentLinkUrls urls)
         json.WriteStartObject("payment_link");
         json.WriteNumber("id", link.Id);
         json.WriteString("reff_no", link.ReffNo);
-        json.WriteString("title", link.Title);
+        json.WriteString("title", SignedText.Of(link.Title));
         json.WriteString("payment_date", Utc(link.PaymentDate));
         json.WriteString("payment_url", urls.PageOf(link.ReffNo));
         json.WriteString("status", link.Status == PaymentLinkStatus.Open ? "open" : "closed");

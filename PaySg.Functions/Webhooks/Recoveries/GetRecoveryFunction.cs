@@ -11,7 +11,7 @@ public sealed class GetRecoveryFunction(IApiBoundary api, GetRecovery getRecover
     /// <summary>200 and the recovery.</summary>
     [Function("GetRecovery")]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/recoveries/{recoveryId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints/{endpointId}/recoveries/{recoveryId}")] HttpRequest request,
         string paymentServiceId,
         string endpointId,
         string recoveryId) =>
