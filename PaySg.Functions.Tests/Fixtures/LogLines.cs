@@ -43,6 +43,7 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            owner.lines.Enqueue(new LogLine(category, logLevel, eventId.Id, formatter(state, exception), exception, owner.PropertiesOf(state)));
+            // Others' lines may have no text.
+            owner.lines.Enqueue(new LogLine(category, logLevel, eventId.Id, formatter(state, exception) ?? "", exception, owner.PropertiesOf(state)));
     }
 }
