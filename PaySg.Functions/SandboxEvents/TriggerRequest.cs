@@ -1,0 +1,12 @@
+namespace PaySg.Functions.SandboxEvents;
+
+/// <summary>What a caller asks for.</summary>
+/// <param name="Type">The type of the event.</param>
+/// <param name="PayerEmail">Where mails of the payment go; null: nobody's address, and only where the event needs one.</param>
+/// <param name="WebhookEndpointId">The endpoint to test; null: the newest one that is enabled.</param>
+/// <param name="ReffNo">The payment link to pay on; null: the event needs none.</param>
+public sealed record TriggerRequest(string Type, string? PayerEmail, string? WebhookEndpointId, string? ReffNo)
+{
+    /// <summary>Everything in one form, to compare repetitions by.</summary>
+    public string Canonical => string.Join('\n', PayerEmail, WebhookEndpointId, ReffNo);
+}
