@@ -133,6 +133,7 @@ public static class PaySgServices
         // Payers' pages
         services.AddSingleton<PageAssets>();
         services.AddSingleton<PageAnswers>();
+        services.AddSingleton<HomePage>();
         services.AddSingleton<PaymentPages>();
         services.AddSingleton<ShowPaymentPage>();
         services.AddSingleton<SubmitPaymentPage>();

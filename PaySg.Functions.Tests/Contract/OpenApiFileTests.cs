@@ -35,7 +35,7 @@ public sealed partial class OpenApiFileTests
             let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
             where trigger is not null
             from verb in trigger.Methods!
-            select $"{verb.ToUpperInvariant()} /{Shape(trigger.Route!)} {function.Name}";
+            select $"{verb.ToUpperInvariant()} /{Shape(trigger.Route!.TrimStart('/'))} {function.Name}";
 
         Assert.Equal(
             functions.Order(StringComparer.Ordinal),

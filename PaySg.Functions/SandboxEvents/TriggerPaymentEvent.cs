@@ -89,9 +89,13 @@ public sealed class TriggerPaymentEvent(
         {
             await pay.RunAsync(key.PaymentServiceId, paymentId, method, CancellationToken.None);
         }
-        catch (ApiException refusal) when (refusal.Error.Code == ApiErrors.PaymentAlreadyPaid().Error.Code)
+        catch (ApiException refusal) when (refusal.Error.Status == 402)
         {
-            // By an earlier request with the same key.
+            // Nobody else knows the payment: an earlier request with the same key has paid it, or is about to.
+            if ((await payments.GetAsync(key.PaymentServiceId, paymentId, CancellationToken.None)).Payment.Status != PaymentStatus.Paid)
+            {
+                throw ApiErrors.IdempotencyKeyInUse();
+            }
         }
     }
 
