@@ -22,5 +22,6 @@ public sealed class HomePage(PageAnswers pages)
         """))
     {
         State = "home",
+        Warning = "Pay on the page that your link leads to, and only there. Nobody from an agency asks for your card or bank details by phone or message.",
     });
 }

@@ -53,7 +53,10 @@ internal sealed class InboxSignatures(WebhookEndpointStore endpoints, SecretProt
     private async Task<ReceivedWebhook> AsSingapayAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)
     {
         var number = AccountIn(webhook);
-        foreach (var account in (await accounts.ListAsync(Accounts, after: null, cancellationToken)).Where(each => number is null || AccountId.ToNumber(each.Id) == number))
+        var all = await accounts.ListAsync(Accounts, after: null, cancellationToken);
+
+        // The account that the body names, then the others: the signature decides.
+        foreach (var account in all.OrderByDescending(each => AccountId.ToNumber(each.Id) == number))
         {
             if (await credentials.RecallOldestAsync(account.Id, cancellationToken) is { } credential && SignatureCheck.Singapay(webhook, credentials.SecretOf(credential)))
                 return webhook with { EndpointId = WebhookEndpoint.IdOfAccount(account.Id), SingapayValid = true };

@@ -67,7 +67,7 @@ internal static class WebhookInboxPage
     private static string BodyOf(ReceivedWebhook webhook) => webhook.Json is { } json ? JsonSerializer.Serialize(json, Readable) : Encoding.UTF8.GetString(webhook.Body);
 
     // Each line is encoded by itself: a text that is shown in one line loses its breaks.
-    private static Html Pre(string text) => new($"<pre>{string.Join('\n', text.Split('\n').Select(line => Html.Of($"{Indent(line)}{line.TrimStart(' ')}").Text))}</pre>");
+    private static Html Pre(string text) => new($"<pre tabindex=\"0\">{string.Join('\n', text.Split('\n').Select(line => Html.Of($"{Indent(line)}{line.TrimStart(' ')}").Text))}</pre>");
 
     private static Html Indent(string line) => new(new string(' ', line.Length - line.TrimStart(' ').Length));
 }
