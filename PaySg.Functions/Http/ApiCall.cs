@@ -43,7 +43,7 @@ public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate ga
             part.Headers["Idempotency-Key"] = idempotencyKey;
         }
 
-        return new ApiCall(part, RequestId, gate);
+        return new ApiCall(part, RequestId, gate, CancellationToken.None);
     }
 
     /// <summary>The request's JSON object.</summary>

@@ -6,6 +6,7 @@ using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
 using PaySg.Functions.Json;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
@@ -22,6 +23,7 @@ public sealed class TriggerPaymentEvent(
     RefundPayment refund,
     RequestLinkMail mail,
     PaymentStore payments,
+    KeyedCalls keyedCalls,
     PaySgTables tables,
     PaySgSettings settings)
 {
@@ -47,17 +49,17 @@ public sealed class TriggerPaymentEvent(
         switch (request.Type)
         {
             case EventTypes.PaymentSucceeded:
-                await PayAsync(key, id, new PaymentMethod(SandboxMethods.Simulated, "succeeded"));
+                await PayAsync(call, key, id, new PaymentMethod(SandboxMethods.Simulated, "succeeded"), partKey);
                 break;
             case EventTypes.PaymentCancelled:
                 await CallPart.RunAsync(() => cancel.RunAsync(call.Part($"{path}/{id}/cancel", default, partKey), key, id));
                 break;
             case EventTypes.PaymentRefunded:
-                await PayAsync(key, id, new PaymentMethod(SandboxMethods.Simulated, "succeeded"));
+                await PayAsync(call, key, id, new PaymentMethod(SandboxMethods.Simulated, "succeeded"), partKey);
                 refundId = await RefundAsync(call, key, id, partKey);
                 break;
             case EventTypes.PaymentRefundFailed:
-                await PayAsync(key, id, new PaymentMethod(SandboxMethods.Card, TestCard.RefundsRefused));
+                await PayAsync(call, key, id, new PaymentMethod(SandboxMethods.Card, TestCard.RefundsRefused), partKey);
                 refundId = await RefundAsync(call, key, id, partKey);
                 break;
             case EventTypes.PaymentEmailSent:
@@ -83,19 +85,15 @@ public sealed class TriggerPaymentEvent(
 
     private long Amount => Math.Min(AmountInCents, settings.MaxAmountInCents);
 
-    private async Task PayAsync(ApiKey key, string paymentId, PaymentMethod method)
+    /// <summary>Pays as the payer's page would. Nobody else knows the payment, so only an earlier request with the same key may have paid it.</summary>
+    private async Task PayAsync(ApiCall call, ApiKey key, string paymentId, PaymentMethod method, string? partKey)
     {
-        try
+        var part = call.Part($"/sandbox/payments/{paymentId}", default, partKey);
+        var keyed = keyedCalls.Of(part, key, tables.Payments, new RequestParameters().With("method", method.Token));
+        var charge = await pay.RunAsync(key.PaymentServiceId, paymentId, method, keyed, part.ClientLeft);
+        if (charge.Refusal is { } refusal)
         {
-            await pay.RunAsync(key.PaymentServiceId, paymentId, method, CancellationToken.None);
-        }
-        catch (ApiException refusal) when (refusal.Error.Status == 402)
-        {
-            // Nobody else knows the payment: an earlier request with the same key has paid it, or is about to.
-            if ((await payments.GetAsync(key.PaymentServiceId, paymentId, CancellationToken.None)).Payment.Status != PaymentStatus.Paid)
-            {
-                throw ApiErrors.IdempotencyKeyInUse();
-            }
+            throw ApiErrors.EventNotTriggered(refusal.Error.Code, refusal.Error.Message);
         }
     }
 

@@ -1,3 +1,5 @@
+using PaySg.Functions.Idempotency;
+
 namespace PaySg.Functions.SandboxEvents;
 
 /// <summary>What a caller asks for.</summary>
@@ -7,6 +9,9 @@ namespace PaySg.Functions.SandboxEvents;
 /// <param name="ReffNo">The payment link to pay on; null: the event needs none.</param>
 public sealed record TriggerRequest(string Type, string? PayerEmail, string? WebhookEndpointId, string? ReffNo)
 {
-    /// <summary>Everything in one form, to compare repetitions by.</summary>
-    public string Canonical => string.Join('\n', PayerEmail, WebhookEndpointId, ReffNo);
+    /// <summary>What to compare repetitions by.</summary>
+    public RequestParameters Parameters => new RequestParameters()
+        .With("payer_email", PayerEmail)
+        .With("webhook_endpoint_id", WebhookEndpointId)
+        .With("reff_no", ReffNo);
 }

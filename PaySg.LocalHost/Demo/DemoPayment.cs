@@ -1,21 +1,27 @@
-using System.Net.Http.Json;
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Access;
+using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
+using PaySg.Functions.Json;
+using PaySg.Functions.Payments;
 using PaySg.Functions.Storage;
 
 namespace PaySg.LocalHost.Demo;
 
 /// <summary>
-/// A payment of the demo's payment service that waits to be paid. Its id is kept in storage, so the next start finds it again and makes no second one; only where
-/// it was paid or cancelled meanwhile there is a new one.
+/// A payment that waits to be paid, of a payment service of its own: the demo's one stays as empty as it was. Its id is kept in storage, so the next start finds it
+/// again and makes no second one; only where it was paid meanwhile there is a new one.
 /// </summary>
-internal sealed class DemoPayment(PaySgTables tables)
+internal sealed class DemoPayment(PaySgTables tables, PaymentServices services, ApiKeys keys, ApiKeyGate gate, CreatePayment create, PaymentStore payments)
 {
+    /// <summary>The payment service that it belongs to.</summary>
+    public const string ServiceId = "payment_service_00000000-0000-4000-8000-0000000000ff";
+
     private const string Partition = "localhost";
     private const string Row = "demo_payment";
     private const string Id = "payment_id";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>The payment of the last start; null: there is none.</summary>
     public async Task<string?> FindIdAsync(CancellationToken cancellationToken)
@@ -24,36 +30,45 @@ internal sealed class DemoPayment(PaySgTables tables)
         return row.HasValue ? row.Value!.GetString(Id) : null;
     }
 
-    /// <summary>Finds or creates it, by the API as any client does; null: the API did not let the demo's key do that.</summary>
-    public async Task<string?> PrepareAsync(DemoOwners demo, Uri address, CancellationToken cancellationToken)
+    /// <summary>Finds or creates it, as a client would; its id.</summary>
+    public async Task<string> PrepareAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = address, Timeout = Limit, DefaultRequestHeaders = { { "x-api-key", demo.ApiKey } } };
-        var payments = $"/v1/payment-services/{demo.PaymentServiceId}/payments";
-        try
+        if (await FindIdAsync(cancellationToken) is { } known && await IsUnpaidAsync(known, cancellationToken))
+            return known;
+        var service = await services.FindAsync(ServiceId, cancellationToken);
+        if (service is null)
         {
-            if (await FindIdAsync(cancellationToken) is { } known && await IsUnpaidAsync(http, $"{payments}/{known}", cancellationToken))
-                return known;
-            using var created = await http.PostAsJsonAsync(
-                payments,
-                new { reference_id = "DEMO-0001", payer_name = "Tan Ah Kow", description = "Licence fee (demo)", amount_in_cents = 1130 },
-                cancellationToken);
-            if (!created.IsSuccessStatusCode)
-                return null;
-            var id = (await created.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("id").GetString()!;
-            await tables.Access.UpsertEntityAsync(new TableEntity(Partition, Row) { [Id] = id }, TableUpdateMode.Replace, cancellationToken);
-            return id;
+            service = await services.PrepareAsync("Demo agency: a payment to pay", ServiceId, cancellationToken);
+            await services.SaveAsync(service, cancellationToken);
         }
-        catch (Exception fault) when (fault is HttpRequestException or RequestFailedException or JsonException || (fault is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+
+        var body = JsonText.Write(json =>
         {
-            // It is there for convenience; what does not work will show where it is needed.
-            return null;
-        }
+            json.WriteStartObject();
+            json.WriteString("reference_id", "DEMO-0001");
+            json.WriteString("payer_name", "Tan Ah Kow");
+            json.WriteString("description", "Licence fee (demo)");
+            json.WriteNumber("amount_in_cents", 1130);
+            json.WriteEndObject();
+        });
+
+        // Nobody gets to know the key, so it is not stored either.
+        var call = new ApiCall(new DefaultHttpContext().Request, "req_demo", gate).Part("/", body, idempotencyKey: null);
+        var created = await create.RunAsync(call, keys.Prepare(service, "LocalHost", Permission.Billing));
+        var id = JsonElement.Parse(created.Body.Span).GetProperty("id").GetString()!;
+        await tables.Access.PutAsync(new TableEntity(Partition, Row) { [Id] = id }, cancellationToken);
+        return id;
     }
 
-    private static async Task<bool> IsUnpaidAsync(HttpClient http, string path, CancellationToken cancellationToken)
+    private async Task<bool> IsUnpaidAsync(string id, CancellationToken cancellationToken)
     {
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
-        return answer.IsSuccessStatusCode
-            && (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("payment_status").GetString() == "unpaid";
+        try
+        {
+            return (await payments.GetAsync(ServiceId, id, cancellationToken)).Payment.Status == PaymentStatus.Unpaid;
+        }
+        catch (ApiException)
+        {
+            return false;
+        }
     }
 }

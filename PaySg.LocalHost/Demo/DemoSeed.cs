@@ -39,7 +39,7 @@ internal static class DemoSeed
         }
     }
 
-    /// <summary>Says where to begin, and how to reach the demo owners. The app listens already: a payment that waits to be paid is made where there is none.</summary>
+    /// <summary>Says where to begin, and how to reach the demo owners. A payment that waits to be paid is made where there is none.</summary>
     /// <param name="services">What <see cref="ProductServices.Build"/> made.</param>
     /// <param name="address">Where the app listens.</param>
     /// <param name="output">Where the lines go.</param>
@@ -48,12 +48,12 @@ internal static class DemoSeed
     {
         if (services.GetRequiredService<PaySgSettings>().Mode != PaySgMode.Test || DemoOwners.Of(services.GetRequiredService<IConfiguration>()) is not { } demo)
             return;
-        var paymentId = await services.GetRequiredService<DemoPayment>().PrepareAsync(demo, address, cancellationToken);
+        var paymentId = await services.GetRequiredService<DemoPayment>().PrepareAsync(cancellationToken);
         IEnumerable<(string Name, string Value)> lines =
         [
             ("start here", address.AbsoluteUri),
             ("API browser", new Uri(address, "/external/api").AbsoluteUri),
-            ("a payment to pay", paymentId is null ? "none" : new Uri(address, $"/payments/{paymentId}").AbsoluteUri),
+            ("a payment to pay", new Uri(address, $"/payments/{paymentId}").AbsoluteUri),
             ("webhook inbox", new Uri(address, WebhookInbox.Path).AbsoluteUri),
             ("mailbox", new Uri(address, MailboxPages.Path).AbsoluteUri),
             .. demo.Lines,

@@ -135,7 +135,7 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
 
         if (end.GetBoolean(RefusesRefundsColumn) == true)
         {
-            return new RefundOutcome(false, "card_does_not_take_refunds");
+            return RefundOutcome.Refused("card_does_not_take_refunds");
         }
 
         var refund = new TableEntity(chargeId, "refund:" + refundId);
