@@ -26,6 +26,7 @@ using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Refunds;
+using PaySg.Functions.SandboxEvents;
 using PaySg.Functions.Singapay;
 using PaySg.Functions.Storage;
 using PaySg.Functions.UnknownPaths;
@@ -132,6 +133,7 @@ public static class PaySgServices
         // Payers' pages
         services.AddSingleton<PageAssets>();
         services.AddSingleton<PageAnswers>();
+        services.AddSingleton<HomePage>();
         services.AddSingleton<PaymentPages>();
         services.AddSingleton<ShowPaymentPage>();
         services.AddSingleton<SubmitPaymentPage>();
@@ -204,6 +206,12 @@ public static class PaySgServices
         services.AddSingleton<DeliveryAlarm>();
         services.AddSingleton<DeliveryTurns>();
         services.AddSingleton<DeliverWebhook>();
+
+        // Events for those who try out what receives them
+        services.AddSingleton<TriggerPaymentEvent>();
+        services.AddSingleton<TriggerEndpointEvent>();
+        services.AddSingleton<TriggerLinkEvent>();
+        services.AddSingleton<TriggerEvent>();
         return services;
     }
 }

@@ -9,40 +9,19 @@ namespace PaySg.LocalHost;
 /// <param name="TimeScale">What delays of queue messages are divided by.</param>
 /// <param name="InProcess">Whether to run the functions in this process, for a debugger.</param>
 /// <param name="WorkerFolder">The folder of a built or published app to run; null is the one that was built with LocalHost.</param>
-/// <param name="Help">Whether to print the help and end.</param>
+/// <param name="Help">The help to print before the program ends; null: none.</param>
 /// <param name="Check">Whether to check settings and surroundings, print what was found, and end.</param>
 /// <param name="BackUpTo">The folder to copy all tables into; null: do not.</param>
 /// <param name="RestoreFrom">The folder of a backup to restore from; null: do not.</param>
 internal sealed record CommandLine(
-    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, bool Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, string? RestoreFrom = null)
+    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, string? RestoreFrom = null)
 {
-    /// <summary>The help.</summary>
-    public const string Usage = """
-        Runs PaySG on this machine: the worker that is deployed, queues, timers and the storage emulator.
-
-        dotnet run --project PaySg.LocalHost [options]
-        dotnet run --project PaySg.LocalHost -- check
-        dotnet run --project PaySg.LocalHost -- backup DIR
-        dotnet run --project PaySg.LocalHost -- restore DIR
-
-          --urls URL        where to listen, on this machine only; default http://localhost:7071
-                            (the port of local.settings.json), port 0 takes a free one
-          --in-memory       a throw-away store
-          --data DIR        another folder for the data than .azurite
-          --in-process      run the functions in this process, for a debugger; not in the worker that is deployed
-          --worker DIR      run a published app (the output of dotnet publish PaySg.Functions)
-          --time-scale N    divide the delays of queue messages by N; implies --in-process
-          --help            this text
-
-        check looks at settings, storage, clock and mail relay, and says what is wrong with each. backup copies all
-        tables into a new folder, restore puts back what is missing. They read the environment, and local.settings.json
-        as well, unless AZURE_FUNCTIONS_ENVIRONMENT is set to something other than Development.
-        """;
-
     /// <summary>Reads the arguments.</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
-        var result = new CommandLine(Url: null, InMemory: false, DataFolder: null, TimeScale: 1, Help: false);
+        var result = new CommandLine(Url: null, InMemory: false, DataFolder: null, TimeScale: 1, Help: null);
+        if (arguments.Any(HelpText.IsAskedBy) && (arguments[0].StartsWith('-') || HelpText.CommandOf(arguments) is not null))
+            return result with { Help = HelpText.Of(HelpText.CommandOf(arguments)) };
         var rest = new Queue<string>(arguments.SelectMany(Split));
         while (rest.TryDequeue(out var option))
         {
@@ -57,11 +36,14 @@ internal sealed record CommandLine(
                 "check" => result with { Check = true },
                 "backup" => result with { BackUpTo = Path.GetFullPath(ValueOf(option)) },
                 "restore" => result with { RestoreFrom = Path.GetFullPath(ValueOf(option)) },
-                "--help" or "-h" or "-?" => result with { Help = true },
-                _ => throw new LocalHostException($"Unknown option {option}. --help lists what there is."),
+                // Only after a command that there is not, which is the mistake to name.
+                _ when HelpText.IsAskedBy(option) => result,
+                _ => throw HelpText.Unknown(option),
             };
         }
 
+        if (HelpText.CommandOf(arguments) is { } command && result is not { Url: null, InMemory: false, DataFolder: null, TimeScale: 1, InProcess: false, WorkerFolder: null })
+            throw new LocalHostException($"{command} takes no options: it works on the storage account that the settings name. {command} --help says more.");
         if (result is { InMemory: true, DataFolder: not null })
             throw new LocalHostException("--in-memory and --data exclude each other.");
         if (result.TimeScale is not 1)

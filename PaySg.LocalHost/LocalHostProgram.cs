@@ -39,6 +39,7 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
 
         var mailbox = new MailStore(storage.DataFolder is { } folder ? Path.Combine(folder, "mailbox") : null, TimeProvider.System);
         await DemoSeed.PrepareAsync(settings, stop);
+        await using var product = ProductServices.Build(settings);
         await using var relay = commandLine.InProcess ? null : SmtpMailbox.StartIn(settings, mailbox);
         await using var host = await LocalFunctionHost.StartAsync(
             new LocalHostOptions
@@ -49,13 +50,17 @@ internal sealed class LocalHostProgram(CommandLine commandLine, TextWriter outpu
                 HostJson = hostJson,
                 Url = url,
                 ConfigureServices = (services, configuration) => ProductServices.Configure(services, configuration, mailbox),
-                LocalEndpoints = endpoints => ProductServices.MapLocalEndpoints(endpoints, mailbox),
+                LocalEndpoints = endpoints =>
+                {
+                    ProductServices.MapLocalEndpoints(endpoints, product, mailbox);
+                    ProductServices.MapStartPage(endpoints, product);
+                },
                 TimeScale = commandLine.TimeScale,
                 LoggerFactory = logs,
                 DataFolder = storage.DataFolder,
             },
             stop);
-        await DemoSeed.PrintAsync(new AppSettings(settings).ToConfiguration(), host.BaseAddress, output);
+        await DemoSeed.PrintAsync(product, host.BaseAddress, output, stop);
         await output.WriteLineAsync($"Listening on {host.BaseAddress.GetLeftPart(UriPartial.Authority)} (Ctrl+C stops)");
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
         if (await Task.WhenAny(stopped, host.Broken) != stopped)

@@ -10,8 +10,8 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     var commandLine = CommandLine.Parse(args);
-    if (commandLine.Help)
-        Console.WriteLine(CommandLine.Usage);
+    if (commandLine.Help is { } help)
+        Console.WriteLine(help);
     else if (commandLine.Check)
         return await new CheckProgram(EnvironmentVariables.All(), Console.Out).RunAsync(stop.Token) ? 0 : 1;
     else if (commandLine.BackUpTo is not null || commandLine.RestoreFrom is not null)

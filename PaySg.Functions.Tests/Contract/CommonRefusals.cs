@@ -19,11 +19,12 @@ namespace PaySg.Functions.Tests.Contract;
 internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
 {
     private const string TooMuch = "{\"unknown\":\"";
+    private const string Trigger = "TriggerEvent";
     private const string UnknownUuid = "01234567-89ab-7def-8123-456789abcdef";
 
     /// <summary>Members of examples, of which each body with an idempotency key has one.</summary>
     private static readonly string[] Changeable =
-        ["reference_id", "refund_amount_in_cents", "webhook_url", "description", "expires_in_seconds", "since", "name", "agency_address", "label", "outcome"];
+        ["reference_id", "refund_amount_in_cents", "webhook_url", "description", "expires_in_seconds", "since", "name", "agency_address", "label", "outcome", "payer_email"];
 
     private PaySgApp? other;
     private int keys;
@@ -83,6 +84,10 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
                 .With("CLIENT-IP", "203.0.113.7")),
             "payment_not_found" when operation.Id == "GetPaymentQrCode" => call.Of("file", "P00000000000000000000-qr.png"),
             "payment_not_found" => call.Of("paymentId", "P00000000000000000000"),
+            "webhook_endpoint_not_found" when operation.Id == Trigger => call.Of("type", "webhook.test") with { Body = $$"""{"webhook_endpoint_id":"we_{{UnknownUuid}}"}""" },
+            "payment_link_not_found" when operation.Id == Trigger => call.Of("type", "payment-link-transaction") with { Body = """{"reff_no":"NOBODYS"}""" },
+            // A payment that is made is new, so no row of its first part is hot.
+            "resource_busy" when operation.Id == Trigger => call.Of("type", "webhook.test"),
             "webhook_endpoint_not_found" => call.Of("endpointId", "we_" + UnknownUuid),
             "webhook_delivery_not_found" or "event_not_found" => call.Of("eventId", "evt_" + UnknownUuid),
             "webhook_recovery_not_found" => call.Of("recoveryId", "rec_" + UnknownUuid),

@@ -6,6 +6,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.SandboxEvents;
 using PaySg.Functions.Singapay;
 using PaySg.Functions.Tests.Docs;
 using PaySg.Functions.Webhooks.Events;
@@ -36,7 +37,7 @@ public sealed partial class OpenApiFileTests
             where trigger is not null
             from verb in trigger.Methods!
             where verb != Head // Said once for all of them, in x-unknown-paths: it is GET without the body.
-            select $"{verb.ToUpperInvariant()} /{Shape(trigger.Route!)} {function.Name}";
+            select $"{verb.ToUpperInvariant()} /{Shape(trigger.Route!.TrimStart('/'))} {function.Name}";
 
         Assert.Equal(
             functions.Order(StringComparer.Ordinal),
@@ -118,7 +119,11 @@ public sealed partial class OpenApiFileTests
             (PaymentLinkPageRequest.DefaultPerPage, PaymentLinkPageRequest.MaxPerPage),
             (perPage.GetProperty("default").GetInt32(), perPage.GetProperty("maximum").GetInt32()));
         Assert.Equal(PermissionNames.All, OpenApiFile.Component("schemas", "Permission").GetProperty("enum").Texts());
-        Assert.Equal(EventTypes.Subscribable, OpenApiFile.Component("schemas", "Event").GetProperty("properties").GetProperty("type").GetProperty("enum").Texts());
+        Assert.Equal(EventTypes.Subscribable, OpenApiFile.Component("schemas", "EventType").GetProperty("anyOf")[0].GetProperty("enum").Texts());
+        Assert.Equal(PermissionNames.All, Field("ApiKey", "permissions").GetProperty("items").GetProperty("anyOf")[0].GetProperty("enum").Texts());
+        Assert.Equal(
+            TriggerEvent.Types,
+            OpenApiFile.Operations.Single(operation => operation.Id == "TriggerEvent").Json.GetProperty("parameters")[0].GetProperty("schema").GetProperty("enum").Texts());
         Assert.Equal(
             [.. EventTypes.Subscribable, EventTypes.All], OpenApiFile.Component("schemas", "SubscribedEvents").GetProperty("items").GetProperty("enum").Texts());
         Assert.Equal(

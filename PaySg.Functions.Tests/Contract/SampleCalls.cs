@@ -130,6 +130,7 @@ public sealed class SampleCalls : IAsyncLifetime
         ("version", _) => App.Services.GetRequiredService<PageAssets>().Version,
         ("file", "GetPageAsset") => "pages.css",
         ("file", "GetApiBrowserFile") => "swagger-ui.css",
+        ("type", "TriggerEvent") => "payment.refunded",
         _ => throw new InvalidOperationException($"Say here what {operation} takes for {parameter}."),
     };
 

@@ -9,15 +9,20 @@ internal static class ChildProcess
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>What it printed; it must succeed.</summary>
-    public static async Task<string> RunAsync(string program, params string[] arguments)
+    public static Task<string> RunAsync(string program, params string[] arguments) => RunAsync(Limit, program, arguments);
+
+    /// <summary>The same of a program that may take longer.</summary>
+    public static async Task<string> RunAsync(TimeSpan limit, string program, params string[] arguments)
     {
-        var end = await RunToEndAsync(program, arguments);
+        var end = await RunToEndAsync(limit, program, arguments);
         Assert.True(end.ExitCode == 0, $"{program} ended with {end.ExitCode}: {end.Errors}\n{end.Output}");
         return end.Output;
     }
 
     /// <summary>How it ended, be it well or not.</summary>
-    public static async Task<ChildProcessEnd> RunToEndAsync(string program, params string[] arguments)
+    public static Task<ChildProcessEnd> RunToEndAsync(string program, params string[] arguments) => RunToEndAsync(Limit, program, arguments);
+
+    private static async Task<ChildProcessEnd> RunToEndAsync(TimeSpan allowed, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -28,7 +33,7 @@ internal static class ChildProcess
         };
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        using var limit = new CancellationTokenSource(allowed, TimeProvider.System);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         try
@@ -38,7 +43,7 @@ internal static class ChildProcess
         catch (OperationCanceledException exception)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within {Limit}.", exception);
+            throw new TimeoutException($"{program} did not end within {allowed}.", exception);
         }
 
         return new ChildProcessEnd(process.ExitCode, await output, await errors);

@@ -19,9 +19,12 @@ public sealed class PaySgApp : IAsyncDisposable
 
     private readonly LocalFunctionHost host;
 
-    private PaySgApp(LocalFunctionHost host, string connection, StorageTraffic httpTraffic, StorageTraffic backgroundTraffic, LogLines log)
+    private readonly ServiceProvider beside;
+
+    private PaySgApp(LocalFunctionHost host, ServiceProvider beside, string connection, StorageTraffic httpTraffic, StorageTraffic backgroundTraffic, LogLines log)
     {
         this.host = host;
+        this.beside = beside;
         Connection = connection;
         HttpTraffic = httpTraffic;
         BackgroundTraffic = backgroundTraffic;
@@ -72,6 +75,7 @@ public sealed class PaySgApp : IAsyncDisposable
         var http = new StorageTraffic(RowLedger.Of(connection));
         var background = new StorageTraffic(http.Rows);
         var log = new LogLines();
+        var made = ProductServices.Build(all);
         var mailbox = new MailStore(folder: null, TimeProvider.System);
         var started = await LocalFunctionHost.StartAsync(new LocalHostOptions
         {
@@ -79,7 +83,7 @@ public sealed class PaySgApp : IAsyncDisposable
             Settings = all,
             HostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"), all),
             ConfigureServices = (collection, configuration) => ProductServices.Configure(collection, configuration, mailbox),
-            LocalEndpoints = endpoints => ProductServices.MapLocalEndpoints(endpoints, mailbox),
+            LocalEndpoints = endpoints => ProductServices.MapLocalEndpoints(endpoints, made, mailbox),
             Override = (group, collection) =>
             {
                 collection.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(group == "http" ? http : background));
@@ -88,7 +92,7 @@ public sealed class PaySgApp : IAsyncDisposable
             TimeScale = timeScale,
             LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(log).AddFilter("Azure", LogLevel.Warning)),
         });
-        return new PaySgApp(started, connection, http, background, log);
+        return new PaySgApp(started, made, connection, http, background, log);
     }
 
     /// <summary>The settings of local.settings.json, for a storage account.</summary>
@@ -110,6 +114,7 @@ public sealed class PaySgApp : IAsyncDisposable
         Client.Dispose();
         Singapay.Dispose();
         await host.DisposeAsync();
+        await beside.DisposeAsync();
         IReadOnlyList<string> faults = [.. HttpTraffic.Violations.Union(BackgroundTraffic.Violations), .. SeenCalls.NoteRefusals(Log)];
         StoppedProducts.Note(faults);
         Assert.Empty(faults);

@@ -249,14 +249,17 @@ public sealed class When_an_account_hears_of_events : IAsyncLifetime
         using var client = await management.IssuedCredentialAsync(account);
         await DeliveryAsync(account, await app.App.HappensAsync(account), "delivered");
 
-        async Task<JsonElement> ShownAsync(string secret) =>
-            Assert.Single((await app.Client.GetAsync($"/sandbox/webhook-inbox?secret={secret}")).Expect(HttpStatusCode.OK).Json.GetProperty("received").EnumerateArray());
+        async Task<IReadOnlyList<JsonElement>> ShownAsync(string query = "") =>
+            [.. (await app.Client.GetAsync($"/sandbox/webhook-inbox{query}")).Expect(HttpStatusCode.OK).Json.GetProperty("received").EnumerateArray()];
 
-        var shown = await ShownAsync(client.Secret);
+        var shown = Assert.Single(await ShownAsync());
         Assert.True(shown.GetProperty("singapay_signature_valid").GetBoolean());
         Assert.False(shown.TryGetProperty("paysg_signature_valid", out _));
         Assert.Equal(client.Partner, shown.GetProperty("headers").GetProperty("x-partner-id").GetString());
-        Assert.False((await ShownAsync("another")).GetProperty("singapay_signature_valid").GetBoolean());
+        var endpoint = (await management.GetAsync(ManagementClient.AccountPath(account))).Json.GetProperty("webhook").GetProperty("id").GetString();
+        Assert.Equal(endpoint, shown.GetProperty("webhook_endpoint_id").GetString());
+        Assert.Single(await ShownAsync($"?endpoint={endpoint}"));
+        Assert.Empty(await ShownAsync("?endpoint=we_of_another"));
     }
 
     [Theory]

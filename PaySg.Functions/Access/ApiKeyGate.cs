@@ -20,13 +20,21 @@ public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits
         return AuthorizeAsync(request, request.Headers["x-api-key"], paymentServiceId, permission, cancellationToken);
     }
 
+    /// <summary>The key of the request's header <c>x-api-key</c>, which must hold the permission. The path names no payment service: it is the key's.</summary>
+    /// <exception cref="ApiException">401, 403 or 429.</exception>
+    public Task<ApiKey> AuthorizeAsync(HttpRequest request, Permission permission, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return AuthorizeAsync(request, request.Headers["x-api-key"], paymentServiceId: null, permission, cancellationToken);
+    }
+
     /// <summary>The key, which must hold the permission in the payment service.</summary>
     /// <exception cref="ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>
     public Task<ApiKey> AuthorizeAsync(string? secret, string paymentServiceId, Permission permission, CancellationToken cancellationToken) =>
         AuthorizeAsync(null, secret, paymentServiceId, permission, cancellationToken);
 
     private async Task<ApiKey> AuthorizeAsync(
-        HttpRequest? request, string? secret, string paymentServiceId, Permission permission, CancellationToken cancellationToken)
+        HttpRequest? request, string? secret, string? paymentServiceId, Permission permission, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(secret))
         {
@@ -52,7 +60,7 @@ public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits
 
         // Only known keys are counted: whoever guesses takes up no memory.
         limits.Count(key.Id);
-        if (key.PaymentServiceId != paymentServiceId)
+        if (paymentServiceId is not null && key.PaymentServiceId != paymentServiceId)
         {
             wrongKeys.Note(request, WrongKeys.ApiKey, "another_payment_service", key.Id);
             throw ApiErrors.PaymentServiceNotFound();

@@ -41,6 +41,9 @@ public sealed record PaySgSettings
     /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there the published keys are good.</summary>
     public bool IsDevelopment { get; init; }
 
+    /// <summary>The published API key that LocalHost made, for the API browser to fill in; null: anywhere but on a developer's machine, and where the developer has another.</summary>
+    public string? DemoApiKey { get; init; }
+
     /// <summary>
     /// The SHA-256 of <c>PaySg__ManagementKey</c>, which opens the management API; null: there is no such API. The key itself is not kept,
     /// so it cannot be printed.

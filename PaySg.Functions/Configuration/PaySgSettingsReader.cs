@@ -98,6 +98,7 @@ public static class PaySgSettingsReader
             TokenLifetime = tokenLifetime,
             AllowedWebhookNetworks = networks,
             IsDevelopment = isDevelopment,
+            DemoApiKey = DemoApiKeyOf(isDevelopment, section.GetSection("Demo").GetChildren().FirstOrDefault(each => each.Key == "ApiKey")?.Value),
             ManagementKeyDigest = DigestOf(managementKey),
             PreviousManagementKeyDigest = DigestOf(previousManagementKey),
             ManagementNetworks = managementNetworks,
@@ -109,6 +110,9 @@ public static class PaySgSettingsReader
             Email = email,
         };
     }
+
+    /// <summary>The API key that pages may show: on a developer's machine the one that everybody knows, and never another.</summary>
+    internal static string? DemoApiKeyOf(bool isDevelopment, string? key) => isDevelopment && key is not null && PublishedKeys.IsApiKey(key) ? key : null;
 
     private static ReadOnlyMemory<byte>? DigestOf(string? key) => key is null ? (ReadOnlyMemory<byte>?)null : SHA256.HashData(Encoding.UTF8.GetBytes(key));
 

@@ -45,6 +45,10 @@ public sealed class ApiBrowser
                 <script src="{root}/assets/{Start}" defer></script>
                 """)
             : Html.Empty;
+        // Everybody knows the key of a laptop; any other is typed by whoever has it.
+        var key = Html.When(settings.DemoApiKey is not null, $"""
+             data-api-key="{settings.DemoApiKey}"
+            """);
         page = new ApiAnswer(200, Encoding.UTF8.GetBytes(Html.Of($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -56,7 +60,7 @@ public sealed class ApiBrowser
             {head}
             </head>
             <body>
-            <main id="api" data-document="{root}/openapi.json">
+            <main id="api" data-document="{root}/openapi.json"{key}>
             <h1>PaySG for Azure: the API</h1>
             <p>All calls stand in one <a href="{root}/openapi.json">OpenAPI document</a>. With script, and in an app that was built with Swagger UI, it is drawn here.</p>
             </main>

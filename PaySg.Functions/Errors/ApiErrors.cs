@@ -100,6 +100,10 @@ public static class ApiErrors
     public static ApiException TooManyEndpointsOfUrl(int limit) =>
         new(new ApiError(402, InvalidRequest, "too_many_endpoints_of_url", $"{limit} webhook endpoints of this payment service have this URL already, which is the limit; case of the host, the default port, dot segments and percent-encoding make no other URL. Use one of them, or delete one."));
 
+    /// <summary>402: what a test event needs was refused.</summary>
+    public static ApiException EventNotTriggered(string code, string message) =>
+        new(new ApiError(402, InvalidRequest, "event_not_triggered", $"What this event needs was refused with {code}: {message}"));
+
     /// <summary>402: nothing is sent to a disabled webhook endpoint.</summary>
     public static ApiException WebhookEndpointDisabled() =>
         new(new ApiError(402, InvalidRequest, "webhook_endpoint_disabled", "This webhook endpoint is disabled. Enable it first."));

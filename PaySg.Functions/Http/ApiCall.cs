@@ -20,6 +20,32 @@ public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate ga
     public Task<ApiKey> AuthorizeAsync(string paymentServiceId, Permission permission) =>
         gate.AuthorizeAsync(Request, paymentServiceId, permission, ClientLeft);
 
+    /// <summary>The caller, who must hold the permission, where the path names no payment service: it is the caller's.</summary>
+    /// <exception cref="Errors.ApiException">401, 403 or 429.</exception>
+    public Task<ApiKey> AuthorizeAsync(Permission permission) => gate.AuthorizeAsync(Request, permission, ClientLeft);
+
+    /// <summary>
+    /// A call that is made for the same caller as a part of this one, as if the caller had sent it. It goes on when the client leaves.
+    /// </summary>
+    /// <param name="path">Where it would have been posted to.</param>
+    /// <param name="body">Its JSON; empty: none.</param>
+    /// <param name="idempotencyKey">Its key; null: it has none.</param>
+    public ApiCall Part(string path, ReadOnlyMemory<byte> body, string? idempotencyKey)
+    {
+        var part = new DefaultHttpContext().Request;
+        part.Method = HttpMethods.Post;
+        part.Path = path;
+        part.ContentType = "application/json";
+        part.ContentLength = body.Length;
+        part.Body = new MemoryStream(body.ToArray(), writable: false);
+        if (idempotencyKey is not null)
+        {
+            part.Headers["Idempotency-Key"] = idempotencyKey;
+        }
+
+        return new ApiCall(part, RequestId, gate, CancellationToken.None);
+    }
+
     /// <summary>The request's JSON object.</summary>
     /// <exception cref="Errors.ApiException">400, 413 or 415.</exception>
     public Task<RequestFields> ReadFieldsAsync() => RequestBody.ReadFieldsAsync(Request, ClientLeft);

@@ -17,6 +17,18 @@ internal sealed record DemoOwners(string PaymentServiceId, string ApiKey, string
             : null;
     }
 
+    /// <summary>What to try it with, each with its name.</summary>
+    public IEnumerable<(string Name, string Value)> Lines =>
+    [
+        ("management key", ManagementKey),
+        ("payment service", PaymentServiceId),
+        ("API key, all permissions", ApiKey),
+        ("API key, view only", ViewOnlyApiKey),
+        ("account", Account?.AccountId ?? "none"),
+        ("client id, secret", Account is null ? "none" : $"{Account.ClientId}, {Account.ClientSecret}"),
+        ("X-PARTNER-ID", Account?.PartnerId ?? "none"),
+    ];
+
     /// <summary>Only the published key is shown: one of the developer's own may be a real one.</summary>
     private static string Printable(string? managementKey) => managementKey switch
     {

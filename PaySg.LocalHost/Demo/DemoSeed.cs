@@ -8,7 +8,6 @@ using PaySg.Functions.Json;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 using PaySg.LocalHost.Mailbox;
-using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost.Demo;
 
@@ -21,10 +20,7 @@ internal static class DemoSeed
     /// <summary>Makes what is missing. Done before the functions run, with services of its own.</summary>
     public static async Task PrepareAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var configuration = new AppSettings(settings).WithDefault(AppSettings.PublicBaseUrl, "http://localhost").ToConfiguration();
-        var collection = new ServiceCollection().AddLogging();
-        ProductServices.Configure(collection, configuration);
-        await using var services = collection.BuildServiceProvider();
+        await using var services = ProductServices.Build(settings);
         try
         {
             await services.GetRequiredService<PaySgTables>().CreateMissingAsync(cancellationToken);
@@ -35,7 +31,7 @@ internal static class DemoSeed
         }
 
         await services.GetRequiredService<PaySgQueues>().CreateMissingAsync(cancellationToken);
-        if (services.GetRequiredService<PaySgSettings>().Mode == PaySgMode.Test && DemoOwners.Of(configuration) is { } demo)
+        if (services.GetRequiredService<PaySgSettings>().Mode == PaySgMode.Test && DemoOwners.Of(services.GetRequiredService<IConfiguration>()) is { } demo)
         {
             await SeedServiceAsync(services, demo, cancellationToken);
             if (demo.Account is { } account)
@@ -43,25 +39,31 @@ internal static class DemoSeed
         }
     }
 
-    /// <summary>Says how to reach the demo owners.</summary>
-    public static async Task PrintAsync(IConfiguration configuration, Uri address, TextWriter output)
+    /// <summary>Says where to begin, and how to reach the demo owners. A payment that waits to be paid is made where there is none.</summary>
+    /// <param name="services">What <see cref="ProductServices.Build"/> made.</param>
+    /// <param name="address">Where the app listens.</param>
+    /// <param name="output">Where the lines go.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task PrintAsync(IServiceProvider services, Uri address, TextWriter output, CancellationToken cancellationToken)
     {
-        if (DemoOwners.Of(configuration) is not { } demo)
+        if (services.GetRequiredService<PaySgSettings>().Mode != PaySgMode.Test || DemoOwners.Of(services.GetRequiredService<IConfiguration>()) is not { } demo)
             return;
+        var paymentId = await services.GetRequiredService<DemoPayment>().PrepareAsync(cancellationToken);
+        IEnumerable<(string Name, string Value)> lines =
+        [
+            ("start here", address.AbsoluteUri),
+            ("API browser", new Uri(address, "/external/api").AbsoluteUri),
+            ("a payment to pay", new Uri(address, $"/payments/{paymentId}").AbsoluteUri),
+            ("webhook inbox", new Uri(address, WebhookInbox.Path).AbsoluteUri),
+            ("mailbox", new Uri(address, MailboxPages.Path).AbsoluteUri),
+            .. demo.Lines,
+        ];
         await output.WriteLineAsync(
             $"""
 
             PaySG for Azure, test mode: no money moves.
 
-              management key             {demo.ManagementKey}
-              payment service            {demo.PaymentServiceId}
-              API key, all permissions   {demo.ApiKey}
-              API key, view only         {demo.ViewOnlyApiKey}
-              account                    {demo.Account?.AccountId ?? "none"}
-              client id, secret          {demo.Account?.ClientId ?? "none"}, {demo.Account?.ClientSecret ?? "none"}
-              X-PARTNER-ID               {demo.Account?.PartnerId ?? "none"}
-              webhook inbox              {new Uri(address, WebhookInbox.Path)}
-              mailbox                    {new Uri(address, MailboxPages.Path)}
+            {string.Join(Environment.NewLine, lines.Select(line => $"  {line.Name,-26} {line.Value}"))}
 
             """);
     }

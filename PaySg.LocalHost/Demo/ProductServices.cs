@@ -6,6 +6,7 @@ using PaySg.Functions;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
 using PaySg.LocalHost.Mailbox;
+using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost.Demo;
 
@@ -37,12 +38,32 @@ internal static class ProductServices
         Configure(services, configuration);
     }
 
+    /// <summary>The product's services for LocalHost's own use, beside those of the functions.</summary>
+    /// <exception cref="LocalHostException">The settings are not usable; the message lists what is wrong.</exception>
+    public static ServiceProvider Build(IReadOnlyDictionary<string, string> settings)
+    {
+        var configuration = new AppSettings(settings).WithDefault(AppSettings.PublicBaseUrl, "http://localhost").ToConfiguration();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
+        Configure(services, configuration);
+        return services
+            .AddSingleton<LocalPage>()
+            .AddSingleton<InboxSignatures>()
+            .AddSingleton<DemoPayment>()
+            .BuildServiceProvider();
+    }
+
     /// <summary>Maps the paths that only LocalHost has.</summary>
     /// <param name="endpoints">Where to map them.</param>
+    /// <param name="services">What <see cref="Build"/> made.</param>
     /// <param name="mailbox">The mails that were sent.</param>
-    public static void MapLocalEndpoints(IEndpointRouteBuilder endpoints, MailStore mailbox)
+    public static void MapLocalEndpoints(IEndpointRouteBuilder endpoints, IServiceProvider services, MailStore mailbox)
     {
-        new WebhookInbox(TimeProvider.System).Map(endpoints);
-        new MailboxPages(mailbox).Map(endpoints);
+        var page = services.GetRequiredService<LocalPage>();
+        new WebhookInbox(services.GetRequiredService<InboxSignatures>(), page, services.GetRequiredService<TimeProvider>()).Map(endpoints);
+        new MailboxPages(mailbox, page).Map(endpoints);
     }
+
+    /// <summary>Maps LocalHost's page at the root, in the place of the product's.</summary>
+    public static void MapStartPage(IEndpointRouteBuilder endpoints, IServiceProvider services) =>
+        new StartPage(services.GetRequiredService<LocalPage>(), DemoOwners.Of(services.GetRequiredService<IConfiguration>()), services.GetRequiredService<DemoPayment>()).Map(endpoints);
 }

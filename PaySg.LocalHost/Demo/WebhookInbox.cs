@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Routing;
 namespace PaySg.LocalHost.Demo;
 
 /// <summary>
-/// A tiny receiver of webhooks: <c>POST /sandbox/webhook-inbox</c> takes one, <c>GET /sandbox/webhook-inbox?secret=whsec_…</c> shows the
-/// newest and whether their signatures verify under that secret (of the Singapay API: the client secret). In memory; LocalHost alone has it.
+/// A tiny receiver of webhooks: <c>POST /sandbox/webhook-inbox</c> takes one, <c>GET /sandbox/webhook-inbox?endpoint=we_…</c> shows the newest, of one endpoint or
+/// of all, and whether their signatures verify: as a page to browsers, else as JSON. In memory; LocalHost alone has it.
 /// </summary>
-internal sealed class WebhookInbox(TimeProvider clock)
+internal sealed class WebhookInbox(InboxSignatures signatures, LocalPage page, TimeProvider clock)
 {
     /// <summary>Where it answers.</summary>
     public const string Path = "/sandbox/webhook-inbox";
@@ -46,7 +46,8 @@ internal sealed class WebhookInbox(TimeProvider clock)
 
         var headers = ShownHeaders.Where(context.Request.Headers.ContainsKey)
             .ToDictionary(name => name, name => context.Request.Headers[name].ToString(), StringComparer.Ordinal);
-        received.Enqueue(new ReceivedWebhook(clock.GetUtcNow(), context.Request.GetEncodedPathAndQuery(), headers, body.ToArray()));
+        var webhook = new ReceivedWebhook(clock.GetUtcNow(), context.Request.GetEncodedPathAndQuery(), headers, body.ToArray());
+        received.Enqueue(await signatures.CheckAsync(webhook, context.RequestAborted));
         while (received.Count > Remembered)
             received.TryDequeue(out _);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -54,56 +55,50 @@ internal sealed class WebhookInbox(TimeProvider clock)
 
     private async Task ShowAsync(HttpContext context)
     {
-        var secret = context.Request.Query["secret"].ToString();
+        var endpoint = context.Request.Query["endpoint"].ToString();
+        var all = received.Reverse().ToList();
+        var shown = endpoint.Length == 0 ? all : all.FindAll(webhook => webhook.EndpointId == endpoint);
+        if (LocalPage.IsWantedBy(context.Request))
+        {
+            await page.WriteAsync(context, "Webhooks", WebhookInboxPage.Of(all, shown, endpoint));
+            return;
+        }
+
+        context.Response.Headers.Vary = "Accept";
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Readable);
         json.WriteStartObject();
-        if (secret.Length == 0)
-            json.WriteString("hint", "Add ?secret=whsec_... (the secret that the endpoint's creation showed, or an account's client secret) to have the signatures verified.");
         json.WriteStartArray("received");
-        foreach (var webhook in received.Reverse())
-            Write(json, webhook, secret);
+        foreach (var webhook in shown)
+            Write(json, webhook);
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);
     }
 
-    private static void Write(Utf8JsonWriter json, ReceivedWebhook webhook, string secret)
+    private static void Write(Utf8JsonWriter json, ReceivedWebhook webhook)
     {
         json.WriteStartObject();
         json.WriteString("received_at", webhook.ReceivedAt);
-        if (secret.Length > 0 && SignatureCheck.IsSingapay(webhook))
-        {
-            json.WriteBoolean("singapay_signature_valid", SignatureCheck.Singapay(webhook, secret));
-        }
-        else if (secret.Length > 0)
-        {
-            json.WriteBoolean("paysg_signature_valid", SignatureCheck.PaySg(webhook, secret));
-            json.WriteBoolean("standard_webhooks_signature_valid", SignatureCheck.StandardWebhooks(webhook, secret));
-        }
-
+        json.WriteString("webhook_endpoint_id", webhook.EndpointId);
+        Write(json, "paysg_signature_valid", webhook.PaySgValid);
+        Write(json, "standard_webhooks_signature_valid", webhook.StandardValid);
+        Write(json, "singapay_signature_valid", webhook.SingapayValid);
         json.WriteStartObject("headers");
         foreach (var (name, value) in webhook.Headers)
             json.WriteString(name, value);
         json.WriteEndObject();
         json.WritePropertyName("body");
-        if (IsJson(webhook.Body))
+        if (webhook.Json is not null)
             json.WriteRawValue(webhook.Body);
         else
             json.WriteStringValue(Encoding.UTF8.GetString(webhook.Body));
         json.WriteEndObject();
     }
 
-    private static bool IsJson(byte[] body)
+    private static void Write(Utf8JsonWriter json, string name, bool? isValid)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        if (isValid is { } known)
+            json.WriteBoolean(name, known);
     }
 }

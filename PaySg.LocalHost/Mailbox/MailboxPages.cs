@@ -2,14 +2,16 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using PaySg.Functions.Markup;
+using PaySg.LocalHost.Demo;
 
 namespace PaySg.LocalHost.Mailbox;
 
 /// <summary>
-/// <c>GET /sandbox/mailbox</c> lists the mails that were sent, <c>GET /sandbox/mailbox/{id}</c> shows one as the payer would see it.
-/// LocalHost alone has it.
+/// <c>GET /sandbox/mailbox</c> lists the mails that were sent, as a page to browsers and else as JSON; <c>GET /sandbox/mailbox/{id}</c> shows one as
+/// the payer would see it. LocalHost alone has it.
 /// </summary>
-internal sealed class MailboxPages(MailStore mails)
+internal sealed class MailboxPages(MailStore mails, LocalPage page)
 {
     /// <summary>Where it answers.</summary>
     public const string Path = "/sandbox/mailbox";
@@ -29,11 +31,19 @@ internal sealed class MailboxPages(MailStore mails)
 
     private async Task ListAsync(HttpContext context)
     {
+        var listed = mails.Ids().Take(Listed).Select(mails.Find).OfType<ReceivedMail>();
+        if (LocalPage.IsWantedBy(context.Request))
+        {
+            await page.WriteAsync(context, "Mails", PageOf([.. listed]));
+            return;
+        }
+
+        context.Response.Headers.Vary = "Accept";
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Readable);
         json.WriteStartObject();
         json.WriteStartArray("mails");
-        foreach (var mail in mails.Ids().Take(Listed).Select(mails.Find).OfType<ReceivedMail>())
+        foreach (var mail in listed)
         {
             json.WriteStartObject();
             json.WriteString("id", mail.Id);
@@ -50,6 +60,18 @@ internal sealed class MailboxPages(MailStore mails)
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);
     }
+
+    private static Html PageOf(IReadOnlyList<ReceivedMail> mails) => Html.Of($"""
+        <h1>Mailbox</h1>
+        {(mails.Count > 0 ? Html.Join(mails.Select(Entry)) : Html.Of($"<p>Nothing was sent yet. Create a payment with a <code>payer_email</code> and have it mailed or paid. Load the page again to see what is new.</p>"))}
+        """);
+
+    private static Html Entry(ReceivedMail mail) => Html.Of($"""
+        <div class="entry">
+        <h2><a href="{Path}/{mail.Id}">{mail.Subject}</a></h2>
+        <p class="quiet">To {mail.Root.Header("To")}, from {mail.Root.Header("From")}</p>
+        </div>
+        """);
 
     private async Task ShowAsync(HttpContext context)
     {

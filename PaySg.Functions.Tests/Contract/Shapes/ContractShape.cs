@@ -142,7 +142,11 @@ internal sealed class ContractShape
             yield return ("required", "");
         if (TypeOf(schema) is { Length: > 0 } type)
             yield return ("type", type);
-        foreach (var keyword in schema.EnumerateObject().Where(keyword => !Unsaid.Contains(keyword.Name) && keyword.Name is not ("$ref" or "type" or "oneOf")))
+        var isOpen = IsOpenChoice(schema, out var known, out _);
+        if (isOpen)
+            yield return ("known", string.Join('|', known.Texts()));
+        foreach (var keyword in schema.EnumerateObject()
+            .Where(keyword => !Unsaid.Contains(keyword.Name) && keyword.Name is not ("$ref" or "type" or "oneOf") && !(isOpen && keyword.Name == "anyOf")))
         {
             yield return (keyword.Name, keyword.Name == "enum"
                 ? string.Join('|', keyword.Value.EnumerateArray().Select(value => value.ToString() is { Length: > 0 } text ? text : "null"))
@@ -154,9 +158,20 @@ internal sealed class ContractShape
     private static string TypeOf(JsonElement schema) =>
         schema.TryGetProperty("$ref", out var target) ? target.GetString()!.Split('/')[^1]
         : schema.TryGetProperty("oneOf", out var any) ? string.Join('|', any.EnumerateArray().Select(TypeOf))
+        : IsOpenChoice(schema, out _, out var all) ? TypeOf(all)
         : !schema.TryGetProperty("type", out var type) ? ""
         : type.ValueKind == JsonValueKind.Array ? string.Join('|', type.Texts())
         : type.GetString()!;
+
+    /// <summary>Whether it is any of a list, or anything else of a type.</summary>
+    private static bool IsOpenChoice(JsonElement schema, out JsonElement known, out JsonElement all)
+    {
+        known = all = default;
+        if (!schema.TryGetProperty("anyOf", out var parts) || !parts[0].TryGetProperty("enum", out known))
+            return false;
+        all = parts.EnumerateArray().Last();
+        return true;
+    }
 
     private static void Reach(JsonElement document, JsonElement node, HashSet<string> reached)
     {

@@ -59,6 +59,8 @@ public sealed class ContractShapeTests
     [InlineData("/components/schemas/Payment/properties/amount_in_cents/type", """["integer","null"]""", "type was \"integer\" and is \"integer|null\"")]
     [InlineData("/components/schemas/Payment/properties/id/type", "\"integer\"", "type was \"string\" and is \"integer\"")]
     [InlineData("/components/schemas/Permission/enum", """["view","billing","refund"]""", "enum was \"")]
+    [InlineData("/components/schemas/Payment/properties/amount_in_cents/format", "\"int32\"", "format was \"int64\" and is \"int32\"")]
+    [InlineData("/components/schemas/Payment/properties/payment_status", """{"description":"","anyOf":[{"type":"string","enum":["unpaid","paid","cancelled"]},{"type":"string"}]}""", "enum was \"")]
     [InlineData("/paths/~1health/get/x-permission", "\"view\"", "permission was \"none\" and is \"view\"")]
     [InlineData("/paths/~1health/get/security", """[{"apiKey":[]}]""", "security was")]
     [InlineData("/paths/~1health/get/responses/200/content/application~1json/schema", """{"$ref":"#/components/schemas/Error"}""", "application/json was \"Health\" and is \"Error\"")]
@@ -77,6 +79,8 @@ public sealed class ContractShapeTests
     [InlineData("/components/schemas/NewPayment/properties/description/maxLength", "501")]
     [InlineData("/components/schemas/NewPayment/properties/payer_name/minLength", "0")]
     [InlineData("/components/schemas/NewPayment/properties/payer_name/type", """["string","null"]""")]
+    [InlineData("/components/schemas/EventType/anyOf/0/enum", """["payment.created","payment.lost"]""")]
+    [InlineData("/components/schemas/NewPayment/properties/amount_in_cents/format", "\"int64\"")]
     [InlineData("/paths/~1health/get/x-error-codes", """["rate_limit_exceeded"]""")]
     [InlineData("/paths/~1health/get/responses/200/headers/x-colour", """{"schema":{"type":"string"}}""")]
     public void To_offer_more_or_to_ask_for_less_is_not(string at, string json)

@@ -70,7 +70,9 @@ internal sealed record ShapeChange(string Place, string What, bool IsBreaking)
         ("request", _) => now[term] is null || old[term] is not null,
         ("answer", _) when term.StartsWith("header:", StringComparison.Ordinal) => old[term] == "always",
         ("answer" or "webhook", _) => old[term] is not null,
-        _ => (sides.Contains("sent") && IsTighter(old[term], now[term], term)) || (sides.Contains("answered") && IsTighter(now[term], old[term], term)),
+        // What is known of an open choice limits nothing, and how a number is held limits nobody who sends one.
+        (_, "known") => false,
+        _ => (sides.Contains("sent") && now[term] != "int64" && IsTighter(old[term], now[term], term)) || (sides.Contains("answered") && IsTighter(now[term], old[term], term)),
     };
 
     /// <summary>Whether the second admits less than the first.</summary>

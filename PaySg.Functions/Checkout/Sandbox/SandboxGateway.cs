@@ -20,6 +20,7 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
     private const string OwnerColumn = "owner_id";
     private const string AmountColumn = "amount";
     private const string CurrencyColumn = "currency";
+    private const string RefusesRefundsColumn = "refuses_refunds";
 
     /// <inheritdoc />
     public bool IsSandbox => true;
@@ -45,7 +46,13 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
             return await PendAsync(chargeId, attemptId, cancellationToken);
         }
 
-        if (await InsertAsync(cancellationToken, Decision(chargeId, attemptId, outcome)) is WriteResult.Conflict)
+        var decision = Decision(chargeId, attemptId, outcome);
+        if (SandboxMethods.RefusesRefunds(method))
+        {
+            decision[0][RefusesRefundsColumn] = true;
+        }
+
+        if (await InsertAsync(cancellationToken, decision) is WriteResult.Conflict)
         {
             var known = await FindAsync(chargeId, attemptId, cancellationToken);
             return known.State == ChargeState.Unknown ? new ChargeOutcome(ChargeState.ChargedByAnother) : known;
@@ -107,10 +114,9 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
     /// <inheritdoc />
     public async Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken)
     {
-        var end = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, "end:" + attemptId, cancellationToken: cancellationToken);
-        if (end.HasValue)
+        if (await FindEndAsync(chargeId, attemptId, cancellationToken) is { } end)
         {
-            return new ChargeOutcome(Enum.Parse<ChargeState>(end.Value!.GetString(State)), end.Value.GetString(Reason));
+            return new ChargeOutcome(Enum.Parse<ChargeState>(end.GetString(State)), end.GetString(Reason));
         }
 
         var begun = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, "begun:" + attemptId, cancellationToken: cancellationToken);
@@ -121,10 +127,15 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
     public async Task<RefundOutcome> RefundAsync(
         string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken)
     {
-        var end = await FindAsync(chargeId, attemptId, cancellationToken);
-        if (end.State != ChargeState.Succeeded)
+        var end = await FindEndAsync(chargeId, attemptId, cancellationToken);
+        if (end?.GetString(State) != nameof(ChargeState.Succeeded))
         {
             return RefundOutcome.Refused("charge_not_found");
+        }
+
+        if (end.GetBoolean(RefusesRefundsColumn) == true)
+        {
+            return RefundOutcome.Refused("card_does_not_take_refunds");
         }
 
         var refund = new TableEntity(chargeId, "refund:" + refundId);
@@ -135,6 +146,12 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
         }
 
         return RefundOutcome.Succeeded;
+    }
+
+    private async Task<TableEntity?> FindEndAsync(string chargeId, string attemptId, CancellationToken cancellationToken)
+    {
+        var end = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, "end:" + attemptId, cancellationToken: cancellationToken);
+        return end.HasValue ? end.Value : null;
     }
 
     private static void Write(TableEntity row, Money money)

@@ -33,4 +33,11 @@ public static class SandboxMethods
             _ => throw new ArgumentException("The sandbox gateway does not know this method.", nameof(method)),
         };
     }
+
+    /// <summary>Whether a charge by this method can never be refunded.</summary>
+    public static bool RefusesRefunds(PaymentMethod method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return method.Kind == Card && TestCard.RefusesRefundsOf(method.Token);
+    }
 }

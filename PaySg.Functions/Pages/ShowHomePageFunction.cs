@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Http;
+
+namespace PaySg.Functions.Pages;
+
+/// <summary><c>GET /</c>: where to go on from here.</summary>
+public sealed class ShowHomePageFunction(IApiBoundary api, HomePage page, PageAnswers pages)
+{
+    /// <summary>200 and the page.</summary>
+    [Function("ShowHomePage")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "/")] HttpRequest request) =>
+        api.AnswerAsync(request, _ => Task.FromResult(page.Answer()), pages.Error);
+}

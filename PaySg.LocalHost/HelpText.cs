@@ -1,0 +1,81 @@
+namespace PaySg.LocalHost;
+
+/// <summary>What <c>--help</c> prints, for the program and for each of its commands, and what is said to who mistypes one.</summary>
+internal static class HelpText
+{
+    private const string Settings = """
+        It reads the environment, and local.settings.json as well, unless AZURE_FUNCTIONS_ENVIRONMENT is set to
+        something other than Development.
+        """;
+
+    private const string Program = """
+        Runs PaySG on this machine: the worker that is deployed, queues, timers and the storage emulator.
+
+        dotnet run --project PaySg.LocalHost -- [options]
+        dotnet run --project PaySg.LocalHost -- check
+        dotnet run --project PaySg.LocalHost -- backup DIR
+        dotnet run --project PaySg.LocalHost -- restore DIR
+
+          --urls URL        where to listen, on this machine only; default http://localhost:7071
+                            (the port of local.settings.json), port 0 takes a free one
+          --in-memory       a throw-away store
+          --data DIR        another folder for the data than .azurite
+          --in-process      run the functions in this process, for a debugger; not in the worker that is deployed
+          --worker DIR      run a published app (the output of dotnet publish PaySg.Functions)
+          --time-scale N    divide the delays of queue messages by N; implies --in-process
+          --help            this text; after a command, more about it
+
+        check looks at settings, storage, clock and mail relay, and says what is wrong with each. backup copies all
+        tables into a new folder, restore puts back what is missing.
+        """;
+
+    private const string Check = $"""
+        Looks at settings, storage, tables and queues, clock and mail relay as the app would, and prints a line for each:
+        ok, or FAIL with what to do. Nothing of the app's is changed. The exit code is 0 if all is well, else 1.
+
+        dotnet run --project PaySg.LocalHost -- check
+
+        {Settings}
+        """;
+
+    private const string BackUp = $"""
+        Copies all tables of the app into a new folder, one compressed file a table.
+
+        dotnet run --project PaySg.LocalHost -- backup DIR
+
+          DIR               the folder to make; it must not be there, or be empty
+
+        {Settings}
+        """;
+
+    private const string Restore = $"""
+        Puts back the rows of a backup that are missing in the app's tables. Rows that are there stay as they are.
+
+        dotnet run --project PaySg.LocalHost -- restore DIR
+
+          DIR               a folder that backup made
+
+        {Settings}
+        """;
+
+    private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal) { ["check"] = Check, ["backup"] = BackUp, ["restore"] = Restore };
+    private static readonly string[] Options = ["--urls", "--in-memory", "--data", "--in-process", "--worker", "--time-scale", "--help"];
+
+    /// <summary>Whether the argument asks for help.</summary>
+    public static bool IsAskedBy(string argument) => argument is "--help" or "-h" or "-?";
+
+    /// <summary>The help for a command; null: for the program.</summary>
+    public static string Of(string? command) => command is null ? Program : Commands[command];
+
+    /// <summary>The command that the arguments begin with; null: none, or none that there is.</summary>
+    public static string? CommandOf(IEnumerable<string> arguments) => arguments.FirstOrDefault(Commands.ContainsKey);
+
+    /// <summary>Says that there is no such command or option, which one was meant, and where to look.</summary>
+    public static LocalHostException Unknown(string argument)
+    {
+        var isOption = argument.StartsWith('-');
+        var nearest = NearestWord.Of(argument, isOption ? Options : Commands.Keys);
+        return new LocalHostException(
+            $"Unknown {(isOption ? "option" : "command")} {argument}.{(nearest is null ? "" : $" Did you mean {nearest}?")} --help lists what there is.");
+    }
+}
