@@ -38,7 +38,7 @@ internal sealed class InboxSignatures(WebhookEndpointStore endpoints, SecretProt
         {
             foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
             {
-                foreach (var secret in endpoint.SecretsAt(clock.GetUtcNow()).Select(secret => protector.Unprotect(secret, endpoint.Id)))
+                foreach (var secret in endpoint.SecretsAt(clock.GetUtcNow()).Select(secret => protector.Unprotect(secret, SecretPlace.OfWebhook(endpoint.OwnerId, endpoint.Id))))
                 {
                     var (paySg, standard) = (SignatureCheck.PaySg(webhook, secret), SignatureCheck.StandardWebhooks(webhook, secret));
                     if (paySg || standard)

@@ -69,7 +69,7 @@ internal sealed class MailboxPages(MailStore mails, LocalPage page)
     private static Html Entry(ReceivedMail mail) => Html.Of($"""
         <div class="entry">
         <h2><a href="{Path}/{mail.Id}">{mail.Subject}</a></h2>
-        <p class="quiet">To {mail.Root.Header("To")}, from {mail.Root.Header("From")}</p>
+        <p class="quiet">To {mail.Message.To.ToString()}, from {mail.Message.From.ToString()}</p>
         </div>
         """);
 
