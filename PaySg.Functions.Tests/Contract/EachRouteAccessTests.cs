@@ -44,6 +44,7 @@ public sealed class EachRouteAccessTests(SampleCalls samples) : IClassFixture<Sa
         ["GetRecovery"] = Administrator,
         ["ListEvents"] = Administrator,
         ["GetEvent"] = Administrator,
+        ["TriggerEvent"] = Administrator,
         ["IssueAccessTokenV10"] = Client,
         ["IssueAccessTokenV11"] = Client,
         ["CreatePaymentLink"] = Account,
@@ -91,6 +92,7 @@ public sealed class EachRouteAccessTests(SampleCalls samples) : IClassFixture<Sa
         ["Ready"] = Open,
         ["GetOpenApi"] = Open,
         ["ShowApiBrowser"] = Open,
+        ["ShowHomePage"] = Open,
         ["GetApiBrowserFile"] = Open,
     };
 

@@ -61,8 +61,8 @@ public sealed class LocalPagesScreenshotTests(Browser browser)
     /// <summary>Something of everything; the endpoint that got it.</summary>
     private static async Task<string> FillAsync(ApiClient client)
     {
-        var (endpoint, _) = await client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri(client.BaseAddress, WebhookInbox.Path)).For("payment.email_sent", "payment.succeeded"));
-        await client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri(client.BaseAddress, WebhookInbox.Path)).For("payment.cancelled"));
+        var (endpoint, _) = await client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri(client.BaseAddress, $"{WebhookInbox.Path}?{PaymentLinkCalls.NewReffNo()}")).For("payment.email_sent", "payment.succeeded"));
+        await client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri(client.BaseAddress, $"{WebhookInbox.Path}?{PaymentLinkCalls.NewReffNo()}")).For("payment.cancelled"));
         foreach (var type in (string[])["payment.succeeded", "payment.cancelled", "payment.email_sent"])
             (await client.PostAsync($"/sandbox/events/{type}", "")).Expect(HttpStatusCode.OK);
         await Eventually.TrueAsync(async () =>

@@ -9,6 +9,7 @@ public sealed class RefusedFunctionsTests
     [InlineData(typeof(WithoutLevel), "AuthorizationLevel.Anonymous")]
     [InlineData(typeof(WithFunctionKey), "must be Anonymous, not Function")]
     [InlineData(typeof(ReservedPrefix), "'admin'")]
+    [InlineData(typeof(LeadingSlash), "begins with a slash")]
     [InlineData(typeof(BadTemplate), "stops the whole Functions host")]
     [InlineData(typeof(UnknownConstraint), "stops the whole Functions host")]
     [InlineData(typeof(SameRoute), "have the same route")]
@@ -52,13 +53,6 @@ public sealed class RefusedFunctionsTests
     [Fact]
     public async Task A_catch_all_must_sort_last() =>
         Assert.Contains("must sort last", await Sample.Options(typeof(CatchesTooEarly), typeof(GetsThing)).RefusalAsync(), StringComparison.Ordinal);
-
-    [Fact]
-    public async Task A_slash_below_a_prefix_does_not_parse() =>
-        Assert.Contains(
-            "stops the whole Functions host",
-            await (Sample.Options(typeof(AtTheRoot)) with { HostJson = Sample.HostJson with { RoutePrefix = "api" } }).RefusalAsync(),
-            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://0.0.0.0:7071")]

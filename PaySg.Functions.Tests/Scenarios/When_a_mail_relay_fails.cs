@@ -185,7 +185,12 @@ public sealed class When_a_mail_relay_fails
     public async Task Should_give_up_at_once_what_is_refused_for_good_show_it_and_take_that_back_when_a_later_mail_arrives()
     {
         relay = static _ => Task.FromResult<MailResult>(new MailResult.Failed("MailboxUnavailable", IsPermanent: true));
-        await using var app = await PaySgApp.StartAsync(services: WithRelay, settings: ByHand);
+        var clock = new ShiftedClock();
+        await using var app = await PaySgApp.StartAsync(settings: ByHand, services: (group, services) =>
+        {
+            WithRelay(group, services);
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        });
         var id = await MailedPaymentAsync(app);
         var before = await app.Client.GetPaymentAsync(id);
         await WorkAsync(app, Assert.Single(await SchedulesAsync(app)));
@@ -197,6 +202,7 @@ public sealed class When_a_mail_relay_fails
         Assert.Single(app.Log.Of(5003));
 
         relay = static _ => Task.FromResult<MailResult>(new MailResult.Taken());
+        clock.Shift = TimeSpan.FromMinutes(2); // Mails of one payment are a minute apart.
         (await app.Client.SendEmailAsync(id)).Expect(HttpStatusCode.OK);
         await WorkAsync(app, Assert.Single(await SchedulesAsync(app)));
 

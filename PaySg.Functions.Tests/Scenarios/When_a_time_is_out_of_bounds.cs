@@ -45,7 +45,7 @@ public sealed class When_a_time_is_out_of_bounds(SharedApp shared) : IClassFixtu
     [InlineData("9998-12-31T23:59:59.999Z")]
     [InlineData("1970-01-01T00:00:00Z")]
     [InlineData("0")]
-    [InlineData("253370764799999")]
+    [InlineData("9999999999999")]
     public async Task Should_be_taken_up_to_the_bounds(string time) =>
         (await shared.App.Client.GetAsync($"{ApiClient.EventsPath}?since={Uri.EscapeDataString(time)}")).Expect(HttpStatusCode.OK);
 }

@@ -90,7 +90,7 @@ public sealed class When_mails_are_asked_for_too_often : IAsyncLifetime
         foreach (var _ in Enumerable.Range(0, 4))
             (await app.Client.PayAsync(await PaymentAsync("payer@example.com"))).Expect(HttpStatusCode.OK);
 
-        await LocalHost.Eventually.TrueAsync(() => app.Log.Of(5001).Count == 3 && app.Log.Of(5006).Count >= 1);
+        await LocalHost.Eventually.TrueAsync(() => app.Log.Of(5001).Count == 3 && app.Log.Of(5007).Count >= 1);
 
         var waiting = Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgpayments", "m:"), row => row.GetString("state") == "Pending");
         Assert.Equal("RecipientLimit", waiting.GetString("last_error"));

@@ -14,7 +14,7 @@ public sealed class When_times_are_written_otherwise(SharedApp shared) : IClassF
     public async Task Should_take_any_digits_and_either_case_and_cut_to_milliseconds(string time)
     {
         (await shared.Client.GetAsync($"{ApiClient.EventsPath}?since={time}")).Expect(HttpStatusCode.OK);
-        var endpoint = (await shared.Client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri("http://127.0.0.1:9/hook")))).Id;
+        var endpoint = (await shared.Client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri($"http://127.0.0.1:9/hook?{PaymentLinkCalls.NewReffNo()}")))).Id;
         var recovery = (await shared.Client.PostAsync($"{ApiClient.EndpointPath(endpoint)}/recover", $$"""{"since":"{{Uri.UnescapeDataString(time)}}"}""")).Expect(HttpStatusCode.Accepted);
         Assert.Equal("2026-01-15T09:30:00.123+08:00", recovery["since"]);
 
@@ -40,7 +40,7 @@ public sealed class When_times_are_written_otherwise(SharedApp shared) : IClassF
     [InlineData("1795705000000000000", "nanoseconds")]
     public async Task Should_refuse_a_number_in_another_unit_and_name_it(string number, string unit)
     {
-        var endpoint = (await shared.Client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri("http://127.0.0.1:9/hook")))).Id;
+        var endpoint = (await shared.Client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri($"http://127.0.0.1:9/hook?{PaymentLinkCalls.NewReffNo()}")))).Id;
         foreach (var (field, body) in new[] { ("since", $"{{\"since\":{number}}}"), ("since", $"{{\"since\":\"{number}\"}}"), ("until", $"{{\"since\":0,\"until\":{number}}}") })
         {
             var refused = await shared.RefusedAsync(api => api.PostAsync($"{ApiClient.EndpointPath(endpoint)}/recover", body), 400, "invalid_parameters", field);

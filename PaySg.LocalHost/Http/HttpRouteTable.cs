@@ -63,6 +63,8 @@ internal sealed class HttpRouteTable
 
     private static void CheckReserved(HttpFunction function, List<string> problems)
     {
+        if (function.Route.StartsWith('/'))
+            problems.Add($"Function {function.Name}: the route \"{function.Route}\" begins with a slash: the worker's web server reads it as \"/{function.Route}\", and then no HTTP function of the app answers. Leave the slash out; the root is \"{{root:maxlength(0)?}}\".");
         var route = function.Route.Trim('/');
         foreach (var reserved in (string[])["admin", "runtime"])
         {

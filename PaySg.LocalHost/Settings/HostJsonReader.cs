@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace PaySg.LocalHost.Settings;
@@ -35,7 +36,7 @@ internal sealed class HostJsonReader
         {
             reader = new HostJsonReader(new ConfigurationBuilder().AddJsonStream(stream).AddInMemoryCollection(overrides).Build());
         }
-        catch (Exception exception) when (exception is FormatException or InvalidDataException)
+        catch (Exception exception) when (exception is FormatException or InvalidDataException or JsonException)
         {
             throw new LocalHostException($"host.json does not parse: {(exception.InnerException ?? exception).Message}", exception);
         }

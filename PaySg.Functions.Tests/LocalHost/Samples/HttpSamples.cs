@@ -58,7 +58,7 @@ public sealed class Constrained
 public sealed class AtTheRoot
 {
     [Function("Root")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "/")] HttpRequest request) => Results.Text("root");
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{root:maxlength(0)?}")] HttpRequest request) => Results.Text("root");
 }
 
 /// <summary>No route: the name is the route.</summary>

@@ -23,6 +23,12 @@ public sealed class ReservedPrefix
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "administrators")] HttpRequest request) => Results.Ok();
 }
 
+public sealed class LeadingSlash
+{
+    [Function("LeadingSlash")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "/")] HttpRequest request) => Results.Ok();
+}
+
 public sealed class BadTemplate
 {
     [Function("BadTemplate")]
@@ -41,7 +47,7 @@ public sealed class SameRoute
     public IResult A([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "same/route")] HttpRequest request) => Results.Ok();
 
     [Function("SameRouteB")]
-    public IResult B([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "/Same/Route/")] HttpRequest request) => Results.Ok();
+    public IResult B([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "Same/Route/")] HttpRequest request) => Results.Ok();
 }
 
 public sealed class SameName
