@@ -269,7 +269,7 @@ public sealed class FunctionRulesTests
             ? $"{{{part.Name}{string.Concat(part.InlineConstraints.Select(constraint => ":" + constraint.Constraint))}{(part.IsOptional ? "?" : "")}}}"
             : part.Text));
 
-        private static string Sample(TemplatePart part) => SampleValues.First(value => Takes(part, value));
+        private static string Sample(TemplatePart part) => part.IsOptional ? "" : SampleValues.First(value => Takes(part, value));
 
         private static bool Takes(TemplatePart part, string value) => part.InlineConstraints.All(constraint =>
             Constraints.ResolveConstraint(constraint.Constraint)!.Match(null, null, part.Name!, new RouteValueDictionary { [part.Name!] = value }, RouteDirection.IncomingRequest));

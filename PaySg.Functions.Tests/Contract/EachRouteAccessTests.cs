@@ -140,15 +140,21 @@ public sealed class EachRouteAccessTests(SampleCalls samples) : IClassFixture<Sa
         var all = string.Join(',', PermissionNames.All.Select(name => $"\"{name}\""));
         var (_, otherKey) = await management.IssuedKeyAsync(other, all);
         var lacking = await samples.KeyAsync(PermissionNames.All.Except([permission]));
-        var ownWithForeignIds = call.Operation.PathParameters.Count() > 1
-            ? call.Of("paymentServiceId", other).With("x-api-key", otherKey)
-            : call.Of("paymentServiceId", other);
-        return
+        (string, SampleCall, HttpStatusCode, string?)[] byKey =
         [
             ("no key", call.Without("x-api-key"), HttpStatusCode.Unauthorized, "invalid_api_key"),
             ("a wrong key", call.With("x-api-key", "paysg_stag_nobody"), HttpStatusCode.Unauthorized, "invalid_api_key"),
             ("the management key", call.With("x-api-key", ManagementClient.Key), HttpStatusCode.Unauthorized, "invalid_api_key"),
             ($"a key without {permission}", call.With("x-api-key", lacking), HttpStatusCode.Forbidden, "insufficient_permissions"),
+        ];
+        if (!call.Operation.PathParameters.Contains("paymentServiceId"))
+            return byKey; // The owner is the key's: there is no other to ask for.
+        var ownWithForeignIds = call.Operation.PathParameters.Count() > 1
+            ? call.Of("paymentServiceId", other).With("x-api-key", otherKey)
+            : call.Of("paymentServiceId", other);
+        return
+        [
+            .. byKey,
             ("another owner's key", call.With("x-api-key", otherKey), HttpStatusCode.NotFound, "payment_service_not_found"),
             ("another owner's ids", ownWithForeignIds, HttpStatusCode.NotFound, "_not_found"),
         ];

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace PaySg.Functions.UnknownPaths;
@@ -17,7 +18,8 @@ internal sealed class KnownRoute
         [
             .. from parameter in parsed.Parameters
                from constraint in parameter.InlineConstraints
-               select (parameter.Name!, resolver.ResolveConstraint(constraint.Constraint)!),
+               let resolved = resolver.ResolveConstraint(constraint.Constraint)!
+               select (parameter.Name!, parameter.IsOptional ? new OptionalRouteConstraint(resolved) : resolved),
         ];
         Methods = [.. methods.Select(method => method.ToUpperInvariant())];
     }
