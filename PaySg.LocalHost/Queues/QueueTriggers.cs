@@ -11,7 +11,6 @@ namespace PaySg.LocalHost.Queues;
 /// </summary>
 public abstract class QueueTriggers
 {
-    internal static readonly string Passes = nameof(PassAsync);
     private IReadOnlyDictionary<string, Func<string, CancellationToken, Task>> runs = new Dictionary<string, Func<string, CancellationToken, Task>>(StringComparer.Ordinal);
 
     /// <summary>A class with a method for each function: <c>Task NAME([QueueTrigger("…", Connection = "…")] string message, CancellationToken token)</c>.</summary>
@@ -29,7 +28,7 @@ public abstract class QueueTriggers
             code.Emit(OpCodes.Ldstr, function.Name);
             code.Emit(OpCodes.Ldarg_1);
             code.Emit(OpCodes.Ldarg_2);
-            code.Emit(OpCodes.Call, typeof(QueueTriggers).GetMethod(Passes)!);
+            code.Emit(OpCodes.Call, typeof(QueueTriggers).GetMethod(nameof(PassAsync))!);
             code.Emit(OpCodes.Ret);
         }
 
