@@ -5,6 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Contract;
 
+[Trait("Category", "Long")]
 [Collection(Browser.Name)]
 public sealed class ApiBrowserTests(Browser browser)
 {

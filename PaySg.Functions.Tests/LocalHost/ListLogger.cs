@@ -10,6 +10,9 @@ internal sealed class ListLogger : ILogger
 
     public ILoggerFactory AsFactory() => new Factory(this);
 
+    /// <summary>All of it, in order.</summary>
+    public IReadOnlyCollection<string> Lines => lines;
+
     public bool Has(string part) => lines.Any(line => line.Contains(part, StringComparison.Ordinal));
 
     public IDisposable? BeginScope<TState>(TState state)

@@ -13,6 +13,7 @@ public sealed class LocalPagesScreenshotTests(Browser browser)
     private static readonly string Folder = Path.Combine(Docs.Document.Repository.Root, "docs", "images");
 
     [BrowserTheory]
+    [Trait("Category", "Long")]
     [InlineData("/", "Payments are made here")]
     [InlineData(WebhookInbox.Path, "Webhook inbox")]
     [InlineData(MailboxPages.Path, "Mailbox")]

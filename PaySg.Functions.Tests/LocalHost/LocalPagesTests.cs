@@ -120,6 +120,7 @@ public sealed class LocalPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task The_start_says_where_to_begin_and_makes_one_payment_until_it_is_paid()
     {
         var connection = await TestAzurite.NewAccountAsync();

@@ -4,6 +4,7 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Pages;
 
 /// <summary>Every page, checked by axe-core with all its rules, in light and dark.</summary>
+[Trait("Category", "Long")]
 [Collection(Browser.Name)]
 public sealed class AccessibilityTests(Browser browser)
 {

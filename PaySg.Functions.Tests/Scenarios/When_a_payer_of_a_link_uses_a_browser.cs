@@ -40,6 +40,7 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
     }
 
     [BrowserFact]
+    [Trait("Category", "Long")]
     public async Task Should_transfer_to_an_account_number_and_see_the_receipt_as_soon_as_the_bank_has_it()
     {
         var link = await browser.App.AddLinkAsync(LinkPageStates.Link());
@@ -63,6 +64,7 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
     }
 
     [BrowserFact]
+    [Trait("Category", "Long")]
     public async Task Should_pay_with_another_card_after_one_was_declined()
     {
         var link = await browser.App.AddLinkAsync(LinkPageStates.Link());
@@ -82,6 +84,7 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
     }
 
     [BrowserFact]
+    [Trait("Category", "Long")]
     public async Task Should_be_told_what_is_wrong_and_led_to_the_field()
     {
         await using var window = await browser.OpenAsync();
@@ -100,6 +103,7 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
     }
 
     [BrowserTheory]
+    [Trait("Category", "Long")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Should_be_charged_once_for_two_clicks(bool script)
@@ -122,6 +126,7 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
     }
 
     [BrowserFact]
+    [Trait("Category", "Long")]
     public async Task Should_pay_nothing_more_by_the_back_button_and_the_form_that_the_browser_kept()
     {
         var link = await browser.App.AddLinkAsync(LinkPageStates.Link());
@@ -146,6 +151,7 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
     }
 
     [BrowserTheory]
+    [Trait("Category", "Long")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Should_be_led_on_after_paying(bool script)
@@ -172,6 +178,7 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
     }
 
     [BrowserFact]
+    [Trait("Category", "Long")]
     public async Task Should_fit_a_narrow_phone_whatever_the_texts_are()
     {
         var wide = new string('W', 255);

@@ -6,6 +6,7 @@ using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
+[Trait("Category", "Long")]
 public sealed class When_an_alarm_comes_early
 {
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Google.Protobuf.Collections;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Worker.Rpc;
@@ -34,9 +35,10 @@ internal sealed class ReadyWorker(WorkerProcess process, WorkerChannel channel, 
             throw LocalHostException.Of(problems);
         var loaded = await Task.WhenAll([.. found.Select(function => LoadAsync(channel, function))]);
         var failed = loaded.OfType<string>().ToList();
-        return failed.Count > 0
-            ? throw LocalHostException.Of(failed)
-            : new ReadyWorker(process, channel, http, [.. definitions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)], Ids(found));
+        if (failed.Count > 0)
+            throw LocalHostException.Of(failed);
+        await ListensAsync(http, process.Ended);
+        return new ReadyWorker(process, channel, http, [.. definitions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)], Ids(found));
     }
 
     /// <summary>Runs a function. The token asks the worker to cancel it.</summary>
@@ -82,6 +84,26 @@ internal sealed class ReadyWorker(WorkerProcess process, WorkerChannel channel, 
         var answer = await channel.AskAsync(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } });
         var result = answer.FunctionLoadResponse?.Result;
         return result?.Status == StatusResult.Types.Status.Success ? null : $"Function {function.Name}: the worker does not load it: {result?.Exception?.Message ?? "no reason given"}";
+    }
+
+    /// <summary>Waits until the worker's web server listens: it names its address before it does. The Functions host tries a first request again instead.</summary>
+    private static async Task ListensAsync(Uri address, Task ended)
+    {
+        while (!ended.IsCompleted)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(address.Host, address.Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            }
+        }
+
+        throw new WorkerEndedException("The worker ended before it listened.");
     }
 
     private static Dictionary<string, string> Ids(RepeatedField<RpcFunctionMetadata> found) => found.ToDictionary(function => function.Name, function => function.FunctionId, StringComparer.OrdinalIgnoreCase);

@@ -6,6 +6,7 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Docs.Examples;
 
 /// <summary>The client in TypeScript whose types are generated from the API's document.</summary>
+[Trait("Category", "Long")]
 public sealed class GeneratedClientTests : IDisposable
 {
     private const string Example = "docs/examples/typescript";

@@ -33,6 +33,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_killed_worker_costs_at_most_two_calls_and_is_replaced()
     {
         await using var host = await StartAsync();
@@ -49,12 +50,13 @@ public sealed class WorkerTests
         while (statuses[^1] != HttpStatusCode.OK);
 
         Assert.All(statuses[..^1], status => Assert.Equal(HttpStatusCode.InternalServerError, status));
-        Assert.InRange(statuses.Count, 1, 3);
+        Assert.True(statuses.Count <= 3, $"{statuses.Count - 1} calls failed: {string.Join(Environment.NewLine, log.Lines)}");
         Assert.NotEqual(first, await host.WorkerProcessIdAsync());
         Assert.True(log.Has("The worker ended with code"));
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_worker_that_hangs_at_the_end_is_killed()
     {
         var host = await StartAsync();
@@ -67,6 +69,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_worker_that_cannot_be_started_again_is_the_end()
     {
         var folder = Directory.CreateTempSubdirectory("paysg-worker-");
@@ -125,6 +128,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task The_worker_of_a_killed_LocalHost_ends()
     {
         int worker;
