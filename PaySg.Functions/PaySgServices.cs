@@ -109,8 +109,8 @@ public static class PaySgServices
         services.AddSingleton<SimulatePayment>();
         services.AddSingleton<WithdrawAttempt>();
         services.AddSingleton<LookUpCharge>();
-        services.AddSingleton<RepairCharge>();
-        services.AddSingleton<FollowPendingCharge>();
+        services.AddOutboxWork<RepairCharge>();
+        services.AddOutboxWork<FollowPendingCharge>();
         services.AddSingleton<TakeGatewayNotice>();
         services.AddSingleton<IChargeBook, PaymentChargeBook>();
         services.AddSingleton<IChargeBook, LinkChargeBook>();
@@ -119,8 +119,8 @@ public static class PaySgServices
         services.AddSingleton<ListPayments>();
         services.AddSingleton<RefundPayment>();
         services.AddSingleton<SettleRefund>();
-        services.AddSingleton<RepairRefund>();
-        services.AddSingleton<RefundLateCharge>();
+        services.AddOutboxWork<RepairRefund>();
+        services.AddOutboxWork<RefundLateCharge>();
         services.AddSingleton<KeyedCalls>();
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.AddSingleton<DeleteOldHistories>();
@@ -159,8 +159,8 @@ public static class PaySgServices
         services.AddSingleton<PayLink>();
         services.AddSingleton<LinkAttemptStore>();
         services.AddSingleton<SettleLinkAttempt>();
-        services.AddSingleton<RepairLinkCharge>();
-        services.AddSingleton<RefundLateLinkCharge>();
+        services.AddOutboxWork<RepairLinkCharge>();
+        services.AddOutboxWork<RefundLateLinkCharge>();
         services.AddSingleton<SimulateLinkAttempt>();
 
         // Mails to payers. A host may have a transport of its own.
@@ -186,7 +186,7 @@ public static class PaySgServices
         services.AddSingleton<WebhookEndpointEvents>();
         services.AddSingleton<ListEvents>();
         services.AddSingleton<GetEvent>();
-        services.AddSingleton<FanOutEvent>();
+        services.AddOutboxWork<FanOutEvent>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<ListDeliveries>();
         services.AddSingleton<GetDelivery>();
@@ -195,11 +195,11 @@ public static class PaySgServices
         services.AddSingleton<EndpointPlaces>();
         services.AddSingleton<HostLimits>();
         services.AddSingleton<EndpointHealth>();
-        services.AddSingleton<EndDeletedEndpoint>();
-        services.AddSingleton<TellEndpointDisabled>();
+        services.AddOutboxWork<EndDeletedEndpoint>();
+        services.AddOutboxWork<TellEndpointDisabled>();
         services.AddSingleton<StartRecovery>();
         services.AddSingleton<GetRecovery>();
-        services.AddSingleton<RunRecovery>();
+        services.AddOutboxWork<RunRecovery>();
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<SignEvent>();
         services.AddSingleton<PostEvent>();

@@ -13,25 +13,28 @@ namespace PaySg.Functions.Checkout;
 /// outbox row stands until the money is on its way.
 /// </summary>
 public sealed class RefundLateCharge(
-    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log)
+    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log) : IOutboxWork
 {
     /// <summary>The failure reason of an attempt whose money went back.</summary>
     public const string RefundedLate = "refunded_late";
 
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.LateCharge;
+
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LateCharge"/>. Doing it twice does nothing new.</summary>
-    public async Task RunAsync(OutboxRow row)
+    public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        var (paymentId, attemptId) = OutboxSubject.Parse(row.Subject);
-        var play = await settle.FindAsync(row.OwnerId, paymentId, attemptId);
+        ArgumentNullException.ThrowIfNull(work);
+        var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
+        var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Refunding })
         {
-            await tables.Payments.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+            await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
             return;
         }
 
         var now = clock.NowInMilliseconds();
-        if (LateRefundSchedule.IsEarly(row.DueAt, play.Attempt.UpdatedAt, now))
+        if (LateRefundSchedule.IsEarly(work.DueAt, play.Attempt.UpdatedAt, now))
         {
             return;
         }
@@ -47,8 +50,8 @@ public sealed class RefundLateCharge(
                 Log.RefundRefused(log, paymentId, attemptId, outcome.Reason);
                 await tables.Payments.SubmitAsync(
                     new EntityGroup(ids.NewWriteId())
-                        .Insert((row with { DueAt = LateRefundSchedule.Next(play.Attempt.UpdatedAt, now) }).ToEntity())
-                        .Delete(row.OwnerId, row.RowKey),
+                        .Insert((work with { DueAt = LateRefundSchedule.Next(play.Attempt.UpdatedAt, now) }).ToEntity())
+                        .Delete(work.OwnerId, work.RowKey),
                     CancellationToken.None);
                 return;
         }
@@ -56,8 +59,8 @@ public sealed class RefundLateCharge(
         var ended = play.Attempt.Become(ChargeAttemptStatus.Failed, now, RefundedLate);
         await tables.Payments.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
-                .Replace(ChargeAttemptRows.Write(ended, row.OwnerId), play.AttemptVersion)
-                .Delete(row.OwnerId, row.RowKey),
+                .Replace(ChargeAttemptRows.Write(ended, work.OwnerId), play.AttemptVersion)
+                .Delete(work.OwnerId, work.RowKey),
             CancellationToken.None);
     }
 }

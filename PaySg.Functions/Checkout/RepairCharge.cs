@@ -7,17 +7,20 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Checkout;
 
 /// <summary>Finds out what became of an attempt in doubt, and writes the truth.</summary>
-public sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, SettleAttempt settle, ILogger<RepairCharge> log)
+public sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, SettleAttempt settle, ILogger<RepairCharge> log) : IOutboxWork
 {
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.Charge;
+
     /// <summary>Looks the attempt of an in-doubt row up. Doing it twice does nothing new.</summary>
-    public async Task RunAsync(OutboxRow doubt)
+    public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(doubt);
-        var (paymentId, attemptId) = OutboxSubject.Parse(doubt.Subject);
-        var play = await settle.FindAsync(doubt.OwnerId, paymentId, attemptId);
+        ArgumentNullException.ThrowIfNull(work);
+        var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
+        var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Begun })
         {
-            await tables.Payments.DeleteEntityAsync(doubt.OwnerId, doubt.RowKey, ETag.All);
+            await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
             return;
         }
 

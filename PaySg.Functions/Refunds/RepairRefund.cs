@@ -8,17 +8,20 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Refunds;
 
 /// <summary>Sends a refund in doubt again, with the same key, until the gateway decides. Only a definite refusal ends it as failed.</summary>
-public sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, SettleRefund settle, ILogger<RepairRefund> log)
+public sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, SettleRefund settle, ILogger<RepairRefund> log) : IOutboxWork
 {
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.Refund;
+
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Refund"/>. Doing it twice does nothing new.</summary>
-    public async Task RunAsync(OutboxRow doubt)
+    public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(doubt);
-        var (paymentId, refundId) = OutboxSubject.Parse(doubt.Subject);
-        var play = await settle.FindAsync(doubt.OwnerId, paymentId, refundId);
+        ArgumentNullException.ThrowIfNull(work);
+        var (paymentId, refundId) = OutboxSubject.Parse(work.Subject);
+        var play = await settle.FindAsync(work.OwnerId, paymentId, refundId);
         if (play is null || play.Refund.Status != RefundStatus.Pending)
         {
-            await tables.Payments.DeleteEntityAsync(doubt.OwnerId, doubt.RowKey, ETag.All);
+            await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
             return;
         }
 

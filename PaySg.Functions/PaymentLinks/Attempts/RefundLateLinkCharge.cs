@@ -14,21 +14,24 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// money is on its way.
 /// </summary>
 public sealed class RefundLateLinkCharge(
-    PaySgTables tables, GatewayBorder gateway, SettleLinkAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateLinkCharge> log)
+    PaySgTables tables, GatewayBorder gateway, SettleLinkAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateLinkCharge> log) : IOutboxWork
 {
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.LinkLateCharge;
+
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkLateCharge"/>. Doing it twice does nothing new.</summary>
-    public async Task RunAsync(OutboxRow row)
+    public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        var play = await settle.FindAsync(row.OwnerId, row.Subject);
+        ArgumentNullException.ThrowIfNull(work);
+        var play = await settle.FindAsync(work.OwnerId, work.Subject);
         if (play is not { Attempt: { Status: ChargeAttemptStatus.Refunding } attempt })
         {
-            await tables.PaymentLinks.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+            await tables.PaymentLinks.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
             return;
         }
 
         var now = clock.NowInMilliseconds();
-        if (LateRefundSchedule.IsEarly(row.DueAt, attempt.UpdatedAt, now))
+        if (LateRefundSchedule.IsEarly(work.DueAt, attempt.UpdatedAt, now))
         {
             return;
         }
@@ -44,8 +47,8 @@ public sealed class RefundLateLinkCharge(
                 Log.LinkRefundRefused(log, attempt.PaymentLinkId, attempt.ReffNo, outcome.Reason);
                 await tables.PaymentLinks.SubmitAsync(
                     new EntityGroup(ids.NewWriteId())
-                        .Insert((row with { DueAt = LateRefundSchedule.Next(attempt.UpdatedAt, now) }).ToEntity())
-                        .Delete(row.OwnerId, row.RowKey),
+                        .Insert((work with { DueAt = LateRefundSchedule.Next(attempt.UpdatedAt, now) }).ToEntity())
+                        .Delete(work.OwnerId, work.RowKey),
                     CancellationToken.None);
                 return;
         }
@@ -54,7 +57,7 @@ public sealed class RefundLateLinkCharge(
         await tables.PaymentLinks.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
                 .Replace(LinkAttemptRows.Write(ended), play.AttemptVersion)
-                .Delete(row.OwnerId, row.RowKey),
+                .Delete(work.OwnerId, work.RowKey),
             CancellationToken.None);
     }
 }

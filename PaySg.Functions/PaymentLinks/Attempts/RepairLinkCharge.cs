@@ -20,29 +20,32 @@ public sealed class RepairLinkCharge(
     SettleLinkAttempt settle,
     IdGenerator ids,
     TimeProvider clock,
-    ILogger<RepairLinkCharge> log)
+    ILogger<RepairLinkCharge> log) : IOutboxWork
 {
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.LinkCharge;
+
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkCharge"/>. Doing it twice does nothing new.</summary>
-    public async Task RunAsync(OutboxRow row)
+    public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(work);
         var now = clock.NowInMilliseconds();
-        if (now < row.DueAt)
+        if (now < work.DueAt)
         {
             return;
         }
 
-        switch (await settle.FindAsync(row.OwnerId, row.Subject))
+        switch (await settle.FindAsync(work.OwnerId, work.Subject))
         {
             case { Attempt.Status: ChargeAttemptStatus.Begun } play:
                 await RepairAsync(play);
                 break;
             case { Attempt.Status: ChargeAttemptStatus.Pending } play:
-                await SeeAfterAsync(play, row, now);
+                await SeeAfterAsync(play, work, now);
                 break;
             default:
                 // Whoever ended a pending attempt left the row to its time: so that end is a smaller transaction.
-                await tables.PaymentLinks.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+                await tables.PaymentLinks.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
                 break;
         }
     }
@@ -54,7 +57,7 @@ public sealed class RepairLinkCharge(
         await SettleAsync(play, await lookUp.RunAsync(attempt.ReffNo, attempt.ReffNo, attempt.CreatedAt));
     }
 
-    private async Task SeeAfterAsync(LinkAttemptInPlay play, OutboxRow row, DateTimeOffset now)
+    private async Task SeeAfterAsync(LinkAttemptInPlay play, OutboxRow work, DateTimeOffset now)
     {
         var attempt = play.Attempt;
         var outcome = now < attempt.ExpiredAt
@@ -62,7 +65,7 @@ public sealed class RepairLinkCharge(
             : await gateway.VoidAsync(attempt.ReffNo, attempt.ReffNo);
         if (await SettleAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = LinkAttempt.Expired } : outcome) != ChargeAttemptStatus.Pending)
         {
-            await tables.PaymentLinks.DeleteEntityAsync(row.OwnerId, row.RowKey, ETag.All);
+            await tables.PaymentLinks.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
             return;
         }
 
@@ -70,7 +73,7 @@ public sealed class RepairLinkCharge(
         await tables.PaymentLinks.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
                 .Insert(LinkAttemptRows.SeenAfter(attempt, PendingLinkSchedule.Next(attempt, now)).ToEntity())
-                .Delete(row.OwnerId, row.RowKey),
+                .Delete(work.OwnerId, work.RowKey),
             CancellationToken.None);
     }
 

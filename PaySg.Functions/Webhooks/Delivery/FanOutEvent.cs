@@ -23,18 +23,21 @@ public sealed class FanOutEvent(
     IdGenerator ids,
     TimeProvider clock,
     WebhookMetrics metrics,
-    ILogger<FanOutEvent> log)
+    ILogger<FanOutEvent> log) : IOutboxWork
 {
     private const int InParallel = 8;
 
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.Event;
+
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Event"/>. Where it is gone the work is done.</summary>
-    public async Task RunAsync(OutboxRow outbox)
+    public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(outbox);
-        var events = tables.OfOwner(outbox.OwnerId);
-        var outboxRead = events.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, outbox.RowKey);
-        var eventRead = events.GetEntityIfExistsAsync<TableEntity>(outbox.OwnerId, EventRows.Key(outbox.Subject));
-        var endpointsRead = endpoints.ListAllAsync(outbox.OwnerId, CancellationToken.None);
+        ArgumentNullException.ThrowIfNull(work);
+        var events = tables.OfOwner(work.OwnerId);
+        var outboxRead = events.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, work.RowKey);
+        var eventRead = events.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, EventRows.Key(work.Subject));
+        var endpointsRead = endpoints.ListAllAsync(work.OwnerId, CancellationToken.None);
         await Task.WhenAll(outboxRead, eventRead, endpointsRead);
         var outboxRow = await outboxRead;
         if (!outboxRow.HasValue)
@@ -57,10 +60,10 @@ public sealed class FanOutEvent(
         }
         else
         {
-            Log.OutboxEventMissing(log, outbox.OwnerId, outbox.RowKey);
+            Log.OutboxEventMissing(log, work.OwnerId, work.RowKey);
         }
 
-        await events.DeleteEntityAsync(outbox.OwnerId, outbox.RowKey, ETag.All);
+        await events.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
     }
 
     private async Task StartAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint, string? traceParent)

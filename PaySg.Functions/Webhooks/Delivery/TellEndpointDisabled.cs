@@ -8,8 +8,11 @@ using PaySg.Functions.Webhooks.Events;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Makes the event of a disabled endpoint an event like any other. Each step may be done twice.</summary>
-public sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge, IdGenerator ids)
+public sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge, IdGenerator ids) : IOutboxWork
 {
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.EndpointDisabled;
+
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.EndpointDisabled"/>. Where it is gone the work is done.</summary>
     public async Task RunAsync(OutboxRow work)
     {

@@ -22,13 +22,16 @@ public sealed class RunRecovery(
     HotRowRetry hotRow,
     IdGenerator ids,
     TimeProvider clock,
-    ILogger<RunRecovery> log)
+    ILogger<RunRecovery> log) : IOutboxWork
 {
     /// <summary>How many deliveries are looked at before the recovery's row says so.</summary>
     public const int BatchSize = 50;
 
     private const int BatchesInOneMessage = 20;
     private const int InParallel = 8;
+
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.Recovery;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Recovery"/>. Where it is gone the work is done.</summary>
     public async Task RunAsync(OutboxRow work)
