@@ -34,6 +34,7 @@ public sealed class QueryTests(BicepFiles files) : IClassFixture<BicepFiles>
 
         var found = await ErrorsOfAsync([.. mistakes.Select(mistake => mistake.Query)]);
 
+        Assert.Equal(mistakes.Length, found.Length);
         Assert.All(mistakes.Zip(found), pair => Assert.Contains(pair.Second, error => error.Contains(pair.First.Error, StringComparison.Ordinal)));
     }
 

@@ -53,7 +53,7 @@ public sealed class When_payment_links_come_and_go(ITestOutputHelper output) : I
     public async Task Should_list_what_is_there_whatever_came_before()
     {
         var seed = Seed();
-        foreach (var (call, number) in Draw(seed, 40))
+        foreach (var (call, number) in Draw(seed, 60))
         {
             var client = clients[number % 2];
             await DoAsync(client, call, number);

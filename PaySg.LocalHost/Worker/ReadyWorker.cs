@@ -19,7 +19,7 @@ internal sealed class ReadyWorker(WorkerProcess process, WorkerChannel channel, 
 
     /// <summary>Initialises a worker that called in, asks it for its functions and has it load them, as the Functions host does.</summary>
     /// <exception cref="LocalHostException">It does not speak the protocol, or its functions cannot be run; the message says why.</exception>
-    public static async Task<ReadyWorker> InitialiseAsync(WorkerProcess process, WorkerChannel channel, string folder)
+    public static async Task<ReadyWorker> InitialiseAsync(WorkerProcess process, WorkerChannel channel, string folder, CancellationToken givenUp)
     {
         var hello = await channel.AskAsync(new StreamingMessage { WorkerInitRequest = new WorkerInitRequest { HostVersion = "4.1037.0", WorkerDirectory = folder, FunctionAppDirectory = folder } });
         Require(hello.WorkerInitResponse?.Result, "does not start");
@@ -37,7 +37,7 @@ internal sealed class ReadyWorker(WorkerProcess process, WorkerChannel channel, 
         var failed = loaded.OfType<string>().ToList();
         if (failed.Count > 0)
             throw LocalHostException.Of(failed);
-        await ListensAsync(http, process.Ended);
+        await ListensAsync(http, process.Ended, givenUp);
         return new ReadyWorker(process, channel, http, [.. definitions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)], Ids(found));
     }
 
@@ -87,19 +87,19 @@ internal sealed class ReadyWorker(WorkerProcess process, WorkerChannel channel, 
     }
 
     /// <summary>Waits until the worker's web server listens: it names its address before it does. The Functions host tries a first request again instead.</summary>
-    private static async Task ListensAsync(Uri address, Task ended)
+    private static async Task ListensAsync(Uri address, Task ended, CancellationToken givenUp)
     {
         while (!ended.IsCompleted)
         {
             try
             {
                 using var client = new TcpClient();
-                await client.ConnectAsync(address.Host, address.Port);
+                await client.ConnectAsync(address.Host, address.Port, givenUp);
                 return;
             }
             catch (SocketException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, givenUp);
             }
         }
 

@@ -184,6 +184,7 @@ internal sealed class WorkerFunctions : IInvoke
         var id = NewId();
         var called = server.Expect(id);
         var process = WorkerProcess.Start(folder, server.Address, id, settings, log);
+        using var givenUp = new CancellationTokenSource();
         try
         {
             var ended = process.Ended;
@@ -191,7 +192,7 @@ internal sealed class WorkerFunctions : IInvoke
                 throw new LocalHostException(Refusal(process));
             try
             {
-                return await ReadyWorker.InitialiseAsync(process, await called, folder).WaitAsync(StartLimit, TimeProvider.System);
+                return await ReadyWorker.InitialiseAsync(process, await called, folder, givenUp.Token).WaitAsync(StartLimit, TimeProvider.System);
             }
             catch (WorkerException exception)
             {
@@ -201,6 +202,7 @@ internal sealed class WorkerFunctions : IInvoke
         }
         catch (TimeoutException exception)
         {
+            await givenUp.CancelAsync();
             process.Dispose();
             throw new LocalHostException($"The worker did not get ready within {StartLimit.TotalSeconds} s. {process.Errors}", exception);
         }
