@@ -10,7 +10,7 @@ namespace PaySg.Functions.Tests.Docs;
 
 public sealed class PayerPagesDocTests
 {
-    private static Document Guide => Document.Read("docs/payer-pages.md");
+    private static Document Guide => Document.Read("docs/operate/payer-pages.md");
 
     [Fact]
     public void The_test_cards_are_those_of_the_sandbox() =>

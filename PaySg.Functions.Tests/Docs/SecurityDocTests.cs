@@ -20,7 +20,7 @@ public sealed partial class SecurityDocTests
     [MemberData(nameof(Tables))]
     public void Each_row_names_tests_that_there_are(string heading, int rows)
     {
-        var table = Document.Read("docs/security.md").Section(heading).Table(heading.Contains("Top 10", StringComparison.Ordinal) ? "risk" : "chapter");
+        var table = Document.Read("docs/operate/security.md").Section(heading).Table(heading.Contains("Top 10", StringComparison.Ordinal) ? "risk" : "chapter");
 
         Assert.Equal(rows, table.Count);
         Assert.All(table, row =>
@@ -46,7 +46,7 @@ public sealed partial class SecurityDocTests
 
         Assert.Contains("private vulnerability reporting", policy.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("@", policy.Text, StringComparison.Ordinal);
-        Assert.Contains("docs/security.md", policy.LinkedFiles());
+        Assert.Contains("docs/operate/security.md", policy.LinkedFiles());
     }
 
     private static bool Exists(string name)

@@ -10,7 +10,7 @@ using PaySg.Functions.Tests.LocalHost;
 
 namespace PaySg.Functions.Tests.Docs;
 
-/// <summary>Counts what each operation asks of storage, and compares the table in docs/storage.md.</summary>
+/// <summary>Counts what each operation asks of storage, and compares the table in docs/contribute/storage.md.</summary>
 public sealed class StorageDocTests
 {
     // The sweeper would ask between two counts.
@@ -163,7 +163,7 @@ public sealed class StorageDocTests
 
     private static (int Tables, int Messages) Documented(string operation, int n = 0)
     {
-        var row = Document.Read("docs/storage.md").Table("operation").Single(row => row[0] == operation);
+        var row = Document.Read("docs/contribute/storage.md").Table("operation").Single(row => row[0] == operation);
         return (Evaluate(row[1], n), Evaluate(row[2], n));
     }
 

@@ -1,4 +1,4 @@
-// The main flow, by a client whose types are generated from the API's document. How to run it: docs/contract.md.
+// The main flow, by a client whose types are generated from the API's document. How to run it: docs/integrate/contract.md.
 // `satisfies` is for fields that the document does not have: openapi-fetch alone lets them pass.
 import createClient from 'openapi-fetch';
 import type { components, paths } from './paysg.mjs';
