@@ -27,7 +27,7 @@ public sealed class StorageDocTests
         await CountAsync(app, "replay of a keyed create", () => app.Client.CreatePaymentAsync(idempotencyKey: "k"), HttpStatusCode.Created);
         await CountAsync(app, "read a payment", () => app.Client.GetPaymentAsync(id), HttpStatusCode.OK);
         var mailed = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
-        await CountAsync(app, "ask for a link mail", () => app.Client.SendEmailAsync(mailed), HttpStatusCode.OK);
+        await CountAsync(app, "ask for a link email", () => app.Client.SendEmailAsync(mailed), HttpStatusCode.OK);
         await CountAsync(app, "the payer pays", () => app.Client.PayAsync(id), HttpStatusCode.OK);
         using var pages = new PageClient(app.BaseAddress);
         var shown = await app.Client.CreatedPaymentAsync();

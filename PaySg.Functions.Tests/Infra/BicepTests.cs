@@ -48,10 +48,10 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
     }
 
     [Fact]
-    public void The_readme_names_the_parameters_that_set_a_setting()
+    public void The_page_of_settings_names_the_parameters_that_set_them()
     {
-        var named = Document.Read("README.md").Section("## Settings").Table("setting")
-            .SelectMany(row => row[4].Split('`').Where((_, index) => index % 2 == 1))
+        var named = Document.Read("docs/operate/settings.md").Tables("setting").SelectMany(table => table)
+            .SelectMany(row => row[3].Split('`').Where((_, index) => index % 2 == 1))
             .Except(["paysg", "true"]);
 
         Assert.NotEmpty(named);

@@ -1,9 +1,9 @@
 #:sdk Microsoft.NET.Sdk.Web
 #:property PublishAot=false
 
-// An e-service with one order: it leads the payer to PaySG, asks for the status when the payer comes back, and takes webhooks.
+// An e-service with one order: it sends the payer to PaySG, checks the status when the payer comes back, and takes webhooks.
 // Set PAYSG_URL, PAYSG_SERVICE_ID, PAYSG_API_KEY and PAYSG_WEBHOOK_SECRET; if you like RETURN_URL (where payers come back to, as they see it) and PORT.
-// It listens on this machine alone: a proxy with HTTPS stands in front of it.
+// It listens on this machine only: put a proxy with HTTPS in front of it.
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -37,7 +37,7 @@ app.MapPost("/pay", async (HttpResponse response) =>
     return Results.StatusCode(StatusCodes.Status303SeeOther);
 });
 
-// Anybody can open this address, so nothing in it is believed: the order's own payment is read.
+// Anybody can open this address, so trust nothing in it: read the order's own payment.
 app.MapGet("/back", async () =>
 {
     var status = paymentId is null ? "not begun" : $"{(await paysg.GetFromJsonAsync<JsonObject>($"{payments}/{paymentId}"))!["payment_status"]}";
@@ -45,7 +45,7 @@ app.MapGet("/back", async () =>
     return $"{order} is {status}\n";
 });
 
-// The signature is of the bytes as they came. Keep the event, answer, then work: the same one may come twice.
+// The signature covers the bytes as they arrived. Store the event, answer, then work: the same one may arrive twice.
 app.MapPost("/webhook", async (HttpRequest request) =>
 {
     using var rawBody = new MemoryStream();

@@ -1,6 +1,6 @@
-// An e-service with one order: it leads the payer to PaySG, asks for the status when the payer comes back, and takes webhooks.
+// An e-service with one order: it sends the payer to PaySG, checks the status when the payer comes back, and takes webhooks.
 // Set PAYSG_URL, PAYSG_SERVICE_ID, PAYSG_API_KEY and PAYSG_WEBHOOK_SECRET; if you like RETURN_URL (where payers come back to, as they see it) and PORT.
-// It listens on this machine alone: a proxy with HTTPS stands in front of it.
+// It listens on this machine only: put a proxy with HTTPS in front of it.
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { isFromPaySg } from './paysg-signature.mjs';
@@ -28,14 +28,14 @@ const routes = {
     response.writeHead(303, { Location: payment.payment_url }).end();
   },
 
-  // Anybody can open this address, so nothing in it is believed: the order's own payment is read.
+  // Anybody can open this address, so trust nothing in it: read the order's own payment.
   'GET /back': async (request, response) => {
     const status = order.paymentId ? (await paysg(`${payments}/${order.paymentId}`)).payment_status : 'not begun';
     console.log(`${order.number}: ${status}, says the API`);
     response.end(`${order.number} is ${status}\n`);
   },
 
-  // The signature is of the bytes as they came. Keep the event, answer, then work: the same one may come twice.
+  // The signature covers the bytes as they arrived. Store the event, answer, then work: the same one may arrive twice.
   'POST /webhook': async (request, response) => {
     if (!(request.headers['content-length'] <= 1024 * 1024)) return response.writeHead(413).end();
     const rawBody = await buffer(request);

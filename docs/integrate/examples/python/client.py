@@ -1,7 +1,7 @@
-"""An e-service with one order: it leads the payer to PaySG, asks for the status when the payer comes back, and takes webhooks.
+"""An e-service with one order: it sends the payer to PaySG, checks the status when the payer comes back, and takes webhooks.
 
 Set PAYSG_URL, PAYSG_SERVICE_ID, PAYSG_API_KEY and PAYSG_WEBHOOK_SECRET; if you like RETURN_URL (where payers come back to, as they see it) and PORT.
-It listens on this machine alone: a proxy with HTTPS stands in front of it.
+It listens on this machine only: put a proxy with HTTPS in front of it.
 """
 
 import json
@@ -39,7 +39,7 @@ class EService(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path.split("?")[0] != "/back":
             return self.answer(404)
-        # Anybody can open this address, so nothing in it is believed: the order's own payment is read.
+        # Anybody can open this address, so trust nothing in it: read the order's own payment.
         status = paysg(f"{payments}/{order['payment_id']}")["payment_status"] if order["payment_id"] else "not begun"
         say(f"{order['number']}: {status}, says the API")
         self.answer(200, f"{order['number']} is {status}\n")
@@ -60,7 +60,7 @@ class EService(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", -1))
         if not 0 <= length <= 1024 * 1024:
             return self.answer(413)
-        # The signature is of the bytes as they came. Keep the event, answer, then work: the same one may come twice.
+        # The signature covers the bytes as they arrived. Store the event, answer, then work: the same one may arrive twice.
         raw_body = self.rfile.read(length)
         if not is_from_paysg(raw_body, self.headers.get("PaySG-Signature", ""), webhook_secret):
             return self.answer(400)

@@ -1,5 +1,5 @@
 // The main flow, by a client whose types are generated from the API's document. How to run it: docs/integrate/contract.md.
-// `satisfies` is for fields that the document does not have: openapi-fetch alone lets them pass.
+// `satisfies` is for fields that the document does not have: openapi-fetch by itself accepts them.
 import createClient from 'openapi-fetch';
 import type { components, paths } from './paysg.mjs';
 
@@ -10,7 +10,7 @@ const agency = createClient<paths>({ baseUrl, headers: { 'x-api-key': setting('P
 const payer = createClient<paths>({ baseUrl });
 const paymentServiceId = setting('PAYSG_SERVICE_ID');
 
-// The e-service creates a payment. Sent again with the same key, it answers the same payment.
+// The e-service creates a payment. With the same key, sending it again answers with the same payment.
 const order = `INV-${Date.now()}`;
 const created = taken(await agency.POST('/v1/payment-services/{paymentServiceId}/payments', {
   params: { path: { paymentServiceId }, header: { 'Idempotency-Key': order } },
@@ -24,7 +24,7 @@ taken(await payer.POST('/sandbox/payments/{paymentId}', {
   body: { outcome: 'succeeded' } satisfies Schemas['SimulatedPayment'],
 }));
 
-// The e-service reads it, and gives a part back.
+// The e-service reads it, and refunds a part.
 const path = { paymentServiceId, paymentId: created.id };
 const paid = taken(await agency.GET('/v1/payment-services/{paymentServiceId}/payments/{paymentId}', { params: { path } }));
 console.log(`read: ${paid.payment_status} at ${paid.payment_succeeded_timestamp}`);
