@@ -88,7 +88,7 @@ param mailFrom string = ''
 param mailFromName string = ''
 
 // Secrets are parameters of the first deployment and of a rotation only. One that is left empty is left as it is in the
-// vault, so later deployments need none of them. How to make and rotate each: docs/operations.md.
+// vault, so later deployments need none of them. How to make and rotate each: docs/operate/operations.md.
 @secure()
 @description('What x-management-key must hold: 32 or more random bytes in hexadecimal or base64.')
 param managementKey string = ''

@@ -24,22 +24,78 @@ internal sealed partial class Document(string text)
     public IReadOnlyList<string> Code(string language) =>
         [.. CodeBlock().Matches(Text).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["code"].Value)];
 
-    /// <summary>The cells of each row of the table whose first column is called so.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Table(string firstColumn)
+    /// <summary>The cells of each row of the first table whose first column is called so.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Table(string firstColumn) => Tables(firstColumn)[0];
+
+    /// <summary>The same of every such table; there is at least one.</summary>
+    public IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Tables(string firstColumn)
     {
-        var rows = Text.Split('\n')
-            .SkipWhile(line => !line.StartsWith($"| {firstColumn} |", StringComparison.Ordinal))
-            .TakeWhile(line => line.StartsWith('|'))
-            .Skip(2)
-            .Select(IReadOnlyList<string> (line) => [.. line.Trim('|').Split('|').Select(cell => cell.Trim())])
+        var lines = Text.Split('\n');
+        var tables = Enumerable.Range(0, lines.Length)
+            .Where(index => lines[index].StartsWith($"| {firstColumn} |", StringComparison.Ordinal))
+            .Select(IReadOnlyList<IReadOnlyList<string>> (index) => [.. lines[index..]
+                .TakeWhile(line => line.StartsWith('|'))
+                .Skip(2)
+                .Select(IReadOnlyList<string> (line) => [.. line.Trim('|').Split('|').Select(cell => cell.Trim())])])
             .ToList();
-        Assert.True(rows.Count > 0, $"There is no table whose first column is \"{firstColumn}\".");
-        return rows;
+        Assert.True(tables.Any(rows => rows.Count > 0), $"There is no table whose first column is \"{firstColumn}\".");
+        return tables;
     }
 
-    /// <summary>The targets of links to files, without the part after #.</summary>
-    public IReadOnlyList<string> LinkedFiles() =>
-        [.. Link().Matches(Text).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#')).Select(target => target.Split('#')[0])];
+    /// <summary>
+    /// The items of all lists, each on one line: without its bullet, and with what is indented below it. Nested items are a part of theirs.
+    /// </summary>
+    public IReadOnlyList<string> Items()
+    {
+        var items = new List<string>();
+        var isOpen = false;
+        foreach (var line in Prose())
+        {
+            if (line.StartsWith("- ", StringComparison.Ordinal))
+            {
+                items.Add(line[2..]);
+                isOpen = true;
+            }
+            else if (isOpen && line.StartsWith("  ", StringComparison.Ordinal))
+            {
+                items[^1] += " " + line.Trim();
+            }
+            else
+            {
+                isOpen = false;
+            }
+        }
+
+        return items;
+    }
+
+    /// <summary>The lines that are not in a block of code.</summary>
+    public IEnumerable<string> Prose()
+    {
+        var isCode = false;
+        foreach (var line in Text.Split('\n'))
+        {
+            if (line.TrimStart().StartsWith("```", StringComparison.Ordinal))
+                isCode = !isCode;
+            else if (!isCode)
+                yield return line;
+        }
+    }
+
+    /// <summary>The addresses of its headings, as a link names them after #.</summary>
+    public IReadOnlySet<string> Anchors() =>
+        Prose().Where(line => line.StartsWith('#')).Select(line => Anchor(line.TrimStart('#').Trim())).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The targets of links within the repository: a path, perhaps with # and a heading; the path is empty where the heading is its own.</summary>
+    public IReadOnlyList<string> Links() =>
+        [.. Link().Matches(string.Join('\n', Prose())).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal))];
+
+    /// <summary>The same, without the part after # and without links to itself.</summary>
+    public IReadOnlyList<string> LinkedFiles() => [.. Links().Select(target => target.Split('#')[0]).Where(path => path.Length > 0)];
+
+    // By the rules of GitHub: lower case, hyphens for spaces, and of everything else only letters, digits, hyphens and underscores.
+    private static string Anchor(string heading) => string.Concat(heading.ToLowerInvariant().Select(character =>
+        character == ' ' ? "-" : char.IsLetterOrDigit(character) || character is '-' or '_' ? character.ToString() : ""));
 
     // A comment of a shell script is no heading, but no script of ours has one.
     private static bool EndsSection(string line, int level)
@@ -51,7 +107,8 @@ internal sealed partial class Document(string text)
     [GeneratedRegex("^```(?<language>[a-z]+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeBlock();
 
-    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // Inline, or a definition on a line of its own: [name]: target "title".
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)|^\[[^\]]+\]: (?<target>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 
     internal static class Repository
@@ -59,5 +116,15 @@ internal sealed partial class Document(string text)
         public static string Root { get; } = RepositoryRoot.Find();
 
         public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+        /// <summary>All Markdown files of the project, by their paths from the root.</summary>
+        public static IReadOnlyList<string> Documents { get; } =
+        [
+            .. Directory.EnumerateFiles(Root, "*.md")
+                .Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
+                .Concat(Directory.EnumerateFiles(Path.Combine(Root, ".github"), "*.md", SearchOption.AllDirectories))
+                .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Tests.Docs;
 
 public sealed class PayerPagesDocTests
 {
-    private static Document Guide => Document.Read("docs/payer-pages.md");
+    private static Document Guide => Document.Read("docs/operate/payer-pages.md");
 
     [Fact]
     public void The_test_cards_are_those_of_the_sandbox() =>
@@ -25,8 +25,8 @@ public sealed class PayerPagesDocTests
         var sent = parts.Get<PageAnswers>().Error(PaySg.Functions.Errors.ApiErrors.UnknownPath().Error, "req_1");
 
         Assert.Equal(
-            sent.Headers.Append(new("Cache-Control", sent.CacheControl)).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => (header.Key, header.Value)),
-            Guide.Table("header").Select(row => (row[0].Trim('`'), row[1].Trim('`'))));
+            sent.Headers.Append(new("Cache-Control", sent.CacheControl)).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}"),
+            Assert.Single(Guide.Code("http")).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class PayerPagesDocTests
             Guide.Text,
             StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromHours(1), PendingSchedule.WithdrawnAfter);
-        Assert.Contains($"A form is good for {FormKey.GoodFor.TotalHours} hours", Guide.Text, StringComparison.Ordinal);
+        Assert.Contains($"A form is valid for {FormKey.GoodFor.TotalHours} hours", Guide.Text, StringComparison.Ordinal);
         Assert.Contains($"`{PayNowQr.SandboxUen}`", Guide.Text, StringComparison.Ordinal);
     }
 

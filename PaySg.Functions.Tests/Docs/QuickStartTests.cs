@@ -11,7 +11,7 @@ public sealed partial class QuickStartTests
     [Fact]
     public async Task The_quick_start_works_as_it_is_printed()
     {
-        var blocks = Document.Read("docs/quick-start.md").Code("sh");
+        var blocks = Document.Read("docs/start/quick-start.md").Code("sh");
         Assert.Equal("dotnet run --project PaySg.LocalHost\n", blocks[0]);
         await using var product = await LocalHostProcess.StartAsync(await TestAzurite.NewAccountAsync());
 

@@ -3,39 +3,39 @@ using System.Text.RegularExpressions;
 
 namespace PaySg.Functions.Tests.Docs;
 
-/// <summary>A row that promises something names the test that shows it, and that test exists.</summary>
+/// <summary>An item that promises something names the test that shows it, and that test exists.</summary>
 public sealed partial class SecurityDocTests
 {
     private static readonly ILookup<string, Type> Classes = typeof(SecurityDocTests).Assembly.GetTypes()
         .Where(type => type.IsPublic && TestsOf(type).Any())
         .ToLookup(type => type.Name, StringComparer.Ordinal);
 
-    public static TheoryData<string, int> Tables => new()
+    public static TheoryData<string, int> Lists => new()
     {
         { "## OWASP API Security Top 10 (2023)", 10 },
         { "## OWASP ASVS 5.0", 17 },
     };
 
     [Theory]
-    [MemberData(nameof(Tables))]
-    public void Each_row_names_tests_that_there_are(string heading, int rows)
+    [MemberData(nameof(Lists))]
+    public void Each_item_names_tests_that_there_are(string heading, int count)
     {
-        var table = Document.Read("docs/security.md").Section(heading).Table(heading.Contains("Top 10", StringComparison.Ordinal) ? "risk" : "chapter");
+        var items = Document.Read("docs/operate/security.md").Section(heading).Items();
 
-        Assert.Equal(rows, table.Count);
-        Assert.All(table, row =>
+        Assert.Equal(count, items.Count);
+        Assert.All(items, item =>
         {
-            var named = Name().Matches(row[2]).Select(name => name.Groups["name"].Value).ToList();
+            var named = Name().Matches(item).Select(name => name.Groups["name"].Value).ToList();
             Assert.NotEmpty(named);
-            Assert.All(named, name => Assert.True(Exists(name), $"{row[0]}: there is no test {name}."));
+            Assert.All(named, name => Assert.True(Exists(name), $"{item.Split(':')[0]}: there is no test {name}."));
         });
     }
 
     [Theory]
     [InlineData("SecurityDocTests", true)]
-    [InlineData("SecurityDocTests.Each_row_names_tests_that_there_are", true)]
+    [InlineData("SecurityDocTests.Each_item_names_tests_that_there_are", true)]
     [InlineData("SecurityDocTests.Exists", false)]
-    [InlineData("SecurityDocTests.Each_row", false)]
+    [InlineData("SecurityDocTests.Each_item", false)]
     [InlineData("NoSuchTests", false)]
     public void A_name_is_of_a_test_or_not(string name, bool expected) => Assert.Equal(expected, Exists(name));
 
@@ -46,7 +46,7 @@ public sealed partial class SecurityDocTests
 
         Assert.Contains("private vulnerability reporting", policy.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("@", policy.Text, StringComparison.Ordinal);
-        Assert.Contains("docs/security.md", policy.LinkedFiles());
+        Assert.Contains("docs/operate/security.md", policy.LinkedFiles());
     }
 
     private static bool Exists(string name)

@@ -8,10 +8,13 @@ public sealed partial class SettingsDocTests
 {
     private static readonly string[] Services = ["table", "queue"];
 
-    private static IReadOnlyList<IReadOnlyList<string>> Settings => Document.Read("README.md").Section("## Settings").Table("setting");
+    private static Document Page => Document.Read("docs/operate/settings.md");
+
+    /// <summary>The names in the first column of each table.</summary>
+    private static IReadOnlyList<string> Named => [.. Page.Tables("setting").SelectMany(table => table).SelectMany(row => NamesIn(row[0]))];
 
     [Fact]
-    public void The_readme_names_exactly_the_settings_that_are_read()
+    public void The_page_names_exactly_the_settings_that_are_read()
     {
         var product = ReadByTheProduct();
         var storage = Keys("PaySg.Functions/Storage/StorageConnection.cs")
@@ -20,15 +23,17 @@ public sealed partial class SettingsDocTests
                 : [key])
             .Select(key => "AzureWebJobsStorage__" + key);
 
-        var documented = Settings.SelectMany(row => Name().Matches(row[0]).Select(name => name.Groups["name"].Value));
-
         Assert.Equal(
             product.Concat(storage).Append("AzureWebJobsStorage").Order(StringComparer.Ordinal),
-            documented.Order(StringComparer.Ordinal));
+            Named.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void The_readme_states_the_defaults()
+    public void The_page_explains_each_setting_that_it_names() =>
+        Assert.Equal(Named.Order(StringComparer.Ordinal), Explained().Select(setting => setting.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_page_states_the_defaults()
     {
         var settings = new PaySg.Functions.Configuration.PaySgSettings
         {
@@ -44,12 +49,12 @@ public sealed partial class SettingsDocTests
     }
 
     [Fact]
-    public void The_readme_gives_each_value_of_host_json()
+    public void The_page_on_host_json_gives_each_value()
     {
         var file = JsonSerializer.Deserialize<JsonElement>(Document.Repository.Read("host.json"));
         var values = Leaves(file, "").Where(leaf => leaf.Name != "version").ToDictionary(leaf => leaf.Name, leaf => leaf.Value, StringComparer.Ordinal);
 
-        var documented = Document.Read("README.md").Section("## host.json").Table("setting").ToDictionary(row => row[0].Trim('`'), row => row[1].Trim('`'), StringComparer.Ordinal);
+        var documented = Document.Read("docs/operate/host-json.md").Table("setting").ToDictionary(row => row[0].Trim('`'), row => row[1].Trim('`'), StringComparer.Ordinal);
 
         Assert.Equal(values.OrderBy(value => value.Key, StringComparer.Ordinal), documented.OrderBy(value => value.Key, StringComparer.Ordinal));
     }
@@ -60,7 +65,17 @@ public sealed partial class SettingsDocTests
             .Concat(Keys("PaySg.Functions/Emails/EmailSettingsReader.cs"))
             .Select(key => "PaySg__" + key.Replace(":", "__", StringComparison.Ordinal));
 
-    private static string MeaningOf(string setting) => Settings.Single(row => row[0] == $"`{setting}`")[2];
+    private static string MeaningOf(string setting) => Explained().Single(explained => explained.Name == setting).Meaning;
+
+    /// <summary>The items that begin with one name or more, and a colon.</summary>
+    private static IEnumerable<(string Name, string Meaning)> Explained() =>
+        from item in Page.Items()
+        let parts = item.Split("`: ", 2)
+        where parts.Length == 2 && parts[0].StartsWith('`')
+        from name in NamesIn(parts[0] + "`")
+        select (name, parts[1]);
+
+    private static IEnumerable<string> NamesIn(string text) => Name().Matches(text).Select(name => name.Groups["name"].Value);
 
     private static IEnumerable<string> Keys(string source) =>
         Key().Matches(Document.Repository.Read(source)).Select(key => key.Groups["key"].Value).Distinct();

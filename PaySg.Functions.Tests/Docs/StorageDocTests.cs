@@ -10,7 +10,7 @@ using PaySg.Functions.Tests.LocalHost;
 
 namespace PaySg.Functions.Tests.Docs;
 
-/// <summary>Counts what each operation asks of storage, and compares the table in docs/storage.md.</summary>
+/// <summary>Counts what each operation asks of storage, and compares the table in docs/contribute/storage.md.</summary>
 public sealed class StorageDocTests
 {
     // The sweeper would ask between two counts.
@@ -27,7 +27,7 @@ public sealed class StorageDocTests
         await CountAsync(app, "replay of a keyed create", () => app.Client.CreatePaymentAsync(idempotencyKey: "k"), HttpStatusCode.Created);
         await CountAsync(app, "read a payment", () => app.Client.GetPaymentAsync(id), HttpStatusCode.OK);
         var mailed = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
-        await CountAsync(app, "ask for a link mail", () => app.Client.SendEmailAsync(mailed), HttpStatusCode.OK);
+        await CountAsync(app, "ask for a link email", () => app.Client.SendEmailAsync(mailed), HttpStatusCode.OK);
         await CountAsync(app, "the payer pays", () => app.Client.PayAsync(id), HttpStatusCode.OK);
         using var pages = new PageClient(app.BaseAddress);
         var shown = await app.Client.CreatedPaymentAsync();
@@ -163,7 +163,7 @@ public sealed class StorageDocTests
 
     private static (int Tables, int Messages) Documented(string operation, int n = 0)
     {
-        var row = Document.Read("docs/storage.md").Table("operation").Single(row => row[0] == operation);
+        var row = Document.Read("docs/contribute/storage.md").Table("operation").Single(row => row[0] == operation);
         return (Evaluate(row[1], n), Evaluate(row[2], n));
     }
 

@@ -20,7 +20,7 @@ public sealed class TestDataDocTests
             "PaySg__Demo__PartnerId",
         ];
 
-        var documented = Document.Read("docs/test-data.md").Table("what").SelectMany(row => row[1].Split(", ")).Select(value => value.Trim('`'));
+        var documented = Document.Read("docs/start/test-data.md").Table("what").SelectMany(row => row[1].Split(", ")).Select(value => value.Trim('`'));
 
         Assert.Equal(names.Select(name => settings[name]), documented);
         Assert.Equal(names.Length, settings.Keys.Count(name => name.StartsWith("PaySg__Demo__", StringComparison.Ordinal) || name == "PaySg__ManagementKey"));

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Tests.Docs;
 
 public sealed class WebhooksDocTests(ITestOutputHelper output)
 {
-    private static Document Webhooks => Document.Read("docs/webhooks.md");
+    private static Document Webhooks => Document.Read("docs/integrate/webhooks.md");
 
     [Fact]
     public void The_schedule_is_the_one_of_the_code()

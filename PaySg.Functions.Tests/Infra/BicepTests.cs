@@ -48,10 +48,10 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
     }
 
     [Fact]
-    public void The_readme_names_the_parameters_that_set_a_setting()
+    public void The_page_of_settings_names_the_parameters_that_set_them()
     {
-        var named = Document.Read("README.md").Section("## Settings").Table("setting")
-            .SelectMany(row => row[4].Split('`').Where((_, index) => index % 2 == 1))
+        var named = Document.Read("docs/operate/settings.md").Tables("setting").SelectMany(table => table)
+            .SelectMany(row => row[3].Split('`').Where((_, index) => index % 2 == 1))
             .Except(["paysg", "true"]);
 
         Assert.NotEmpty(named);
@@ -155,7 +155,7 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
     [Fact]
     public void The_runbook_explains_each_alert()
     {
-        var explained = Document.Read("docs/operations.md").Section("## Alerts, and what to do").Table("alert").Select(row => row[0].Trim('`'));
+        var explained = Document.Read("docs/operate/operations.md").Section("## Alerts, and what to do").Table("alert").Select(row => row[0].Trim('`'));
         var alerts = files.All["modules/alerts.bicep"].Arrays["logAlerts"].Select(alert => alert.Split('\'')[1]).Append("not-ready");
 
         Assert.Equal(alerts.Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
@@ -173,7 +173,7 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
     [Fact]
     public void Queries_of_the_runbook_ask_for_what_the_product_logs_traces_and_measures()
     {
-        var queries = Document.Read("docs/operations.md").Code("kusto");
+        var queries = Document.Read("docs/operate/operations.md").Code("kusto");
 
         Assert.True(queries.Count >= 6);
         Assert.All(queries, TelemetryQuery.Check);

@@ -11,7 +11,7 @@ public sealed class QueryTests(BicepFiles files) : IClassFixture<BicepFiles>
     {
         IReadOnlyList<string> queries =
         [
-            .. Document.Read("docs/operations.md").Code("kusto"),
+            .. Document.Read("docs/operate/operations.md").Code("kusto"),
             .. files.All["modules/alerts.bicep"].Strings.Where(text => text.Contains(" | ", StringComparison.Ordinal)),
         ];
 

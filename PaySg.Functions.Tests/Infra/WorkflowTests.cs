@@ -37,7 +37,7 @@ public sealed partial class WorkflowTests
         Assert.Contains("\npermissions:\n  contents: read\n\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
         var mayWrite = Permission().Matches(text).Select(permission => permission.Groups["what"].Value).Distinct();
-        Assert.Empty(mayWrite.Except(["id-token"]));
+        Assert.Empty(mayWrite.Except(workflow == "release.yml" ? ["contents"] : ["id-token"]));
         Assert.Equal(text.Contains("azure/login@", StringComparison.Ordinal), text.Contains("id-token: write", StringComparison.Ordinal));
         Assert.Equal(
             text.Split("actions/checkout@").Length,
@@ -72,6 +72,66 @@ public sealed partial class WorkflowTests
         Assert.Contains("actions/download-artifact@", deploy, StringComparison.Ordinal);
         Assert.Contains("$URL/health/ready", deploy, StringComparison.Ordinal);
         Assert.Contains("invalid_api_key", deploy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_released_is_what_was_tested_with_its_section_of_the_change_log()
+    {
+        var release = Read("release.yml");
+
+        Assert.Contains("uses: ./.github/workflows/build.yml", release, StringComparison.Ordinal);
+        Assert.Contains("needs: build", release, StringComparison.Ordinal);
+        Assert.Contains("actions/download-artifact@", release, StringComparison.Ordinal);
+        Assert.Contains("bash .ci/release-notes \"${GITHUB_REF_NAME#v}\" CHANGELOG.md > notes.md", release, StringComparison.Ordinal);
+        Assert.Contains("gh release create \"$GITHUB_REF_NAME\"", release, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_notes_of_a_release_are_its_section_of_the_change_log()
+    {
+        var log = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(log, """
+                # Changelog
+
+                ## [Unreleased]
+
+                ## [1.2.0] - 2026-12-01
+
+                ### Fixed
+
+                - This.
+
+                ## [1.1.0] - 2026-11-01
+
+                - That.
+
+                [1.1.0]: https://example.org/1.1.0
+                """);
+
+            Assert.Equal("### Fixed\n\n- This.", (await NotesAsync("1.2.0")).Output.Trim());
+            Assert.Equal("- That.", (await NotesAsync("1.1.0")).Output.Trim());
+            foreach (var none in new[] { "1.0.0", "Unreleased", "1.2", "" })
+                Assert.NotEqual(0, (await NotesAsync(none)).ExitCode);
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+
+        Task<ChildProcessEnd> NotesAsync(string version) =>
+            ChildProcess.RunToEndAsync("bash", Path.Combine(Document.Repository.Root, ".ci", "release-notes"), version, log);
+    }
+
+    [Fact]
+    public void The_change_log_begins_with_what_is_not_released_and_dates_each_release()
+    {
+        var headings = Document.Read("CHANGELOG.md").Prose().Where(line => line.StartsWith("## ", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal("## [Unreleased]", headings[0]);
+        Assert.NotEmpty(headings[1..]);
+        Assert.All(headings[1..], heading => Assert.Matches(@"^## \[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d$", heading));
     }
 
     private static string Read(string workflow) => Document.Repository.Read($".github/workflows/{workflow}").ReplaceLineEndings("\n");

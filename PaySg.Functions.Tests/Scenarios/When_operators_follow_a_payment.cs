@@ -7,7 +7,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
-/// <summary>What docs/operations.md asks for by a payment's id, or by the id that a caller read in <c>x-request-id</c>.</summary>
+/// <summary>What docs/operate/operations.md asks for by a payment's id, or by the id that a caller read in <c>x-request-id</c>.</summary>
 public sealed class When_operators_follow_a_payment : IAsyncLifetime, IDisposable
 {
     private const string PaymentPath = "/v1/payment-services/{paymentServiceId}/payments/{paymentId}";

@@ -37,7 +37,7 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
         await using var product = await StartAsync();
         using var http = new HttpClient(new ContractHandler());
 
-        await new HttpFileRun(HttpFile.Parse(file, Document.Repository.Read($"docs/examples/{file}")), HttpFileTests.Here(product.Client.BaseAddress)).RunAsync(http);
+        await new HttpFileRun(HttpFile.Parse(file, Document.Repository.Read($"docs/integrate/examples/{file}")), HttpFileTests.Here(product.Client.BaseAddress)).RunAsync(http);
     }
 
     [Fact]

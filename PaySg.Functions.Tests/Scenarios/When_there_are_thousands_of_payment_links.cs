@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
-/// <summary>What a page and its total read of storage: rows that are read and not shown would be scanned in Azure, too. docs/performance.md has the figures.</summary>
+/// <summary>What a page and its total read of storage: rows that are read and not shown would be scanned in Azure, too. docs/operate/performance.md has the figures.</summary>
 public sealed class When_there_are_thousands_of_payment_links(ITestOutputHelper output)
 {
     private const int PerPage = 25;

@@ -24,7 +24,7 @@ public sealed class StorageAdviceTests
     [InlineData(404, "QueueNotFound", "does not exist. Deploy the infrastructure again.")]
     [InlineData(404, "TableNotFound", "does not exist. Deploy the infrastructure again, or write PaySg__TablePrefix as the names of the tables begin, in the same letter case.")]
     [InlineData(507, "InsufficientStorage", "is full (507 InsufficientStorage). Make room, or raise the limit of the account.")]
-    [InlineData(503, "ServerBusy", "is over its limits or has a fault (503 ServerBusy). It passes as a rule; where it stays, look under \"Limits\" in docs/operations.md.")]
+    [InlineData(503, "ServerBusy", "is over its limits or has a fault (503 ServerBusy). It passes as a rule; where it stays, look under \"Limits\" in docs/operate/operations.md.")]
     [InlineData(500, "OperationTimedOut", "is over its limits or has a fault (500 OperationTimedOut).")]
     [InlineData(409, "QueueBeingDeleted", "answered 409 QueueBeingDeleted.")]
     [InlineData(200, null, "answered 200 with what is not an answer of Azure Storage. Look for a proxy or a firewall on the way, and at the address in AzureWebJobsStorage.")]

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Diagnostics;
 
 /// <summary>
-/// The names under which steps of a trace, and the lines that are logged during a step, say what they are about. Queries of docs/operations.md ask for
+/// The names under which steps of a trace, and the lines that are logged during a step, say what they are about. Queries of docs/operate/operations.md ask for
 /// them. Ids of things only: no secret, no card data, no payer data.
 /// </summary>
 public static class TraceTag

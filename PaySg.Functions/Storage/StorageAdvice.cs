@@ -38,7 +38,7 @@ public sealed class StorageAdvice(StorageConnection connection, TimeProvider clo
             "does not exist. Deploy the infrastructure again, or write PaySg__TablePrefix as the names of the tables begin, in the same letter case.",
         RequestFailedException { Status: 404 } => "does not exist. Deploy the infrastructure again.",
         RequestFailedException { Status: 429 or >= 500 } busy =>
-            $"is over its limits or has a fault ({busy.Status} {busy.ErrorCode}). It passes as a rule; where it stays, look under \"Limits\" in docs/operations.md.",
+            $"is over its limits or has a fault ({busy.Status} {busy.ErrorCode}). It passes as a rule; where it stays, look under \"Limits\" in docs/operate/operations.md.",
         RequestFailedException { Status: > 0 } answered => $"answered {answered.Status} {answered.ErrorCode}.",
         AuthenticationFailedException =>
             "cannot be asked: the app's identity got no token. Check AzureWebJobsStorage__clientId, and that the identity is assigned to the app.",

@@ -25,7 +25,7 @@ internal sealed class StartPage(LocalPage page, DemoOwners? demo, DemoPayment pa
             {Line("/health/ready", "Readiness", "Whether storage is reachable.")}
             </dl>
             {(demo is null ? Html.Empty : Keys(demo))}
-            <p>Your first payment: <code>docs/quick-start.md</code> in the repository, or the five-minute tour of its <code>README.md</code>.</p>
+            <p>Your first payment: <code>docs/start/quick-start.md</code> in the repository, or the five-minute tour of its <code>README.md</code>.</p>
             """));
     }
 

@@ -1,4 +1,4 @@
-// What wakes somebody up before users notice. What each alert means and what to do: docs/operations.md.
+// What wakes somebody up before users notice. What each alert means and what to do: docs/operate/operations.md.
 param environmentName string
 param location string
 param applicationInsightsId string

@@ -9,15 +9,15 @@ using Xunit.Abstractions;
 
 namespace PaySg.Functions.Tests.Docs.Examples;
 
-/// <summary>The clients of <c>docs/examples</c>, run as their readers run them.</summary>
+/// <summary>The clients of <c>docs/integrate/examples</c>, run as their readers run them.</summary>
 public sealed class ExampleClientsTests(ITestOutputHelper output)
 {
     private const string ReturnUrl = "https://eservice.agency.gov.sg/back";
 
     public static TheoryData<string> Clients =>
-        ["dotnet run docs/examples/csharp/client.cs", "node docs/examples/nodejs/client.mjs", "python3 docs/examples/python/client.py"];
+        ["dotnet run docs/integrate/examples/csharp/client.cs", "node docs/integrate/examples/nodejs/client.mjs", "python3 docs/integrate/examples/python/client.py"];
 
-    private static Document Webhooks => Document.Read("docs/webhooks.md");
+    private static Document Webhooks => Document.Read("docs/integrate/webhooks.md");
 
     [Theory]
     [MemberData(nameof(Clients))]
@@ -84,8 +84,8 @@ public sealed class ExampleClientsTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("js", "docs/examples/nodejs/paysg-signature.mjs")]
-    [InlineData("python", "docs/examples/python/paysg_signature.py")]
+    [InlineData("js", "docs/integrate/examples/nodejs/paysg-signature.mjs")]
+    [InlineData("python", "docs/integrate/examples/python/paysg_signature.py")]
     public void The_clients_verify_webhooks_by_the_documented_samples(string language, string file) =>
         Assert.Equal(Assert.Single(Webhooks.Code(language)), Document.Repository.Read(file));
 
@@ -93,7 +93,7 @@ public sealed class ExampleClientsTests(ITestOutputHelper output)
     public void The_client_in_CSharp_ends_with_the_documented_sample()
     {
         var sample = Assert.Single(Webhooks.Code("csharp"));
-        Assert.EndsWith("\n" + sample[sample.IndexOf("public static class", StringComparison.Ordinal)..], Document.Repository.Read("docs/examples/csharp/client.cs"), StringComparison.Ordinal);
+        Assert.EndsWith("\n" + sample[sample.IndexOf("public static class", StringComparison.Ordinal)..], Document.Repository.Read("docs/integrate/examples/csharp/client.cs"), StringComparison.Ordinal);
     }
 
     private static async Task<Uri> PressPayAsync(HttpClient browser)

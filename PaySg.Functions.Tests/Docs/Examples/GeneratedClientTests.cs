@@ -9,7 +9,7 @@ namespace PaySg.Functions.Tests.Docs.Examples;
 [Trait("Category", "Long")]
 public sealed class GeneratedClientTests : IDisposable
 {
-    private const string Example = "docs/examples/typescript";
+    private const string Example = "docs/integrate/examples/typescript";
     private static readonly string Root = Document.Repository.Root;
     private readonly string folder = Directory.CreateTempSubdirectory("paysg-typescript-").FullName;
 
@@ -27,7 +27,7 @@ public sealed class GeneratedClientTests : IDisposable
         var address = app.BaseAddress.GetLeftPart(UriPartial.Authority);
 
         var output = await ShellTour.RunAsync(
-            Document.Read("docs/contract.md").Section("## A client in TypeScript").Code("sh"),
+            Document.Read("docs/integrate/contract.md").Section("## A client in TypeScript").Code("sh"),
             ("http://localhost:7071", address),
             ($"cd {Example}\n", $"cd '{folder}'\n"));
 

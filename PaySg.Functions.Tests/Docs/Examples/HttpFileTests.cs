@@ -5,17 +5,17 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Docs.Examples;
 
-/// <summary>The <c>.http</c> files of <c>docs/examples</c> against the product, and the reader that runs them.</summary>
+/// <summary>The <c>.http</c> files of <c>docs/integrate/examples</c> against the product, and the reader that runs them.</summary>
 public sealed class HttpFileTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Path.Combine(Document.Repository.Root, "docs/examples"), "*.http").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file)!)];
+        [.. Directory.EnumerateFiles(Path.Combine(Document.Repository.Root, "docs/integrate/examples"), "*.http").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file)!)];
 
     [Theory]
     [MemberData(nameof(Files))]
     public async Task Each_request_is_answered_as_the_file_says(string name)
     {
-        var path = $"docs/examples/{name}";
+        var path = $"docs/integrate/examples/{name}";
         var file = HttpFile.Parse(path, Document.Repository.Read(path));
         Assert.Equal("http://localhost:7071", file.Variables["api"].Text);
         Assert.NotEmpty(file.Requests);

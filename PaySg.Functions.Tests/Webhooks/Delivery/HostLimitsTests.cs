@@ -9,7 +9,7 @@ public sealed class HostLimitsTests
     private const string Host = "victim.example";
     private readonly SkippingClock clock = new();
 
-    /// <summary>The figure that docs/webhooks.md states: whoever asks for whatever, no minute sees more.</summary>
+    /// <summary>The figure that docs/integrate/webhooks.md states: whoever asks for whatever, no minute sees more.</summary>
     [Fact]
     public void No_minute_sees_more_attempts_at_a_host_than_the_setting_says()
     {
