@@ -7,7 +7,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Access;
 
 /// <summary>Lets callers in by their API key, up to its rate: one point read by the key's SHA-256, cached for 10 s.</summary>
-public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits limits, WrongKeys wrongKeys, PaySgSettings settings)
+public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits limits, WrongKeys wrongKeys, AccessSettings access, PaySgSettings settings)
 {
     // PaySG's clients accept keys of up to 150 characters.
     private const int MaxKeyLength = 150;
@@ -79,7 +79,7 @@ public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits
 
     private string? WhyNotOurs(string secret) =>
         secret.Length > MaxKeyLength ? "too_long"
-        : !secret.StartsWith(settings.ApiKeyPrefix, StringComparison.Ordinal) ? "of_another_kind"
+        : !secret.StartsWith(access.ApiKeyPrefix, StringComparison.Ordinal) ? "of_another_kind"
         : !settings.IsDevelopment && PublishedKeys.IsApiKey(secret) ? "published"
         : null;
 }

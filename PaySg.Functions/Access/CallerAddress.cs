@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Configuration;
 
 namespace PaySg.Functions.Access;
 
@@ -9,7 +8,7 @@ namespace PaySg.Functions.Access;
 /// connection, which in Azure is the Functions host itself. A header is worth what stands in front of the app: a caller that reaches the app past it writes
 /// what it likes.
 /// </summary>
-public sealed class CallerAddress(PaySgSettings settings)
+public sealed class CallerAddress(AccessSettings settings)
 {
     /// <summary>The address; null: nobody tells.</summary>
     public IPAddress? Of(HttpRequest request)

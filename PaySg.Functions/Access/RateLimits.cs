@@ -1,4 +1,3 @@
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Errors;
 
 namespace PaySg.Functions.Access;
@@ -6,7 +5,7 @@ namespace PaySg.Functions.Access;
 /// <summary>
 /// How many requests an API key may send: one bucket for each, which holds a minute's requests. It is there to stop a client that runs wild, not to bill.
 /// </summary>
-public sealed class RateLimits(PaySgSettings settings, TimeProvider clock)
+public sealed class RateLimits(AccessSettings settings, TimeProvider clock)
 {
     private readonly TokenBuckets? buckets = settings.RequestsPerMinute == 0 ? null : new(settings.RequestsPerMinute, settings.RequestsPerMinute, clock);
 

@@ -7,14 +7,14 @@ namespace PaySg.Functions.Configuration;
 internal static class KeyRules
 {
     /// <summary>Adds a line for each key that may not be used; a key gets one line.</summary>
-    public static void Check(IReadOnlyList<GivenKey> keys, List<string> problems)
+    public static void Check(IReadOnlyList<GivenKey> keys, SettingsReader settings)
     {
         var good = new List<GivenKey>();
         foreach (var key in keys)
         {
             if (ProblemOf(key, good) is { } problem)
             {
-                problems.Add(problem);
+                settings.Refuse(problem);
             }
             else
             {

@@ -1,9 +1,6 @@
-using PaySg.Functions.Emails;
-using PaySg.Functions.Webhooks.Egress;
-
 namespace PaySg.Functions.Configuration;
 
-/// <summary>The app's settings, read once and checked as a whole by <see cref="PaySgSettingsReader"/>.</summary>
+/// <summary>What every room may know of the settings. What belongs to one room alone is in a record of that room.</summary>
 public sealed record PaySgSettings
 {
     /// <summary><c>PaySg__Mode</c>: <c>test</c> or <c>live</c>.</summary>
@@ -12,71 +9,65 @@ public sealed record PaySgSettings
     /// <summary><c>PaySg__PublicBaseUrl</c>: what payers' and integrators' links begin with, without a slash at the end.</summary>
     public required string PublicBaseUrl { get; init; }
 
-    /// <summary>
-    /// <c>PaySg__MaxAmountInCents</c>: the largest payment, in cents. Default 20,000,000 (S$200,000), the cap of PaySG's newest guide page.
-    /// </summary>
-    public long MaxAmountInCents { get; init; } = 20_000_000;
-
     /// <summary><c>PaySg__TablePrefix</c>: what table names begin with. Default <c>paysg</c>.</summary>
     public string TablePrefix { get; init; } = "paysg";
 
-    /// <summary><c>PaySg__Secrets__CurrentKey</c>: the key that new secrets are encrypted with.</summary>
-    public required SecretKey CurrentSecretKey { get; init; }
-
-    /// <summary><c>PaySg__Secrets__PreviousKey</c>: the key that older secrets may still be encrypted with.</summary>
-    public SecretKey? PreviousSecretKey { get; init; }
-
-    /// <summary><c>PaySg__Tokens__CurrentKey</c>: the key that access tokens of the Singapay API are signed with.</summary>
-    public required SecretKey CurrentTokenKey { get; init; }
-
-    /// <summary><c>PaySg__Tokens__PreviousKey</c>: the key that older access tokens may still be signed with.</summary>
-    public SecretKey? PreviousTokenKey { get; init; }
-
-    /// <summary><c>PaySg__Tokens__LifetimeSeconds</c>: how long an access token of the Singapay API is good for. Default an hour, as Singapay's.</summary>
-    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
-
-    /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
-    public IReadOnlyList<AllowedNetwork> AllowedWebhookNetworks { get; init; } = [];
-
-    /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there the published keys are good.</summary>
+    /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there are the published keys accepted.</summary>
     public bool IsDevelopment { get; init; }
 
-    /// <summary>The published API key that LocalHost made, for the API browser to fill in; null: anywhere but on a developer's machine, and where the developer has another.</summary>
-    public string? DemoApiKey { get; init; }
+    /// <summary>Reads them.</summary>
+    internal static PaySgSettings Read(SettingsReader settings)
+    {
+        var mode = ReadMode(settings);
+        var baseUrl = ReadBaseUrl(settings);
+        if (mode == PaySgMode.Live)
+        {
+            settings.Refuse("PaySg__Mode: live needs a gateway that moves real money, and this release has the sandbox gateway only. Use test.");
+            if (baseUrl.StartsWith("http:", StringComparison.Ordinal))
+            {
+                settings.Refuse($"PaySg__PublicBaseUrl: '{baseUrl}' is plain HTTP, which live mode refuses on this machine, too. Use an https URL.");
+            }
+        }
 
-    /// <summary>
-    /// The SHA-256 of <c>PaySg__ManagementKey</c>, which opens the management API; null: there is no such API. The key itself is not kept,
-    /// so it cannot be printed.
-    /// </summary>
-    public ReadOnlyMemory<byte>? ManagementKeyDigest { get; init; }
+        return new PaySgSettings { Mode = mode, PublicBaseUrl = baseUrl, TablePrefix = ReadTablePrefix(settings), IsDevelopment = settings.IsDevelopment };
+    }
 
-    /// <summary>The SHA-256 of <c>PaySg__PreviousManagementKey</c>, which is good beside the current one while callers change over; null: there is none.</summary>
-    public ReadOnlyMemory<byte>? PreviousManagementKeyDigest { get; init; }
+    private static PaySgMode ReadMode(SettingsReader settings)
+    {
+        switch (settings.Text("PaySg__Mode"))
+        {
+            case "test":
+                return PaySgMode.Test;
+            case "live":
+                return PaySgMode.Live;
+            case var text:
+                settings.Refuse($"PaySg__Mode: '{text}' is not a mode. Set it to test or live.");
+                return PaySgMode.Test;
+        }
+    }
 
-    /// <summary><c>PaySg__Management__AllowedNetworks</c>: where the management API may be called from; empty: from anywhere.</summary>
-    public IReadOnlyList<AllowedNetwork> ManagementNetworks { get; init; } = [];
+    private static string ReadBaseUrl(SettingsReader settings)
+    {
+        var text = settings.Text("PaySg__PublicBaseUrl");
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            && url.Query.Length == 0 && url.Fragment.Length == 0)
+        {
+            return url.AbsoluteUri.TrimEnd('/');
+        }
 
-    /// <summary><c>PaySg__RateLimit__RequestsPerMinute</c>: how many requests an API key may send, on each instance. Default 6000; 0: any number.</summary>
-    public int RequestsPerMinute { get; init; } = 6000;
+        settings.Refuse($"PaySg__PublicBaseUrl: '{text}' is not an absolute https URL. Set it to the address that payers see, such as https://pay.agency.gov.sg.");
+        return "";
+    }
 
-    /// <summary>
-    /// <c>PaySg__ClientAddressHeader</c>: the header in which the platform tells a client's address; null: none is trusted. Default <c>CLIENT-IP</c>, which
-    /// App Service sets.
-    /// </summary>
-    public string? ClientAddressHeader { get; init; } = "CLIENT-IP";
+    private static string ReadTablePrefix(SettingsReader settings)
+    {
+        var text = settings.Text("PaySg__TablePrefix") ?? "paysg";
+        if (text.Length > 40 || !char.IsAsciiLetter(text[0]) || !text.All(char.IsAsciiLetterOrDigit))
+        {
+            settings.Refuse($"PaySg__TablePrefix: '{text}' is not usable. At most 40 letters and digits, a letter first.");
+        }
 
-    /// <summary><c>PaySg__Webhooks__PostsPerMinute</c>: how many attempts may go to one host in any minute, from each instance. Default 1200.</summary>
-    public int PostsPerMinute { get; init; } = 1200;
-
-    /// <summary><c>PaySg__RateLimit__MailsPerRecipientAndDay</c>: how many mails one address may get from one payment service on a day of Singapore. Default 50; 0: any number.</summary>
-    public int MailsPerRecipientAndDay { get; init; } = 50;
-
-    /// <summary><c>PaySg__Retention__Days</c>: how long events and ended deliveries are kept, at least 30 days. Default 90.</summary>
-    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(90);
-
-    /// <summary><c>PaySg__Email__…</c>: the relay that takes mails to payers; null: no mails are sent.</summary>
-    public EmailSettings? Email { get; init; }
-
-    /// <summary>What an API key of this mode begins with.</summary>
-    public string ApiKeyPrefix => Mode == PaySgMode.Live ? "paysg_live_" : "paysg_stag_";
+        return text;
+    }
 }

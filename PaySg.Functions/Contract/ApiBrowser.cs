@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -34,7 +35,7 @@ public sealed class ApiBrowser
     private readonly ApiAnswer page;
 
     /// <summary>Makes the page.</summary>
-    public ApiBrowser(PaySgSettings settings)
+    public ApiBrowser(PaySgSettings settings, AccessSettings access)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var root = PublicPath.Of(settings) + "/external/api";
@@ -46,8 +47,8 @@ public sealed class ApiBrowser
                 """)
             : Html.Empty;
         // Everybody knows the key of a laptop; any other is typed by whoever has it.
-        var key = Html.When(settings.DemoApiKey is not null, $"""
-             data-api-key="{settings.DemoApiKey}"
+        var key = Html.When(access.DemoApiKey is not null, $"""
+             data-api-key="{access.DemoApiKey}"
             """);
         page = new ApiAnswer(200, Encoding.UTF8.GetBytes(Html.Of($"""
             <!DOCTYPE html>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 
@@ -10,43 +9,40 @@ namespace PaySg.Functions.Emails;
 internal static class EmailSettingsReader
 {
     /// <summary>The settings; null where there are none. What is wrong with them is added to the problems.</summary>
-    public static EmailSettings? Read(IConfigurationSection section, List<string> problems)
+    public static EmailSettings? Read(SettingsReader settings)
     {
-        var host = TextOf(section["Email:SmtpHost"]);
+        var host = settings.Text("PaySg__Email__SmtpHost");
         if (host is null)
         {
-            var other = section.GetSection("Email").GetChildren().FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value));
-            if (other is not null)
+            if (settings.FirstUnder("PaySg__Email") is { } other)
             {
-                problems.Add($"PaySg__Email__SmtpHost: missing, although PaySg__Email__{other.Key} is set. Set it to the mail relay, or remove all PaySg__Email__ settings: then no mails are sent.");
+                settings.Refuse($"PaySg__Email__SmtpHost: missing, although PaySg__Email__{other} is set. Set it to the mail relay, or remove all PaySg__Email__ settings: then no mails are sent.");
             }
 
             return null;
         }
 
-        var before = problems.Count;
+        var before = settings.ProblemCount;
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
         {
-            problems.Add($"PaySg__Email__SmtpHost: '{host}' is not a host name or an IP address. Leave out scheme and port.");
+            settings.Refuse($"PaySg__Email__SmtpHost: '{host}' is not a host name or an IP address. Leave out scheme and port.");
         }
 
-        var settings = new EmailSettings
+        var email = new EmailSettings
         {
             SmtpHost = host,
-            SmtpPort = ReadPort(TextOf(section["Email:SmtpPort"]), problems),
-            SmtpUser = TextOf(section["Email:SmtpUser"]),
-            SmtpPassword = TextOf(section["Email:SmtpPassword"]),
-            UseTls = ReadUseTls(TextOf(section["Email:UseTls"]), problems),
-            From = ReadFrom(TextOf(section["Email:From"]), problems),
-            FromName = ReadFromName(TextOf(section["Email:FromName"]), problems),
+            SmtpPort = ReadPort(settings.Text("PaySg__Email__SmtpPort"), settings),
+            SmtpUser = settings.Text("PaySg__Email__SmtpUser"),
+            SmtpPassword = settings.Text("PaySg__Email__SmtpPassword"),
+            UseTls = ReadUseTls(settings.Text("PaySg__Email__UseTls"), settings),
+            From = ReadFrom(settings.Text("PaySg__Email__From"), settings),
+            FromName = ReadFromName(settings.Text("PaySg__Email__FromName"), settings),
         };
-        CheckCredentials(settings, problems);
-        return problems.Count == before ? settings : null;
+        CheckCredentials(email, settings);
+        return settings.ProblemCount == before ? email : null;
     }
 
-    private static string? TextOf(string? setting) => setting is { Length: > 0 } ? setting : null;
-
-    private static bool ReadUseTls(string? text, List<string> problems)
+    private static bool ReadUseTls(string? text, SettingsReader settings)
     {
         if (text is null)
         {
@@ -55,14 +51,14 @@ internal static class EmailSettingsReader
 
         if (!bool.TryParse(text, out var useTls))
         {
-            problems.Add($"PaySg__Email__UseTls: '{text}' is neither true nor false.");
+            settings.Refuse($"PaySg__Email__UseTls: '{text}' is neither true nor false.");
             return true;
         }
 
         return useTls;
     }
 
-    private static int ReadPort(string? text, List<string> problems)
+    private static int ReadPort(string? text, SettingsReader settings)
     {
         if (text is null)
         {
@@ -71,49 +67,49 @@ internal static class EmailSettingsReader
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
         {
-            problems.Add($"PaySg__Email__SmtpPort: '{text}' is not a port from 1 to 65535.");
+            settings.Refuse($"PaySg__Email__SmtpPort: '{text}' is not a port from 1 to 65535.");
         }
 
         return port;
     }
 
-    private static string ReadFrom(string? text, List<string> problems)
+    private static string ReadFrom(string? text, SettingsReader settings)
     {
         if (text is null)
         {
-            problems.Add("PaySg__Email__From: missing. Set it to the address that mails come from, such as no-reply@agency.gov.sg.");
+            settings.Refuse("PaySg__Email__From: missing. Set it to the address that mails come from, such as no-reply@agency.gov.sg.");
         }
         else if (!EmailAddress.IsValid(text) || !text.All(char.IsAscii))
         {
-            problems.Add($"PaySg__Email__From: '{text}' is not an e-mail address alone, such as no-reply@agency.gov.sg. The name goes into PaySg__Email__FromName.");
+            settings.Refuse($"PaySg__Email__From: '{text}' is not an e-mail address alone, such as no-reply@agency.gov.sg. The name goes into PaySg__Email__FromName.");
         }
 
         return text ?? "";
     }
 
-    private static string? ReadFromName(string? text, List<string> problems)
+    private static string? ReadFromName(string? text, SettingsReader settings)
     {
         if (text is not null && (text.Length > 100 || text.Any(char.IsControl)))
         {
-            problems.Add("PaySg__Email__FromName: must be at most 100 characters in one line.");
+            settings.Refuse("PaySg__Email__FromName: must be at most 100 characters in one line.");
         }
 
         return text;
     }
 
-    private static void CheckCredentials(EmailSettings settings, List<string> problems)
+    private static void CheckCredentials(EmailSettings email, SettingsReader settings)
     {
-        if (settings.SmtpUser is null != settings.SmtpPassword is null)
+        if (email.SmtpUser is null != email.SmtpPassword is null)
         {
-            problems.Add("PaySg__Email__SmtpUser and PaySg__Email__SmtpPassword: set both, or none for a relay that asks for no name.");
+            settings.Refuse("PaySg__Email__SmtpUser and PaySg__Email__SmtpPassword: set both, or none for a relay that asks for no name.");
         }
-        else if (KeyVaultReference.IsUnresolved(settings.SmtpPassword))
+        else if (KeyVaultReference.IsUnresolved(email.SmtpPassword))
         {
-            problems.Add(KeyVaultReference.ProblemOf("PaySg__Email__SmtpPassword"));
+            settings.Refuse(KeyVaultReference.ProblemOf("PaySg__Email__SmtpPassword"));
         }
-        else if (settings is { SmtpUser: not null, UseTls: false } && !IsThisMachine(settings.SmtpHost))
+        else if (email is { SmtpUser: not null, UseTls: false } && !IsThisMachine(email.SmtpHost))
         {
-            problems.Add("PaySg__Email__UseTls: false would send the password in the clear. Set it to true, or use a relay that asks for no name.");
+            settings.Refuse("PaySg__Email__UseTls: false would send the password in the clear. Set it to true, or use a relay that asks for no name.");
         }
     }
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
-using PaySg.Functions.Configuration;
+using PaySg.Functions.Access;
+using PaySg.Functions.Payments;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Emails;
@@ -23,12 +24,13 @@ public sealed class RecipientCounts
     private readonly byte[] key;
 
     /// <summary>Derives its own key from the one that secrets are encrypted with: when that is rotated, the day's counts begin anew.</summary>
-    public RecipientCounts(PaySgTables tables, PaySgSettings settings)
+    public RecipientCounts(PaySgTables tables, PaymentSettings settings, AccessSettings access)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(access);
         this.tables = tables;
         limit = settings.MailsPerRecipientAndDay;
-        key = HKDF.DeriveKey(HashAlgorithmName.SHA256, settings.CurrentSecretKey.Bytes, HMACSHA256.HashSizeInBytes, info: "paysg mail recipients"u8.ToArray());
+        key = HKDF.DeriveKey(HashAlgorithmName.SHA256, access.CurrentSecretKey.Bytes, HMACSHA256.HashSizeInBytes, info: "paysg mail recipients"u8.ToArray());
     }
 
     /// <summary>The day and the address that a mail counts for.</summary>

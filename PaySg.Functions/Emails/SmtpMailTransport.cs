@@ -2,8 +2,8 @@ using System.Net.Security;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
+using PaySg.Functions.Payments;
 
 namespace PaySg.Functions.Emails;
 
@@ -21,7 +21,7 @@ public sealed class SmtpMailTransport : IMailTransport, IDisposable
     private readonly SemaphoreSlim places = new(AtOnce);
 
     /// <summary>Connects to nothing yet.</summary>
-    public SmtpMailTransport(PaySgSettings settings, TimeProvider clock)
+    public SmtpMailTransport(PaymentSettings settings, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(settings);
         this.settings = settings.Email;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Ids;
@@ -21,7 +20,7 @@ namespace PaySg.Functions.Housekeeping;
 /// pay after a year. Payments, refunds and payment links are the agency's books and stay. A delivery that may still be sent stays, however old.
 /// </summary>
 public sealed class DeleteOldRows(
-    PaySgTables tables, Owners owners, WebhookEndpointStore endpoints, DeleteOldHistories deleteOldHistories, PaySgSettings settings, IdGenerator ids, TimeProvider clock, ILogger<DeleteOldRows> log)
+    PaySgTables tables, Owners owners, WebhookEndpointStore endpoints, DeleteOldHistories deleteOldHistories, RetentionSettings retention, IdGenerator ids, TimeProvider clock, ILogger<DeleteOldRows> log)
 {
     /// <summary>How long attempts to pay are kept.</summary>
     public static readonly TimeSpan AttemptsKeptFor = TimeSpan.FromDays(365);
@@ -41,8 +40,8 @@ public sealed class DeleteOldRows(
         {
             try
             {
-                events += await DeleteEventsAsync(ownerId, now - settings.KeptFor, cancellationToken);
-                deliveries += await DeleteDeliveriesAsync(ownerId, now - settings.KeptFor, cancellationToken);
+                events += await DeleteEventsAsync(ownerId, now - retention.KeptFor, cancellationToken);
+                deliveries += await DeleteDeliveriesAsync(ownerId, now - retention.KeptFor, cancellationToken);
                 attempts += await DeleteAttemptsAsync(ownerId, now - AttemptsKeptFor, cancellationToken);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

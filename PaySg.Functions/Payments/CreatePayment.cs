@@ -19,6 +19,7 @@ public sealed class CreatePayment(
     PaySgTables tables,
     IdGenerator ids,
     TimeProvider clock,
+    PaymentSettings limits,
     PaySgSettings settings,
     PaymentJson paymentJson,
     PaymentEvents events,
@@ -30,7 +31,7 @@ public sealed class CreatePayment(
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
-        var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), settings);
+        var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), limits.MaxAmountInCents, settings.Mode);
         var keyed = IdempotentRequest.From(call.Request, key.Id, PaymentParameters.Of(details));
 
         var now = clock.NowInMilliseconds();

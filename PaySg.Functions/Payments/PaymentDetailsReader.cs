@@ -14,9 +14,8 @@ internal static class PaymentDetailsReader
 
     /// <summary>What is sent. In test mode the payer may be led to a page of a developer's own machine.</summary>
     /// <exception cref="Errors.ApiException">400 with every field that is wrong.</exception>
-    public static PaymentDetails Read(RequestFields fields, PaySgSettings settings)
+    public static PaymentDetails Read(RequestFields fields, long maxAmountInCents, PaySgMode mode)
     {
-        var maxAmountInCents = settings.MaxAmountInCents;
         var details = new PaymentDetails
         {
             ReferenceId = fields.RequiredText("reference_id", 255) ?? "",
@@ -27,7 +26,7 @@ internal static class PaymentDetailsReader
             Description = fields.RequiredText("description", 500) ?? "",
             AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents),
             DueDate = DueDate(fields, "due_date"),
-            ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl, takesLocalPage: settings.Mode == PaySgMode.Test),
+            ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl, takesLocalPage: mode == PaySgMode.Test),
             Metadata = JavaScriptKeyOrder.Of(
                 fields.OptionalTexts("metadata", MaxMetadataEntries, MaxMetadataKey, MaxMetadataValue) ?? []),
             LineItems = LineItems(fields, maxAmountInCents),

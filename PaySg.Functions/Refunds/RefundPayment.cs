@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Checkout;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -26,7 +25,7 @@ public sealed class RefundPayment(
     HotRowRetry hotRow,
     IdGenerator ids,
     TimeProvider clock,
-    PaySgSettings settings,
+    PaymentSettings settings,
     ILogger<RefundPayment> log)
 {
     /// <summary>How long after it was paid a payment may be refunded (guide, FAQ "Refunds").</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using PaySg.Functions.Access;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -25,7 +24,7 @@ public sealed class TriggerPaymentEvent(
     PaymentStore payments,
     KeyedCalls keyedCalls,
     PaySgTables tables,
-    PaySgSettings settings)
+    PaymentSettings settings)
 {
     private const long AmountInCents = 1130;
 

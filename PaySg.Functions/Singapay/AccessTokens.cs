@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Ids;
 
@@ -25,19 +26,20 @@ public sealed class AccessTokens
     private readonly TimeProvider clock;
 
     /// <summary>Takes the keys from the settings.</summary>
-    public AccessTokens(PaySgSettings settings, IdGenerator ids, TimeProvider clock)
+    public AccessTokens(AccessSettings access, PaySgSettings settings, IdGenerator ids, TimeProvider clock)
     {
+        ArgumentNullException.ThrowIfNull(access);
         ArgumentNullException.ThrowIfNull(settings);
         this.ids = ids;
         this.clock = clock;
         baseUrl = settings.PublicBaseUrl;
         home = HomeOf(baseUrl);
-        lifetime = settings.TokenLifetime;
-        signing = new SigningCredentials(KeyOf(settings.CurrentTokenKey), SecurityAlgorithms.HmacSha256);
+        lifetime = access.TokenLifetime;
+        signing = new SigningCredentials(KeyOf(access.CurrentTokenKey), SecurityAlgorithms.HmacSha256);
         validation = new TokenValidationParameters
         {
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKeys = settings.PreviousTokenKey is { } previous ? [signing.Key, KeyOf(previous)] : [signing.Key],
+            IssuerSigningKeys = access.PreviousTokenKey is { } previous ? [signing.Key, KeyOf(previous)] : [signing.Key],
             LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires),
             IssuerValidator = (issuer, _, _) => IsOurs(issuer) ? issuer : throw new SecurityTokenInvalidIssuerException("The token is of another issuer."),
             AudienceValidator = (audiences, _, _) => IsForUs(audiences),
@@ -46,7 +48,7 @@ public sealed class AccessTokens
         validationAtAnyTime.LifetimeValidator = static (_, _, _, _) => true;
     }
 
-    /// <summary>A token that is good from now on for <see cref="PaySgSettings.TokenLifetime"/>.</summary>
+    /// <summary>A token that is good from now on for <see cref="AccessSettings.TokenLifetime"/>.</summary>
     /// <param name="clientId">Whom it lets in.</param>
     /// <param name="issuer">The URL that issues it: one of this installation.</param>
     public string Issue(string clientId, string issuer)

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Singapay;
 
 /// <summary>Issues access tokens to clients that prove to know their secret.</summary>
 public sealed class IssueAccessToken(
-    CredentialStore credentials, AccessTokens tokens, RateLimits limits, WrongKeys wrongKeys, PaySgSettings settings, ILogger<IssueAccessToken> log)
+    CredentialStore credentials, AccessTokens tokens, RateLimits limits, WrongKeys wrongKeys, AccessSettings access, PaySgSettings settings, ILogger<IssueAccessToken> log)
 {
     /// <summary>200 and a token.</summary>
     /// <param name="call">The call, whose body must ask for the grant <c>client_credentials</c>.</param>
@@ -59,7 +59,7 @@ public sealed class IssueAccessToken(
             json.WriteStartObject();
             json.WriteString("access_token", token);
             json.WriteString("token_type", "Bearer");
-            json.WriteString("expires_in", ((long)settings.TokenLifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+            json.WriteString("expires_in", ((long)access.TokenLifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
             json.WriteEndObject();
         });
 

@@ -9,45 +9,43 @@ namespace PaySg.Functions.Storage;
 internal static class StorageSettings
 {
     /// <summary>Adds what is wrong with them, as far as it shows without asking storage. No message holds a key.</summary>
-    public static void Check(IConfiguration configuration, ICollection<string> problems)
+    public static void Check(SettingsReader settings)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        ArgumentNullException.ThrowIfNull(problems);
-        var section = configuration.GetSection("AzureWebJobsStorage");
+        var section = settings.Configuration.GetSection("AzureWebJobsStorage");
         var byIdentity = section["accountName"] is { Length: > 0 } || section["tableServiceUri"] is { Length: > 0 } || section["queueServiceUri"] is { Length: > 0 };
         if (section.Value is { Length: > 0 } connectionString)
         {
             if (byIdentity)
             {
-                problems.Add("AzureWebJobsStorage: set, and AzureWebJobsStorage__… names an account, too. Keep one: the connection string, or the account and the app's identity.");
+                settings.Refuse("AzureWebJobsStorage: set, and AzureWebJobsStorage__… names an account, too. Keep one: the connection string, or the account and the app's identity.");
             }
 
-            CheckConnectionString(connectionString, problems);
+            CheckConnectionString(connectionString, settings);
             return;
         }
 
         if (!byIdentity)
         {
-            problems.Add("AzureWebJobsStorage: missing. Set a connection string, or AzureWebJobsStorage__accountName for the app's identity.");
+            settings.Refuse("AzureWebJobsStorage: missing. Set a connection string, or AzureWebJobsStorage__accountName for the app's identity.");
         }
         else if (section["accountName"] is { Length: > 0 } account
             && (account.Length is < 3 or > 24 || !account.All(static character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character))))
         {
-            problems.Add($"AzureWebJobsStorage__accountName: '{account}' is not the name of a storage account: 3 to 24 lower-case letters and digits, without a host.");
+            settings.Refuse($"AzureWebJobsStorage__accountName: '{account}' is not the name of a storage account: 3 to 24 lower-case letters and digits, without a host.");
         }
 
         if (byIdentity)
         {
-            CheckUri("tableServiceUri", section, problems);
-            CheckUri("queueServiceUri", section, problems);
+            CheckUri("tableServiceUri", section, settings);
+            CheckUri("queueServiceUri", section, settings);
         }
     }
 
-    private static void CheckConnectionString(string text, ICollection<string> problems)
+    private static void CheckConnectionString(string text, SettingsReader settings)
     {
         if (KeyVaultReference.IsUnresolved(text))
         {
-            problems.Add(KeyVaultReference.ProblemOf("AzureWebJobsStorage"));
+            settings.Refuse(KeyVaultReference.ProblemOf("AzureWebJobsStorage"));
             return;
         }
 
@@ -57,17 +55,17 @@ internal static class StorageSettings
             _ = new QueueClient(text, "check");
             if (TableEndpoint.ProblemOf("AzureWebJobsStorage", tables) is { } problem)
             {
-                problems.Add(problem);
+                settings.Refuse(problem);
             }
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
-            problems.Add("AzureWebJobsStorage: not a connection string of a storage account. Copy it from the account's page \"Access keys\", or use AzureWebJobsStorage__accountName.");
+            settings.Refuse("AzureWebJobsStorage: not a connection string of a storage account. Copy it from the account's page \"Access keys\", or use AzureWebJobsStorage__accountName.");
         }
     }
 
     /// <summary>An address may be missing where the account's name is there, and goes before it where both are.</summary>
-    private static void CheckUri(string name, IConfigurationSection section, ICollection<string> problems)
+    private static void CheckUri(string name, IConfigurationSection section, SettingsReader settings)
     {
         var text = section[name];
         if (string.IsNullOrEmpty(text) && section["accountName"] is { Length: > 0 })
@@ -77,11 +75,11 @@ internal static class StorageSettings
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback))
         {
-            problems.Add($"AzureWebJobsStorage__{name}: '{text}' is not an absolute https URL. Set both tableServiceUri and queueServiceUri, or AzureWebJobsStorage__accountName.");
+            settings.Refuse($"AzureWebJobsStorage__{name}: '{text}' is not an absolute https URL. Set both tableServiceUri and queueServiceUri, or AzureWebJobsStorage__accountName.");
         }
         else if (name == "tableServiceUri" && TableEndpoint.ProblemOf("AzureWebJobsStorage__tableServiceUri", uri) is { } problem)
         {
-            problems.Add(problem);
+            settings.Refuse(problem);
         }
     }
 }

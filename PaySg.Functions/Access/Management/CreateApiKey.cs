@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
@@ -14,7 +13,7 @@ namespace PaySg.Functions.Access.Management;
 /// answer revokes the key and issues another.
 /// </summary>
 public sealed class CreateApiKey(
-    PaySgTables tables, PaymentServices services, ApiKeys keys, PaySgSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
+    PaySgTables tables, PaymentServices services, ApiKeys keys, AccessSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
 {
     private const int MaxLabel = 100;
 

@@ -1,19 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
 
 namespace PaySg.Functions.Webhooks.Egress;
 
 /// <summary>Where webhooks may go: HTTPS to public addresses on port 443 or 8443, and on any port whatever <c>PaySg__Webhooks__AllowedNetworks</c> opts in, plain HTTP included.</summary>
-public sealed class EgressPolicy(PaySgSettings settings)
+public sealed class EgressPolicy(WebhookSettings settings)
 {
     private const int Https = 443;
     private const int OtherHttps = 8443;
 
     /// <summary>Whether a connection to the address may be made.</summary>
     public bool Allows(IPAddress address, bool isHttps, int port = Https) =>
-        (isHttps && port is (Https or OtherHttps) && SpecialAddresses.IsPublic(address)) || settings.AllowedWebhookNetworks.Any(network => network.Contains(address));
+        (isHttps && port is (Https or OtherHttps) && SpecialAddresses.IsPublic(address)) || settings.AllowedNetworks.Any(network => network.Contains(address));
 
     /// <summary>
     /// Why a URL cannot be registered; null: it can. A name may change its addresses afterwards, so the address is checked again
@@ -28,7 +27,7 @@ public sealed class EgressPolicy(PaySgSettings settings)
         }
 
         var isHttps = url.Scheme == Uri.UriSchemeHttps;
-        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || (!isHttps && settings.AllowedWebhookNetworks.Count == 0))
+        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || (!isHttps && settings.AllowedNetworks.Count == 0))
         {
             return expected;
         }

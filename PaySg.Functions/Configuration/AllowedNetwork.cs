@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
-namespace PaySg.Functions.Webhooks.Egress;
+namespace PaySg.Functions.Configuration;
 
-/// <summary>A range of addresses that webhooks may reach although it is not public.</summary>
+/// <summary>A range of IP addresses, as the settings name it: one that webhooks may reach although it is not public, or one that management may come from.</summary>
 public sealed record AllowedNetwork(IPNetwork Range)
 {
     /// <summary>Whether the address lies in the range; IPv4-mapped IPv6 counts as IPv4.</summary>

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Access.Management;
+using PaySg.Functions.Accounts;
+using PaySg.Functions.Accounts.Management;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Singapay;
+
+namespace PaySg.Functions.Access;
+
+/// <summary>What letting callers in is made of.</summary>
+internal static class AccessRegistration
+{
+    /// <summary>Registers it, with its settings.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services, SettingsReader settings, PaySgMode mode)
+    {
+        services.AddSingleton(AccessSettings.Read(settings, mode));
+        services.AddSingleton<AccessCache>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<GuessLimits>();
+        services.AddSingleton<PageMetrics>();
+        services.AddSingleton<CallerAddress>();
+        services.AddSingleton<WrongKeys>();
+        services.AddSingleton<ApiKeyGate>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<PaymentServices>();
+        services.AddSingleton<Owners>();
+        services.AddSingleton<SecretProtector>();
+        services.AddSingleton<SecretKeyRegister>();
+        services.AddSingleton<ManagementGate>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<CredentialStore>();
+        services.AddSingleton<AccountGate>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IssueAccessToken>();
+        services.AddSingleton<BearerGate>();
+        return services;
+    }
+}

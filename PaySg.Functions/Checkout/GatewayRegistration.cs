@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Checkout.Sandbox;
+
+namespace PaySg.Functions.Checkout;
+
+/// <summary>What the border to whoever moves the money is made of.</summary>
+internal static class GatewayRegistration
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.AddSingleton<TakeGatewayNotice>();
+        services.AddSingleton<GatewayBorder>();
+        services.AddSingleton<SandboxGateway>();
+        services.AddSingleton<SettleSandboxAttempt>();
+        services.TryAddSingleton<IGateway>(static provider => provider.GetRequiredService<SandboxGateway>());
+        return services;
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Contract;
+using PaySg.Functions.Housekeeping;
+using PaySg.Functions.PaymentLinks.Histories;
+using PaySg.Functions.SandboxEvents;
+using PaySg.Functions.UnknownPaths;
+
+namespace PaySg.Functions.Operations;
+
+/// <summary>What running the app: its contract, its housekeeping, and events for those who try out what receives them is made of.</summary>
+internal static class OperationsRegistration
+{
+    /// <summary>Registers it, with its settings.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services, SettingsReader settings)
+    {
+        services.AddSingleton(RetentionSettings.Read(settings));
+        services.AddSingleton<KnownRoutes>();
+        services.AddSingleton<OpenApiDocument>();
+        services.AddSingleton<ApiBrowser>();
+
+        services.AddSingleton<ForgetIdempotencyKeys>();
+        services.AddSingleton<DeleteOldHistories>();
+        services.AddSingleton<DeleteOldRows>();
+        services.AddSingleton<RenewSecrets>();
+
+        services.AddSingleton<TriggerPaymentEvent>();
+        services.AddSingleton<TriggerEndpointEvent>();
+        services.AddSingleton<TriggerLinkEvent>();
+        services.AddSingleton<TriggerEvent>();
+        return services;
+    }
+}

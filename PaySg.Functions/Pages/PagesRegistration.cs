@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Pages.PaymentLinks;
+using PaySg.Functions.Pages.Payments;
+
+namespace PaySg.Functions.Pages;
+
+/// <summary>What payers' pages is made of.</summary>
+internal static class PagesRegistration
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddSingleton<PageAssets>();
+        services.AddSingleton<PageAnswers>();
+        services.AddSingleton<HomePage>();
+        services.AddSingleton<PaymentPages>();
+        services.AddSingleton<ShowPaymentPage>();
+        services.AddSingleton<SubmitPaymentPage>();
+        services.AddSingleton<LinkPages>();
+        services.AddSingleton<LinkAttemptPages>();
+        services.AddSingleton<FindLinkPage>();
+        services.AddSingleton<ShowLinkPage>();
+        services.AddSingleton<SubmitLinkPage>();
+        return services;
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Checkout;
+using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Emails;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Refunds;
+using PaySg.Functions.Webhooks.Events;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>What payments, their refunds and the mails about them is made of.</summary>
+internal static class PaymentsRegistration
+{
+    /// <summary>Registers it, with its settings.</summary>
+    public static IServiceCollection AddPayments(this IServiceCollection services, SettingsReader settings)
+    {
+        services.AddSingleton(PaymentSettings.Read(settings));
+        services.AddSingleton<PaymentUrls>();
+        services.AddSingleton<PaymentJson>();
+        services.AddSingleton<PaymentStore>();
+        services.AddSingleton<PaymentEvents>();
+        services.AddSingleton<CreatePayment>();
+        services.AddSingleton<CancelPayment>();
+        services.AddSingleton<ListPayments>();
+
+        services.AddSingleton<ChargeAttemptAnswer>();
+        services.AddSingleton<PayPayment>();
+        services.AddSingleton<SettleAttempt>();
+        services.AddSingleton<SimulatePayment>();
+        services.AddSingleton<WithdrawAttempt>();
+        services.AddSingleton<LookUpCharge>();
+        services.AddOutboxWork<RepairCharge>();
+        services.AddOutboxWork<FollowPendingCharge>();
+        services.AddOutboxWork<RefundLateCharge>();
+        services.AddSingleton<IChargeBook, PaymentChargeBook>();
+
+        services.AddSingleton<RefundPayment>();
+        services.AddSingleton<SettleRefund>();
+        services.AddOutboxWork<RepairRefund>();
+
+        // A host may have a transport of its own.
+        services.TryAddSingleton<IMailTransport, SmtpMailTransport>();
+        services.AddSingleton<MailContent>();
+        services.AddSingleton<PaymentMails>();
+        services.AddSingleton<RecipientCounts>();
+        services.AddSingleton<RequestLinkMail>();
+        services.AddSingleton<SendMail>();
+        return services;
+    }
+}

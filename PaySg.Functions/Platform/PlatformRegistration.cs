@@ -1,0 +1,43 @@
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Health;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Storage;
+
+namespace PaySg.Functions.Platform;
+
+/// <summary>What the ground that every room stands on is made of.</summary>
+internal static class PlatformRegistration
+{
+    /// <summary>Registers it, with its settings.</summary>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, SettingsReader settings, PaySgSettings app)
+    {
+        StorageSettings.Check(settings);
+        services.AddSingleton(app);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRandomSource, SystemRandomSource>();
+        services.AddSingleton<IdGenerator>();
+
+        // A host may add policies or another transport of its own.
+        services.TryAddSingleton<HttpPipelineTransport>(HttpClientTransport.Shared);
+        services.AddSingleton(provider => new StorageConnection(
+            settings.Configuration, provider.GetRequiredService<HttpPipelineTransport>(), provider.GetServices<HttpPipelinePolicy>()));
+        services.TryAddSingleton(new QueueDelay());
+        services.AddSingleton<StorageAdvice>();
+        services.AddSingleton<HttpPipelinePolicy, CallerPatiencePolicy>();
+        services.AddSingleton<PaySgTables>();
+        services.AddSingleton<PaySgQueues>();
+        services.AddSingleton<HotRowRetry>();
+        services.AddSingleton<StorageReadiness>();
+        services.AddSingleton<IApiBoundary, ApiBoundary>();
+        services.AddSingleton<KeyedCalls>();
+        services.AddSingleton<OutboxNudge>();
+        services.AddSingleton<Sweep>();
+        return services;
+    }
+}

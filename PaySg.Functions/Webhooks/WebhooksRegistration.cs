@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Configuration;
+using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Outbox;
+using PaySg.Functions.Webhooks.Delivery;
+using PaySg.Functions.Webhooks.Egress;
+using PaySg.Functions.Webhooks.Endpoints;
+using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Webhooks.Recoveries;
+
+namespace PaySg.Functions.Webhooks;
+
+/// <summary>What webhook endpoints and the deliveries to them is made of.</summary>
+internal static class WebhooksRegistration
+{
+    /// <summary>Registers it, with its settings.</summary>
+    public static IServiceCollection AddWebhooks(this IServiceCollection services, SettingsReader settings, PaySgMode mode)
+    {
+        services.AddSingleton(WebhookSettings.Read(settings, mode));
+        services.AddSingleton<EgressPolicy>();
+        services.AddSingleton<WebhookHttpClient>();
+
+        services.AddSingleton<WebhookEndpointStore>();
+        services.AddSingleton<CreateWebhookEndpoint>();
+        services.AddSingleton<ListWebhookEndpoints>();
+        services.AddSingleton<UpdateWebhookEndpoint>();
+        services.AddSingleton<DeleteWebhookEndpoint>();
+        services.AddSingleton<RotateWebhookSecret>();
+        services.AddSingleton<TestWebhookEndpoint>();
+        services.AddSingleton<WebhookEndpointEvents>();
+        services.AddSingleton<EndpointPlaces>();
+        services.AddSingleton<EndpointHealth>();
+        services.AddOutboxWork<EndDeletedEndpoint>();
+        services.AddOutboxWork<TellEndpointDisabled>();
+
+        services.AddOutboxWork<FanOutEvent>();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<ListDeliveries>();
+        services.AddSingleton<GetDelivery>();
+        services.AddSingleton<ResendDelivery>();
+        services.AddSingleton<HostLimits>();
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<SignEvent>();
+        services.AddSingleton<PostEvent>();
+        services.AddSingleton<DeliveryAlarm>();
+        services.AddSingleton<DeliveryTurns>();
+        services.AddSingleton<DeliverWebhook>();
+
+        services.AddSingleton<StartRecovery>();
+        services.AddSingleton<GetRecovery>();
+        services.AddOutboxWork<RunRecovery>();
+        return services;
+    }
+}
