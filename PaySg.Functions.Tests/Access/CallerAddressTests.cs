@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;
@@ -31,7 +30,7 @@ public sealed class CallerAddressTests
     [Fact]
     public void Where_nobody_tells_it_is_not_known() => Assert.Equal("unknown", Addresses("CLIENT-IP").TextOf(Request("CLIENT-IP", null, null)));
 
-    private static CallerAddress Addresses(string header) => new(PaySgParts.Build("UseDevelopmentStorage=true").Get<PaySgSettings>() with { ClientAddressHeader = header });
+    private static CallerAddress Addresses(string header) => new(PaySgParts.Build("UseDevelopmentStorage=true").Get<AccessSettings>() with { ClientAddressHeader = header });
 
     private static HttpRequest Request(string header, string? value, string? connection)
     {

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;
@@ -17,6 +18,6 @@ public sealed class OwnersTests
 
         Assert.Equal(
             services.Select(service => service.Id).Concat(accounts.Select(account => account.Id)).Order(StringComparer.Ordinal),
-            (await parts.Get<Owners>().IdsAsync(CancellationToken.None).ToListAsync()).Order(StringComparer.Ordinal));
+            (await parts.Get<IOwners>().IdsAsync(CancellationToken.None).ToListAsync()).Order(StringComparer.Ordinal));
     }
 }

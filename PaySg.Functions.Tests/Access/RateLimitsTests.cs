@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -128,6 +127,6 @@ public sealed class RateLimitsTests
     }
 
     private RateLimits Limits(int perMinute) => new(
-        new PaySgSettings { Mode = PaySgMode.Test, PublicBaseUrl = "", CurrentSecretKey = new SecretKey("k1", []), CurrentTokenKey = new SecretKey("k1", []), RequestsPerMinute = perMinute },
+        ReadSettings.OfAccess() with { RequestsPerMinute = perMinute },
         clock);
 }

@@ -143,13 +143,6 @@ public sealed class SecretProtectorTests
     }
 
     private static SecretProtector With(SecretKey current, SecretKey? previous = null) => new(
-        new PaySgSettings
-        {
-            Mode = PaySgMode.Test,
-            PublicBaseUrl = "https://pay.agency.gov.sg",
-            CurrentSecretKey = current,
-            CurrentTokenKey = current,
-            PreviousSecretKey = previous,
-        },
+        new AccessSettings { CurrentSecretKey = current, CurrentTokenKey = current, PreviousSecretKey = previous },
         new SystemRandomSource());
 }

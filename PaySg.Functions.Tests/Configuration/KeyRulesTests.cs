@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Tests.Docs;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Configuration;
 
@@ -126,7 +128,7 @@ public sealed class KeyRulesTests
         Assert.DoesNotContain(key, problem, StringComparison.Ordinal);
     }
 
-    private static PaySgSettings Read(params (string Name, string? Value)[] settings)
+    private static AccessSettings Read(params (string Name, string? Value)[] settings)
     {
         var all = new Dictionary<string, string?>
         {
@@ -138,6 +140,6 @@ public sealed class KeyRulesTests
         };
         foreach (var (name, value) in settings)
             all[name] = value;
-        return PaySgSettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
+        return ReadSettings.From(new ConfigurationBuilder().AddInMemoryCollection(all).Build()).Access;
     }
 }

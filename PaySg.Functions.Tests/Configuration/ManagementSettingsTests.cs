@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Configuration;
 
@@ -72,8 +74,8 @@ public sealed class ManagementSettingsTests
     private static IReadOnlyList<string> Problems(params (string Name, string? Value)[] settings) =>
         Assert.Throws<PaySgConfigurationException>(() => Read(settings)).Problems;
 
-    private static PaySgSettings Read(params (string Name, string? Value)[] settings) =>
-        PaySgSettingsReader.Read(new ConfigurationBuilder()
+    private static AccessSettings Read(params (string Name, string? Value)[] settings) =>
+        ReadSettings.From(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
@@ -83,5 +85,5 @@ public sealed class ManagementSettingsTests
                 ["PaySg:Tokens:CurrentKey"] = "k1:j1pZx7QmT0cV4uKd9RwHq3BsYfLeNg8Xa6vCi2DoMkE=",
             })
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value))
-            .Build());
+            .Build()).Access;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Configuration;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Configuration;
 
@@ -16,14 +17,13 @@ public sealed class PaySgSettingsReaderTests
     {
         var settings = Read();
 
-        Assert.Equal((PaySgMode.Test, "https://pay.agency.gov.sg", 20_000_000L, "paysg"), (settings.Mode, settings.PublicBaseUrl, settings.MaxAmountInCents, settings.TablePrefix));
-        Assert.Equal(("k1", 32), (settings.CurrentSecretKey.Name, settings.CurrentSecretKey.Bytes.Length));
-        Assert.Null(settings.PreviousSecretKey);
-        Assert.Equal(("t1", 32, TimeSpan.FromHours(1)), (settings.CurrentTokenKey.Name, settings.CurrentTokenKey.Bytes.Length, settings.TokenLifetime));
-        Assert.Null(settings.PreviousTokenKey);
-        Assert.Empty(settings.AllowedWebhookNetworks);
-        Assert.Equal("paysg_stag_", settings.ApiKeyPrefix);
-        Assert.Equal("paysg_live_", (settings with { Mode = PaySgMode.Live }).ApiKeyPrefix);
+        Assert.Equal((PaySgMode.Test, "https://pay.agency.gov.sg", 20_000_000L, "paysg"), (settings.App.Mode, settings.App.PublicBaseUrl, settings.Payments.MaxAmountInCents, settings.App.TablePrefix));
+        Assert.Equal(("k1", 32), (settings.Access.CurrentSecretKey.Name, settings.Access.CurrentSecretKey.Bytes.Length));
+        Assert.Null(settings.Access.PreviousSecretKey);
+        Assert.Equal(("t1", 32, TimeSpan.FromHours(1)), (settings.Access.CurrentTokenKey.Name, settings.Access.CurrentTokenKey.Bytes.Length, settings.Access.TokenLifetime));
+        Assert.Null(settings.Access.PreviousTokenKey);
+        Assert.Empty(settings.Webhooks.AllowedNetworks);
+        Assert.Equal("paysg_stag_", settings.Access.ApiKeyPrefix);
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class PaySgSettingsReaderTests
             ("PaySg:Tokens:LifetimeSeconds", "216000"),
             ("PaySg:Webhooks:AllowedNetworks", " 10.1.0.0/16, ::1/128 ,"));
 
-        Assert.Equal(("http://localhost:7071", 99_999_999L, "a1", "k0"), (settings.PublicBaseUrl, settings.MaxAmountInCents, settings.TablePrefix, settings.PreviousSecretKey!.Name));
-        Assert.Equal(("t0", TimeSpan.FromHours(60)), (settings.PreviousTokenKey!.Name, settings.TokenLifetime));
-        Assert.Equal(["10.1.0.0/16", "::1/128"], settings.AllowedWebhookNetworks.Select(network => network.Range.ToString()));
+        Assert.Equal(("http://localhost:7071", 99_999_999L, "a1", "k0"), (settings.App.PublicBaseUrl, settings.Payments.MaxAmountInCents, settings.App.TablePrefix, settings.Access.PreviousSecretKey!.Name));
+        Assert.Equal(("t0", TimeSpan.FromHours(60)), (settings.Access.PreviousTokenKey!.Name, settings.Access.TokenLifetime));
+        Assert.Equal(["10.1.0.0/16", "::1/128"], settings.Webhooks.AllowedNetworks.Select(network => network.Range.ToString()));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class PaySgSettingsReaderTests
         var problems = Problems(("PaySg:Mode", "live"), ("PaySg:Webhooks:AllowedNetworks", "10.1.0.0/16"), ("PaySg:PublicBaseUrl", "http://localhost:7071"));
 
         Assert.Equal(
-            ["PaySg__Mode: live needs a gateway", "PaySg__Webhooks__AllowedNetworks: webhooks of real payments", "PaySg__PublicBaseUrl: 'http://localhost:7071' is plain HTTP,"],
+            ["PaySg__Mode: live needs a gateway", "PaySg__PublicBaseUrl: 'http://localhost:7071' is plain HTTP,", "PaySg__Webhooks__AllowedNetworks: webhooks of real payments"],
             problems.Select(problem => string.Join(' ', problem.Split(' ').Take(5))));
     }
 
@@ -193,7 +193,7 @@ public sealed class PaySgSettingsReaderTests
     {
         var configuration = Configuration([("PaySg:Secrets:CurrentKey", LocalKey), ("AZURE_FUNCTIONS_ENVIRONMENT", environment)]);
 
-        Assert.Equal(expected, Record.Exception(() => PaySgSettingsReader.Read(configuration)) is null);
+        Assert.Equal(expected, Record.Exception(() => ReadSettings.From(configuration)) is null);
     }
 
     [Fact]
@@ -201,10 +201,10 @@ public sealed class PaySgSettingsReaderTests
     {
         var longest = new string('a', 40);
 
-        Assert.Equal(longest, Read(("PaySg:TablePrefix", longest)).TablePrefix);
+        Assert.Equal(longest, Read(("PaySg:TablePrefix", longest)).App.TablePrefix);
     }
 
-    private static PaySgSettings Read(params (string Name, string? Value)[] changes) => PaySgSettingsReader.Read(Configuration(changes));
+    private static ReadSettings Read(params (string Name, string? Value)[] changes) => ReadSettings.From(Configuration(changes));
 
     private static IReadOnlyList<string> Problems(params (string Name, string? Value)[] changes) =>
         Assert.Throws<PaySgConfigurationException>(() => Read(changes)).Problems;

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using PaySg.Functions.Configuration;
+using PaySg.Functions.Access;
 using PaySg.Functions.Contract;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -41,17 +41,10 @@ public sealed class ApiBrowserTests(Browser browser)
     [InlineData("Development", "paysg_stag_0123456789abcdef0123456789abcdef", false)]
     public void A_key_is_on_the_page_on_a_laptop_alone_and_only_the_one_that_everybody_knows(string environment, string key, bool isShown)
     {
-        var settings = new PaySgSettings
-        {
-            Mode = PaySgMode.Test,
-            PublicBaseUrl = "http://localhost:7071",
-            IsDevelopment = environment == "Development",
-            DemoApiKey = PaySgSettingsReader.DemoApiKeyOf(environment == "Development", key),
-            CurrentSecretKey = null!,
-            CurrentTokenKey = null!,
-        };
+        var settings = ReadSettings.OfApp("http://localhost:7071");
+        var access = ReadSettings.OfAccess() with { DemoApiKey = AccessSettings.DemoApiKeyOf(environment == "Development", key) };
 
-        var page = System.Text.Encoding.UTF8.GetString(new ApiBrowser(settings).Page().Body.Span);
+        var page = System.Text.Encoding.UTF8.GetString(new ApiBrowser(settings, access).Page().Body.Span);
 
         Assert.Equal(isShown, page.Contains("paysg_stag", StringComparison.Ordinal));
         Assert.Equal(isShown, page.Contains("data-api-key", StringComparison.Ordinal));

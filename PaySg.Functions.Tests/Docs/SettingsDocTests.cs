@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Docs;
 
@@ -35,17 +37,9 @@ public sealed partial class SettingsDocTests
     [Fact]
     public void The_page_states_the_defaults()
     {
-        var settings = new PaySg.Functions.Configuration.PaySgSettings
-        {
-            Mode = PaySg.Functions.Configuration.PaySgMode.Test,
-            PublicBaseUrl = "",
-            CurrentSecretKey = new PaySg.Functions.Configuration.SecretKey("k1", []),
-            CurrentTokenKey = new PaySg.Functions.Configuration.SecretKey("k1", []),
-        };
-
-        Assert.Contains($"Default {settings.MaxAmountInCents} ", MeaningOf("PaySg__MaxAmountInCents"), StringComparison.Ordinal);
-        Assert.Contains($"Default {settings.TokenLifetime.TotalSeconds} ", MeaningOf("PaySg__Tokens__LifetimeSeconds"), StringComparison.Ordinal);
-        Assert.Contains($"Default `{settings.TablePrefix}`", MeaningOf("PaySg__TablePrefix"), StringComparison.Ordinal);
+        Assert.Contains($"Default {new PaymentSettings().MaxAmountInCents} ", MeaningOf("PaySg__MaxAmountInCents"), StringComparison.Ordinal);
+        Assert.Contains($"Default {ReadSettings.OfAccess().TokenLifetime.TotalSeconds} ", MeaningOf("PaySg__Tokens__LifetimeSeconds"), StringComparison.Ordinal);
+        Assert.Contains($"Default `{ReadSettings.OfApp().TablePrefix}`", MeaningOf("PaySg__TablePrefix"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,9 +55,10 @@ public sealed partial class SettingsDocTests
 
     /// <summary>The names of all <c>PaySg__…</c> settings, as the readers' source has them.</summary>
     internal static IEnumerable<string> ReadByTheProduct() =>
-        Keys("PaySg.Functions/Configuration/PaySgSettingsReader.cs")
-            .Concat(Keys("PaySg.Functions/Emails/EmailSettingsReader.cs"))
-            .Select(key => "PaySg__" + key.Replace(":", "__", StringComparison.Ordinal));
+        from path in Directory.EnumerateFiles(Path.Combine(Document.Repository.Root, "PaySg.Functions"), "*Settings*.cs", SearchOption.AllDirectories)
+        from name in ReadName().Matches(File.ReadAllText(path)).Select(name => name.Groups["name"].Value).Distinct()
+        where !name.StartsWith("PaySg__Demo__", StringComparison.Ordinal)
+        select name;
 
     private static string MeaningOf(string setting) => Explained().Single(explained => explained.Name == setting).Meaning;
 
@@ -97,6 +92,9 @@ public sealed partial class SettingsDocTests
 
     [GeneratedRegex("""section\[\$?"(?<key>[^"]+)"\]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Key();
+
+    [GeneratedRegex("(?<!FirstUnder\\()\"(?<name>PaySg__[A-Za-z_]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReadName();
 
     [GeneratedRegex("`(?<name>[A-Za-z_]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

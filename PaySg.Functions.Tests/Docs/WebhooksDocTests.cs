@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Events;
 using Xunit.Abstractions;
 

@@ -2,6 +2,7 @@ using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Emails;
 
@@ -75,6 +76,6 @@ public sealed class EmailSettingsTests
         };
         foreach (var (name, value) in settings)
             all[$"PaySg:Email:{name}"] = value;
-        return PaySgSettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build()).Email;
+        return ReadSettings.From(new ConfigurationBuilder().AddInMemoryCollection(all).Build()).Payments.Email;
     }
 }

@@ -1,9 +1,9 @@
 using MimeKit;
 using PaySg.Functions.Access;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Markup;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost.Mailbox;
 
 namespace PaySg.Functions.Tests.Emails;
@@ -208,13 +208,7 @@ public sealed class MailContentTests
 
     private static OutgoingMail Of(PaymentDetails details, MailKind kind, PaymentService service)
     {
-        var urls = new PaymentUrls(new PaySgSettings
-        {
-            Mode = PaySgMode.Test,
-            PublicBaseUrl = "https://pay.agency.gov.sg",
-            CurrentSecretKey = new SecretKey("k1", new byte[32]),
-            CurrentTokenKey = new SecretKey("k1", new byte[32]),
-        });
+        var urls = new PaymentUrls(ReadSettings.OfApp());
         var payment = Payment.Create("-abc", "payment_service_1", "user_1", details, Now);
         payment = kind == MailKind.Receipt ? payment.Pay("att_1", Now) : payment;
         return new MailContent(urls).Of(PaymentMail.Of(payment, kind, "mail_1", Now), payment, service, Sender);

@@ -2,7 +2,6 @@ using PaySg.Functions.Emails;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Emails;
 

@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailKit.Security;
 using MimeKit;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Emails;
+using PaySg.Functions.Payments;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Tests.LocalHost;
 using PaySg.LocalHost.Mailbox;
@@ -175,13 +175,6 @@ public sealed class SmtpMailTransportTests
     }
 
     private static SmtpMailTransport TransportTo(SmtpServer relay, TimeProvider clock, bool useTls = false) => new(
-        new PaySgSettings
-        {
-            Mode = PaySgMode.Test,
-            PublicBaseUrl = "https://pay.agency.gov.sg",
-            CurrentSecretKey = new SecretKey("k1", new byte[32]),
-            CurrentTokenKey = new SecretKey("k1", new byte[32]),
-            Email = new EmailSettings { SmtpHost = "127.0.0.1", SmtpPort = relay.Port, UseTls = useTls, From = "no-reply@agency.gov.sg" },
-        },
+        new PaymentSettings { Email = new EmailSettings { SmtpHost = "127.0.0.1", SmtpPort = relay.Port, UseTls = useTls, From = "no-reply@agency.gov.sg" } },
         clock);
 }

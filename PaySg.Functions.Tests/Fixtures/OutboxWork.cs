@@ -24,7 +24,7 @@ internal static class OutboxWork
             if (OutboxRow.Parse(row.PartitionKey, row.RowKey) is null)
                 continue;
             found++;
-            await work.RunAsync(JsonSerializer.Serialize(new OutboxMessage(row.PartitionKey, row.RowKey), StoredJson.Compact.OutboxMessage));
+            await work.RunAsync(JsonSerializer.Serialize(new OutboxMessage(row.PartitionKey, row.RowKey), StoredOutboxJson.Compact.OutboxMessage));
         }
 
         return found;

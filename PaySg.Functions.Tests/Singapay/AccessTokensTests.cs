@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Singapay;
@@ -185,14 +186,7 @@ public sealed class AccessTokensTests
 
     private AccessTokens Tokens(SecretKey? key = null, SecretKey? previous = null, string baseUrl = "https://pay.agency.gov.sg")
     {
-        var settings = new PaySgSettings
-        {
-            Mode = PaySgMode.Test,
-            PublicBaseUrl = baseUrl,
-            CurrentSecretKey = Key,
-            CurrentTokenKey = key ?? Key,
-            PreviousTokenKey = previous,
-        };
-        return new AccessTokens(settings, new IdGenerator(clock, new SystemRandomSource()), clock);
+        var access = new AccessSettings { CurrentSecretKey = Key, CurrentTokenKey = key ?? Key, PreviousTokenKey = previous };
+        return new AccessTokens(access, ReadSettings.OfApp(baseUrl), new IdGenerator(clock, new SystemRandomSource()), clock);
     }
 }

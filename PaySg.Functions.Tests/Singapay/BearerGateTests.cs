@@ -140,9 +140,9 @@ public sealed class BearerGateTests : IAsyncLifetime
     [Fact]
     public async Task Calls_are_counted_by_credential()
     {
-        var limited = parts.Get<PaySgSettings>() with { RequestsPerMinute = 2 };
+        var limited = parts.Get<AccessSettings>() with { RequestsPerMinute = 2 };
         var gate = new BearerGate(
-            parts.Get<AccessTokens>(), parts.Get<CredentialStore>(), parts.Get<AccountStore>(), new RateLimits(limited, parts.Clock), parts.Get<WrongKeys>(), limited);
+            parts.Get<AccessTokens>(), parts.Get<CredentialStore>(), parts.Get<AccountStore>(), new RateLimits(limited, parts.Clock), parts.Get<WrongKeys>(), parts.Get<PaySgSettings>());
         var second = await parts.CredentialAsync(account.Id);
         Task<Account> Authorized(Credential caller) =>
             gate.AuthorizeAsync(Call($"Bearer {parts.Get<AccessTokens>().Issue(caller.ClientId, "https://pay.agency.gov.sg")}", caller.PartnerId));

@@ -32,22 +32,22 @@ public sealed class IssueAccessTokenTests : IAsyncLifetime
         await parts.Get<CredentialStore>().IssueAsync(published, "demo-client-secret", new EntityGroup("w"));
         parts.Traffic.Forget();
 
-        await RefusedAsync(401, "invalid_credentials", () => AskAsync(published, settings => settings with { IsDevelopment = false }));
+        await RefusedAsync(401, "invalid_credentials", () => AskAsync(published, isDevelopment: false));
         Assert.Empty(parts.Traffic.Requests);
-        Assert.Equal(200, (await AskAsync(published, settings => settings)).Status);
+        Assert.Equal(200, (await AskAsync(published)).Status);
     }
 
     [Fact]
     public async Task Only_who_knows_the_secret_uses_up_the_rate()
     {
         var credential = await parts.CredentialAsync(account.Id);
-        var limited = parts.Get<PaySgSettings>() with { RequestsPerMinute = 1 };
+        var limited = parts.Get<AccessSettings>() with { RequestsPerMinute = 1 };
         var limits = new RateLimits(limited, parts.Clock);
 
         for (var i = 0; i < 3; i++)
-            await RefusedAsync(401, "invalid_credentials", () => AskAsync(credential, _ => limited, limits, proves: false));
-        Assert.Equal(200, (await AskAsync(credential, _ => limited, limits)).Status);
-        await RefusedAsync(429, "rate_limit_exceeded", () => AskAsync(credential, _ => limited, limits));
+            await RefusedAsync(401, "invalid_credentials", () => AskAsync(credential, limits: limits, proves: false));
+        Assert.Equal(200, (await AskAsync(credential, limits: limits)).Status);
+        await RefusedAsync(429, "rate_limit_exceeded", () => AskAsync(credential, limits: limits));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class IssueAccessTokenTests : IAsyncLifetime
     {
         var credential = await parts.CredentialAsync(account.Id);
 
-        var answer = await AskAsync(credential, settings => settings with { TokenLifetime = TimeSpan.FromHours(60) });
+        var answer = await AskAsync(credential, parts.Get<AccessSettings>() with { TokenLifetime = TimeSpan.FromHours(60) });
 
         Assert.Contains("\"expires_in\":\"216000\"", Encoding.UTF8.GetString(answer.Body.Span), StringComparison.Ordinal);
     }
@@ -66,11 +66,11 @@ public sealed class IssueAccessTokenTests : IAsyncLifetime
         Assert.Equal((status, code), (refusal.Error.Status, refusal.Error.Code));
     }
 
-    private Task<ApiAnswer> AskAsync(Credential credential, Func<PaySgSettings, PaySgSettings> change, RateLimits? limits = null, bool proves = true)
+    private Task<ApiAnswer> AskAsync(Credential credential, AccessSettings? access = null, RateLimits? limits = null, bool proves = true, bool isDevelopment = true)
     {
-        var settings = change(parts.Get<PaySgSettings>());
+        var settings = parts.Get<PaySgSettings>() with { IsDevelopment = isDevelopment };
         var issue = new IssueAccessToken(
-            parts.Get<CredentialStore>(), parts.Get<AccessTokens>(), limits ?? parts.Get<RateLimits>(), parts.Get<WrongKeys>(), settings, NullLogger<IssueAccessToken>.Instance);
+            parts.Get<CredentialStore>(), parts.Get<AccessTokens>(), limits ?? parts.Get<RateLimits>(), parts.Get<WrongKeys>(), access ?? parts.Get<AccessSettings>(), settings, NullLogger<IssueAccessToken>.Instance);
         var request = new DefaultHttpContext().Request;
         request.Headers["X-PARTNER-ID"] = credential.PartnerId;
         request.ContentType = "application/json";

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Configuration;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost.Azurite;
@@ -102,10 +103,10 @@ public sealed class TableEndpointTests
         Assert.Empty(Problems(("AzureWebJobsStorage", proxy.Connection)));
     }
 
-    private static List<string> Problems(params (string Name, string Value)[] settings)
+    private static IReadOnlyList<string> Problems(params (string Name, string Value)[] settings)
     {
-        var problems = new List<string>();
-        StorageSettings.Check(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value))).Build(), problems);
-        return problems;
+        var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value))).Build());
+        StorageSettings.Check(reader);
+        return reader.Problems;
     }
 }

@@ -4,6 +4,7 @@ using PaySg.Functions.Accounts;
 using PaySg.Functions.Accounts.Management;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Singapay;
 
 namespace PaySg.Functions.Access;
@@ -24,9 +25,10 @@ internal static class AccessRegistration
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServices>();
-        services.AddSingleton<Owners>();
+        services.AddSingleton<IOwners, Owners>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<SecretKeyRegister>();
+        services.AddSingleton<ISweepStart>(static provider => provider.GetRequiredService<SecretKeyRegister>());
         services.AddSingleton<ManagementGate>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<CredentialStore>();

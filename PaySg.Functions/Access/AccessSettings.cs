@@ -54,8 +54,8 @@ public sealed record AccessSettings
     /// <summary>Reads them.</summary>
     internal static AccessSettings Read(SettingsReader settings, PaySgMode mode)
     {
-        var secretKeys = new KeyPair(settings, "PaySg__Secrets");
-        var tokenKeys = new KeyPair(settings, "PaySg__Tokens");
+        var secretKeys = new KeyPair(settings, "PaySg__Secrets__CurrentKey", "PaySg__Secrets__PreviousKey");
+        var tokenKeys = new KeyPair(settings, "PaySg__Tokens__CurrentKey", "PaySg__Tokens__PreviousKey");
         var management = ReadManagementKey(settings, "PaySg__ManagementKey");
         var previousManagement = ReadManagementKey(settings, "PaySg__PreviousManagementKey");
         if (previousManagement is not null && management is null)
@@ -138,9 +138,8 @@ public sealed record AccessSettings
     /// <summary>The key of a purpose that is used now, and the one before it.</summary>
     private sealed class KeyPair
     {
-        public KeyPair(SettingsReader settings, string prefix)
+        public KeyPair(SettingsReader settings, string current, string previous)
         {
-            var (current, previous) = ($"{prefix}__CurrentKey", $"{prefix}__PreviousKey");
             Current = ReadKey(settings, current);
             Previous = settings.Text(previous) is null ? null : ReadKey(settings, previous);
             Given = [.. Named(current, Current), .. Named(previous, Previous)];

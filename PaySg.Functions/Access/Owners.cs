@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using PaySg.Functions.Accounts;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Access;
 
 /// <summary>All who own events, endpoints and work to be done: payment services and accounts.</summary>
-public sealed class Owners(PaySgTables tables)
+public sealed class Owners(PaySgTables tables) : IOwners
 {
     /// <summary>Their ids.</summary>
     public async IAsyncEnumerable<string> IdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)

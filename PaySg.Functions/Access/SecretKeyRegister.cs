@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Access;
@@ -9,7 +10,7 @@ namespace PaySg.Functions.Access;
 /// The names of the keys that stored secrets are encrypted under: one row each, in a partition of its own. By it one query tells whether a key is missing
 /// from the settings, where a look at every secret would take minutes. Only names stand in it.
 /// </summary>
-public sealed class SecretKeyRegister(PaySgTables tables, AccessSettings settings, IdGenerator ids)
+public sealed class SecretKeyRegister(PaySgTables tables, AccessSettings settings, IdGenerator ids) : ISweepStart
 {
     private const string Partition = "secret-keys";
     private const string Prefix = "key:";
@@ -33,8 +34,11 @@ public sealed class SecretKeyRegister(PaySgTables tables, AccessSettings setting
             : $"Stored secrets are encrypted under {string.Join(", ", missing.Select(name => $"'{name}'"))}, and neither PaySg__Secrets__CurrentKey nor PaySg__Secrets__PreviousKey has that name. Set the key that had it as PaySg__Secrets__PreviousKey until the housekeeping has written all secrets anew.";
     }
 
-    /// <summary>Lists the current key, once in the life of a process.</summary>
-    public async Task ListCurrentAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public string Subject => "the register of keys";
+
+    /// <summary>Lists the current key, once in the life of a process, so that it is missed where the settings lose it.</summary>
+    public async Task BeforeSweepAsync(CancellationToken cancellationToken)
     {
         if (!isCurrentListed)
         {

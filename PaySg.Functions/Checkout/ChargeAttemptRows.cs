@@ -21,12 +21,12 @@ internal static class ChargeAttemptRows
     public static TableEntity Write(ChargeAttempt attempt, string paymentServiceId)
     {
         var row = new TableEntity(paymentServiceId, Key(attempt.PaymentId, attempt.Id));
-        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(attempt, StoredJson.Compact.ChargeAttempt));
+        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(attempt, StoredAttemptJson.Compact.ChargeAttempt));
         return row;
     }
 
     public static ChargeAttempt Read(TableEntity row) =>
-        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.ChargeAttempt)!;
+        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredAttemptJson.Compact.ChargeAttempt)!;
 
     public static OutboxRow Doubt(ChargeAttempt attempt, string paymentServiceId) =>
         new(paymentServiceId, attempt.CreatedAt, OutboxKind.Charge, OutboxSubject.Of(attempt.PaymentId, attempt.Id));

@@ -17,8 +17,8 @@ public sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there are the published keys accepted.</summary>
     public bool IsDevelopment { get; } = string.Equals(configuration["AZURE_FUNCTIONS_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How many problems there are so far.</summary>
-    public int ProblemCount => problems.Count;
+    /// <summary>What was found wrong so far: one line each.</summary>
+    public IReadOnlyList<string> Problems => problems;
 
     /// <summary>Notes a problem: the setting, what is wrong with it and what to do.</summary>
     public void Refuse(string problem) => problems.Add(problem);

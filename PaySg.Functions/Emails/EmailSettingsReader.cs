@@ -22,7 +22,7 @@ internal static class EmailSettingsReader
             return null;
         }
 
-        var before = settings.ProblemCount;
+        var before = settings.Problems.Count;
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
         {
             settings.Refuse($"PaySg__Email__SmtpHost: '{host}' is not a host name or an IP address. Leave out scheme and port.");
@@ -39,7 +39,7 @@ internal static class EmailSettingsReader
             FromName = ReadFromName(settings.Text("PaySg__Email__FromName"), settings),
         };
         CheckCredentials(email, settings);
-        return settings.ProblemCount == before ? email : null;
+        return settings.Problems.Count == before ? email : null;
     }
 
     private static bool ReadUseTls(string? text, SettingsReader settings)

@@ -1,7 +1,6 @@
 using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Emails;
 

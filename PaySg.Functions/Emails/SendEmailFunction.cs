@@ -15,7 +15,7 @@ public sealed class SendEmailFunction(SendMail sendMail, ILogger<SendEmailFuncti
     [Function("SendEmail")]
     public async Task RunAsync([QueueTrigger(PaySgQueues.EmailsName)] string message)
     {
-        var named = JsonSerializer.Deserialize(message, StoredJson.Compact.OutboxMessage)!;
+        var named = JsonSerializer.Deserialize(message, StoredOutboxJson.Compact.OutboxMessage)!;
         using var step = Tracing.Begin(log, Tracing.Mail, ActivityKind.Consumer, named.TraceParent);
         var row = OutboxRow.Parse(named.OwnerId, named.RowKey)!;
         row.TellTrace();

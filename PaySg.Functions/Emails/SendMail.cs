@@ -9,7 +9,6 @@ using PaySg.Functions.Json;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Storage;
-using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Emails;
@@ -200,7 +199,7 @@ public sealed class SendMail(
 
     /// <summary>Sends the message that wakes the attempt. Longer delays wait for the sweeper.</summary>
     private Task WakeAsync(OutboxRow schedule, TimeSpan delay) =>
-        delay <= DeliveryAlarm.LongestInQueue ? nudge.SendAsync(schedule, delay) : Task.CompletedTask;
+        delay <= RetrySchedule.LongestInQueue ? nudge.SendAsync(schedule, delay) : Task.CompletedTask;
 
     private sealed record MailInPlay(PaymentMail Mail, ETag MailVersion, Payment Payment, ETag PaymentVersion)
     {

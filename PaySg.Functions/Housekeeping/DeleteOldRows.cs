@@ -1,12 +1,11 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Access;
-using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Emails;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Delivery;
@@ -20,7 +19,7 @@ namespace PaySg.Functions.Housekeeping;
 /// pay after a year. Payments, refunds and payment links are the agency's books and stay. A delivery that may still be sent stays, however old.
 /// </summary>
 public sealed class DeleteOldRows(
-    PaySgTables tables, Owners owners, WebhookEndpointStore endpoints, DeleteOldHistories deleteOldHistories, RetentionSettings retention, IdGenerator ids, TimeProvider clock, ILogger<DeleteOldRows> log)
+    PaySgTables tables, IOwners owners, WebhookEndpointStore endpoints, DeleteOldHistories deleteOldHistories, RetentionSettings retention, IdGenerator ids, TimeProvider clock, ILogger<DeleteOldRows> log)
 {
     /// <summary>How long attempts to pay are kept.</summary>
     public static readonly TimeSpan AttemptsKeptFor = TimeSpan.FromDays(365);
@@ -82,7 +81,7 @@ public sealed class DeleteOldRows(
 
     private async Task<int> DeleteAttemptsAsync(string ownerId, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        if (AccountId.IsValid(ownerId))
+        if (OwnerId.KindOf(ownerId) == OwnerKind.Account)
         {
             return await deleteOldHistories.RunAsync(ownerId, before, cancellationToken);
         }

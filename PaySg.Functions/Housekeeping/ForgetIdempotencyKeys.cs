@@ -4,6 +4,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -14,7 +15,7 @@ namespace PaySg.Functions.Housekeeping;
 /// rows <c>x:{hour}:{hash}</c> are found by a range of keys: no payment is looked at.
 /// </summary>
 public sealed class ForgetIdempotencyKeys(
-    PaySgTables tables, Owners owners, WebhookEndpointStore endpoints, IdGenerator ids, TimeProvider clock, ILogger<ForgetIdempotencyKeys> log)
+    PaySgTables tables, IOwners owners, WebhookEndpointStore endpoints, IdGenerator ids, TimeProvider clock, ILogger<ForgetIdempotencyKeys> log)
 {
     /// <summary>How long a record is kept at least. The hour of its writing counts as a whole.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);

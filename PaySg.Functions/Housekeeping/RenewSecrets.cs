@@ -5,6 +5,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Accounts;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -15,7 +16,7 @@ namespace PaySg.Functions.Housekeeping;
 /// key may be taken out of the settings.
 /// </summary>
 public sealed class RenewSecrets(
-    PaySgTables tables, Owners owners, SecretProtector protector, SecretKeyRegister register, IdGenerator ids, TimeProvider clock, ILogger<RenewSecrets> log)
+    PaySgTables tables, IOwners owners, SecretProtector protector, SecretKeyRegister register, IdGenerator ids, TimeProvider clock, ILogger<RenewSecrets> log)
 {
     /// <summary>Goes through all owners. One owner's fault does not stop the others, but then no key leaves the list.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -60,7 +61,7 @@ public sealed class RenewSecrets(
 
     private async Task RenewCredentialsAsync(Run run, string ownerId, CancellationToken cancellationToken)
     {
-        if (!AccountId.IsValid(ownerId))
+        if (OwnerId.KindOf(ownerId) == OwnerKind.PaymentService)
         {
             return;
         }

@@ -40,7 +40,7 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     public string NewServiceCode() => SortableAlphabet.Random(random, PaymentId.ServiceCodeLength);
 
     /// <summary>An account's id: a ULID.</summary>
-    public string NewAccountId(DateTimeOffset now) => Accounts.AccountId.New(random, now);
+    public string NewAccountId(DateTimeOffset now) => Ulid.New(random, now);
 
     /// <summary>The client id of an account's credential: a UUID of version 7, so that ids sort by time.</summary>
     public string NewClientId() => $"{random.NewTimeOrderedUuid(clock.GetUtcNow()):D}";

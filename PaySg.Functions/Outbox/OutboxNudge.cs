@@ -29,7 +29,7 @@ public sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogge
     public Task SendOrThrowAsync(OutboxRow row, TimeSpan delay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredJson.Compact.OutboxMessage);
+        var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredOutboxJson.Compact.OutboxMessage);
         return QueueOf(row).SendMessageAsync(message, visibilityTimeout: QueueDelay.RoundUp(delay), cancellationToken: cancellationToken);
     }
 

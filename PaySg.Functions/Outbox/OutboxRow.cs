@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using PaySg.Functions.Accounts;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Ids;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Outbox;
@@ -37,7 +37,7 @@ public sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Kind
     /// <summary>Tells the trace what the work is about.</summary>
     public void TellTrace()
     {
-        Tracing.Tell(AccountId.IsValid(OwnerId) ? TraceTag.AccountId : TraceTag.PaymentServiceId, OwnerId);
+        Tracing.Tell(Ids.OwnerId.KindOf(OwnerId) == OwnerKind.Account ? TraceTag.AccountId : TraceTag.PaymentServiceId, OwnerId);
         var part = Subject.Split('.');
         switch (Kind)
         {

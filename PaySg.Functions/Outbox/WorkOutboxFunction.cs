@@ -14,7 +14,7 @@ public sealed class WorkOutboxFunction(IEnumerable<IOutboxWork> workers, ILogger
     [Function("WorkOutbox")]
     public async Task RunAsync([QueueTrigger(PaySgQueues.OutboxName)] string message)
     {
-        var named = JsonSerializer.Deserialize(message, StoredJson.Compact.OutboxMessage)!;
+        var named = JsonSerializer.Deserialize(message, StoredOutboxJson.Compact.OutboxMessage)!;
         using var step = Tracing.Begin(log, Tracing.Outbox, ActivityKind.Consumer, named.TraceParent);
         var row = OutboxRow.Parse(named.OwnerId, named.RowKey);
         row?.TellTrace();

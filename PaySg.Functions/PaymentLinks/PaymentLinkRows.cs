@@ -42,10 +42,10 @@ internal static class PaymentLinkRows
     public static TableEntity Write(PaymentLink link)
     {
         var row = new TableEntity(link.AccountId, Key(link.Id));
-        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(link, StoredJson.Compact.PaymentLink));
+        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(link, StoredLinkJson.Compact.PaymentLink));
         return row;
     }
 
     public static PaymentLink Read(TableEntity row) =>
-        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.PaymentLink)!;
+        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredLinkJson.Compact.PaymentLink)!;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PaySg.Functions.Idempotency;
-using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Payments;
 
@@ -33,5 +32,5 @@ internal static class PaymentParameters
     /// <summary>How payments were stored when fingerprints had no version. A test holds it as it was: records of that time are replayed.</summary>
     private static byte[] AsStored(PaymentDetails details) => JsonSerializer.SerializeToUtf8Bytes(
         details with { Metadata = [.. details.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal)] },
-        StoredJson.Compact.PaymentDetails);
+        StoredPaymentJson.Compact.PaymentDetails);
 }

@@ -25,12 +25,12 @@ internal static class PaymentRows
     public static TableEntity Write(Payment payment)
     {
         var row = new TableEntity(payment.PaymentServiceId, Key(payment.Id));
-        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(payment, StoredJson.Compact.Payment));
+        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(payment, StoredPaymentJson.Compact.Payment));
         return row;
     }
 
     public static TableEntity WriteIndex(Payment payment) => new(payment.PaymentServiceId, IndexKey(payment.Id));
 
     public static Payment Read(TableEntity row) =>
-        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.Payment)!;
+        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredPaymentJson.Compact.Payment)!;
 }

@@ -47,6 +47,7 @@ internal static class PaymentsRegistration
         services.AddSingleton<RecipientCounts>();
         services.AddSingleton<RequestLinkMail>();
         services.AddSingleton<SendMail>();
+        services.AddSingleton<IMovingSchedule, MoveMail>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using PaySg.Functions.Outbox;
+using PaySg.Functions.Payments;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Refunds;
@@ -15,12 +16,12 @@ internal static class RefundRows
     public static TableEntity Write(RefundRecord record, string paymentServiceId)
     {
         var row = new TableEntity(paymentServiceId, Key(record.PaymentId, record.RefundId));
-        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Compact.RefundRecord));
+        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(record, StoredPaymentJson.Compact.RefundRecord));
         return row;
     }
 
     public static RefundRecord Read(TableEntity row) =>
-        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.RefundRecord)!;
+        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredPaymentJson.Compact.RefundRecord)!;
 
     public static OutboxRow Doubt(RefundRecord record, string paymentServiceId) =>
         new(paymentServiceId, record.CreatedAt, OutboxKind.Refund, OutboxSubject.Of(record.PaymentId, record.RefundId));

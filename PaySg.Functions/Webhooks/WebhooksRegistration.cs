@@ -45,6 +45,7 @@ internal static class WebhooksRegistration
         services.AddSingleton<DeliveryAlarm>();
         services.AddSingleton<DeliveryTurns>();
         services.AddSingleton<DeliverWebhook>();
+        services.AddSingleton<ISweep, SweepDeliveries>();
 
         services.AddSingleton<StartRecovery>();
         services.AddSingleton<GetRecovery>();

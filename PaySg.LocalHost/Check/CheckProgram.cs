@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PaySg.Functions;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Health;
+using PaySg.Functions.Payments;
 using PaySg.Functions.Storage;
 using PaySg.LocalHost.Settings;
 
@@ -43,7 +44,7 @@ internal sealed class CheckProgram(IReadOnlyDictionary<string, string> environme
             await CheckAsync("clock", () => ClockProbe.RunAsync(services, stop));
         }
 
-        await CheckAsync("mail relay", () => SmtpProbe.RunAsync(read.Email, services.GetRequiredService<TimeProvider>(), stop));
+        await CheckAsync("mail relay", () => SmtpProbe.RunAsync(services.GetRequiredService<PaymentSettings>().Email, services.GetRequiredService<TimeProvider>(), stop));
         await output.WriteLineAsync(isWell ? "All is well." : "Something is wrong: see the lines that begin with FAIL.");
         return isWell;
     }

@@ -1,5 +1,5 @@
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Webhooks;
 using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
@@ -149,8 +149,7 @@ public sealed class HostLimitsTests
 
     private static PostResult Result(int status) => new(default, TimeSpan.FromMilliseconds(1), status, "", null, null);
 
-    private static PaySgSettings Settings() =>
-        new() { Mode = PaySgMode.Test, PublicBaseUrl = "", CurrentSecretKey = new SecretKey("k1", []), CurrentTokenKey = new SecretKey("k1", []) };
+    private static WebhookSettings Settings() => new();
 
     private HostLimits Limits() => new(Settings(), clock);
 }

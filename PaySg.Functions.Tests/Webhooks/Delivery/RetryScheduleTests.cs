@@ -1,5 +1,5 @@
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 

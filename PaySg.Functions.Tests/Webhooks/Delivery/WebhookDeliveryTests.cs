@@ -1,3 +1,4 @@
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Events;

@@ -1,5 +1,5 @@
 using System.Net;
-using PaySg.Functions.Webhooks.Egress;
+using PaySg.Functions.Configuration;
 
 namespace PaySg.Functions.Tests.Webhooks.Egress;
 

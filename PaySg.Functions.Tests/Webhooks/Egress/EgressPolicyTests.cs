@@ -1,6 +1,7 @@
 using System.Net;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Http;
+using PaySg.Functions.Webhooks;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Tests.Webhooks.Egress;
@@ -118,12 +119,8 @@ public sealed class EgressPolicyTests
     public void A_connection_may_be_made_to_public_addresses_on_two_ports_and_to_allowed_ones_on_any(string address, int port, bool expected) =>
         Assert.Equal(expected, Policy("127.0.0.0/8").Allows(IPAddress.Parse(address), isHttps: true, port));
 
-    internal static EgressPolicy Policy(params string[] allowedNetworks) => new(new PaySgSettings
+    internal static EgressPolicy Policy(params string[] allowedNetworks) => new(new WebhookSettings
     {
-        Mode = PaySgMode.Test,
-        PublicBaseUrl = "https://pay.agency.gov.sg",
-        CurrentSecretKey = new SecretKey("k1", new byte[32]),
-        CurrentTokenKey = new SecretKey("k1", new byte[32]),
-        AllowedWebhookNetworks = [.. allowedNetworks.Select(text => new AllowedNetwork(IPNetwork.Parse(text)))],
+        AllowedNetworks = [.. allowedNetworks.Select(text => new AllowedNetwork(IPNetwork.Parse(text)))],
     });
 }

@@ -29,12 +29,12 @@ internal static class LinkAttemptRows
     public static TableEntity Write(LinkAttempt attempt)
     {
         var row = new TableEntity(attempt.AccountId, Key(attempt.Id));
-        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(attempt, StoredJson.Compact.LinkAttempt));
+        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(attempt, StoredLinkJson.Compact.LinkAttempt));
         return row;
     }
 
     public static LinkAttempt Read(TableEntity row) =>
-        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredJson.Compact.LinkAttempt)!;
+        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredLinkJson.Compact.LinkAttempt)!;
 
     /// <summary>The row that stands beside an attempt until its outcome is known.</summary>
     public static OutboxRow Doubt(LinkAttempt attempt) => new(attempt.AccountId, attempt.CreatedAt, OutboxKind.LinkCharge, attempt.ReffNo);

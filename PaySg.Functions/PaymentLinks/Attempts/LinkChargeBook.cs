@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Accounts;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Errors;
+using PaySg.Functions.Ids;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Storage;
 
@@ -14,7 +14,7 @@ public sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settle)
     public TableClient Table => tables.PaymentLinks;
 
     /// <inheritdoc />
-    public bool IsOf(string ownerId) => AccountId.IsValid(ownerId);
+    public bool IsOf(string ownerId) => OwnerId.KindOf(ownerId) == OwnerKind.Account;
 
     /// <inheritdoc />
     public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)

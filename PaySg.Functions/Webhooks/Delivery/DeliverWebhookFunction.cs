@@ -10,5 +10,5 @@ public sealed class DeliverWebhookFunction(DeliverWebhook deliverWebhook)
     /// <summary>One message, one attempt.</summary>
     [Function("DeliverWebhook")]
     public Task RunAsync([QueueTrigger(PaySgQueues.DeliveriesName)] string message) =>
-        deliverWebhook.RunAsync(JsonSerializer.Deserialize(message, StoredJson.Compact.DeliveryMessage)!);
+        deliverWebhook.RunAsync(JsonSerializer.Deserialize(message, StoredDeliveryJson.Compact.DeliveryMessage)!);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -8,14 +9,11 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// <summary>Sends the queue message that wakes an attempt.</summary>
 public sealed class DeliveryAlarm(PaySgQueues queues, StorageAdvice advice, ILogger<DeliveryAlarm> log)
 {
-    /// <summary>Longer delays are not put into the queue, where they would count as load: they wait as due rows for the sweeper.</summary>
-    public static readonly TimeSpan LongestInQueue = TimeSpan.FromMinutes(5);
-
     /// <summary>Wakes the attempt after the delay. A failure is no failure of the caller's: the due row stands, and the sweeper finds it.</summary>
     public async Task SetAsync(DeliveryMessage message, TimeSpan delay)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (delay > LongestInQueue)
+        if (delay > RetrySchedule.LongestInQueue)
         {
             return;
         }
@@ -33,7 +31,7 @@ public sealed class DeliveryAlarm(PaySgQueues queues, StorageAdvice advice, ILog
     /// <summary>Wakes the attempt after the delay, or throws.</summary>
     public Task SetOrThrowAsync(DeliveryMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         queues.Deliveries.SendMessageAsync(
-            JsonSerializer.Serialize(message, StoredJson.Compact.DeliveryMessage),
+            JsonSerializer.Serialize(message, StoredDeliveryJson.Compact.DeliveryMessage),
             visibilityTimeout: QueueDelay.RoundUp(delay),
             cancellationToken: cancellationToken);
 }

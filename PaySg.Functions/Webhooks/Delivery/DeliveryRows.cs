@@ -119,7 +119,7 @@ internal static class DeliveryRows
             ["recovery"] = delivery.RecoveryId ?? "",
             [Due] = delivery.NextAttemptAt is { } at ? DueKey(at, delivery.Event.Id) : "",
         };
-        ChunkedDocument.Write(row, Attempts, JsonSerializer.SerializeToUtf8Bytes(delivery.Attempts, StoredJson.Compact.IReadOnlyListDeliveryAttempt));
+        ChunkedDocument.Write(row, Attempts, JsonSerializer.SerializeToUtf8Bytes(delivery.Attempts, StoredDeliveryJson.Compact.IReadOnlyListDeliveryAttempt));
         return row;
     }
 
@@ -150,7 +150,7 @@ internal static class DeliveryRows
         Reason = Text(row, "reason"),
         AttemptCount = row.GetInt32("attempt_count")!.Value,
         ScheduledCount = row.GetInt32("scheduled_count")!.Value,
-        Attempts = JsonSerializer.Deserialize(ChunkedDocument.Read(row, Attempts).Span, StoredJson.Compact.IReadOnlyListDeliveryAttempt)!,
+        Attempts = JsonSerializer.Deserialize(ChunkedDocument.Read(row, Attempts).Span, StoredDeliveryJson.Compact.IReadOnlyListDeliveryAttempt)!,
         ScheduledAt = Time(row, "scheduled_at"),
         ResendAt = Time(row, "resend_at"),
         RecoveryId = Text(row, "recovery"),

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using PaySg.Functions.Outbox;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

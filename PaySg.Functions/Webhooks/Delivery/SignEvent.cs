@@ -22,7 +22,7 @@ public sealed class SignEvent(SecretProtector protector, CredentialStore credent
     {
         ArgumentNullException.ThrowIfNull(webhookEvent);
         ArgumentNullException.ThrowIfNull(endpoint);
-        return AccountId.IsValid(endpoint.OwnerId)
+        return OwnerId.KindOf(endpoint.OwnerId) == OwnerKind.Account
             ? await AsSingapayAsync(webhookEvent, endpoint, now)
             : AsPaySg(webhookEvent, endpoint, now);
     }

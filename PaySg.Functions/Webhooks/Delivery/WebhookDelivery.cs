@@ -1,4 +1,5 @@
 using PaySg.Functions.Ids;
+using PaySg.Functions.Outbox;
 using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Delivery;

@@ -1,8 +1,8 @@
 using PaySg.Functions.Ids;
 
-namespace PaySg.Functions.Webhooks.Delivery;
+namespace PaySg.Functions.Outbox;
 
-/// <summary>When a delivery is attempted: the delays before each attempt, counted from the attempt before.</summary>
+/// <summary>When a delivery of an event, or a mail, is attempted: the delays before each attempt, counted from the attempt before.</summary>
 public static class RetrySchedule
 {
     /// <summary>The delays: 10 attempts over 71.6 hours.</summary>
@@ -19,6 +19,9 @@ public static class RetrySchedule
         TimeSpan.FromHours(18),
         TimeSpan.FromHours(22),
     ];
+
+    /// <summary>Longer delays are not put into a queue, where they would count as load: they wait as rows for the sweep.</summary>
+    public static readonly TimeSpan LongestInQueue = TimeSpan.FromMinutes(5);
 
     /// <summary>Each delay is drawn from 80 % to 120 % of what the list says, so that receivers are not hit by all at once.</summary>
     public const double Jitter = 0.2;

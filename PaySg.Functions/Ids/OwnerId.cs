@@ -1,0 +1,11 @@
+namespace PaySg.Functions.Ids;
+
+/// <summary>
+/// The id of whoever owns events, endpoints and outbox rows: an account of the Singapay API, whose id is a <see cref="Ulid"/>, or a payment service of the PaySG API.
+/// The id alone tells which.
+/// </summary>
+public static class OwnerId
+{
+    /// <summary>What kind of owner has this id.</summary>
+    public static OwnerKind KindOf(string ownerId) => Ulid.IsValid(ownerId) ? OwnerKind.Account : OwnerKind.PaymentService;
+}
