@@ -32,7 +32,6 @@ internal static class AccessRegistration
         services.AddSingleton<ManagementGate>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<CredentialStore>();
-        services.AddSingleton<AccountGate>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IssueAccessToken>();
         services.AddSingleton<BearerGate>();

@@ -15,6 +15,7 @@ internal static class OperationsRegistration
     public static IServiceCollection AddOperations(this IServiceCollection services, SettingsReader settings)
     {
         services.AddSingleton(RetentionSettings.Read(settings));
+        services.AddSingleton<StorageReadiness>();
         services.AddSingleton<KnownRoutes>();
         services.AddSingleton<OpenApiDocument>();
         services.AddSingleton<ApiBrowser>();

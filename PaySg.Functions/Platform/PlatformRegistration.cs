@@ -33,7 +33,6 @@ internal static class PlatformRegistration
         services.AddSingleton<PaySgTables>();
         services.AddSingleton<PaySgQueues>();
         services.AddSingleton<HotRowRetry>();
-        services.AddSingleton<StorageReadiness>();
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KeyedCalls>();
         services.AddSingleton<OutboxNudge>();

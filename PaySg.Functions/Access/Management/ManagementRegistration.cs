@@ -13,6 +13,7 @@ internal static class ManagementRegistration
         services.AddSingleton<UpdatePaymentService>();
         services.AddSingleton<CreateApiKey>();
         services.AddSingleton<RevokeApiKey>();
+        services.AddSingleton<AccountGate>();
         services.AddSingleton<CreateAccount>();
         services.AddSingleton<GetAccount>();
         services.AddSingleton<UpdateAccount>();
