@@ -32,7 +32,7 @@ internal sealed class LinkBook
 
     public IReadOnlyList<LinkAttempt> Attempts => attempts;
 
-    public int Refunded => attempts.Count(attempt => attempt.FailureReason == RefundLateCharge.RefundedLate);
+    public int Refunded => attempts.Count(attempt => attempt.FailureReason == ChargeAttempt.RefundedLate);
 
     public static async Task<LinkBook> ReadAsync(string connection) => new(
         await StoredRows.OfAsync(connection, StoredLinks.Table, ""), await StoredRows.OfAsync(connection, "paysgsandbox", ""));
@@ -88,7 +88,7 @@ internal sealed class LinkBook
     /// <summary>What was charged is a use or went back, and nothing else is a use or went back.</summary>
     private void CheckMoney(LinkAttempt attempt)
     {
-        var isBack = attempt.FailureReason == RefundLateCharge.RefundedLate;
+        var isBack = attempt.FailureReason == ChargeAttempt.RefundedLate;
         Assert.Equal(IsCharged(attempt.ReffNo), attempt.Status == ChargeAttemptStatus.Succeeded || isBack);
         var refunds = gateway[attempt.ReffNo].Where(row => row.RowKey.StartsWith("refund:", StringComparison.Ordinal)).Select(row => row.GetInt64("amount")!.Value);
         Assert.Equal(isBack ? [attempt.Amount] : [], refunds);

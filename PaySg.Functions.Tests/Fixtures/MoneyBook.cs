@@ -91,7 +91,7 @@ public sealed class MoneyBook
         Assert.Equal(payment.Status == PaymentStatus.Paid, payment.PaidByAttemptId is not null);
         Assert.Equal(payment.PaidByAttemptId, own.SingleOrDefault(attempt => attempt.Status == ChargeAttemptStatus.Succeeded)?.Id);
         Assert.All(own.Where(attempt => charged.Contains(attempt.Id) && attempt.Id != payment.PaidByAttemptId), attempt =>
-            Assert.Equal((ChargeAttemptStatus.Failed, RefundLateCharge.RefundedLate), (attempt.Status, attempt.FailureReason)));
+            Assert.Equal((ChargeAttemptStatus.Failed, ChargeAttempt.RefundedLate), (attempt.Status, attempt.FailureReason)));
 
         // Nothing hangs in the air but a charge that the gateway itself decides later.
         var open = own.Where(attempt => !attempt.IsFinal).ToList();

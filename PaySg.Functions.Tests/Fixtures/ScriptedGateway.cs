@@ -3,8 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -94,7 +92,7 @@ public sealed class ScriptedGateway
 
     public void Register(string group, IServiceCollection services) =>
         services.Replace(ServiceDescriptor.Singleton<IGateway>(provider =>
-            new Scripted(this, new SandboxGateway(provider.GetRequiredService<PaySgTables>(), provider.GetRequiredService<IdGenerator>()))));
+            new Scripted(this, ActivatorUtilities.CreateInstance<SandboxGateway>(provider))));
 
     private sealed class Scripted(ScriptedGateway script, SandboxGateway sandbox) : IGateway
     {

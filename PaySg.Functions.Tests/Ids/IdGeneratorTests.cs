@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Ids;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -34,7 +35,7 @@ public sealed class IdGeneratorTests
         var ids = new IdGenerator(clock, new SystemRandomSource());
         Func<string>[] makers =
         [
-            () => ids.NewPaymentId("code", Now), () => ids.NewEventId(Now), () => ids.NewAttemptId(Now), ids.NewWebhookEndpointId,
+            () => PaymentId.New("code", Now, ids.Random), () => ids.NewEventId(Now), () => ids.NewAttemptId(Now), ids.NewWebhookEndpointId,
             ids.NewPaymentServiceId, ids.NewApiKeyId, ids.NewCreatorId, ids.NewWebhookSecret, ids.NewRequestId, ids.NewWriteId,
         ];
 
@@ -56,7 +57,7 @@ public sealed class IdGeneratorTests
         var ids = new IdGenerator(clock, new SystemRandomSource());
 
         Assert.Matches("^req_[0-9a-f]{24}$", ids.NewRequestId());
-        Assert.Matches("^[A-Za-z0-9_-]{4}$", ids.NewServiceCode());
+        Assert.Matches("^[A-Za-z0-9_-]{4}$", PaymentService.NewCode(ids.Random));
         Assert.Matches("^[0-9a-f]{24}$", ids.NewWriteId());
     }
 

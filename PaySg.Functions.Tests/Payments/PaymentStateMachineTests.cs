@@ -242,7 +242,7 @@ public sealed class PaymentStateMachineTests
             if (attempt.Status == ChargeAttemptStatus.Refunding && to == ChargeAttemptStatus.Failed)
             {
                 // What was charged too late has gone back.
-                machine.Attempts[index] = attempt.Become(to, now, RefundLateCharge.RefundedLate);
+                machine.Attempts[index] = attempt.Become(to, now, ChargeAttempt.RefundedLate);
                 return;
             }
 

@@ -5,9 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moq;
 using PaySg.Functions.Checkout;
 using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -129,7 +127,7 @@ public sealed class When_the_gateway_gives_no_answer
     private static Action<string, IServiceCollection> ConfirmThat(bool charges) => (_, services) =>
         services.Replace(ServiceDescriptor.Singleton(provider =>
         {
-            var sandbox = new SandboxGateway(provider.GetRequiredService<PaySgTables>(), provider.GetRequiredService<IdGenerator>());
+            var sandbox = ActivatorUtilities.CreateInstance<SandboxGateway>(provider);
             var hasFailed = false;
             var gateway = new Mock<IGateway>();
             gateway.SetupGet(g => g.IsSandbox).Returns(true);

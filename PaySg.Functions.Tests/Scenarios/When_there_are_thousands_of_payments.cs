@@ -27,7 +27,7 @@ public sealed class When_there_are_thousands_of_payments : IAsyncLifetime
         var start = new DateTimeOffset(2026, 1, 15, 9, 30, 0, TimeSpan.FromHours(8));
         var payments = Enumerable.Range(0, Count)
             .Select(number => start.AddSeconds(number))
-            .Select(at => Payment.Create(ids.NewPaymentId("demo", at), ApiClient.ServiceId, "user_1", details, at))
+            .Select(at => Payment.Create(PaymentId.New("demo", at, ids.Random), ApiClient.ServiceId, "user_1", details, at))
             .ToList();
         foreach (var some in payments.Chunk(InOneTransaction).Chunk(4))
         {

@@ -159,12 +159,12 @@ public sealed class BearerGateTests : IAsyncLifetime
         Assert.Equal((status, code), (refusal.Error.Status, refusal.Error.Code));
     }
 
-    private ApiCall Call(string? authorization, string? partnerId)
+    private static ApiCall Call(string? authorization, string? partnerId)
     {
         var request = new DefaultHttpContext().Request;
         request.Headers.Authorization = authorization;
         request.Headers["X-PARTNER-ID"] = partnerId;
-        return new ApiCall(request, "req_test", parts.Get<ApiKeyGate>());
+        return new ApiCall(request, "req_test");
     }
 
     private string Token() => parts.Get<AccessTokens>().Issue(credential.ClientId, "https://pay.agency.gov.sg");

@@ -75,6 +75,6 @@ public sealed class IssueAccessTokenTests : IAsyncLifetime
         request.Headers["X-PARTNER-ID"] = credential.PartnerId;
         request.ContentType = "application/json";
         request.Body = new MemoryStream(Encoding.UTF8.GetBytes(SingapayClient.TokenRequest));
-        return issue.RunAsync(new ApiCall(request, "req_test", parts.Get<ApiKeyGate>()), credential.ClientId, _ => proves);
+        return issue.RunAsync(new ApiCall(request, "req_test"), credential.ClientId, _ => proves);
     }
 }

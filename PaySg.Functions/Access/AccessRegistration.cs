@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access.Management;
 using PaySg.Functions.Accounts;
-using PaySg.Functions.Accounts.Management;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Outbox;

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Errors;
+using PaySg.Functions.Http;
 using PaySg.Functions.Storage;
 
 namespace PaySg.Functions.Access;
@@ -12,21 +13,15 @@ public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits
     // PaySG's clients accept keys of up to 150 characters.
     private const int MaxKeyLength = 150;
 
-    /// <summary>The key of the request's header <c>x-api-key</c>, which must hold the permission in the payment service of the path.</summary>
+    /// <summary>The key of the header <c>x-api-key</c>, which must hold the permission in the payment service of the path.</summary>
     /// <exception cref="ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>
-    public Task<ApiKey> AuthorizeAsync(HttpRequest request, string paymentServiceId, Permission permission, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return AuthorizeAsync(request, request.Headers["x-api-key"], paymentServiceId, permission, cancellationToken);
-    }
+    public Task<ApiKey> AuthorizeAsync(ApiCall call, string paymentServiceId, Permission permission) =>
+        AuthorizeAsync(call.Request, call.Request.Headers["x-api-key"], paymentServiceId, permission, call.ClientLeft);
 
-    /// <summary>The key of the request's header <c>x-api-key</c>, which must hold the permission. The path names no payment service: it is the key's.</summary>
+    /// <summary>The key of the header <c>x-api-key</c>, which must hold the permission. The path names no payment service: it is the key's.</summary>
     /// <exception cref="ApiException">401, 403 or 429.</exception>
-    public Task<ApiKey> AuthorizeAsync(HttpRequest request, Permission permission, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return AuthorizeAsync(request, request.Headers["x-api-key"], paymentServiceId: null, permission, cancellationToken);
-    }
+    public Task<ApiKey> AuthorizeAsync(ApiCall call, Permission permission) =>
+        AuthorizeAsync(call.Request, call.Request.Headers["x-api-key"], paymentServiceId: null, permission, call.ClientLeft);
 
     /// <summary>The key, which must hold the permission in the payment service.</summary>
     /// <exception cref="ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>

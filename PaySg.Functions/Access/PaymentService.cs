@@ -1,3 +1,5 @@
+using PaySg.Functions.Ids;
+
 namespace PaySg.Functions.Access;
 
 /// <summary>A payment service: what an agency collects payments for, and the owner of payments, keys and webhook endpoints.</summary>
@@ -7,6 +9,9 @@ namespace PaySg.Functions.Access;
 /// <param name="CreatedAt">When it was made.</param>
 public sealed record PaymentService(string Id, string Code, string Name, DateTimeOffset CreatedAt)
 {
+    /// <summary>Characters of a code.</summary>
+    public const int CodeLength = 4;
+
     /// <summary>The agency that payers pay, or null.</summary>
     public string? AgencyName { get; init; }
 
@@ -30,4 +35,7 @@ public sealed record PaymentService(string Id, string Code, string Name, DateTim
 
     /// <summary>When it last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; } = CreatedAt;
+
+    /// <summary>A new code.</summary>
+    public static string NewCode(IRandomSource random) => SortableAlphabet.Random(random, CodeLength);
 }

@@ -72,7 +72,7 @@ public sealed class PaymentServices(PaySgTables tables, AccessCache cache, IdGen
     {
         while (true)
         {
-            var code = ids.NewServiceCode();
+            var code = PaymentService.NewCode(ids.Random);
             var claim = new TableEntity(AccessRows.CodePartition(code), AccessRows.Owner) { ["owner_id"] = serviceId };
             var result = await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(claim), cancellationToken);
             if (result is WriteResult.Committed)

@@ -3,6 +3,9 @@ namespace PaySg.Functions.Checkout;
 /// <summary>One attempt of a payer to pay a payment.</summary>
 public sealed record ChargeAttempt
 {
+    /// <summary>The failure reason of an attempt whose money went back, because it was charged too late.</summary>
+    public const string RefundedLate = "refunded_late";
+
     /// <summary>Such as <c>att_…</c>; the idempotency key at the gateway.</summary>
     public required string Id { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
         return attempt switch
         {
             { FailureReason: SettleAttempt.Superseded } => ApiErrors.AttemptSuperseded(),
-            { Status: ChargeAttemptStatus.Refunding } or { FailureReason: RefundLateCharge.RefundedLate } => ApiErrors.ChargedTooLate(),
+            { Status: ChargeAttemptStatus.Refunding } or { FailureReason: ChargeAttempt.RefundedLate } => ApiErrors.ChargedTooLate(),
             // Another attempt was charged, or the agency cancelled, while this one was refused.
             { Status: ChargeAttemptStatus.Failed } when payment.Status == PaymentStatus.Paid => ApiErrors.PaymentAlreadyPaid(),
             { Status: ChargeAttemptStatus.Failed } when payment.Status == PaymentStatus.Cancelled => ApiErrors.PaymentCancelled(),

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using PaySg.Functions.Ids;
 using PaySg.Functions.Outbox;
 using PaySg.Functions.Storage;
 
@@ -14,9 +13,8 @@ internal static class ChargeAttemptRows
 
     public static string Key(string paymentId, string attemptId) => $"{Prefix}{paymentId}:{attemptId}";
 
-    /// <summary>The attempts on payments that were created before a time.</summary>
-    public static string RangeOfPaymentsBefore(string paymentServiceId, DateTimeOffset before) =>
-        RowKeys.Range(paymentServiceId, Prefix, Prefix + PaymentId.LowestAt(before));
+    /// <summary>The attempts to pay what has a lower id: as ids sort by time, those of what was created before it.</summary>
+    public static string RangeBelow(string paymentServiceId, string chargeId) => RowKeys.Range(paymentServiceId, Prefix, Prefix + chargeId);
 
     public static TableEntity Write(ChargeAttempt attempt, string paymentServiceId)
     {

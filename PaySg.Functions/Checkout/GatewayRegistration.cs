@@ -12,6 +12,7 @@ internal static class GatewayRegistration
     {
         services.AddSingleton<TakeGatewayNotice>();
         services.AddSingleton<GatewayBorder>();
+        services.AddSingleton<LookUpCharge>();
         services.AddSingleton<SandboxGateway>();
         services.AddSingleton<SettleSandboxAttempt>();
         services.TryAddSingleton<IGateway>(static provider => provider.GetRequiredService<SandboxGateway>());

@@ -15,9 +15,6 @@ namespace PaySg.Functions.Checkout;
 public sealed class RefundLateCharge(
     PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log) : IOutboxWork
 {
-    /// <summary>The failure reason of an attempt whose money went back.</summary>
-    public const string RefundedLate = "refunded_late";
-
     /// <inheritdoc/>
     public string Kind => OutboxKind.LateCharge;
 
@@ -56,7 +53,7 @@ public sealed class RefundLateCharge(
                 return;
         }
 
-        var ended = play.Attempt.Become(ChargeAttemptStatus.Failed, now, RefundedLate);
+        var ended = play.Attempt.Become(ChargeAttemptStatus.Failed, now, ChargeAttempt.RefundedLate);
         await tables.Payments.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
                 .Replace(ChargeAttemptRows.Write(ended, work.OwnerId), play.AttemptVersion)

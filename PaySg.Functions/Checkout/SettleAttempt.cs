@@ -124,7 +124,7 @@ public sealed class SettleAttempt(
     /// <summary>Whether a charge has no use any more: its attempt was given up, or its payment is not unpaid.</summary>
     private static bool IsChargedTooLate(AttemptInPlay play) => play.Attempt switch
     {
-        { Status: ChargeAttemptStatus.Failed } => play.Attempt.FailureReason != RefundLateCharge.RefundedLate,
+        { Status: ChargeAttemptStatus.Failed } => play.Attempt.FailureReason != ChargeAttempt.RefundedLate,
         { Status: ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending } => play.Payment.Status != PaymentStatus.Unpaid,
         _ => false,
     };

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Emails;
 
 /// <summary><c>POST /v1/payment-services/{payment_service_id}/payments/{payment_id}/send-email</c>: mails the payment's link to the payer.</summary>
-public sealed class SendPaymentEmailFunction(IApiBoundary api, RequestLinkMail requestLinkMail)
+public sealed class SendPaymentEmailFunction(IApiBoundary api, ApiKeyGate gate, RequestLinkMail requestLinkMail)
 {
     /// <summary>200 and no body. Whatever the request's body holds is ignored.</summary>
     [Function("SendPaymentEmail")]
@@ -15,5 +15,5 @@ public sealed class SendPaymentEmailFunction(IApiBoundary api, RequestLinkMail r
         string paymentServiceId,
         string paymentId) =>
         api.AnswerAsync(request, async call =>
-            await requestLinkMail.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Billing), paymentId));
+            await requestLinkMail.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Billing), paymentId));
 }

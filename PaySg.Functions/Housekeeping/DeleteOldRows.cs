@@ -91,7 +91,7 @@ public sealed class DeleteOldRows(
 
         // One that is not decided, or whose money has not gone back, stays.
         return await tables.Payments.PurgeAsync(
-            ChargeAttemptRows.RangeOfPaymentsBefore(ownerId, before),
+            ChargeAttemptRows.RangeBelow(ownerId, PaymentId.LowestAt(before)),
             select: null,
             row => ChargeAttemptRows.Read(row) is { IsFinal: true } attempt && attempt.UpdatedAt < before,
             ids,

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Access;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Diagnostics;
 using PaySg.Functions.Errors;
@@ -11,7 +10,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Http;
 
 /// <summary>See <see cref="IApiBoundary"/>.</summary>
-public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, StorageAdvice advice, PaySgSettings settings, TimeProvider clock, ILogger<ApiBoundary> log) : IApiBoundary
+public sealed class ApiBoundary(IdGenerator ids, StorageAdvice advice, PaySgSettings settings, TimeProvider clock, ILogger<ApiBoundary> log) : IApiBoundary
 {
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
@@ -33,7 +32,7 @@ public sealed class ApiBoundary(IdGenerator ids, ApiKeyGate gate, StorageAdvice 
     {
         var clientLeft = request.HttpContext.RequestAborted;
         var patience = CallerPatience.Begin(clientLeft);
-        var outcome = OutcomeAsync(new ApiCall(request, requestId, gate, patience.Left), body, printError, patience, clientLeft);
+        var outcome = OutcomeAsync(new ApiCall(request, requestId, patience.Left), body, printError, patience, clientLeft);
         if (!outcome.IsCompleted)
         {
             using var timer = new CancellationTokenSource();

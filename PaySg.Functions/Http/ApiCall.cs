@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Access;
 
 namespace PaySg.Functions.Http;
 
 /// <summary>One call of an API: the request, its id, and who calls.</summary>
-public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate gate, CancellationToken? clientLeft = null)
+public sealed class ApiCall(HttpRequest request, string requestId, CancellationToken? clientLeft = null)
 {
     /// <summary>The request.</summary>
     public HttpRequest Request { get; } = request;
@@ -14,15 +13,6 @@ public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate ga
 
     /// <summary>Fires when the client leaves, or has waited for too long. Only for what comes before an operation's first write.</summary>
     public CancellationToken ClientLeft { get; } = clientLeft ?? request.HttpContext.RequestAborted;
-
-    /// <summary>The caller, who must hold the permission in the payment service of the path.</summary>
-    /// <exception cref="Errors.ApiException">401, 403, 404 for a payment service that is not the key's, or 429.</exception>
-    public Task<ApiKey> AuthorizeAsync(string paymentServiceId, Permission permission) =>
-        gate.AuthorizeAsync(Request, paymentServiceId, permission, ClientLeft);
-
-    /// <summary>The caller, who must hold the permission, where the path names no payment service: it is the caller's.</summary>
-    /// <exception cref="Errors.ApiException">401, 403 or 429.</exception>
-    public Task<ApiKey> AuthorizeAsync(Permission permission) => gate.AuthorizeAsync(Request, permission, ClientLeft);
 
     /// <summary>
     /// A call that is made for the same caller as a part of this one, as if the caller had sent it. It goes on when the client leaves.
@@ -43,7 +33,7 @@ public sealed class ApiCall(HttpRequest request, string requestId, ApiKeyGate ga
             part.Headers["Idempotency-Key"] = idempotencyKey;
         }
 
-        return new ApiCall(part, RequestId, gate, CancellationToken.None);
+        return new ApiCall(part, RequestId, CancellationToken.None);
     }
 
     /// <summary>The request's JSON object.</summary>

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Access;
 using PaySg.Functions.Http;
 using PaySg.Functions.Ids;
 
@@ -8,14 +7,6 @@ namespace PaySg.Functions.Idempotency;
 /// <summary>Reads the <c>Idempotency-Key</c> of calls that change state.</summary>
 public sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
 {
-    /// <summary>The call of an API key that changes something in the partition of its payment service.</summary>
-    /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
-    public KeyedCall Of(ApiCall call, ApiKey key, TableClient table, RequestParameters parameters)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return Of(call, key.Id, new Place(table, key.PaymentServiceId), parameters);
-    }
-
     /// <summary>The call, its key (if any) bound to the caller, the path and the parameters.</summary>
     /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
     /// <param name="call">The call.</param>

@@ -9,8 +9,8 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>What the key of a form begins with.</summary>
     public const string FormPrefix = "form_";
 
-    /// <summary>A payment's id.</summary>
-    public string NewPaymentId(string serviceCode, DateTimeOffset now) => PaymentId.New(serviceCode, now, random);
+    /// <summary>Where the unpredictable part of ids comes from, for those whose shape belongs to one room.</summary>
+    public IRandomSource Random => random;
 
     /// <summary>An event's id: <c>evt_</c> and a UUID of version 7, so that ids sort by time.</summary>
     public string NewEventId(DateTimeOffset now) => $"evt_{random.NewTimeOrderedUuid(now):D}";
@@ -35,9 +35,6 @@ public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
 
     /// <summary>A payment service's id: <c>payment_service_</c> and a UUID of version 4, as PaySG's.</summary>
     public string NewPaymentServiceId() => $"payment_service_{random.NewUuid():D}";
-
-    /// <summary>The 4-character code that payment ids carry to name their payment service.</summary>
-    public string NewServiceCode() => SortableAlphabet.Random(random, PaymentId.ServiceCodeLength);
 
     /// <summary>An account's id: a ULID.</summary>
     public string NewAccountId(DateTimeOffset now) => Ulid.New(random, now);

@@ -1,3 +1,5 @@
+using PaySg.Functions.Access;
+
 namespace PaySg.Functions.Ids;
 
 /// <summary>
@@ -11,7 +13,7 @@ public static class PaymentId
     public const int Length = 21;
 
     /// <summary>Characters of a payment service's code.</summary>
-    public const int ServiceCodeLength = 4;
+    public const int ServiceCodeLength = PaymentService.CodeLength;
 
     private const int TimeLength = 7;
     private const int RandomLength = 10;

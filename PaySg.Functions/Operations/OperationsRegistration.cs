@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Configuration;
 using PaySg.Functions.Contract;
+using PaySg.Functions.Health;
 using PaySg.Functions.Housekeeping;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.SandboxEvents;

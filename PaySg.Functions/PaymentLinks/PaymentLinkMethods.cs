@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PaySg.Functions.Checkout.Sandbox;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -29,6 +30,10 @@ public static class PaymentLinkMethods
         new("INDOMARET", "INDOMARET", PaymentLinkMethod.OfflineStore, "Payment at an Indomaret store", "Indomaret"),
         new("NICEPAY_CARD", "NICEPAY CARD", PaymentLinkMethod.Card, "Credit or debit card", "Credit or debit card"),
     ];
+
+    /// <summary>Those that the sandbox gateway takes without a token: all but cards.</summary>
+    public static MethodsDecidedLater InSandbox { get; } =
+        new(All.Where(method => method.Group != PaymentLinkMethod.Card).Select(method => method.Code).ToHashSet(StringComparer.Ordinal));
 
     private static readonly FrozenDictionary<string, PaymentLinkMethod> ByCode = All.ToFrozenDictionary(method => method.Code, StringComparer.Ordinal);
 

@@ -23,6 +23,7 @@ internal static class PaymentLinksRegistration
         services.AddSingleton<ListNewest>();
         services.AddSingleton<PaymentLinkEvents>();
         services.AddSingleton<LinkMethods>();
+        services.AddSingleton(PaymentLinkMethods.InSandbox);
 
         services.AddSingleton<PayLink>();
         services.AddSingleton<LinkAttemptStore>();

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Payments;
 
 /// <summary><c>POST …/payments/{payment_id}/cancel</c>: cancels an unpaid payment (guide, page "Cancel a payment").</summary>
-public sealed class CancelPaymentFunction(IApiBoundary api, CancelPayment cancelPayment)
+public sealed class CancelPaymentFunction(IApiBoundary api, ApiKeyGate gate, CancelPayment cancelPayment)
 {
     /// <summary>200 and the payment.</summary>
     [Function("CancelPayment")]
@@ -15,5 +15,5 @@ public sealed class CancelPaymentFunction(IApiBoundary api, CancelPayment cancel
         string paymentServiceId,
         string paymentId) =>
         api.AnswerAsync(request, async call =>
-            await cancelPayment.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Billing), paymentId));
+            await cancelPayment.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Billing), paymentId));
 }

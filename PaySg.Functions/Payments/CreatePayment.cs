@@ -35,7 +35,7 @@ public sealed class CreatePayment(
         var keyed = IdempotentRequest.From(call.Request, key.Id, PaymentParameters.Of(details));
 
         var now = clock.NowInMilliseconds();
-        var payment = Payment.Create(ids.NewPaymentId(key.ServiceCode, now), key.PaymentServiceId, key.CreatorId, details, now);
+        var payment = Payment.Create(PaymentId.New(key.ServiceCode, now, ids.Random), key.PaymentServiceId, key.CreatorId, details, now);
         var created = events.Of(payment, EventTypes.PaymentCreated, now);
         var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, created.Id);
         var answer = new ApiAnswer(201, paymentJson.Print(payment));

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Payments;
 
 /// <summary><c>POST /v1/payment-services/{payment_service_id}/payments</c>: creates a payment (guide, page "Create a payment").</summary>
-public sealed class CreatePaymentFunction(IApiBoundary api, CreatePayment createPayment)
+public sealed class CreatePaymentFunction(IApiBoundary api, ApiKeyGate gate, CreatePayment createPayment)
 {
     /// <summary>201 and the payment.</summary>
     [Function("CreatePayment")]
@@ -14,5 +14,5 @@ public sealed class CreatePaymentFunction(IApiBoundary api, CreatePayment create
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/payment-services/{paymentServiceId}/payments")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
-            await createPayment.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Billing)));
+            await createPayment.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Billing)));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Payments;
 
 /// <summary><c>GET /v1/payment-services/{payment_service_id}/payments/{payment_id}</c>: one payment (guide, page "Retrieve payments").</summary>
-public sealed class GetPaymentFunction(IApiBoundary api, PaymentStore payments, PaymentJson paymentJson)
+public sealed class GetPaymentFunction(IApiBoundary api, ApiKeyGate gate, PaymentStore payments, PaymentJson paymentJson)
 {
     /// <summary>200 and the payment.</summary>
     [Function("GetPayment")]
@@ -16,7 +16,7 @@ public sealed class GetPaymentFunction(IApiBoundary api, PaymentStore payments, 
         string paymentId) =>
         api.AnswerAsync(request, async call =>
         {
-            await call.AuthorizeAsync(paymentServiceId, Permission.View);
+            await gate.AuthorizeAsync(call, paymentServiceId, Permission.View);
             var stored = await payments.GetAsync(paymentServiceId, paymentId, call.ClientLeft);
             return new ApiAnswer(200, paymentJson.Print(stored.Payment));
         });

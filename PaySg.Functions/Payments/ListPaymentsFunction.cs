@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Payments;
 
 /// <summary><c>GET /v1/payment-services/{payment_service_id}/payments</c>: payments, newest first (guide, page "Pagination").</summary>
-public sealed class ListPaymentsFunction(IApiBoundary api, ListPayments listPayments)
+public sealed class ListPaymentsFunction(IApiBoundary api, ApiKeyGate gate, ListPayments listPayments)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListPayments")]
@@ -15,7 +15,7 @@ public sealed class ListPaymentsFunction(IApiBoundary api, ListPayments listPaym
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
         {
-            await call.AuthorizeAsync(paymentServiceId, Permission.View);
+            await gate.AuthorizeAsync(call, paymentServiceId, Permission.View);
             return await listPayments.RunAsync(call.Request.Query, paymentServiceId, call.ClientLeft);
         });
 }

@@ -30,7 +30,6 @@ internal static class PaymentsRegistration
         services.AddSingleton<SettleAttempt>();
         services.AddSingleton<SimulatePayment>();
         services.AddSingleton<WithdrawAttempt>();
-        services.AddSingleton<LookUpCharge>();
         services.AddOutboxWork<RepairCharge>();
         services.AddOutboxWork<FollowPendingCharge>();
         services.AddOutboxWork<RefundLateCharge>();

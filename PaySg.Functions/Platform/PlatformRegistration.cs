@@ -2,7 +2,6 @@ using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Configuration;
-using PaySg.Functions.Health;
 using PaySg.Functions.Http;
 using PaySg.Functions.Idempotency;
 using PaySg.Functions.Ids;

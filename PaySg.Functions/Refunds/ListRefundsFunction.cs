@@ -7,7 +7,7 @@ using PaySg.Functions.Payments;
 namespace PaySg.Functions.Refunds;
 
 /// <summary><c>GET …/payments/{payment_id}/refunds</c>: the refunds of a payment, newest first. An addition of ours to the PaySG API.</summary>
-public sealed class ListRefundsFunction(IApiBoundary api, PaymentStore payments)
+public sealed class ListRefundsFunction(IApiBoundary api, ApiKeyGate gate, PaymentStore payments)
 {
     /// <summary>200 and the list, by the one point read of the payment.</summary>
     [Function("ListRefunds")]
@@ -17,7 +17,7 @@ public sealed class ListRefundsFunction(IApiBoundary api, PaymentStore payments)
         string paymentId) =>
         api.AnswerAsync(request, async call =>
         {
-            await call.AuthorizeAsync(paymentServiceId, Permission.View);
+            await gate.AuthorizeAsync(call, paymentServiceId, Permission.View);
             KnownParameters.Check(call.Request.Query);
             var stored = await payments.GetAsync(paymentServiceId, paymentId, call.ClientLeft);
             return new ApiAnswer(200, RefundListJson.Print(stored.Payment));

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Refunds;
 
 /// <summary><c>POST …/payments/{payment_id}/refund</c>: refunds a paid payment, wholly or in part (guide, page "Refund a payment").</summary>
-public sealed class RefundPaymentFunction(IApiBoundary api, RefundPayment refundPayment)
+public sealed class RefundPaymentFunction(IApiBoundary api, ApiKeyGate gate, RefundPayment refundPayment)
 {
     /// <summary>200 and the payment.</summary>
     [Function("RefundPayment")]
@@ -15,5 +15,5 @@ public sealed class RefundPaymentFunction(IApiBoundary api, RefundPayment refund
         string paymentServiceId,
         string paymentId) =>
         api.AnswerAsync(request, async call =>
-            await refundPayment.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Refund), paymentId));
+            await refundPayment.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Refund), paymentId));
 }

@@ -11,7 +11,7 @@ namespace PaySg.Functions.SandboxEvents;
 /// <c>POST /sandbox/events/{type}</c>: makes an event of any type happen, for those who try out what receives it. Test mode only. What it makes belongs to
 /// the payment service of the API key.
 /// </summary>
-public sealed class TriggerEventFunction(IApiBoundary api, IGateway gateway, TriggerEvent triggerEvent)
+public sealed class TriggerEventFunction(IApiBoundary api, ApiKeyGate keys, IGateway gateway, TriggerEvent triggerEvent)
 {
     /// <summary>200 and the ids of what was made; 404 with a gateway that moves money.</summary>
     [Function("TriggerEvent")]
@@ -19,6 +19,6 @@ public sealed class TriggerEventFunction(IApiBoundary api, IGateway gateway, Tri
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sandbox/events/{type}")] HttpRequest request,
         string type) =>
         api.AnswerAsync(request, async call => gateway.IsSandbox
-            ? await triggerEvent.RunAsync(call, await call.AuthorizeAsync(Permission.Administrator), type)
+            ? await triggerEvent.RunAsync(call, await keys.AuthorizeAsync(call, Permission.Administrator), type)
             : throw ApiErrors.UnknownPath());
 }

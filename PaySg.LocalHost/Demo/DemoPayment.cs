@@ -14,7 +14,7 @@ namespace PaySg.LocalHost.Demo;
 /// A payment that waits to be paid, of a payment service of its own: the demo's one stays as empty as it was. Its id is kept in storage, so the next start finds it
 /// again and makes no second one; only where it was paid meanwhile there is a new one.
 /// </summary>
-internal sealed class DemoPayment(PaySgTables tables, PaymentServices services, ApiKeys keys, ApiKeyGate gate, CreatePayment create, PaymentStore payments)
+internal sealed class DemoPayment(PaySgTables tables, PaymentServices services, ApiKeys keys, CreatePayment create, PaymentStore payments)
 {
     /// <summary>The payment service that it belongs to.</summary>
     public const string ServiceId = "payment_service_00000000-0000-4000-8000-0000000000ff";
@@ -53,7 +53,7 @@ internal sealed class DemoPayment(PaySgTables tables, PaymentServices services, 
         });
 
         // Nobody gets to know the key, so it is not stored either.
-        var call = new ApiCall(new DefaultHttpContext().Request, "req_demo", gate).Part("/", body, idempotencyKey: null);
+        var call = new ApiCall(new DefaultHttpContext().Request, "req_demo").Part("/", body, idempotencyKey: null);
         var created = await create.RunAsync(call, keys.Prepare(service, "LocalHost", Permission.Billing));
         var id = JsonElement.Parse(created.Body.Span).GetProperty("id").GetString()!;
         await tables.Access.PutAsync(new TableEntity(Partition, Row) { [Id] = id }, cancellationToken);

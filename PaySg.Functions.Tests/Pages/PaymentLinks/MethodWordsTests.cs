@@ -17,9 +17,9 @@ public sealed class MethodWordsTests
     [Fact]
     public void Every_method_without_a_card_is_decided_later_by_the_sandbox() => Assert.All(
         PaymentLinkMethods.All.Where(method => method.Group != PaymentLinkMethod.Card),
-        method => Assert.Equal(new ChargeOutcome(ChargeState.Pending), SandboxMethods.OutcomeOf(new PaymentMethod(method.Code, ""))));
+        method => Assert.Equal(new ChargeOutcome(ChargeState.Pending), SandboxMethods.OutcomeOf(new PaymentMethod(method.Code, ""), PaymentLinkMethods.InSandbox)));
 
     [Fact]
     public void A_card_is_not_charged_by_its_code() =>
-        Assert.Throws<ArgumentException>(() => SandboxMethods.OutcomeOf(new PaymentMethod("NICEPAY_CARD", "")));
+        Assert.Throws<ArgumentException>(() => SandboxMethods.OutcomeOf(new PaymentMethod("NICEPAY_CARD", ""), PaymentLinkMethods.InSandbox));
 }

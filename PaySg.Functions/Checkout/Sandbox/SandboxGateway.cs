@@ -10,7 +10,7 @@ namespace PaySg.Functions.Checkout.Sandbox;
 /// decided, once), <c>begun:{attempt}</c> (it is pending), <c>intent</c> (the owner and the amount), <c>refund:{refund}</c>.
 /// An attempt that it decides later is also found by its own id: <c>attempt</c>, in a partition of that name.
 /// </summary>
-public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGateway
+public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnumerable<MethodsDecidedLater> decidedLater) : IGateway
 {
     private const string State = "state";
     private const string Reason = "reason";
@@ -40,7 +40,7 @@ public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids) : IGatew
     /// <inheritdoc />
     public async Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken)
     {
-        var outcome = SandboxMethods.OutcomeOf(method);
+        var outcome = SandboxMethods.OutcomeOf(method, decidedLater);
         if (outcome.State == ChargeState.Pending)
         {
             return await PendAsync(chargeId, attemptId, cancellationToken);

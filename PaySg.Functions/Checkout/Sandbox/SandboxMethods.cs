@@ -1,5 +1,3 @@
-using PaySg.Functions.PaymentLinks;
-
 namespace PaySg.Functions.Checkout.Sandbox;
 
 /// <summary>The methods that the sandbox takes, and what it makes of them.</summary>
@@ -14,12 +12,14 @@ public static class SandboxMethods
     /// <summary>The payer scans a QR code; decided later. The token is empty.</summary>
     public const string PayNow = "paynow";
 
-    /// <summary>
-    /// What becomes of a charge by this method. Besides the methods above it knows the codes of <see cref="PaymentLinkMethods"/> but for cards: the payer
-    /// scans, transfers, confirms or pays at a counter, which is decided later.
-    /// </summary>
+    /// <summary>Who calls the sandbox routes, as records of idempotency keys name it: payers have no key of their own.</summary>
+    public const string Payer = "payer";
+
+    /// <summary>What becomes of a charge by this method.</summary>
+    /// <param name="method">One of the methods above, or one that is decided later.</param>
+    /// <param name="decidedLater">Further methods, of which no token is needed.</param>
     /// <exception cref="ArgumentException">The sandbox does not know it.</exception>
-    public static ChargeOutcome OutcomeOf(PaymentMethod method)
+    public static ChargeOutcome OutcomeOf(PaymentMethod method, params IEnumerable<MethodsDecidedLater> decidedLater)
     {
         ArgumentNullException.ThrowIfNull(method);
         return (method.Kind, method.Token) switch
@@ -28,7 +28,7 @@ public static class SandboxMethods
             (Simulated, "declined") => new ChargeOutcome(ChargeState.Declined, "card_declined"),
             (Simulated, "pending") => new ChargeOutcome(ChargeState.Pending),
             (PayNow, "") => new ChargeOutcome(ChargeState.Pending),
-            (var code, "") when PaymentLinkMethods.Find(code) is { Group: not PaymentLinkMethod.Card } => new ChargeOutcome(ChargeState.Pending),
+            (var kind, "") when decidedLater.Any(methods => methods.Kinds.Contains(kind)) => new ChargeOutcome(ChargeState.Pending),
             (Card, var token) when TestCard.OutcomeOf(token) is { } outcome => outcome,
             _ => throw new ArgumentException("The sandbox gateway does not know this method.", nameof(method)),
         };

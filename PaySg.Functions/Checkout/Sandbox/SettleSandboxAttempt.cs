@@ -33,7 +33,7 @@ public sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNoti
             : null) ?? throw ApiErrors.AttemptNotFound();
         var keyed = keyedCalls.Of(
             call,
-            SimulatePayment.Payer,
+            SandboxMethods.Payer,
             new KeyedCalls.Place(takeNotice.BookOf(notice.OwnerId).Table, notice.OwnerId),
             new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         return await keyed.FindAnswerAsync()

@@ -10,9 +10,6 @@ namespace PaySg.Functions.Checkout.Sandbox;
 /// <summary>Pays a payment as the payer's page would, with an outcome that the caller chooses.</summary>
 public sealed class SimulatePayment(PayPayment payPayment, PaymentServices services, KeyedCalls keyedCalls, PaySgTables tables, ChargeAttemptAnswer answers)
 {
-    /// <summary>Who calls, as records of idempotency keys name it: payers have no key of their own.</summary>
-    internal const string Payer = "payer";
-
     private static readonly string[] Outcomes = ["succeeded", "declined", "pending"];
 
     /// <summary>
@@ -34,7 +31,7 @@ public sealed class SimulatePayment(PayPayment payPayment, PaymentServices servi
             ? await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), call.ClientLeft)
             : null) ?? throw ApiErrors.PaymentNotFound();
         var keyed = keyedCalls.Of(
-            call, Payer, new KeyedCalls.Place(tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
+            call, SandboxMethods.Payer, new KeyedCalls.Place(tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         var method = new PaymentMethod(SandboxMethods.Simulated, outcome!);
         return await keyed.RunAsync(async () =>
         {

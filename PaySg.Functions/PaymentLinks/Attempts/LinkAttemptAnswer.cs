@@ -13,7 +13,7 @@ public static class LinkAttemptAnswer
     public static ApiAnswer Of(LinkAttempt attempt, string requestId)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        return attempt.Status == ChargeAttemptStatus.Refunding || attempt.FailureReason == RefundLateCharge.RefundedLate
+        return attempt.Status == ChargeAttemptStatus.Refunding || attempt.FailureReason == ChargeAttempt.RefundedLate
             ? ErrorAnswer.Of(ApiErrors.LinkChargedTooLate().Error, requestId)
             : new ApiAnswer(200, HistoryJson.Print(attempt, attempt.UpdatedAt));
     }

@@ -53,7 +53,7 @@ public sealed class RefundLateLinkCharge(
                 return;
         }
 
-        var ended = attempt.Become(ChargeAttemptStatus.Failed, now, RefundLateCharge.RefundedLate);
+        var ended = attempt.Become(ChargeAttemptStatus.Failed, now, ChargeAttempt.RefundedLate);
         await tables.PaymentLinks.SubmitAsync(
             new EntityGroup(ids.NewWriteId())
                 .Replace(LinkAttemptRows.Write(ended), play.AttemptVersion)

@@ -113,7 +113,7 @@ public sealed class SettleLinkAttempt(
     /// <summary>Why a charge has no use any more: its attempt was given up, or the link is gone or used up. Null: it counts.</summary>
     private static string? WhyTooLate(LinkAttemptInPlay play) => play switch
     {
-        { Attempt: { Status: ChargeAttemptStatus.Failed, FailureReason: not RefundLateCharge.RefundedLate } failed } => failed.FailureReason,
+        { Attempt: { Status: ChargeAttemptStatus.Failed, FailureReason: not ChargeAttempt.RefundedLate } failed } => failed.FailureReason,
         { Attempt.Status: not (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending) } => null,
         { Link: null } => "link_deleted",
         { Link.Link.IsUsedUp: true } => "link_used_up",

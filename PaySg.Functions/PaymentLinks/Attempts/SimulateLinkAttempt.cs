@@ -10,7 +10,6 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// <summary>Pays on a payment link as the payer's page would, with an outcome that the caller chooses.</summary>
 public sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore links, KeyedCalls keyedCalls, PaySgTables tables)
 {
-    private const string Payer = "payer";
     private const int MaxCodeLength = 50;
 
     // The words of this call, and the gateway's.
@@ -48,7 +47,7 @@ public sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore links,
             .With("outcome", outcome)
             .With("customer", new RequestParameters().With("name", customer.Name).With("email", customer.Email).With("phone", customer.Phone))
             .OnceWrittenAs(string.Join('\n', code, outcome, customer.Name, customer.Email, customer.Phone));
-        var keyed = keyedCalls.Of(call, Payer, new KeyedCalls.Place(tables.PaymentLinks, claim.AccountId), parameters);
+        var keyed = keyedCalls.Of(call, SandboxMethods.Payer, new KeyedCalls.Place(tables.PaymentLinks, claim.AccountId), parameters);
         var order = new LinkOrder(claim, method!, customer, new PaymentMethod(SandboxMethods.Simulated, Outcomes[outcome!]));
         return await keyed.RunAsync(async () => (await payLink.RunAsync(order, keyed, call.ClientLeft)).Answer);
     }

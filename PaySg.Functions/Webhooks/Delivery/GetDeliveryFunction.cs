@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary><c>GET …/webhook-endpoints/{id}/deliveries/{event_id}</c>: one delivery.</summary>
-public sealed class GetDeliveryFunction(IApiBoundary api, GetDelivery getDelivery)
+public sealed class GetDeliveryFunction(IApiBoundary api, ApiKeyGate gate, GetDelivery getDelivery)
 {
     /// <summary>200 and the delivery.</summary>
     [Function("GetDelivery")]
@@ -16,5 +16,5 @@ public sealed class GetDeliveryFunction(IApiBoundary api, GetDelivery getDeliver
         string endpointId,
         string eventId) =>
         api.AnswerAsync(request, async call =>
-            await getDelivery.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, eventId));
+            await getDelivery.RunAsync(call, (await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, eventId));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary><c>GET …/webhook-endpoints/{id}/deliveries</c>: deliveries, newest event first.</summary>
-public sealed class ListDeliveriesFunction(IApiBoundary api, ListDeliveries listDeliveries)
+public sealed class ListDeliveriesFunction(IApiBoundary api, ApiKeyGate gate, ListDeliveries listDeliveries)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListDeliveries")]
@@ -15,5 +15,5 @@ public sealed class ListDeliveriesFunction(IApiBoundary api, ListDeliveries list
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>
-            await listDeliveries.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId));
+            await listDeliveries.RunAsync(call, (await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator)).ToCaller(), endpointId));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary><c>POST …/webhook-endpoints/{id}/deliveries/{event_id}/resend</c>: one more attempt now.</summary>
-public sealed class ResendDeliveryFunction(IApiBoundary api, ResendDelivery resendDelivery)
+public sealed class ResendDeliveryFunction(IApiBoundary api, ApiKeyGate gate, ResendDelivery resendDelivery)
 {
     /// <summary>202 and the delivery.</summary>
     [Function("ResendDelivery")]
@@ -16,5 +16,5 @@ public sealed class ResendDeliveryFunction(IApiBoundary api, ResendDelivery rese
         string endpointId,
         string eventId) =>
         api.AnswerAsync(request, async call =>
-            await resendDelivery.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, eventId));
+            await resendDelivery.RunAsync(call, (await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, eventId));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary><c>POST …/webhook-endpoints/{id}/test</c>: sends a test event to one webhook endpoint.</summary>
-public sealed class TestWebhookEndpointFunction(IApiBoundary api, TestWebhookEndpoint testWebhookEndpoint)
+public sealed class TestWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, TestWebhookEndpoint testWebhookEndpoint)
 {
     /// <summary>200 and the delivery after its attempt.</summary>
     [Function("TestWebhookEndpoint")]
@@ -15,5 +15,5 @@ public sealed class TestWebhookEndpointFunction(IApiBoundary api, TestWebhookEnd
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>
-            await testWebhookEndpoint.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+            await testWebhookEndpoint.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator), endpointId));
 }

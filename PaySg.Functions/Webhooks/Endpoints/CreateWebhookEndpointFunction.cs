@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>POST /v1/payment-services/{payment_service_id}/webhook-endpoints</c>: registers a webhook endpoint.</summary>
-public sealed class CreateWebhookEndpointFunction(IApiBoundary api, CreateWebhookEndpoint createWebhookEndpoint)
+public sealed class CreateWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, CreateWebhookEndpoint createWebhookEndpoint)
 {
     /// <summary>201 and the endpoint with its secret, shown this once.</summary>
     [Function("CreateWebhookEndpoint")]
@@ -14,5 +14,5 @@ public sealed class CreateWebhookEndpointFunction(IApiBoundary api, CreateWebhoo
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
-            await createWebhookEndpoint.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)));
+            await createWebhookEndpoint.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator)));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>DELETE …/webhook-endpoints/{id}</c>: deletes a webhook endpoint.</summary>
-public sealed class DeleteWebhookEndpointFunction(IApiBoundary api, DeleteWebhookEndpoint deleteWebhookEndpoint)
+public sealed class DeleteWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, DeleteWebhookEndpoint deleteWebhookEndpoint)
 {
     /// <summary>204.</summary>
     [Function("DeleteWebhookEndpoint")]
@@ -15,5 +15,5 @@ public sealed class DeleteWebhookEndpointFunction(IApiBoundary api, DeleteWebhoo
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>
-            await deleteWebhookEndpoint.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+            await deleteWebhookEndpoint.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator), endpointId));
 }

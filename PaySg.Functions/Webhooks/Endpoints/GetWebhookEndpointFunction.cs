@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>GET /v1/payment-services/{payment_service_id}/webhook-endpoints/{id}</c>: one webhook endpoint.</summary>
-public sealed class GetWebhookEndpointFunction(IApiBoundary api, WebhookEndpointStore endpoints)
+public sealed class GetWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, WebhookEndpointStore endpoints)
 {
     /// <summary>200 and the endpoint.</summary>
     [Function("GetWebhookEndpoint")]
@@ -16,7 +16,7 @@ public sealed class GetWebhookEndpointFunction(IApiBoundary api, WebhookEndpoint
         string endpointId) =>
         api.AnswerAsync(request, async call =>
         {
-            await call.AuthorizeAsync(paymentServiceId, Permission.Administrator);
+            await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator);
             var stored = await endpoints.GetAsync(paymentServiceId, endpointId, call.ClientLeft);
             return new ApiAnswer(200, WebhookEndpointJson.Print(stored.Endpoint));
         });

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>GET …/webhook-endpoints</c>: webhook endpoints, newest first.</summary>
-public sealed class ListWebhookEndpointsFunction(IApiBoundary api, ListWebhookEndpoints listWebhookEndpoints)
+public sealed class ListWebhookEndpointsFunction(IApiBoundary api, ApiKeyGate gate, ListWebhookEndpoints listWebhookEndpoints)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListWebhookEndpoints")]
@@ -14,5 +14,5 @@ public sealed class ListWebhookEndpointsFunction(IApiBoundary api, ListWebhookEn
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/webhook-endpoints")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
-            await listWebhookEndpoints.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)));
+            await listWebhookEndpoints.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator)));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>POST …/webhook-endpoints/{id}/rotate-secret</c>: gives a webhook endpoint a new secret.</summary>
-public sealed class RotateWebhookSecretFunction(IApiBoundary api, RotateWebhookSecret rotateWebhookSecret)
+public sealed class RotateWebhookSecretFunction(IApiBoundary api, ApiKeyGate gate, RotateWebhookSecret rotateWebhookSecret)
 {
     /// <summary>200 and the endpoint with its new secret, shown this once.</summary>
     [Function("RotateWebhookSecret")]
@@ -15,5 +15,5 @@ public sealed class RotateWebhookSecretFunction(IApiBoundary api, RotateWebhookS
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>
-            await rotateWebhookSecret.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+            await rotateWebhookSecret.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator), endpointId));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>PATCH …/webhook-endpoints/{id}</c>: changes a webhook endpoint.</summary>
-public sealed class UpdateWebhookEndpointFunction(IApiBoundary api, UpdateWebhookEndpoint updateWebhookEndpoint)
+public sealed class UpdateWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, UpdateWebhookEndpoint updateWebhookEndpoint)
 {
     /// <summary>200 and the endpoint.</summary>
     [Function("UpdateWebhookEndpoint")]
@@ -15,5 +15,5 @@ public sealed class UpdateWebhookEndpointFunction(IApiBoundary api, UpdateWebhoo
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>
-            await updateWebhookEndpoint.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), endpointId));
+            await updateWebhookEndpoint.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator), endpointId));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Events;
 
 /// <summary><c>GET …/events/{event_id}</c>: one event.</summary>
-public sealed class GetEventFunction(IApiBoundary api, GetEvent getEvent)
+public sealed class GetEventFunction(IApiBoundary api, ApiKeyGate gate, GetEvent getEvent)
 {
     /// <summary>200 and the event.</summary>
     [Function("GetEvent")]
@@ -15,5 +15,5 @@ public sealed class GetEventFunction(IApiBoundary api, GetEvent getEvent)
         string paymentServiceId,
         string eventId) =>
         api.AnswerAsync(request, async call =>
-            await getEvent.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator), eventId));
+            await getEvent.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator), eventId));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Events;
 
 /// <summary><c>GET …/events</c>: events, newest first, whether anybody subscribed or not.</summary>
-public sealed class ListEventsFunction(IApiBoundary api, ListEvents listEvents)
+public sealed class ListEventsFunction(IApiBoundary api, ApiKeyGate gate, ListEvents listEvents)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListEvents")]
@@ -14,5 +14,5 @@ public sealed class ListEventsFunction(IApiBoundary api, ListEvents listEvents)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/payment-services/{paymentServiceId}/events")] HttpRequest request,
         string paymentServiceId) =>
         api.AnswerAsync(request, async call =>
-            await listEvents.RunAsync(call, await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)));
+            await listEvents.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator)));
 }

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary><c>GET …/webhook-endpoints/{id}/recoveries/{recovery_id}</c>: how far a recovery is.</summary>
-public sealed class GetRecoveryFunction(IApiBoundary api, GetRecovery getRecovery)
+public sealed class GetRecoveryFunction(IApiBoundary api, ApiKeyGate gate, GetRecovery getRecovery)
 {
     /// <summary>200 and the recovery.</summary>
     [Function("GetRecovery")]
@@ -16,5 +16,5 @@ public sealed class GetRecoveryFunction(IApiBoundary api, GetRecovery getRecover
         string endpointId,
         string recoveryId) =>
         api.AnswerAsync(request, async call =>
-            await getRecovery.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, recoveryId));
+            await getRecovery.RunAsync(call, (await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator)).ToCaller(), endpointId, recoveryId));
 }

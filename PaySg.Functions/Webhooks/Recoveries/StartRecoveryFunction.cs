@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary><c>POST …/webhook-endpoints/{id}/recover</c>: sends again what was not delivered in a window of time.</summary>
-public sealed class StartRecoveryFunction(IApiBoundary api, StartRecovery startRecovery)
+public sealed class StartRecoveryFunction(IApiBoundary api, ApiKeyGate gate, StartRecovery startRecovery)
 {
     /// <summary>202 and the recovery.</summary>
     [Function("StartRecovery")]
@@ -15,5 +15,5 @@ public sealed class StartRecoveryFunction(IApiBoundary api, StartRecovery startR
         string paymentServiceId,
         string endpointId) =>
         api.AnswerAsync(request, async call =>
-            await startRecovery.RunAsync(call, (await call.AuthorizeAsync(paymentServiceId, Permission.Administrator)).ToCaller(), endpointId));
+            await startRecovery.RunAsync(call, (await gate.AuthorizeAsync(call, paymentServiceId, Permission.Administrator)).ToCaller(), endpointId));
 }

@@ -1,0 +1,14 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Http;
+using PaySg.Functions.Idempotency;
+
+namespace PaySg.Functions.Access;
+
+/// <summary>Keyed calls of API keys.</summary>
+internal static class ApiKeyCalls
+{
+    /// <summary>The call of an API key that changes something in the partition of its payment service.</summary>
+    /// <exception cref="Errors.ApiException">400 where the idempotency key is not usable.</exception>
+    public static KeyedCall Of(this KeyedCalls keyedCalls, ApiCall call, ApiKey key, TableClient table, RequestParameters parameters) =>
+        keyedCalls.Of(call, key.Id, new KeyedCalls.Place(table, key.PaymentServiceId), parameters);
+}
