@@ -82,7 +82,7 @@ internal sealed class Product : IAsyncDisposable
 
     private async Task PrepareAsync()
     {
-        var paymentServices = services.GetRequiredService<PaymentServices>();
+        var paymentServices = services.GetRequiredService<PaymentServiceStore>();
         var service = await paymentServices.PrepareAsync("Benchmark", id: null, CancellationToken.None);
         await paymentServices.SaveAsync(service, CancellationToken.None);
         var apiKeys = services.GetRequiredService<ApiKeys>();

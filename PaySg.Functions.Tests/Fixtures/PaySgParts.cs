@@ -62,8 +62,8 @@ public sealed class PaySgParts : IAsyncDisposable
     /// <summary>A payment service that exists.</summary>
     public async Task<PaymentService> PaymentServiceAsync()
     {
-        var service = await Get<PaymentServices>().PrepareAsync("Agency", id: null, CancellationToken.None);
-        await Get<PaymentServices>().SaveAsync(service, CancellationToken.None);
+        var service = await Get<PaymentServiceStore>().PrepareAsync("Agency", id: null, CancellationToken.None);
+        await Get<PaymentServiceStore>().SaveAsync(service, CancellationToken.None);
         return service;
     }
 

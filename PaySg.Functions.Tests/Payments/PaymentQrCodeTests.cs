@@ -61,5 +61,5 @@ public sealed class PaymentQrCodeTests(ManagedApp managed) : IClassFixture<Manag
     }
 
     private async Task<string> DemoCodeAsync() =>
-        (await managed.App.Services.GetRequiredService<PaymentServices>().FindAsync(ApiClient.ServiceId, CancellationToken.None))!.Code;
+        (await managed.App.Services.GetRequiredService<PaymentServiceStore>().FindAsync(ApiClient.ServiceId, CancellationToken.None))!.Code;
 }

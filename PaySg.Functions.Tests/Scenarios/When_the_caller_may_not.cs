@@ -144,7 +144,7 @@ public sealed class When_the_caller_may_not(SharedApp shared) : IClassFixture<Sh
 
     private async Task<(string ServiceId, string Key)> ForeignServiceAsync()
     {
-        var services = shared.App.Services.GetRequiredService<PaymentServices>();
+        var services = shared.App.Services.GetRequiredService<PaymentServiceStore>();
         var service = await services.PrepareAsync("Another agency", id: null, CancellationToken.None);
         await services.SaveAsync(service, CancellationToken.None);
         var key = $"paysg_stag_{service.Code}";

@@ -23,7 +23,7 @@ internal static class AccessRegistration
         services.AddSingleton<WrongKeys>();
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
-        services.AddSingleton<PaymentServices>();
+        services.AddSingleton<PaymentServiceStore>();
         services.AddSingleton<IOwners, Owners>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<SecretKeyRegister>();

@@ -13,7 +13,7 @@ public sealed class PaymentChargeBook(PaySgTables tables, SettleAttempt settle, 
     public TableClient Table => tables.Payments;
 
     /// <inheritdoc />
-    public bool IsOf(string ownerId) => PaymentServices.IsId(ownerId);
+    public bool IsOf(string ownerId) => PaymentServiceStore.IsId(ownerId);
 
     /// <inheritdoc />
     public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)

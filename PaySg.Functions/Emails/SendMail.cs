@@ -19,7 +19,7 @@ namespace PaySg.Functions.Emails;
 /// </summary>
 public sealed class SendMail(
     PaySgTables tables,
-    PaymentServices services,
+    PaymentServiceStore services,
     MailContent content,
     IMailTransport transport,
     RecipientCounts recipients,

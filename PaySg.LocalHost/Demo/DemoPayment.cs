@@ -14,7 +14,7 @@ namespace PaySg.LocalHost.Demo;
 /// A payment that waits to be paid, of a payment service of its own: the demo's one stays as empty as it was. Its id is kept in storage, so the next start finds it
 /// again and makes no second one; only where it was paid meanwhile there is a new one.
 /// </summary>
-internal sealed class DemoPayment(PaySgTables tables, PaymentServices services, ApiKeys keys, CreatePayment create, PaymentStore payments)
+internal sealed class DemoPayment(PaySgTables tables, PaymentServiceStore services, ApiKeys keys, CreatePayment create, PaymentStore payments)
 {
     /// <summary>The payment service that it belongs to.</summary>
     public const string ServiceId = "payment_service_00000000-0000-4000-8000-0000000000ff";

@@ -70,7 +70,7 @@ internal static class DemoSeed
 
     private static async Task SeedServiceAsync(IServiceProvider services, DemoOwners demo, CancellationToken cancellationToken)
     {
-        var paymentServices = services.GetRequiredService<PaymentServices>();
+        var paymentServices = services.GetRequiredService<PaymentServiceStore>();
         if (await paymentServices.FindAsync(demo.PaymentServiceId, cancellationToken) is not null)
             return;
 

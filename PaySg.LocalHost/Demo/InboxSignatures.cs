@@ -67,7 +67,7 @@ internal sealed class InboxSignatures(WebhookEndpointStore endpoints, SecretProt
 
     private static string? OwnerIn(ReceivedWebhook webhook) =>
         webhook.Json is { ValueKind: JsonValueKind.Object } body
-        && body.TryGetProperty("payment_service_id", out var owner) && owner.ValueKind == JsonValueKind.String && PaymentServices.IsId(owner.GetString())
+        && body.TryGetProperty("payment_service_id", out var owner) && owner.ValueKind == JsonValueKind.String && PaymentServiceStore.IsId(owner.GetString())
             ? owner.GetString()
             : null;
 

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Access.Management;
 /// answer revokes the key and issues another.
 /// </summary>
 public sealed class CreateApiKey(
-    PaySgTables tables, PaymentServices services, ApiKeys keys, AccessSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
+    PaySgTables tables, PaymentServiceStore services, ApiKeys keys, AccessSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
 {
     private const int MaxLabel = 100;
 
@@ -32,7 +32,7 @@ public sealed class CreateApiKey(
             .OnceWrittenAs($"{PermissionNames.Format(permissions)}\n{label}");
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, parameters);
 
-        if (!PaymentServices.IsId(paymentServiceId))
+        if (!PaymentServiceStore.IsId(paymentServiceId))
         {
             throw ApiErrors.PaymentServiceNotFound();
         }

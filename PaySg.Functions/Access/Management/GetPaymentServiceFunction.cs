@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Access.Management;
 
 /// <summary><c>GET /management/payment-services/{id}</c>: one payment service.</summary>
-public sealed class GetPaymentServiceFunction(IApiBoundary api, ManagementGate gate, PaymentServices services)
+public sealed class GetPaymentServiceFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services)
 {
     /// <summary>200 and the payment service.</summary>
     [Function("GetPaymentService")]

@@ -6,7 +6,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Access.Management;
 
 /// <summary><c>GET /management/payment-services/{id}/api-keys</c>: the keys that are not revoked, page by page in the order of their ids: the oldest first.</summary>
-public sealed class ListApiKeysFunction(IApiBoundary api, ManagementGate gate, PaymentServices services, ApiKeys keys)
+public sealed class ListApiKeysFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services, ApiKeys keys)
 {
     /// <summary>200 and a page, without secrets.</summary>
     [Function("ListApiKeys")]

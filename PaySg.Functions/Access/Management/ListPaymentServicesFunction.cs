@@ -5,7 +5,7 @@ using PaySg.Functions.Http;
 namespace PaySg.Functions.Access.Management;
 
 /// <summary><c>GET /management/payment-services</c>: all payment services, page by page in the order of their ids.</summary>
-public sealed class ListPaymentServicesFunction(IApiBoundary api, ManagementGate gate, PaymentServices services)
+public sealed class ListPaymentServicesFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListPaymentServices")]
@@ -14,7 +14,7 @@ public sealed class ListPaymentServicesFunction(IApiBoundary api, ManagementGate
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            var page = PageRequest.Read(call.Request, PaymentServices.IsId);
+            var page = PageRequest.Read(call.Request, PaymentServiceStore.IsId);
             var found = await services.ListAsync(page.Limit, page.After, call.ClientLeft);
             return new ApiAnswer(200, PageJson.Print(page, found, service => service.Id, PaymentServiceJson.Write));
         });

@@ -14,7 +14,7 @@ namespace PaySg.Functions.Access.Management;
 /// Revokes an API key: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a key that is listed
 /// and dead, and may be sent again. Instances that let the key in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
 /// </summary>
-public sealed class RevokeApiKey(PaySgTables tables, PaymentServices services, ApiKeys keys, IdGenerator ids, TimeProvider clock, ILogger<RevokeApiKey> log)
+public sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore services, ApiKeys keys, IdGenerator ids, TimeProvider clock, ILogger<RevokeApiKey> log)
 {
     private static readonly ApiAnswer Revoked = new(204, ReadOnlyMemory<byte>.Empty);
 
@@ -24,7 +24,7 @@ public sealed class RevokeApiKey(PaySgTables tables, PaymentServices services, A
     {
         ArgumentNullException.ThrowIfNull(call);
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
-        if (!PaymentServices.IsId(paymentServiceId))
+        if (!PaymentServiceStore.IsId(paymentServiceId))
         {
             throw ApiErrors.PaymentServiceNotFound();
         }

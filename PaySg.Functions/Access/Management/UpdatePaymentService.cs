@@ -11,7 +11,7 @@ namespace PaySg.Functions.Access.Management;
 
 /// <summary>Changes a payment service: the fields that the request has, on top of whatever others wrote meanwhile.</summary>
 public sealed class UpdatePaymentService(
-    PaySgTables tables, PaymentServices services, HotRowRetry retry, IdGenerator ids, TimeProvider clock, ILogger<UpdatePaymentService> log)
+    PaySgTables tables, PaymentServiceStore services, HotRowRetry retry, IdGenerator ids, TimeProvider clock, ILogger<UpdatePaymentService> log)
 {
     /// <summary>200 and the payment service.</summary>
     /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters).</exception>

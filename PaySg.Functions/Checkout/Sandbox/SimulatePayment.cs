@@ -8,7 +8,7 @@ using PaySg.Functions.Storage;
 namespace PaySg.Functions.Checkout.Sandbox;
 
 /// <summary>Pays a payment as the payer's page would, with an outcome that the caller chooses.</summary>
-public sealed class SimulatePayment(PayPayment payPayment, PaymentServices services, KeyedCalls keyedCalls, PaySgTables tables, ChargeAttemptAnswer answers)
+public sealed class SimulatePayment(PayPayment payPayment, PaymentServiceStore services, KeyedCalls keyedCalls, PaySgTables tables, ChargeAttemptAnswer answers)
 {
     private static readonly string[] Outcomes = ["succeeded", "declined", "pending"];
 

@@ -3,11 +3,11 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;
 
-public sealed class PaymentServicesTests : IAsyncLifetime
+public sealed class PaymentServiceStoreTests : IAsyncLifetime
 {
     private PaySgParts parts = null!;
 
-    private PaymentServices Services => parts.Get<PaymentServices>();
+    private PaymentServiceStore Services => parts.Get<PaymentServiceStore>();
 
     public async Task InitializeAsync() => parts = await PaySgParts.StartAsync();
 
@@ -54,7 +54,7 @@ public sealed class PaymentServicesTests : IAsyncLifetime
         var draws = new Queue<byte>([1, 1, 2]);
         var ids = new PaySg.Functions.Ids.IdGenerator(parts.Clock, new DrawnRandom(draws));
         using var cache = new AccessCache(parts.Clock);
-        var services = new PaymentServices(parts.Tables, cache, ids, parts.Clock);
+        var services = new PaymentServiceStore(parts.Tables, cache, ids, parts.Clock);
 
         var first = await services.PrepareAsync("First", "payment_service_1", CancellationToken.None);
         var second = await services.PrepareAsync("Second", "payment_service_2", CancellationToken.None);
