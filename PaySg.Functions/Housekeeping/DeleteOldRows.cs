@@ -81,7 +81,7 @@ public sealed class DeleteOldRows(
 
     private async Task<int> DeleteAttemptsAsync(string ownerId, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        if (OwnerId.KindOf(ownerId) == OwnerKind.Account)
+        if (OwnerIds.KindOf(ownerId) == OwnerKind.Account)
         {
             return await deleteOldHistories.RunAsync(ownerId, before, cancellationToken);
         }

@@ -61,7 +61,7 @@ public sealed class RenewSecrets(
 
     private async Task RenewCredentialsAsync(Run run, string ownerId, CancellationToken cancellationToken)
     {
-        if (OwnerId.KindOf(ownerId) == OwnerKind.PaymentService)
+        if (OwnerIds.KindOf(ownerId) == OwnerKind.PaymentService)
         {
             return;
         }

@@ -37,7 +37,7 @@ public sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Kind
     /// <summary>Tells the trace what the work is about.</summary>
     public void TellTrace()
     {
-        Tracing.Tell(Ids.OwnerId.KindOf(OwnerId) == OwnerKind.Account ? TraceTag.AccountId : TraceTag.PaymentServiceId, OwnerId);
+        Tracing.Tell(OwnerIds.KindOf(OwnerId) == OwnerKind.Account ? TraceTag.AccountId : TraceTag.PaymentServiceId, OwnerId);
         var part = Subject.Split('.');
         switch (Kind)
         {

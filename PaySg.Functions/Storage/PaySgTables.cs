@@ -47,7 +47,7 @@ public sealed class PaySgTables
     public IReadOnlyList<TableClient> All => [Access, Payments, PaymentLinks, Webhooks, Deliveries, Sandbox];
 
     /// <summary>The table with the events and the outbox of an owner: payments or payment links.</summary>
-    public TableClient OfOwner(string ownerId) => OwnerId.KindOf(ownerId) == OwnerKind.Account ? PaymentLinks : Payments;
+    public TableClient OfOwner(string ownerId) => OwnerIds.KindOf(ownerId) == OwnerKind.Account ? PaymentLinks : Payments;
 
     /// <summary>Creates the tables that are missing.</summary>
     /// <exception cref="PaySgConfigurationException">The account has them in another letter case.</exception>

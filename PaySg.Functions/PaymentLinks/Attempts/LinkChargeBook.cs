@@ -14,7 +14,7 @@ public sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settle)
     public TableClient Table => tables.PaymentLinks;
 
     /// <inheritdoc />
-    public bool IsOf(string ownerId) => OwnerId.KindOf(ownerId) == OwnerKind.Account;
+    public bool IsOf(string ownerId) => OwnerIds.KindOf(ownerId) == OwnerKind.Account;
 
     /// <inheritdoc />
     public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)

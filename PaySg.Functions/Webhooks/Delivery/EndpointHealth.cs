@@ -68,7 +68,7 @@ public sealed class EndpointHealth(
 
         var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
         OutboxRow? work = null;
-        if (!endpoint.Enabled && OwnerId.KindOf(endpoint.OwnerId) == OwnerKind.PaymentService)
+        if (!endpoint.Enabled && OwnerIds.KindOf(endpoint.OwnerId) == OwnerKind.PaymentService)
         {
             // An account has no other endpoint that could be told. The event belongs into another table, so an outbox row here carries it there.
             var disabled = events.Disabled(endpoint, now);

@@ -22,7 +22,7 @@ public sealed class SignEvent(SecretProtector protector, CredentialStore credent
     {
         ArgumentNullException.ThrowIfNull(webhookEvent);
         ArgumentNullException.ThrowIfNull(endpoint);
-        return OwnerId.KindOf(endpoint.OwnerId) == OwnerKind.Account
+        return OwnerIds.KindOf(endpoint.OwnerId) == OwnerKind.Account
             ? await AsSingapayAsync(webhookEvent, endpoint, now)
             : AsPaySg(webhookEvent, endpoint, now);
     }
