@@ -3,6 +3,9 @@ namespace PaySg.Functions.Gateway;
 /// <summary>One attempt of a payer to pay a payment.</summary>
 public sealed record ChargeAttempt
 {
+    /// <summary>The failure reason of an attempt that another one took the place of.</summary>
+    public const string Superseded = "superseded";
+
     /// <summary>The failure reason of an attempt whose money went back, because it was charged too late.</summary>
     public const string RefundedLate = "refunded_late";
 

@@ -1,5 +1,3 @@
-using PaySg.Functions.Payments.Attempts;
-
 namespace PaySg.Functions.Gateway;
 
 /// <summary>All legal changes of an attempt's status, each with its reason. What is not listed is not possible.</summary>
@@ -27,7 +25,7 @@ public static class ChargeAttemptTransitions
         {
             ChargeState.Succeeded => (ChargeAttemptStatus.Succeeded, null),
             ChargeState.Declined => (ChargeAttemptStatus.Failed, outcome.Reason ?? "declined"),
-            ChargeState.Voided or ChargeState.ChargedByAnother => (ChargeAttemptStatus.Failed, outcome.Reason ?? SettleAttempt.Superseded),
+            ChargeState.Voided or ChargeState.ChargedByAnother => (ChargeAttemptStatus.Failed, outcome.Reason ?? ChargeAttempt.Superseded),
             ChargeState.Pending when from == ChargeAttemptStatus.Begun => (ChargeAttemptStatus.Pending, null),
             _ => null,
         };

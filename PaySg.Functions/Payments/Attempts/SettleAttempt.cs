@@ -28,9 +28,6 @@ public sealed class SettleAttempt(
     TimeProvider clock,
     ILogger<SettleAttempt> log)
 {
-    /// <summary>The failure reason of an attempt that another one took the place of.</summary>
-    public const string Superseded = "superseded";
-
     /// <summary>Reads an attempt and its payment in parallel; null where either does not exist.</summary>
     public async Task<AttemptInPlay?> FindAsync(string paymentServiceId, string paymentId, string attemptId)
     {

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Http;
-
 namespace PaySg.Functions.Platform.Errors;
 
 /// <summary>The catalogue of errors: every error that a caller can see is made here.</summary>
@@ -226,10 +224,10 @@ public static class ApiErrors
         new(new ApiError(415, InvalidRequest, UnsupportedMediaTypeCode, $"The character set {charset} is not supported. Send the request body in UTF-8."));
 
     /// <summary>415: the body is packed in a way that is not undone here.</summary>
-    public static ApiException UnsupportedCoding(string coding) =>
-        new(new ApiError(415, InvalidRequest, UnsupportedMediaTypeCode, $"The content coding {coding} is not supported. Send the request body in {RequestCoding.Taken}, or as it is.")
+    public static ApiException UnsupportedCoding(string coding, string taken) =>
+        new(new ApiError(415, InvalidRequest, UnsupportedMediaTypeCode, $"The content coding {coding} is not supported. Send the request body in {taken}, or as it is.")
         {
-            AcceptEncoding = RequestCoding.Taken,
+            AcceptEncoding = taken,
         });
 
     /// <summary>499: the client left before anything was written; nobody reads this.</summary>

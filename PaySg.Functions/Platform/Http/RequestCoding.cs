@@ -31,8 +31,8 @@ internal static class RequestCoding
                 .Select(coding => coding.ToLowerInvariant())
                 .Where(coding => coding != "identity"),
         ];
-        return codings.Find(coding => coding is not ("gzip" or "x-gzip" or "deflate" or "br")) is { } other ? throw ApiErrors.UnsupportedCoding(other)
-            : codings.Count > Most ? throw ApiErrors.UnsupportedCoding(string.Join(", ", codings))
+        return codings.Find(coding => coding is not ("gzip" or "x-gzip" or "deflate" or "br")) is { } other ? throw ApiErrors.UnsupportedCoding(other, Taken)
+            : codings.Count > Most ? throw ApiErrors.UnsupportedCoding(string.Join(", ", codings), Taken)
             : codings;
     }
 
