@@ -15,7 +15,7 @@ using PaySg.Functions.Webhooks;
 namespace PaySg.Functions;
 
 /// <summary>The rooms that the app is composed of, from the ground up. Each registers what it is made of and reads its own settings.</summary>
-public static class PaySgServices
+internal static class PaySgServices
 {
     /// <summary>Registers the product's services; each process and each group of functions has its own.</summary>
     /// <exception cref="PaySgConfigurationException">The settings are not usable.</exception>

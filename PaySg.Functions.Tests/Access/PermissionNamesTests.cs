@@ -15,9 +15,9 @@ public sealed class PermissionNamesTests
     [InlineData(Permission.All, "view,billing,refund,administrator")]
     [InlineData(Permission.None, "")]
     [InlineData(Permission.View | Permission.Administrator, "view,administrator")]
-    public void Permissions_have_the_names_of_the_dashboard(Permission permissions, string expected)
+    public void Permissions_have_the_names_of_the_dashboard(object permissions, string expected)
     {
-        Assert.Equal(expected, PermissionNames.Format(permissions));
+        Assert.Equal(expected, PermissionNames.Format((Permission)permissions));
     }
 
     [Theory]

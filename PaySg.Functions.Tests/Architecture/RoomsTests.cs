@@ -100,7 +100,7 @@ public sealed partial class RoomsTests
     private static bool IsDomainRecord(Type type) =>
         type is { IsNested: false } && type.GetMethod("<Clone>$") is not null
         && !OfRequestOrRow().IsMatch(type.Name)
-        && !type.GetProperties().Any(property => property.PropertyType.Name == "ApiAnswer" || property.PropertyType.Namespace!.StartsWith("Azure", StringComparison.Ordinal));
+        && !type.GetProperties().Any(property => property.PropertyType.Name == "ApiAnswer" || property.PropertyType.ToString().Contains("Azure.", StringComparison.Ordinal));
 
     private static IEnumerable<string> Sources() =>
         Directory.EnumerateFiles(Path.Combine(Document.Repository.Root, Rooms.Product), "*.cs", SearchOption.AllDirectories)

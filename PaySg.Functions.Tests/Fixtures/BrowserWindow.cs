@@ -35,7 +35,7 @@ public sealed class BrowserWindow : IAsyncDisposable
 
     public Task OpenAsync(string paymentId, string query = "") => Page.GotoAsync(PageClient.PathOf(paymentId) + query);
 
-    public Task OpenAsync(PaymentLink link, string query = "") => Page.GotoAsync(LinkPageClient.PathOf(link) + query);
+    internal Task OpenAsync(PaymentLink link, string query = "") => Page.GotoAsync(LinkPageClient.PathOf(link) + query);
 
     /// <summary>Fills in who pays.</summary>
     public async Task FillCustomerAsync()

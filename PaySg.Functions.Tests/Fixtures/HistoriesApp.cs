@@ -8,7 +8,7 @@ public sealed class HistoriesApp : SharedApp, IAsyncLifetime
     private static readonly DateTimeOffset First = LinkAttemptFixture.Begun;
 
     /// <summary>The attempts by the letters that the tests call them by.</summary>
-    public IReadOnlyDictionary<char, LinkAttempt> Attempts { get; } = new Dictionary<char, LinkAttempt>
+    internal IReadOnlyDictionary<char, LinkAttempt> Attempts { get; } = new Dictionary<char, LinkAttempt>
     {
         ['a'] = Day(0).Of(20_000).Paid(TimeSpan.FromDays(5)).Build(),
         ['b'] = Day(1).Of(30_000).By("VA_BRI", "5588867273870397").Paid().Build(),

@@ -17,7 +17,7 @@ public sealed class LinkAttemptFixture
     private int number;
     private Func<LinkAttempt, LinkAttempt> then = static attempt => attempt;
 
-    public LinkAttemptFixture On(PaymentLink on)
+    internal LinkAttemptFixture On(PaymentLink on)
     {
         link = on;
         return this;
@@ -44,7 +44,7 @@ public sealed class LinkAttemptFixture
         return this;
     }
 
-    public LinkAttemptFixture From(LinkCustomer payer)
+    internal LinkAttemptFixture From(LinkCustomer payer)
     {
         customer = payer;
         return this;
@@ -55,9 +55,9 @@ public sealed class LinkAttemptFixture
 
     public LinkAttemptFixture Failed(string reason = "card_declined") => Ends(ChargeAttemptStatus.Failed, TimeSpan.FromMinutes(1), reason);
 
-    public LinkAttemptFixture In(ChargeAttemptStatus status) => Ends(status, TimeSpan.Zero);
+    internal LinkAttemptFixture In(ChargeAttemptStatus status) => Ends(status, TimeSpan.Zero);
 
-    public LinkAttempt Build()
+    internal LinkAttempt Build()
     {
         var id = PaymentLinkId.Of(begun, number)!.Value;
         return then(LinkAttempt.Begin(link, id, LinkAttemptNo.New(id, FixedRandom.Middle), method, customer, begun));

@@ -11,7 +11,7 @@ public sealed class LinkPageClient(Uri baseAddress) : IDisposable
     /// <summary>Headers that go with each request.</summary>
     public IDictionary<string, string> Headers => pages.Headers;
 
-    public static string PathOf(PaymentLink link) => $"/b2b/{link.ReffNo}";
+    internal static string PathOf(PaymentLink link) => $"/b2b/{link.ReffNo}";
 
     /// <summary>The address of an attempt's page, as the payer comes back to it.</summary>
     public static string AttemptOf(string attemptNo) => $"?attempt={attemptNo}";
@@ -29,7 +29,7 @@ public sealed class LinkPageClient(Uri baseAddress) : IDisposable
         new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = action, ["attempt"] = attemptNo, ["outcome"] = outcome };
 
     /// <summary>Opens the details of a method; the fields of its form as they stand there, with the card and whatever else is typed.</summary>
-    public async Task<IDictionary<string, string>> FormAsync(
+    internal async Task<IDictionary<string, string>> FormAsync(
         PaymentLink link, string method = "QRIS", string card = PageClient.GoodCard, IDictionary<string, string>? typed = null)
     {
         var page = await OpenAsync(link, $"?step=details&method={method}");
@@ -44,13 +44,13 @@ public sealed class LinkPageClient(Uri baseAddress) : IDisposable
     public Task<Answer> GetAsync(string path) => pages.GetAsync(path);
 
     /// <summary>Opens a link's page.</summary>
-    public async Task<string> OpenAsync(PaymentLink link, string query = "") => (await GetAsync(PathOf(link) + query)).Expect(HttpStatusCode.OK).Body;
+    internal async Task<string> OpenAsync(PaymentLink link, string query = "") => (await GetAsync(PathOf(link) + query)).Expect(HttpStatusCode.OK).Body;
 
-    public Task<Answer> SubmitAsync(PaymentLink link, IEnumerable<KeyValuePair<string, string>> fields) =>
+    internal Task<Answer> SubmitAsync(PaymentLink link, IEnumerable<KeyValuePair<string, string>> fields) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, PathOf(link)) { Content = new FormUrlEncodedContent(fields) });
 
     /// <summary>Sends a form, and opens the page that it leads to, which may lead to another one of ours.</summary>
-    public async Task<string> FollowAsync(PaymentLink link, IEnumerable<KeyValuePair<string, string>> fields)
+    internal async Task<string> FollowAsync(PaymentLink link, IEnumerable<KeyValuePair<string, string>> fields)
     {
         var answer = (await SubmitAsync(link, fields)).Expect(HttpStatusCode.SeeOther);
         for (var i = 0; i < 3 && answer.Status == HttpStatusCode.SeeOther; i++)
@@ -64,7 +64,7 @@ public sealed class LinkPageClient(Uri baseAddress) : IDisposable
     }
 
     /// <summary>Begins an attempt by a method that is decided later; its number.</summary>
-    public async Task<string> BegunAsync(PaymentLink link, string method = "QRIS")
+    internal async Task<string> BegunAsync(PaymentLink link, string method = "QRIS")
     {
         var page = await FollowAsync(link, await FormAsync(link, method));
         return PageText.Hidden(page, "attempt");

@@ -26,7 +26,7 @@ public sealed class PaySgParts : IAsyncDisposable
 
     public LogLines Log { get; }
 
-    public PaySgTables Tables => Get<PaySgTables>();
+    internal PaySgTables Tables => Get<PaySgTables>();
 
     public static async Task<PaySgParts> StartAsync()
     {
@@ -60,7 +60,7 @@ public sealed class PaySgParts : IAsyncDisposable
     public T Make<T>(Type type) => (T)ActivatorUtilities.CreateInstance(services, type);
 
     /// <summary>A payment service that exists.</summary>
-    public async Task<PaymentService> PaymentServiceAsync()
+    internal async Task<PaymentService> PaymentServiceAsync()
     {
         var service = await Get<PaymentServiceStore>().PrepareAsync("Agency", id: null, CancellationToken.None);
         await Get<PaymentServiceStore>().SaveAsync(service, CancellationToken.None);

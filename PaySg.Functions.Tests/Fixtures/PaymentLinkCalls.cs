@@ -74,7 +74,7 @@ public static class PaymentLinkCalls
     public static string ReffNo(this JsonElement link) => link.GetProperty("reff_no").GetString()!;
 
     /// <summary>Puts links into storage as a create writes them, without their claims.</summary>
-    public static async Task SubmitAsync(this TableClient table, params PaymentLink[] links)
+    internal static async Task SubmitAsync(this TableClient table, params PaymentLink[] links)
     {
         ArgumentNullException.ThrowIfNull(links);
         var group = links.Aggregate(
@@ -83,7 +83,7 @@ public static class PaymentLinkCalls
     }
 
     /// <summary>A further account with a credential, and a client that has it.</summary>
-    public static async Task<SingapayClient> OtherMerchantAsync(this PaySgApp app, AccountStatus status = AccountStatus.Active)
+    internal static async Task<SingapayClient> OtherMerchantAsync(this PaySgApp app, AccountStatus status = AccountStatus.Active)
     {
         ArgumentNullException.ThrowIfNull(app);
         const string Secret = "another-secret";

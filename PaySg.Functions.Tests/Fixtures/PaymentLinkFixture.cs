@@ -23,15 +23,15 @@ public sealed class PaymentLinkFixture
 
     public PaymentLinkFixture Expiring(DateTimeOffset? at) => With(terms => terms with { ExpiredAt = at });
 
-    public PaymentLinkFixture In(PaymentLinkStatus status) => With(terms => terms with { Status = status });
+    internal PaymentLinkFixture In(PaymentLinkStatus status) => With(terms => terms with { Status = status });
 
-    public PaymentLinkFixture With(Func<PaymentLinkTerms, PaymentLinkTerms> change)
+    internal PaymentLinkFixture With(Func<PaymentLinkTerms, PaymentLinkTerms> change)
     {
         details = details with { Terms = change(details.Terms) };
         return this;
     }
 
-    public PaymentLinkFixture WithDetails(Func<PaymentLinkDetails, PaymentLinkDetails> change)
+    internal PaymentLinkFixture WithDetails(Func<PaymentLinkDetails, PaymentLinkDetails> change)
     {
         details = change(details);
         return this;
@@ -44,7 +44,7 @@ public sealed class PaymentLinkFixture
         return this;
     }
 
-    public PaymentLink Build(long id = 103, string accountId = "01K7P073Q8RE2A9PQT8Q7MXPN4")
+    internal PaymentLink Build(long id = 103, string accountId = "01K7P073Q8RE2A9PQT8Q7MXPN4")
     {
         var link = PaymentLink.Create(id, accountId, details, Created);
         for (var i = 1; i <= timesPaid; i++)

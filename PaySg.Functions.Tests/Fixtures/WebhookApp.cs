@@ -23,7 +23,7 @@ public sealed class WebhookApp : IAsyncDisposable
 
     public ApiClient Client => App.Client;
 
-    public PaySgTables Tables => App.Services.GetRequiredService<PaySgTables>();
+    internal PaySgTables Tables => App.Services.GetRequiredService<PaySgTables>();
 
     public static async Task<WebhookApp> StartAsync()
     {

@@ -55,12 +55,12 @@ public sealed class ChargeAttemptTests
     [InlineData(ChargeState.Voided, "expired", ChargeAttemptStatus.Failed, "expired")]
     [InlineData(ChargeState.ChargedByAnother, null, ChargeAttemptStatus.Failed, "superseded")]
     public void An_answer_that_decides_an_attempt_ends_it_and_says_why_where_nothing_was_charged(
-        ChargeState state, string? reason, ChargeAttemptStatus status, string? failureReason)
+        object state, string? reason, object status, string? failureReason)
     {
         foreach (var from in new[] { ChargeAttemptStatus.Begun, ChargeAttemptStatus.Pending })
         {
-            Assert.Equal((status, failureReason), ChargeAttemptTransitions.Next(from, new ChargeOutcome(state, reason)));
-            Assert.True(ChargeAttemptTransitions.Allows(from, status));
+            Assert.Equal(((ChargeAttemptStatus)status, failureReason), ChargeAttemptTransitions.Next(from, new ChargeOutcome((ChargeState)state, reason)));
+            Assert.True(ChargeAttemptTransitions.Allows(from, (ChargeAttemptStatus)status));
         }
     }
 

@@ -143,7 +143,7 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
     [Fact]
     public void The_functions_that_are_always_ready_exist()
     {
-        var functions = typeof(PaySgServices).Assembly.GetExportedTypes().SelectMany(type => type.GetMethods())
+        var functions = typeof(PaySgServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name);
 
         var named = files.App.Strings.Where(text => text.StartsWith("function:", StringComparison.Ordinal)).ToList();

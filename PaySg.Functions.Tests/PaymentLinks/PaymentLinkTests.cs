@@ -28,12 +28,12 @@ public sealed class PaymentLinkTests
     [InlineData(PaymentLinkStatus.Expired, null, PaymentLinkStatus.Expired, true)]
     [InlineData(PaymentLinkStatus.Expired, 1, PaymentLinkStatus.Expired, true)]
     [InlineData(PaymentLinkStatus.Expired, -1, PaymentLinkStatus.Expired, true)]
-    public void What_a_link_is_follows_from_its_status_and_its_date(PaymentLinkStatus status, int? millisecondsLeft, PaymentLinkStatus expected, bool isExpired)
+    public void What_a_link_is_follows_from_its_status_and_its_date(object status, int? millisecondsLeft, object expected, bool isExpired)
     {
-        var link = A.PaymentLink().In(status).Expiring(millisecondsLeft is { } left ? Now.AddMilliseconds(left) : null).Build();
+        var link = A.PaymentLink().In((PaymentLinkStatus)status).Expiring(millisecondsLeft is { } left ? Now.AddMilliseconds(left) : null).Build();
 
-        Assert.Equal((expected, isExpired), (link.StatusAt(Now), link.IsExpiredAt(Now)));
-        Assert.Equal(status, link.Status);
+        Assert.Equal(((PaymentLinkStatus)expected, isExpired), (link.StatusAt(Now), link.IsExpiredAt(Now)));
+        Assert.Equal((PaymentLinkStatus)status, link.Status);
     }
 
     [Fact]

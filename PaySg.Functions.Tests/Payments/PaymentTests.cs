@@ -96,9 +96,9 @@ public sealed class PaymentTests
     [InlineData(PaymentStatus.Unpaid, "unpaid")]
     [InlineData(PaymentStatus.Paid, "paid")]
     [InlineData(PaymentStatus.Cancelled, "cancelled")]
-    public void A_status_has_the_name_that_PaySG_gives_it(PaymentStatus status, string expected)
+    public void A_status_has_the_name_that_PaySG_gives_it(object status, string expected)
     {
-        Assert.Equal(expected, status.Name());
+        Assert.Equal(expected, ((PaymentStatus)status).Name());
     }
 
     private static readonly PaymentDetails Details = new() { ReferenceId = "INV-1", PayerName = "Tan Ah Kow", Description = "Fee", AmountInCents = 1130 };

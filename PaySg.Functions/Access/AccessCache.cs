@@ -7,7 +7,7 @@ namespace PaySg.Functions.Access;
 /// Remembers who may do what for at most 10 s, so that a revocation is in force within 10 s everywhere. Never payments,
 /// links or deliveries, and never that something does not exist.
 /// </summary>
-public sealed class AccessCache : IDisposable
+internal sealed class AccessCache : IDisposable
 {
     /// <summary>How long an entry may live.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Configuration;
 namespace PaySg.Functions.Access;
 
 /// <summary>Who is let in, and the keys that secrets and tokens are made with.</summary>
-public sealed record AccessSettings
+internal sealed record AccessSettings
 {
     private const int MinManagementKeyLength = 20;
 

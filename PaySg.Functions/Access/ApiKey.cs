@@ -8,7 +8,7 @@ namespace PaySg.Functions.Access;
 /// <param name="Permissions">What it may do.</param>
 /// <param name="Label">Its owner's own words for it.</param>
 /// <param name="CreatedAt">When it was issued.</param>
-public sealed record ApiKey(
+internal sealed record ApiKey(
     string Id, string PaymentServiceId, string ServiceCode, string CreatorId, Permission Permissions, string Label, DateTimeOffset CreatedAt)
 {
     /// <summary>Its holder, as operations know callers that are also called for accounts.</summary>

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Access;
 
 /// <summary>Lets callers in by their API key, up to its rate: one point read by the key's SHA-256, cached for 10 s.</summary>
-public sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits limits, WrongKeys wrongKeys, AccessSettings access, PaySgSettings settings)
+internal sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimits limits, WrongKeys wrongKeys, AccessSettings access, PaySgSettings settings)
 {
     // PaySG's clients accept keys of up to 150 characters.
     private const int MaxKeyLength = 150;

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Access;
 /// writes the list first and only inserts the hash; revoking first marks the hash as revoked and then takes the key off the list. So
 /// whatever crashes or overlaps, a key that lets anybody in is on its owner's list, and a revoked one stays revoked.
 /// </summary>
-public sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider clock)
+internal sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>A new key of the payment service. It exists once it is issued.</summary>
     public ApiKey Prepare(PaymentService service, string label, Permission permissions)

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Access;
 /// connection, which in Azure is the Functions host itself. A header is worth what stands in front of the app: a caller that reaches the app past it writes
 /// what it likes.
 /// </summary>
-public sealed class CallerAddress(AccessSettings settings)
+internal sealed class CallerAddress(AccessSettings settings)
 {
     /// <summary>The address; null: nobody tells.</summary>
     public IPAddress? Of(HttpRequest request)

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Access;
 /// Where a request comes from, as far as the platform tells: by one header, which a front end in front of the app sets. The connection's own address and
 /// <c>X-Forwarded-For</c> say nothing in Azure Functions: the host puts its own address there.
 /// </summary>
-public static class ClientAddress
+internal static class ClientAddress
 {
     private const int BytesOfNetwork = 8;
 

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Access;
 /// Where the platform tells the address of the client, one that asked for too much that does not exist gets what exists only at a walking pace, and an
 /// attempt's own page as ever. Where it does not, nobody can be told from anybody else: unknown addresses are refused, and payers are served.
 /// </remarks>
-public sealed class GuessLimits(AccessSettings settings, PageMetrics metrics, TimeProvider clock)
+internal sealed class GuessLimits(AccessSettings settings, PageMetrics metrics, TimeProvider clock)
 {
     /// <summary>How many unknown addresses a client may ask for in a minute before it counts as guessing.</summary>
     public const int UnknownPerClient = 30;

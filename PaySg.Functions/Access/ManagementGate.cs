@@ -15,7 +15,7 @@ namespace PaySg.Functions.Access;
 /// Wrong keys are counted by address, in the memory of the instance. The right key is taken whatever the count says: the address may be one that many share or
 /// a caller has made up, and nobody may lock the operator out. A key of 256 bits is not found by guessing at any rate.
 /// </remarks>
-public sealed class ManagementGate(AccessSettings settings, CallerAddress addresses, WrongKeys wrongKeys, TimeProvider clock, ILogger<ManagementGate> log)
+internal sealed class ManagementGate(AccessSettings settings, CallerAddress addresses, WrongKeys wrongKeys, TimeProvider clock, ILogger<ManagementGate> log)
 {
     /// <summary>Who calls, as records of idempotency keys name it.</summary>
     public const string CallerId = "management";

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Access;
 
 /// <summary>What a log may show of a key that lets nobody in: enough to recognise a slip, too little to be of use.</summary>
-public static class MaskedKey
+internal static class MaskedKey
 {
     private const int MostShown = 4;
 

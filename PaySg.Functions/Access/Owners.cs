@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Access;
 
 /// <summary>All who own events, endpoints and work to be done: payment services and accounts.</summary>
-public sealed class Owners(PaySgTables tables) : IOwners
+internal sealed class Owners(PaySgTables tables) : IOwners
 {
     /// <summary>Their ids.</summary>
     public async IAsyncEnumerable<string> IdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Access;
 /// <param name="Name">The agency's name, or that of the payment service.</param>
 /// <param name="Address">The agency's postal address; empty: not known.</param>
 /// <param name="Support">Where payers turn to for help; may be empty.</param>
-public sealed record Payee(string Name, string Address, IReadOnlyList<string> Support)
+internal sealed record Payee(string Name, string Address, IReadOnlyList<string> Support)
 {
     /// <summary>Name and, in brackets, where to turn to.</summary>
     public string Contact => Support.Count > 0 ? $"{Name} ({string.Join(", ", Support)})" : Name;

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Access;
 /// <param name="Code">The 4 characters that ids of its payments carry. Never changes.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="CreatedAt">When it was made.</param>
-public sealed record PaymentService(string Id, string Code, string Name, DateTimeOffset CreatedAt)
+internal sealed record PaymentService(string Id, string Code, string Name, DateTimeOffset CreatedAt)
 {
     /// <summary>Characters of a code.</summary>
     public const int CodeLength = 4;

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Access;
 
 /// <summary>Makes and finds payment services.</summary>
-public sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache, IdGenerator ids, TimeProvider clock)
+internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache, IdGenerator ids, TimeProvider clock)
 {
     // A code never changes its owner, so this may be remembered for long.
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromHours(1);

@@ -2,7 +2,7 @@ namespace PaySg.Functions.Access;
 
 /// <summary>What an API key may do, after PaySG's dashboard permissions.</summary>
 [Flags]
-public enum Permission
+internal enum Permission
 {
     /// <summary>Nothing.</summary>
     None = 0,

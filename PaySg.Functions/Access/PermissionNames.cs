@@ -2,7 +2,7 @@
 namespace PaySg.Functions.Access;
 
 /// <summary>Permissions as the API writes them.</summary>
-public static class PermissionNames
+internal static class PermissionNames
 {
     private static readonly (Permission Permission, string Name)[] Names =
     [

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Access;
 
 /// <summary>The keys of local.settings.json. Everybody knows them, so they are refused wherever the app is deployed, under whatever name and for whatever purpose.</summary>
-public static class PublishedKeys
+internal static class PublishedKeys
 {
     /// <summary>The management key.</summary>
     public const string ManagementKey = "paysg_management_demo";

@@ -5,7 +5,7 @@ namespace PaySg.Functions.Access;
 /// <summary>
 /// How many requests an API key may send: one bucket for each, which holds a minute's requests. It is there to stop a client that runs wild, not to bill.
 /// </summary>
-public sealed class RateLimits(AccessSettings settings, TimeProvider clock)
+internal sealed class RateLimits(AccessSettings settings, TimeProvider clock)
 {
     private readonly TokenBuckets? buckets = settings.RequestsPerMinute == 0 ? null : new(settings.RequestsPerMinute, settings.RequestsPerMinute, clock);
 

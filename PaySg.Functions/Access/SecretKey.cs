@@ -3,7 +3,7 @@ namespace PaySg.Functions.Access;
 /// <summary>A named AES-256 key. Ciphertexts carry the name, so that keys can be rotated.</summary>
 /// <param name="Name">Letters and digits.</param>
 /// <param name="Bytes">32 bytes.</param>
-public sealed record SecretKey(string Name, byte[] Bytes)
+internal sealed record SecretKey(string Name, byte[] Bytes)
 {
     /// <summary>Reads <c>name:base64</c>; null where the text is not such a key.</summary>
     public static SecretKey? Parse(string? text)

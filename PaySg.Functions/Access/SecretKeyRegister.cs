@@ -10,7 +10,7 @@ namespace PaySg.Functions.Access;
 /// The names of the keys that stored secrets are encrypted under: one row each, in a partition of its own. By it one query tells whether a key is missing
 /// from the settings, where a look at every secret would take minutes. Only names stand in it.
 /// </summary>
-public sealed class SecretKeyRegister(PaySgTables tables, AccessSettings settings, IdGenerator ids) : ISweepStart
+internal sealed class SecretKeyRegister(PaySgTables tables, AccessSettings settings, IdGenerator ids) : ISweepStart
 {
     private const string Partition = "secret-keys";
     private const string Prefix = "key:";

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Access;
 /// <param name="OwnerId">The payment service or account that the secret belongs to.</param>
 /// <param name="RowId">What names the row within: an endpoint's id, a credential's partition.</param>
 /// <param name="Purpose">What the secret is for.</param>
-public sealed record SecretPlace(string Table, string OwnerId, string RowId, string Purpose)
+internal sealed record SecretPlace(string Table, string OwnerId, string RowId, string Purpose)
 {
     /// <summary>The signing secret of a payment service's webhook endpoint, the current or the one before it.</summary>
     public static SecretPlace OfWebhook(string ownerId, string endpointId) => new("webhooks", ownerId, endpointId, "webhook-signing");

@@ -12,7 +12,7 @@ namespace PaySg.Functions.Access;
 /// A ciphertext is <c>key:2:base64</c> of nonce, tag and text. One of the first form, <c>key:base64</c>, has the row alone bound to it; it is read, and written
 /// anew by the housekeeping.
 /// </remarks>
-public sealed class SecretProtector(AccessSettings settings, IRandomSource random)
+internal sealed class SecretProtector(AccessSettings settings, IRandomSource random)
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;

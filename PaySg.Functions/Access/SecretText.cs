@@ -4,7 +4,7 @@ using System.Text;
 namespace PaySg.Functions.Access;
 
 /// <summary>Compares secrets.</summary>
-public static class SecretText
+internal static class SecretText
 {
     /// <summary>Whether both are one and the same text. Digests are of one length, so neither the secret nor its length shows in the time that this takes.</summary>
     public static bool AreEqual(string given, string expected) =>

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Access;
 /// A bucket is one number: the time at which it will be full again. A full one need not be remembered, and when there are more than
 /// <see cref="Capacity"/> the one that was not used for longest is forgotten.
 /// </remarks>
-public sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
+internal sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
 {
     /// <summary>How many buckets are remembered.</summary>
     public const int Capacity = 10_000;

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Access;
 /// <summary>
 /// Notes each key that lets nobody in: a line of its own, which an alert counts. A call without a key is no attempt and is not noted.
 /// </summary>
-public sealed class WrongKeys(CallerAddress addresses, ILogger<WrongKeys> log)
+internal sealed class WrongKeys(CallerAddress addresses, ILogger<WrongKeys> log)
 {
     /// <summary>An API key.</summary>
     public const string ApiKey = "api_key";

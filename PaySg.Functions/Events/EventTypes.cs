@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Events;
 
 /// <summary>The types of events.</summary>
-public static class EventTypes
+internal static class EventTypes
 {
     /// <summary>A payment was created.</summary>
     public const string PaymentCreated = "payment.created";

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Events;
 
 /// <summary>Reads one event, byte for byte as it is delivered.</summary>
-public sealed class GetEvent(PaySgTables tables)
+internal sealed class GetEvent(PaySgTables tables)
 {
     /// <summary>200 and the event.</summary>
     /// <exception cref="ApiException">404.</exception>

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Events;
 
 /// <summary><c>GET …/events/{event_id}</c>: one event.</summary>
-public sealed class GetEventFunction(IApiBoundary api, ApiKeyGate gate, GetEvent getEvent)
+internal sealed class GetEventFunction(IApiBoundary api, ApiKeyGate gate, GetEvent getEvent)
 {
     /// <summary>200 and the event.</summary>
     [Function("GetEvent")]

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Events;
 
 /// <summary>Lists events, newest first, down to a time: what a receiver that missed webhooks asks.</summary>
-public sealed class ListEvents(PaySgTables tables)
+internal sealed class ListEvents(PaySgTables tables)
 {
     /// <summary>200 and a page.</summary>
     /// <exception cref="ApiException">400.</exception>

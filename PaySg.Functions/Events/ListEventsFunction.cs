@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Events;
 
 /// <summary><c>GET …/events</c>: events, newest first, whether anybody subscribed or not.</summary>
-public sealed class ListEventsFunction(IApiBoundary api, ApiKeyGate gate, ListEvents listEvents)
+internal sealed class ListEventsFunction(IApiBoundary api, ApiKeyGate gate, ListEvents listEvents)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListEvents")]

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Events;
 /// <param name="OwnerId">The payment service or account that it belongs to.</param>
 /// <param name="CreatedAt">When it happened.</param>
 /// <param name="Body">The JSON that is delivered.</param>
-public sealed record WebhookEvent(string Id, string Type, string OwnerId, DateTimeOffset CreatedAt, ReadOnlyMemory<byte> Body)
+internal sealed record WebhookEvent(string Id, string Type, string OwnerId, DateTimeOffset CreatedAt, ReadOnlyMemory<byte> Body)
 {
     /// <summary>Makes the event and its bytes (guide, page "The event object").</summary>
     /// <param name="id">Its id.</param>

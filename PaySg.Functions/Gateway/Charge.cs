@@ -7,4 +7,4 @@ namespace PaySg.Functions.Gateway;
 /// <param name="Id">The payment's id, or that of the link's attempt.</param>
 /// <param name="OwnerId">Whose money it is: a payment service or an account.</param>
 /// <param name="Amount">How much.</param>
-public sealed record Charge(string Id, string OwnerId, Money Amount);
+internal sealed record Charge(string Id, string OwnerId, Money Amount);

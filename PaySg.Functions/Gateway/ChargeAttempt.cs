@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway;
 
 /// <summary>One attempt of a payer to pay a payment.</summary>
-public sealed record ChargeAttempt
+internal sealed record ChargeAttempt
 {
     /// <summary>The failure reason of an attempt that another one took the place of.</summary>
     public const string Superseded = "superseded";

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway;
 
 /// <summary>The state of an attempt to charge a payer.</summary>
-public enum ChargeAttemptStatus
+internal enum ChargeAttemptStatus
 {
     /// <summary>Written down, the gateway's answer not known: in doubt until it is.</summary>
     Begun,

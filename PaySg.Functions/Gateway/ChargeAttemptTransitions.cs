@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway;
 
 /// <summary>All legal changes of an attempt's status, each with its reason. What is not listed is not possible.</summary>
-public static class ChargeAttemptTransitions
+internal static class ChargeAttemptTransitions
 {
     /// <summary>The edges of the state machine.</summary>
     public static readonly IReadOnlyList<(ChargeAttemptStatus From, ChargeAttemptStatus To, string Reason)> Edges =

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway;
 
 /// <summary>What a gateway says of one attempt to charge a payer.</summary>
-public enum ChargeState
+internal enum ChargeState
 {
     /// <summary>The gateway has never heard of the attempt.</summary>
     Unknown,

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Gateway;
 /// The one place where the product meets its gateway: whatever goes wrong on the other side ends here as an outcome, so nobody behind it catches anything.
 /// It ignores whether the caller has left: what a gateway was asked is seen through.
 /// </summary>
-public sealed class GatewayBorder(IGateway gateway, ILogger<GatewayBorder> log)
+internal sealed class GatewayBorder(IGateway gateway, ILogger<GatewayBorder> log)
 {
     /// <summary>See <see cref="IGateway.IsSandbox"/>.</summary>
     public bool IsSandbox => gateway.IsSandbox;

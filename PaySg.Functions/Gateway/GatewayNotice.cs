@@ -4,4 +4,4 @@ namespace PaySg.Functions.Gateway;
 /// <param name="OwnerId">Whose money it is: a payment service or an account.</param>
 /// <param name="ChargeId">The charge.</param>
 /// <param name="AttemptId">The attempt.</param>
-public sealed record GatewayNotice(string OwnerId, string ChargeId, string AttemptId);
+internal sealed record GatewayNotice(string OwnerId, string ChargeId, string AttemptId);

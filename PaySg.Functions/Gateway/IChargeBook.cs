@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Errors;
 namespace PaySg.Functions.Gateway;
 
 /// <summary>The charges of one kind of owner, for notices about them. Each kind that can be charged for registers one.</summary>
-public interface IChargeBook
+internal interface IChargeBook
 {
     /// <summary>Whether charges of this owner stand in this book.</summary>
     bool IsOf(string ownerId);

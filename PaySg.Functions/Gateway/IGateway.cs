@@ -6,7 +6,7 @@ namespace PaySg.Functions.Gateway;
 /// confirm and void have the attempt's,
 /// refund the refund's. A thrown exception means "not known": <see cref="GatewayBorder"/> makes an outcome of it, and it is found out later.
 /// </summary>
-public interface IGateway
+internal interface IGateway
 {
     /// <summary>Whether no money moves and <see cref="Sandbox.SandboxMethods"/> are the methods: then the sandbox routes exist.</summary>
     bool IsSandbox { get; }

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway;
 
 /// <summary>When the gateway is asked again to give back a late charge that it has refused to give back. Somebody must look at it meanwhile.</summary>
-public static class LateRefundSchedule
+internal static class LateRefundSchedule
 {
     /// <summary>The first pause.</summary>
     public static readonly TimeSpan First = TimeSpan.FromMinutes(5);

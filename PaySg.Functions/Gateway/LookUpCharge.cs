@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway;
 
 /// <summary>Asks the gateway what became of an attempt in doubt. One that it does not know for long is withdrawn, so that it can never charge.</summary>
-public sealed class LookUpCharge(GatewayBorder gateway, TimeProvider clock)
+internal sealed class LookUpCharge(GatewayBorder gateway, TimeProvider clock)
 {
     /// <summary>The failure reason of an attempt that never arrived at the gateway.</summary>
     public const string NotReceived = "not_received";

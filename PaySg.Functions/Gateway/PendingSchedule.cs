@@ -6,7 +6,7 @@ namespace PaySg.Functions.Gateway;
 /// When a pending attempt is seen after, counted from its begin. The gateway tells by a notice when it has decided, and a notice can be lost:
 /// so it is asked as well, and what is not decided in the end is withdrawn.
 /// </summary>
-public static class PendingSchedule
+internal static class PendingSchedule
 {
     /// <summary>When the gateway is asked.</summary>
     public static readonly IReadOnlyList<TimeSpan> AskedAfter = [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];

@@ -3,7 +3,7 @@ namespace PaySg.Functions.Gateway;
 /// <summary>What is known of a refund once the gateway was asked.</summary>
 /// <param name="State">What became of the refund.</param>
 /// <param name="Reason">Why it was refused, in snake_case; null otherwise.</param>
-public sealed record RefundOutcome(RefundState State, string? Reason = null)
+internal sealed record RefundOutcome(RefundState State, string? Reason = null)
 {
     /// <summary>There was no clear answer.</summary>
     public static readonly RefundOutcome NotKnown = new(RefundState.NotKnown);

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway;
 
 /// <summary>What is known of a refund once the gateway was asked.</summary>
-public enum RefundState
+internal enum RefundState
 {
     /// <summary>There was no clear answer: the money may be on its way or not. Only the border says this; a gateway throws.</summary>
     NotKnown,

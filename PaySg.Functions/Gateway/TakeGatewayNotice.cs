@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Errors;
 namespace PaySg.Functions.Gateway;
 
 /// <summary>Takes a gateway's notice: asks the gateway what became of the attempt, and writes that into the book of its owner.</summary>
-public sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChargeBook> books, ILogger<TakeGatewayNotice> log)
+internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChargeBook> books, ILogger<TakeGatewayNotice> log)
 {
     /// <summary>The book that charges of an owner stand in.</summary>
     /// <exception cref="ApiException">404 where no book is of such owners.</exception>

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Pages;
 
 /// <summary><c>GET /assets/{version}/{file}</c>: the stylesheet, script and icon of the pages.</summary>
-public sealed class GetPageAssetFunction(IApiBoundary api, PageAssets assets, PageAnswers pages)
+internal sealed class GetPageAssetFunction(IApiBoundary api, PageAssets assets, PageAnswers pages)
 {
     /// <summary>200 and the file. Of an older version it is the file as it is now, not to be kept: during a deployment both versions are asked for.</summary>
     [Function("GetPageAsset")]

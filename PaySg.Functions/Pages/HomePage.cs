@@ -8,7 +8,7 @@ namespace PaySg.Functions.Pages;
 /// The page at the root: for payers who shortened their link, and for developers. It names neither versions nor settings, which are nobody's business who
 /// only has the address.
 /// </summary>
-public sealed class HomePage(PageAnswers pages)
+internal sealed class HomePage(PageAnswers pages)
 {
     private static readonly Payee Nobody = new("PaySG for Azure", "", []);
 

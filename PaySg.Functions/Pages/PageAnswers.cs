@@ -9,7 +9,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Pages;
 
 /// <summary>Makes the answers of all pages: the frame that each page stands in, and the headers that protect it.</summary>
-public sealed class PageAnswers(PaySgSettings settings, PageAssets assets, GatewayBorder gateway)
+internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets, GatewayBorder gateway)
 {
     // Everything comes from here, nothing runs that is not a file of ours, and nobody may frame a page or send its forms elsewhere.
     private const string Policy =

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Configuration;
 namespace PaySg.Functions.Pages;
 
 /// <summary>The stylesheet, script and icon of the pages, from this assembly. Their address holds a digest of what they are, so browsers may keep them.</summary>
-public sealed class PageAssets
+internal sealed class PageAssets
 {
     private const string Prefix = "PaySg.Functions.Pages.Assets.";
     private readonly Dictionary<string, byte[]> files;

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Pages;
 
 /// <summary>The fields of a form that a page of ours has sent.</summary>
-public sealed class PageForm
+internal sealed class PageForm
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private readonly Dictionary<string, StringValues> fields;

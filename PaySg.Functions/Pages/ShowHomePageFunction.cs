@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Pages;
 
 /// <summary><c>GET /</c>: where to go on from here.</summary>
-public sealed class ShowHomePageFunction(IApiBoundary api, HomePage page, PageAnswers pages)
+internal sealed class ShowHomePageFunction(IApiBoundary api, HomePage page, PageAnswers pages)
 {
     // Not "/": behind a prefix that is empty the worker reads it as "//", which is no template, and then no HTTP function of the app answers.
     private const string Root = "{root:maxlength(0)?}";

@@ -15,7 +15,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// transaction in the account's partition, so that of several creates of one <c>reff_no</c> one wins, whoever was first to claim. A claim whose link
 /// was never written, or is deleted, is good for the account's next create.
 /// </summary>
-public sealed class CreatePaymentLink(
+internal sealed class CreatePaymentLink(
     PaySgTables tables, PaymentLinkStore links, HotRowRetry hotRow, IdGenerator ids, IRandomSource random, TimeProvider clock)
 {
     private const string Taken = "The reff no has already been taken.";

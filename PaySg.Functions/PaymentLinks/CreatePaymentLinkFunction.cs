@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>POST /api/v1.0/payment-link-manage/{account_id}</c>: creates a payment link (Singapay's page "Create").</summary>
-public sealed class CreatePaymentLinkFunction(
+internal sealed class CreatePaymentLinkFunction(
     IApiBoundary api, PaySgSettings settings, BearerGate gate, CreatePaymentLink createPaymentLink, PaymentLinkJson linkJson)
 {
     /// <summary>200 and the payment link.</summary>

@@ -12,7 +12,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// Deletes a payment link that no payer has begun to pay: its row, in the version that was read, its name and, where it is counted, its place in the count.
 /// The claim stays: a <c>reff_no</c> that was given out once never leads payers to another account.
 /// </summary>
-public sealed class DeletePaymentLink(
+internal sealed class DeletePaymentLink(
     PaySgTables tables, PaymentLinkStore links, PaymentLinkCounts counts, HotRowRetry hotRow, IdGenerator ids, ILogger<DeletePaymentLink> log)
 {
     /// <summary>The link that was deleted.</summary>

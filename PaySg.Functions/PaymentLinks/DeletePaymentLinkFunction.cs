@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>DELETE /api/v1.0/payment-link-manage/{account_id}/{payment_link_id}</c>: deletes a payment link (Singapay's page "Delete").</summary>
-public sealed class DeletePaymentLinkFunction(IApiBoundary api, BearerGate gate, DeletePaymentLink deletePaymentLink)
+internal sealed class DeletePaymentLinkFunction(IApiBoundary api, BearerGate gate, DeletePaymentLink deletePaymentLink)
 {
     /// <summary>200 and a message.</summary>
     [Function("DeletePaymentLink")]

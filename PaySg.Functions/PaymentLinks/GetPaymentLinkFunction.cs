@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>GET /api/v1.0/payment-link-manage/{account_id}/{payment_link_id}</c>: one payment link (Singapay's page "Show").</summary>
-public sealed class GetPaymentLinkFunction(IApiBoundary api, BearerGate gate, PaymentLinkStore links, PaymentLinkJson linkJson, TimeProvider clock)
+internal sealed class GetPaymentLinkFunction(IApiBoundary api, BearerGate gate, PaymentLinkStore links, PaymentLinkJson linkJson, TimeProvider clock)
 {
     /// <summary>200 and the payment link.</summary>
     [Function("GetPaymentLink")]

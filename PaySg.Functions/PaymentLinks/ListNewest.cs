@@ -7,7 +7,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// Lists an account's payment links, or the attempts on them, newest first. The first page reads the rows that it shows; pages behind it skip the keys of those
 /// before. The total needs nothing more where the page is the last, else the count and the keys that it does not cover (<see cref="PaymentLinkCounts"/>).
 /// </summary>
-public sealed class ListNewest(PaySgTables tables, PaymentLinkCounts counts)
+internal sealed class ListNewest(PaySgTables tables, PaymentLinkCounts counts)
 {
     // What the table service returns at once.
     private const int KeysAtOnce = 1000;

@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>GET /api/v1.0/payment-link-manage/{account_id}</c>: payment links, newest first (Singapay's page "List").</summary>
-public sealed class ListPaymentLinksFunction(
+internal sealed class ListPaymentLinksFunction(
     IApiBoundary api, BearerGate gate, ListNewest listNewest, PaymentLinkJson linkJson, PaymentLinkUrls urls, TimeProvider clock)
 {
     /// <summary>200 and a page.</summary>

@@ -6,7 +6,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// <summary>Rows of an account that are listed by pages, newest first: a prefix and the complement of a <see cref="PaymentLinkId"/>.</summary>
 /// <param name="Prefix">What their keys begin with.</param>
 /// <param name="CountKey">The row that says how many there are up to one of them (<see cref="PaymentLinkCount"/>).</param>
-public sealed record ListedRows(string Prefix, string CountKey)
+internal sealed record ListedRows(string Prefix, string CountKey)
 {
     /// <summary>Payment links.</summary>
     public static readonly ListedRows Links = new(PaymentLinkRows.Prefix, PaymentLinkRows.CountKey);

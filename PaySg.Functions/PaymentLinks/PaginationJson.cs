@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>Prints <c>pagination</c>, which stands beside the <c>data</c> of Singapay's lists.</summary>
-public static class PaginationJson
+internal static class PaginationJson
 {
     /// <summary>Writes the member.</summary>
     /// <param name="json">Where to.</param>

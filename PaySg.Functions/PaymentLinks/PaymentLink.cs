@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>A payment link: a page that up to <see cref="MaxUsage"/> payers can pay the same amount on. Immutable: its changes are the methods here.</summary>
-public sealed record PaymentLink
+internal sealed record PaymentLink
 {
     /// <summary>See <see cref="PaymentLinkId"/>.</summary>
     public required long Id { get; init; }

@@ -4,4 +4,4 @@ namespace PaySg.Functions.PaymentLinks;
 /// <param name="ReffNo">It.</param>
 /// <param name="AccountId">The account.</param>
 /// <param name="LinkId">Where its link was meant to be when the claim was written last.</param>
-public sealed record PaymentLinkClaim(string ReffNo, string AccountId, long LinkId);
+internal sealed record PaymentLinkClaim(string ReffNo, string AccountId, long LinkId);

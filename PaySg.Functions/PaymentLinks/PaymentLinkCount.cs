@@ -3,7 +3,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// <summary>How many links an account has up to one of them, so that nobody need count those again.</summary>
 /// <param name="Count">How many links have an id up to <paramref name="UpTo"/>.</param>
 /// <param name="UpTo">The id; -1, below every id: none is counted yet.</param>
-public sealed record PaymentLinkCount(long Count, long UpTo)
+internal sealed record PaymentLinkCount(long Count, long UpTo)
 {
     /// <summary>Of an account whose links were never counted.</summary>
     public static readonly PaymentLinkCount Nothing = new(0, -1);

@@ -2,7 +2,7 @@
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>What an owner says of a payment link when it creates it.</summary>
-public sealed record PaymentLinkDetails
+internal sealed record PaymentLinkDetails
 {
     /// <summary>See <see cref="PaymentLink.ReffNo"/>.</summary>
     public required string ReffNo { get; init; }

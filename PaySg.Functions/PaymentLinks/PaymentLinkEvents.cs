@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>Makes the event of a paid payment link, in Singapay's form: the body is delivered as it is.</summary>
-public sealed class PaymentLinkEvents(IdGenerator ids, PaymentLinkUrls urls)
+internal sealed class PaymentLinkEvents(IdGenerator ids, PaymentLinkUrls urls)
 {
     /// <summary>The event that tells a paid attempt and the link as it is then: its use is counted already.</summary>
     public WebhookEvent Paid(PaymentLink link, LinkAttempt attempt, DateTimeOffset now)

@@ -9,7 +9,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// bits. They sort by time and stay below 2^53, what JavaScript can count, until 2094. Two that are made in one millisecond may meet: the
 /// insert that loses takes another.
 /// </summary>
-public static class PaymentLinkId
+internal static class PaymentLinkId
 {
     /// <summary>The largest id: what a JavaScript number holds exactly.</summary>
     public const long Max = (1L << 53) - 1;

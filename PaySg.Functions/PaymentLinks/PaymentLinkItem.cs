@@ -6,7 +6,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// <param name="Name">What it is, at most 255 characters.</param>
 /// <param name="Quantity">How many, in the form in which the owner wrote it: it is shown so again.</param>
 /// <param name="UnitPrice">What one costs, in whole rupiah, in the form in which the owner wrote it. Negative: a discount.</param>
-public sealed record PaymentLinkItem(string Name, WrittenNumber Quantity, WrittenNumber UnitPrice)
+internal sealed record PaymentLinkItem(string Name, WrittenNumber Quantity, WrittenNumber UnitPrice)
 {
     /// <summary>The largest quantity.</summary>
     public const long MaxQuantity = 1_000_000;

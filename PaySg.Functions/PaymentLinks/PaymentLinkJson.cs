@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>Prints the payment link object (Singapay's page "Update").</summary>
-public sealed class PaymentLinkJson(PaymentLinkUrls urls)
+internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
 {
     /// <summary>The object of API v1.0.</summary>
     /// <param name="json">Where to.</param>

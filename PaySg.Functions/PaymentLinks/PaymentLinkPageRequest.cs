@@ -8,7 +8,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// <summary>Which page of a list is asked for.</summary>
 /// <param name="Page">The page, from 1 on.</param>
 /// <param name="PerPage">How many entries a page has.</param>
-public sealed record PaymentLinkPageRequest(int Page, int PerPage)
+internal sealed record PaymentLinkPageRequest(int Page, int PerPage)
 {
     /// <summary>Where the caller names no size.</summary>
     public const int DefaultPerPage = 25;

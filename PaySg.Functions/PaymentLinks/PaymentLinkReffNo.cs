@@ -1,7 +1,7 @@
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>The <c>reff_no</c> of a payment link: it stands in the URL of the payer's page, so it holds nothing that a URL would escape, and is no step up or down a path.</summary>
-public static class PaymentLinkReffNo
+internal static class PaymentLinkReffNo
 {
     /// <summary>The longest.</summary>
     public const int MaxLength = 40;

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>Which version of the Singapay API a payment link was made through.</summary>
-public enum PaymentLinkSource
+internal enum PaymentLinkSource
 {
     /// <summary>v1.0.</summary>
     ApiV1,

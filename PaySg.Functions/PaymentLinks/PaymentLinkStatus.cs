@@ -1,7 +1,7 @@
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>What a payment link's owner has set it to. That a link has run out by its date is computed when it is read, and never stored.</summary>
-public enum PaymentLinkStatus
+internal enum PaymentLinkStatus
 {
     /// <summary>It takes payments while it is not past its date and not used up.</summary>
     Open,

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>Reads payment links: always from storage, never from a cache.</summary>
-public sealed class PaymentLinkStore(PaySgTables tables)
+internal sealed class PaymentLinkStore(PaySgTables tables)
 {
     /// <summary>A link of the account, or null.</summary>
     public async Task<StoredPaymentLink?> FindAsync(string accountId, long id, CancellationToken cancellationToken)

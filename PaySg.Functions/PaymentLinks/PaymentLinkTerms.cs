@@ -1,7 +1,7 @@
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>What the owner of a payment link may change at any time. An update by API v1.0 replaces all of it, one by v2.0 what it names.</summary>
-public sealed record PaymentLinkTerms
+internal sealed record PaymentLinkTerms
 {
     /// <summary>What the owner sets the link to.</summary>
     public PaymentLinkStatus Status { get; init; }

@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Configuration;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>The URLs of payment links, built from <c>PaySg__PublicBaseUrl</c> and never from a request.</summary>
-public sealed class PaymentLinkUrls(PaySgSettings settings)
+internal sealed class PaymentLinkUrls(PaySgSettings settings)
 {
     /// <summary>The payer's page: a <c>reff_no</c> holds nothing that would have to be escaped.</summary>
     public string PageOf(string reffNo) => $"{settings.PublicBaseUrl}/b2b/{reffNo}";

@@ -3,4 +3,4 @@ using Azure;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>A payment link as it was read, with the version that a change must name.</summary>
-public sealed record StoredPaymentLink(PaymentLink Link, ETag Version);
+internal sealed record StoredPaymentLink(PaymentLink Link, ETag Version);

@@ -5,4 +5,4 @@ namespace PaySg.Functions.PaymentLinks;
 /// <summary>An account's count of payment links as it was read.</summary>
 /// <param name="Count">The count.</param>
 /// <param name="Version">The version that a change must name; null: there is no such row yet.</param>
-public sealed record StoredPaymentLinkCount(PaymentLinkCount Count, ETag? Version);
+internal sealed record StoredPaymentLinkCount(PaymentLinkCount Count, ETag? Version);

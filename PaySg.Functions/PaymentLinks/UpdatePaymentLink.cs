@@ -11,7 +11,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// Changes the terms of a payment link, in two round trips. The write names the version that was read, so a payment that comes between is seen, and
 /// <c>max_usage</c> is held against what it counted.
 /// </summary>
-public sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore links, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
+internal sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore links, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The link as it is then.</summary>
     /// <param name="call">The call.</param>

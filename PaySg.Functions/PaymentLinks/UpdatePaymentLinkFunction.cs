@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>PUT /api/v1.0/payment-link-manage/{account_id}/{payment_link_id}</c>: replaces a payment link's terms (Singapay's page "Update").</summary>
-public sealed class UpdatePaymentLinkFunction(
+internal sealed class UpdatePaymentLinkFunction(
     IApiBoundary api, PaySgSettings settings, BearerGate gate, UpdatePaymentLink updatePaymentLink, PaymentLinkJson linkJson)
 {
     /// <summary>200 and the payment link.</summary>

@@ -15,7 +15,7 @@ namespace PaySg.Functions.Payments;
 /// Cancels an unpaid payment. An attempt that may still charge the payer is withdrawn at the gateway first: where it has charged, the
 /// payment is paid and the cancel has lost.
 /// </summary>
-public sealed class CancelPayment(
+internal sealed class CancelPayment(
     PaySgTables tables,
     PaymentStore payments,
     WithdrawAttempt withdrawAttempt,

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments;
 
 /// <summary><c>POST …/payments/{payment_id}/cancel</c>: cancels an unpaid payment (guide, page "Cancel a payment").</summary>
-public sealed class CancelPaymentFunction(IApiBoundary api, ApiKeyGate gate, CancelPayment cancelPayment)
+internal sealed class CancelPaymentFunction(IApiBoundary api, ApiKeyGate gate, CancelPayment cancelPayment)
 {
     /// <summary>200 and the payment.</summary>
     [Function("CancelPayment")]

@@ -16,7 +16,7 @@ namespace PaySg.Functions.Payments;
 /// Creates a payment in one round trip: payment, index, event, outbox row and idempotency record are one transaction, and the
 /// record is not read before. Its conflict means that the key was used: then the stored answer is replayed.
 /// </summary>
-public sealed class CreatePayment(
+internal sealed class CreatePayment(
     PaySgTables tables,
     IdGenerator ids,
     TimeProvider clock,

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments;
 
 /// <summary><c>POST /v1/payment-services/{payment_service_id}/payments</c>: creates a payment (guide, page "Create a payment").</summary>
-public sealed class CreatePaymentFunction(IApiBoundary api, ApiKeyGate gate, CreatePayment createPayment)
+internal sealed class CreatePaymentFunction(IApiBoundary api, ApiKeyGate gate, CreatePayment createPayment)
 {
     /// <summary>201 and the payment.</summary>
     [Function("CreatePayment")]

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments;
 
 /// <summary><c>GET /v1/payment-services/{payment_service_id}/payments/{payment_id}</c>: one payment (guide, page "Retrieve payments").</summary>
-public sealed class GetPaymentFunction(IApiBoundary api, ApiKeyGate gate, PaymentStore payments, PaymentJson paymentJson)
+internal sealed class GetPaymentFunction(IApiBoundary api, ApiKeyGate gate, PaymentStore payments, PaymentJson paymentJson)
 {
     /// <summary>200 and the payment.</summary>
     [Function("GetPayment")]

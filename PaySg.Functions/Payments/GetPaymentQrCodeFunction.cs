@@ -12,7 +12,7 @@ namespace PaySg.Functions.Payments;
 /// the id alone, so the payment is not read: an id of the right form whose payment service exists is answered even where there is no such
 /// payment (the page that it leads to says so), and the image may be kept for long.
 /// </summary>
-public sealed class GetPaymentQrCodeFunction(IApiBoundary api, PaymentServiceStore services, PaymentUrls urls, GuessLimits guesses)
+internal sealed class GetPaymentQrCodeFunction(IApiBoundary api, PaymentServiceStore services, PaymentUrls urls, GuessLimits guesses)
 {
     private const string Ending = "-qr.png";
 

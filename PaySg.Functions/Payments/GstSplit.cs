@@ -4,7 +4,7 @@ namespace PaySg.Functions.Payments;
 /// <param name="RateBasisPoints">The rate, in hundredths of a percent.</param>
 /// <param name="NetInCents">The amount without the tax.</param>
 /// <param name="TaxInCents">The tax: amount × rate ÷ (100 % + rate), to the nearest cent, half a cent up.</param>
-public sealed record GstSplit(int RateBasisPoints, long NetInCents, long TaxInCents)
+internal sealed record GstSplit(int RateBasisPoints, long NetInCents, long TaxInCents)
 {
     private const int Whole = 100_00;
 

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Payments;
 /// </summary>
 /// <param name="Since">When the first of them was begun.</param>
 /// <param name="Count">How many there are.</param>
-public sealed record Guesses(DateTimeOffset Since, int Count)
+internal sealed record Guesses(DateTimeOffset Since, int Count)
 {
     /// <summary>How many may be made within <see cref="Window"/>.</summary>
     public const int Limit = 20;

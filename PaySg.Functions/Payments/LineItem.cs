@@ -4,4 +4,4 @@ namespace PaySg.Functions.Payments;
 /// <param name="Description">1 to 255 characters.</param>
 /// <param name="AmountInCents">The line's amount, in cents.</param>
 /// <param name="Quantity">As sent; null where not sent. For display: it does not multiply the amount.</param>
-public sealed record LineItem(string Description, long AmountInCents, long? Quantity);
+internal sealed record LineItem(string Description, long AmountInCents, long? Quantity);

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Payments;
 /// Lists payments, newest first (guide, page "Pagination"). A page is one scan from its cursor on, however many payments there are. A page
 /// before a cursor asks the index, which runs in the opposite order, where it begins.
 /// </summary>
-public sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
+internal sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
 {
     /// <summary>200 and a page.</summary>
     /// <exception cref="ApiException">400 for a limit or cursor that is none, for two cursors at once, and for a parameter that the list does not have.</exception>

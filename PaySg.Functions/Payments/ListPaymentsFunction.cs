@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments;
 
 /// <summary><c>GET /v1/payment-services/{payment_service_id}/payments</c>: payments, newest first (guide, page "Pagination").</summary>
-public sealed class ListPaymentsFunction(IApiBoundary api, ApiKeyGate gate, ListPayments listPayments)
+internal sealed class ListPaymentsFunction(IApiBoundary api, ApiKeyGate gate, ListPayments listPayments)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListPayments")]

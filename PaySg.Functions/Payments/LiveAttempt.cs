@@ -4,4 +4,4 @@ namespace PaySg.Functions.Payments;
 /// <param name="Id">Such as <c>att_…</c>.</param>
 /// <param name="Method">The kind of method that the payer chose.</param>
 /// <param name="IsPending">Whether the gateway has taken it and decides later; false: the gateway's answer is not known yet.</param>
-public sealed record LiveAttempt(string Id, string Method, bool IsPending);
+internal sealed record LiveAttempt(string Id, string Method, bool IsPending);

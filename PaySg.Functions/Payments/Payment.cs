@@ -6,7 +6,7 @@ using PaySg.Functions.Payments.Refunds;
 namespace PaySg.Functions.Payments;
 
 /// <summary>A payment. Immutable: a change gives a new value, and the changes are the methods here.</summary>
-public sealed record Payment
+internal sealed record Payment
 {
     /// <summary>How many refunds a payment may have.</summary>
     public const int MaxRefunds = 100;

@@ -4,7 +4,7 @@ using System.Text;
 namespace PaySg.Functions.Payments;
 
 /// <summary>A place in the list of payments, opaque to callers: a payment's id says when it was created and so where it stands.</summary>
-public static class PaymentCursor
+internal static class PaymentCursor
 {
     private const string Prefix = "payment:";
 

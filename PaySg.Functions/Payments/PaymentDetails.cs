@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments;
 
 /// <summary>What an e-service says of a payment when it creates it (guide, page "Create a payment").</summary>
-public sealed record PaymentDetails
+internal sealed record PaymentDetails
 {
     /// <summary>The agency's own reference, 1 to 255 characters. Need not be unique.</summary>
     public required string ReferenceId { get; init; }

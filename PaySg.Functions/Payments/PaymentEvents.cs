@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.Payments;
 
 /// <summary>Makes the event of a payment's change (guide, page "The event object").</summary>
-public sealed class PaymentEvents(IdGenerator ids, PaymentJson paymentJson)
+internal sealed class PaymentEvents(IdGenerator ids, PaymentJson paymentJson)
 {
     /// <summary>The event that tells the payment as it is after the change.</summary>
     public WebhookEvent Of(Payment payment, string type, DateTimeOffset now)

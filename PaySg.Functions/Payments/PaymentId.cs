@@ -8,7 +8,7 @@ namespace PaySg.Functions.Payments;
 /// 7 characters hold Unix milliseconds (42 bits, to the year 2109), 4 the code of the payment service,
 /// 10 are random (60 bits: who knows the id may see the payer's page).
 /// </summary>
-public static class PaymentId
+internal static class PaymentId
 {
     /// <summary>Characters of an id.</summary>
     public const int Length = 21;

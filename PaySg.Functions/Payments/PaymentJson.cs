@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Payments;
 
 /// <summary>Prints the payment object (guide, page "Retrieve payments") for answers and events alike.</summary>
-public sealed class PaymentJson(PaymentUrls urls)
+internal sealed class PaymentJson(PaymentUrls urls)
 {
     /// <summary>The object's UTF-8 bytes.</summary>
     public byte[] Print(Payment payment) => JsonText.Write(json => Write(json, payment));

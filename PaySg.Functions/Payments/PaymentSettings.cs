@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Configuration;
 namespace PaySg.Functions.Payments;
 
 /// <summary>What is set for payments and the mails about them.</summary>
-public sealed record PaymentSettings
+internal sealed record PaymentSettings
 {
     /// <summary>
     /// <c>PaySg__MaxAmountInCents</c>: the largest payment, in cents. Default 20,000,000 (S$200,000), the cap of PaySG's newest guide page.

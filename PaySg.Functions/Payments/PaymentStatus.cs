@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments;
 
 /// <summary>The state of a payment (<c>payment_status</c>).</summary>
-public enum PaymentStatus
+internal enum PaymentStatus
 {
     /// <summary>Created and payable, past its due date too.</summary>
     Unpaid,

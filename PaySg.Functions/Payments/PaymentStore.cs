@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments;
 
 /// <summary>Reads payments: always from storage, never from a cache.</summary>
-public sealed class PaymentStore(PaySgTables tables)
+internal sealed class PaymentStore(PaySgTables tables)
 {
     /// <summary>The payment, by one point read.</summary>
     /// <exception cref="ApiException">404 where there is no such payment in this payment service.</exception>

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments;
 
 /// <summary>All legal changes of a payment's status, each with its reason. What is not listed is not possible.</summary>
-public static class PaymentTransitions
+internal static class PaymentTransitions
 {
     /// <summary>The edges of the state machine.</summary>
     public static readonly IReadOnlyList<(PaymentStatus From, PaymentStatus To, string Reason)> Edges =

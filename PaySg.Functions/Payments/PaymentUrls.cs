@@ -3,7 +3,7 @@ using PaySg.Functions.Platform.Configuration;
 namespace PaySg.Functions.Payments;
 
 /// <summary>The URLs that a payment shows, built from <c>PaySg__PublicBaseUrl</c> and never from a request.</summary>
-public sealed class PaymentUrls(PaySgSettings settings)
+internal sealed class PaymentUrls(PaySgSettings settings)
 {
     /// <summary>The payer's page.</summary>
     public string PageOf(string paymentId) => $"{settings.PublicBaseUrl}/payments/{paymentId}";

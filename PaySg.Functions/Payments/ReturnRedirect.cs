@@ -2,7 +2,7 @@
 namespace PaySg.Functions.Payments;
 
 /// <summary>Where the payer's browser goes after a successful payment.</summary>
-public static class ReturnRedirect
+internal static class ReturnRedirect
 {
     /// <summary>
     /// The payment's <c>return_url</c> with <c>paysg_payment_id</c> and <c>paysg_payment_service_id</c> added to its query; what the

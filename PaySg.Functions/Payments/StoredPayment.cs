@@ -3,4 +3,4 @@ using Azure;
 namespace PaySg.Functions.Payments;
 
 /// <summary>A payment as it was read, with the version that a change must name.</summary>
-public sealed record StoredPayment(Payment Payment, ETag Version);
+internal sealed record StoredPayment(Payment Payment, ETag Version);

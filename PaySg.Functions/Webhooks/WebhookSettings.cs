@@ -3,7 +3,7 @@ using PaySg.Functions.Platform.Configuration;
 namespace PaySg.Functions.Webhooks;
 
 /// <summary>Where webhooks may go, and how many.</summary>
-public sealed record WebhookSettings
+internal sealed record WebhookSettings
 {
     /// <summary><c>PaySg__Webhooks__AllowedNetworks</c>: ranges that webhooks may reach although they are not public, plain HTTP included.</summary>
     public IReadOnlyList<AllowedNetwork> AllowedNetworks { get; init; } = [];

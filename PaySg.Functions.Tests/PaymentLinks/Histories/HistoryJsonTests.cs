@@ -48,9 +48,9 @@ public sealed class HistoryJsonTests
     [InlineData(ChargeAttemptStatus.Failed, "refunded_late", "failed", "failed", "failed")]
     [InlineData(ChargeAttemptStatus.Failed, "expired", "expired", "expired", "expired")]
     [InlineData(ChargeAttemptStatus.Refunding, null, "failed", "failed", "failed")]
-    public void The_status_is_one_of_four_and_expiry_is_computed(ChargeAttemptStatus status, string? reason, string stored, string inTime, string later)
+    public void The_status_is_one_of_four_and_expiry_is_computed(object status, string? reason, string stored, string inTime, string later)
     {
-        var attempt = A.LinkAttempt().Build() with { Status = status, FailureReason = reason };
+        var attempt = A.LinkAttempt().Build() with { Status = (ChargeAttemptStatus)status, FailureReason = reason };
 
         Assert.Equal((stored, inTime, later), (HistoryStatus.Stored(attempt), HistoryStatus.ComputedAt(attempt, Now), HistoryStatus.ComputedAt(attempt, Now.AddDays(2))));
         Assert.Contains(stored, HistoryStatus.All);

@@ -118,9 +118,9 @@ public sealed class MailContentTests
         Assert.EndsWith("(= ?utf-8?Q?=0D=0AHello?=)", received.Subject, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, MailKind> Fields()
+    public static TheoryData<string, object> Fields()
     {
-        var fields = new TheoryData<string, MailKind>();
+        var fields = new TheoryData<string, object>();
         foreach (var field in new[] { "service", "agency", "greeting", "support", "logo", "name", "description", "reference", "due" })
         {
             fields.Add(field, MailKind.Link);
@@ -132,7 +132,7 @@ public sealed class MailContentTests
 
     [Theory]
     [MemberData(nameof(Fields))]
-    public async Task No_field_can_inject_markup_or_headers_or_lines(string field, MailKind kind)
+    public async Task No_field_can_inject_markup_or_headers_or_lines(string field, object kind)
     {
         var details = field switch
         {
@@ -142,7 +142,7 @@ public sealed class MailContentTests
             "due" => Plain with { DueDate = Nasty },
             _ => Plain,
         };
-        var mail = Of(details, kind, field switch
+        var mail = Of(details, (MailKind)kind, field switch
         {
             "service" => Service with { Name = Nasty },
             "agency" => Service with { AgencyName = Nasty },

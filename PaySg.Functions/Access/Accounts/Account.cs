@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Access.Accounts;
 
 /// <summary>A Singapay account: the owner of payment links, their attempts and the credentials that may manage them.</summary>
-public sealed record Account
+internal sealed record Account
 {
     /// <summary>A ULID (<see cref="AccountId"/>).</summary>
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.Access.Accounts;
 
 /// <summary>The id of a Singapay account: a <see cref="Ulid"/>, as Singapay writes it.</summary>
-public static class AccountId
+internal static class AccountId
 {
     /// <summary>How many characters it has.</summary>
     public const int Length = Ulid.Length;

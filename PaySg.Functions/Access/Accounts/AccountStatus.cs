@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Access.Accounts;
 
 /// <summary>Whether an account is in use.</summary>
-public enum AccountStatus
+internal enum AccountStatus
 {
     /// <summary>In use.</summary>
     Active,

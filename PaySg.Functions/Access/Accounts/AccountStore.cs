@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Access.Accounts;
 
 /// <summary>Finds and saves accounts.</summary>
-public sealed class AccountStore(PaySgTables tables, AccessCache cache)
+internal sealed class AccountStore(PaySgTables tables, AccessCache cache)
 {
     /// <summary>The account as it is now, or null.</summary>
     public async Task<Account?> FindAsync(string id, CancellationToken cancellationToken) =>

@@ -6,4 +6,4 @@ namespace PaySg.Functions.Access.Accounts;
 /// <param name="PartnerId">What Singapay calls <c>api_key</c>: every call carries it in the header <c>X-PARTNER-ID</c>.</param>
 /// <param name="Label">Its owner's own words for it.</param>
 /// <param name="CreatedAt">When it was issued.</param>
-public sealed record Credential(string ClientId, string AccountId, string PartnerId, string Label, DateTimeOffset CreatedAt);
+internal sealed record Credential(string ClientId, string AccountId, string PartnerId, string Label, DateTimeOffset CreatedAt);

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Access.Accounts;
 /// which lets it in. Issuing writes the list first and only inserts the other; revoking first marks that one as revoked and then takes the credential
 /// off the list. So whatever crashes or overlaps, a credential that lets anybody in is on its account's list, and a revoked one stays revoked.
 /// </summary>
-public sealed class CredentialStore(PaySgTables tables, AccessCache cache, SecretProtector protector, IdGenerator ids, TimeProvider clock)
+internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, SecretProtector protector, IdGenerator ids, TimeProvider clock)
 {
     private const int LongestClientId = 64;
 

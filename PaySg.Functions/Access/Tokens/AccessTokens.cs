@@ -9,7 +9,7 @@ namespace PaySg.Functions.Access.Tokens;
 /// Signs and checks access tokens: JSON Web Tokens (RFC 7519) under HS256, whose subject is a client id. They are checked without storage; whether the client
 /// is still let in is another question. The header <c>kid</c> names the key, so that keys can be rotated.
 /// </summary>
-public sealed class AccessTokens
+internal sealed class AccessTokens
 {
     /// <summary>How far the clocks of two instances may be apart.</summary>
     public static readonly TimeSpan Leeway = TimeSpan.FromSeconds(60);

@@ -5,7 +5,7 @@ namespace PaySg.Functions.Access.Tokens;
 /// <summary>What the header <c>Authorization: Basic</c> holds (RFC 7617).</summary>
 /// <param name="ClientId">The user-id: what stands before the first colon.</param>
 /// <param name="ClientSecret">The password.</param>
-public sealed record BasicCredentials(string ClientId, string ClientSecret)
+internal sealed record BasicCredentials(string ClientId, string ClientSecret)
 {
     private const string Scheme = "Basic ";
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Access.Tokens;
 /// Lets callers of the Singapay API in by their access token, up to their credential's rate. The token is checked without storage; whether its credential is
 /// revoked, and what its account is, is read and remembered for 10 s.
 /// </summary>
-public sealed class BearerGate(AccessTokens tokens, CredentialStore credentials, AccountStore accounts, RateLimits limits, WrongKeys wrongKeys, PaySgSettings settings)
+internal sealed class BearerGate(AccessTokens tokens, CredentialStore credentials, AccountStore accounts, RateLimits limits, WrongKeys wrongKeys, PaySgSettings settings)
 {
     private const string Scheme = "Bearer ";
 

@@ -10,7 +10,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.Access.Tokens;
 
 /// <summary>Issues access tokens to clients that prove to know their secret.</summary>
-public sealed class IssueAccessToken(
+internal sealed class IssueAccessToken(
     CredentialStore credentials, AccessTokens tokens, RateLimits limits, WrongKeys wrongKeys, AccessSettings access, PaySgSettings settings, ILogger<IssueAccessToken> log)
 {
     /// <summary>200 and a token.</summary>

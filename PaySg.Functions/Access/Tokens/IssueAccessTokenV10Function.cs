@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.Access.Tokens;
 
 /// <summary><c>POST /api/v1.0/access-token/b2b</c>: an access token for a client that sends its secret (<c>Authorization: Basic</c>).</summary>
-public sealed class IssueAccessTokenV10Function(IApiBoundary api, IssueAccessToken issueAccessToken)
+internal sealed class IssueAccessTokenV10Function(IApiBoundary api, IssueAccessToken issueAccessToken)
 {
     /// <summary>200 and a token.</summary>
     [Function("IssueAccessTokenV10")]

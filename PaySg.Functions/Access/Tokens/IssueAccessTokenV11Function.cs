@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.Access.Tokens;
 
 /// <summary><c>POST /api/v1.1/access-token/b2b</c>: an access token for a client that signs with its secret (<c>X-CLIENT-ID</c>, <c>X-Signature</c>).</summary>
-public sealed class IssueAccessTokenV11Function(IApiBoundary api, IssueAccessToken issueAccessToken, TimeProvider clock)
+internal sealed class IssueAccessTokenV11Function(IApiBoundary api, IssueAccessToken issueAccessToken, TimeProvider clock)
 {
     /// <summary>200 and a token.</summary>
     [Function("IssueAccessTokenV11")]

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Access.Tokens;
 /// What a client proves its secret with in a token request of version 1.1: the hexadecimal HMAC-SHA512, keyed by the secret, of
 /// <c>client_id_client_secret_YYYYMMDD</c>, where the date is that of Jakarta.
 /// </summary>
-public static class TokenRequestSignature
+internal static class TokenRequestSignature
 {
     /// <summary>How close to midnight the date of the other side of it is taken too, for clocks that are apart and requests that are long on their way.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Gateway.Sandbox;
 /// decided, once), <c>begun:{attempt}</c> (it is pending), <c>intent</c> (the owner and the amount), <c>refund:{refund}</c>.
 /// An attempt that it decides later is also found by its own id: <c>attempt</c>, in a partition of that name.
 /// </summary>
-public sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnumerable<MethodsDecidedLater> decidedLater) : IGateway
+internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnumerable<MethodsDecidedLater> decidedLater) : IGateway
 {
     private const string State = "state";
     private const string Reason = "reason";

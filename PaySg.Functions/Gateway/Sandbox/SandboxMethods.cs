@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway.Sandbox;
 
 /// <summary>The methods that the sandbox takes, and what it makes of them.</summary>
-public static class SandboxMethods
+internal static class SandboxMethods
 {
     /// <summary>The token says the outcome: <c>succeeded</c>, <c>declined</c> or <c>pending</c>. For callers of the sandbox routes; payers are not offered it.</summary>
     public const string Simulated = "simulated";

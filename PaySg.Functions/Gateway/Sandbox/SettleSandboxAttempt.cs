@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.Gateway.Sandbox;
 
 /// <summary>Decides a pending attempt as the payer's bank would, and has the product take the notice of it.</summary>
-public sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNotice takeNotice, KeyedCalls keyedCalls)
+internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNotice takeNotice, KeyedCalls keyedCalls)
 {
     private const int MaxIdLength = 60;
     private static readonly string[] Outcomes = ["succeeded", "failed"];

@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Gateway.Sandbox;
 
 /// <summary><c>POST /sandbox/attempts/{attempt_id}</c>: settles a pending attempt, as the payer's bank would. Test mode only.</summary>
-public sealed class SettleSandboxAttemptFunction(IApiBoundary api, GatewayBorder gateway, SettleSandboxAttempt settleAttempt, GuessLimits guesses)
+internal sealed class SettleSandboxAttemptFunction(IApiBoundary api, GatewayBorder gateway, SettleSandboxAttempt settleAttempt, GuessLimits guesses)
 {
     /// <summary>200 and what the attempt was to pay; 404 with a gateway that moves money.</summary>
     [Function("SettleSandboxAttempt")]

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Gateway.Sandbox;
 /// <param name="Outcome">What becomes of a charge.</param>
 /// <param name="Meaning">What the card is for.</param>
 /// <param name="RefusesRefunds">Whether what it was charged can never be refunded.</param>
-public sealed record TestCard(string Number, string Token, ChargeOutcome Outcome, string Meaning, bool RefusesRefunds = false)
+internal sealed record TestCard(string Number, string Token, ChargeOutcome Outcome, string Meaning, bool RefusesRefunds = false)
 {
     /// <summary>The token of the card whose refunds are refused.</summary>
     public const string RefundsRefused = "tok_refunds_refused";

@@ -8,7 +8,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary>What a request says about an account. A field that it does not have stays as it is.</summary>
-public sealed class AccountChange
+internal sealed class AccountChange
 {
     private const int MaxText = 255;
     private const int MaxPhone = 50;

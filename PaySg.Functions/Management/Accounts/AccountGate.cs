@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary>Lets the operator in to what belongs to an account.</summary>
-public sealed class AccountGate(ManagementGate gate, AccountStore accounts)
+internal sealed class AccountGate(ManagementGate gate, AccountStore accounts)
 {
     /// <summary>The operator, on behalf of an account that is there.</summary>
     /// <exception cref="ApiException">401, or 404: no such account, or no management API.</exception>

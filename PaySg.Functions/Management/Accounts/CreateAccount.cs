@@ -17,7 +17,7 @@ namespace PaySg.Functions.Management.Accounts;
 /// Creates an account: first its webhook endpoint, then one transaction writes the account and, for a keyed request, its record. An endpoint that no
 /// account followed is in nobody's way.
 /// </summary>
-public sealed class CreateAccount(
+internal sealed class CreateAccount(
     PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, IdGenerator ids, TimeProvider clock, ILogger<CreateAccount> log)
 {
     /// <summary>201 and the account.</summary>

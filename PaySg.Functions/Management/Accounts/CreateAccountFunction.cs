@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>POST /management/accounts</c>: creates an account of the Singapay API.</summary>
-public sealed class CreateAccountFunction(IApiBoundary api, ManagementGate gate, CreateAccount createAccount)
+internal sealed class CreateAccountFunction(IApiBoundary api, ManagementGate gate, CreateAccount createAccount)
 {
     /// <summary>201 and the account.</summary>
     [Function("CreateAccount")]

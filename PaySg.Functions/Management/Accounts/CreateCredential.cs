@@ -14,7 +14,7 @@ namespace PaySg.Functions.Management.Accounts;
 /// Issues a credential. Its secret is shown in this one answer; a repetition of a keyed request shows null, and whoever did not get the first
 /// answer revokes the credential and issues another.
 /// </summary>
-public sealed class CreateCredential(
+internal sealed class CreateCredential(
     PaySgTables tables, AccountStore accounts, CredentialStore credentials, IdGenerator ids, ILogger<CreateCredential> log)
 {
     private const int MaxLabel = 100;

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>POST /management/accounts/{id}/credentials</c>: issues a credential.</summary>
-public sealed class CreateCredentialFunction(IApiBoundary api, ManagementGate gate, CreateCredential createCredential)
+internal sealed class CreateCredentialFunction(IApiBoundary api, ManagementGate gate, CreateCredential createCredential)
 {
     /// <summary>201 and the credential with its secret, shown this once.</summary>
     [Function("CreateCredential")]

@@ -7,7 +7,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary>Reads one account and, beside it, its webhook endpoint: where the two do not agree about the URL, the endpoint is right.</summary>
-public sealed class GetAccount(AccountStore accounts, WebhookEndpointStore endpoints)
+internal sealed class GetAccount(AccountStore accounts, WebhookEndpointStore endpoints)
 {
     /// <summary>200 and the account.</summary>
     /// <exception cref="ApiException">404.</exception>

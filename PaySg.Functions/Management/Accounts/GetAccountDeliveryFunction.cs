@@ -7,7 +7,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>GET /management/accounts/{id}/deliveries/{event_id}</c>: one webhook delivery of an account.</summary>
-public sealed class GetAccountDeliveryFunction(IApiBoundary api, AccountGate gate, GetDelivery getDelivery)
+internal sealed class GetAccountDeliveryFunction(IApiBoundary api, AccountGate gate, GetDelivery getDelivery)
 {
     /// <summary>200 and the delivery.</summary>
     [Function("GetAccountDelivery")]

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>GET /management/accounts/{id}</c>: one account, with how its webhooks fare.</summary>
-public sealed class GetAccountFunction(IApiBoundary api, ManagementGate gate, GetAccount getAccount)
+internal sealed class GetAccountFunction(IApiBoundary api, ManagementGate gate, GetAccount getAccount)
 {
     /// <summary>200 and the account.</summary>
     [Function("GetAccount")]

@@ -7,7 +7,7 @@ using PaySg.Functions.Webhooks.Recoveries;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>GET /management/accounts/{id}/recoveries/{recovery_id}</c>: how far a recovery is.</summary>
-public sealed class GetAccountRecoveryFunction(IApiBoundary api, AccountGate gate, GetRecovery getRecovery)
+internal sealed class GetAccountRecoveryFunction(IApiBoundary api, AccountGate gate, GetRecovery getRecovery)
 {
     /// <summary>200 and the recovery.</summary>
     [Function("GetAccountRecovery")]

@@ -7,7 +7,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>GET /management/accounts/{id}/deliveries</c>: the webhook deliveries of an account, newest event first.</summary>
-public sealed class ListAccountDeliveriesFunction(IApiBoundary api, AccountGate gate, ListDeliveries listDeliveries)
+internal sealed class ListAccountDeliveriesFunction(IApiBoundary api, AccountGate gate, ListDeliveries listDeliveries)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListAccountDeliveries")]

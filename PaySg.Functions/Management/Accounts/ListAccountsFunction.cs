@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>GET /management/accounts</c>: all accounts, page by page in the order of their ids: the oldest first.</summary>
-public sealed class ListAccountsFunction(IApiBoundary api, ManagementGate gate, AccountStore accounts)
+internal sealed class ListAccountsFunction(IApiBoundary api, ManagementGate gate, AccountStore accounts)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListAccounts")]

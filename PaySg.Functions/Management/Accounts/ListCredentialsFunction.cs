@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>GET /management/accounts/{id}/credentials</c>: the credentials that are not revoked, page by page in the order of their client ids: the oldest first.</summary>
-public sealed class ListCredentialsFunction(IApiBoundary api, AccountGate gate, CredentialStore credentials)
+internal sealed class ListCredentialsFunction(IApiBoundary api, AccountGate gate, CredentialStore credentials)
 {
     /// <summary>200 and a page, without secrets.</summary>
     [Function("ListCredentials")]

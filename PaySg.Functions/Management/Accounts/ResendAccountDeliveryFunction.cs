@@ -7,7 +7,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>POST /management/accounts/{id}/deliveries/{event_id}/resend</c>: one more attempt now.</summary>
-public sealed class ResendAccountDeliveryFunction(IApiBoundary api, AccountGate gate, ResendDelivery resendDelivery)
+internal sealed class ResendAccountDeliveryFunction(IApiBoundary api, AccountGate gate, ResendDelivery resendDelivery)
 {
     /// <summary>202 and the delivery.</summary>
     [Function("ResendAccountDelivery")]

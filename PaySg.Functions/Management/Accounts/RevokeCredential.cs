@@ -16,7 +16,7 @@ namespace PaySg.Functions.Management.Accounts;
 /// Revokes a credential: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a credential that is
 /// listed and dead, and may be sent again. Instances that let its tokens in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
 /// </summary>
-public sealed class RevokeCredential(
+internal sealed class RevokeCredential(
     PaySgTables tables, AccountStore accounts, CredentialStore credentials, IdGenerator ids, TimeProvider clock, ILogger<RevokeCredential> log)
 {
     private static readonly ApiAnswer Revoked = new(204, ReadOnlyMemory<byte>.Empty);

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>DELETE /management/accounts/{id}/credentials/{client_id}</c>: revokes a credential and its tokens, everywhere within 10 s.</summary>
-public sealed class RevokeCredentialFunction(IApiBoundary api, ManagementGate gate, RevokeCredential revokeCredential)
+internal sealed class RevokeCredentialFunction(IApiBoundary api, ManagementGate gate, RevokeCredential revokeCredential)
 {
     /// <summary>204; the credential is no longer listed.</summary>
     [Function("RevokeCredential")]

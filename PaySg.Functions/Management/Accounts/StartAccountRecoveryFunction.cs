@@ -7,7 +7,7 @@ using PaySg.Functions.Webhooks.Recoveries;
 namespace PaySg.Functions.Management.Accounts;
 
 /// <summary><c>POST /management/accounts/{id}/deliveries/recover</c>: sends again what was not delivered in a window of time.</summary>
-public sealed class StartAccountRecoveryFunction(IApiBoundary api, AccountGate gate, StartRecovery startRecovery)
+internal sealed class StartAccountRecoveryFunction(IApiBoundary api, AccountGate gate, StartRecovery startRecovery)
 {
     /// <summary>202 and the recovery.</summary>
     [Function("StartAccountRecovery")]

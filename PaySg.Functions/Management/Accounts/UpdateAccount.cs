@@ -18,7 +18,7 @@ namespace PaySg.Functions.Management.Accounts;
 /// Changes an account: the fields that the request has, on top of whatever others wrote meanwhile. Where the URL of its webhooks changes, the endpoint
 /// is written first and the account after it: who loses writes both again, so the two agree in the end.
 /// </summary>
-public sealed class UpdateAccount(
+internal sealed class UpdateAccount(
     PaySgTables tables,
     AccountStore accounts,
     WebhookEndpointStore endpoints,

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Management.PaymentServices;
 /// Issues an API key. Its secret is shown in this one answer; a repetition of a keyed request shows null, and whoever did not get the first
 /// answer revokes the key and issues another.
 /// </summary>
-public sealed class CreateApiKey(
+internal sealed class CreateApiKey(
     PaySgTables tables, PaymentServiceStore services, ApiKeys keys, AccessSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
 {
     private const int MaxLabel = 100;

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary><c>POST /management/payment-services/{id}/api-keys</c>: issues an API key.</summary>
-public sealed class CreateApiKeyFunction(IApiBoundary api, ManagementGate gate, CreateApiKey createApiKey)
+internal sealed class CreateApiKeyFunction(IApiBoundary api, ManagementGate gate, CreateApiKey createApiKey)
 {
     /// <summary>201 and the key with its secret, shown this once.</summary>
     [Function("CreateApiKey")]

@@ -14,7 +14,7 @@ namespace PaySg.Functions.Management.PaymentServices;
 /// Both stand in the partition of all owners, so a request that is repeated finds the record whichever id its own try would have taken. A claim
 /// that no service followed is never used, and there are 16 million codes.
 /// </summary>
-public sealed class CreatePaymentService(PaySgTables tables, PaymentServiceStore services, IdGenerator ids, ILogger<CreatePaymentService> log)
+internal sealed class CreatePaymentService(PaySgTables tables, PaymentServiceStore services, IdGenerator ids, ILogger<CreatePaymentService> log)
 {
     /// <summary>201 and the payment service.</summary>
     /// <exception cref="ApiException">400, or 409 (idempotency key used with other parameters).</exception>

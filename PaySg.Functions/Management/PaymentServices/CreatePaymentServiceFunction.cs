@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary><c>POST /management/payment-services</c>: creates a payment service.</summary>
-public sealed class CreatePaymentServiceFunction(IApiBoundary api, ManagementGate gate, CreatePaymentService createPaymentService)
+internal sealed class CreatePaymentServiceFunction(IApiBoundary api, ManagementGate gate, CreatePaymentService createPaymentService)
 {
     /// <summary>201 and the payment service.</summary>
     [Function("CreatePaymentService")]

@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary><c>GET /management/payment-services/{id}</c>: one payment service.</summary>
-public sealed class GetPaymentServiceFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services)
+internal sealed class GetPaymentServiceFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services)
 {
     /// <summary>200 and the payment service.</summary>
     [Function("GetPaymentService")]

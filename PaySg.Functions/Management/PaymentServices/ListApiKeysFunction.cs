@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary><c>GET /management/payment-services/{id}/api-keys</c>: the keys that are not revoked, page by page in the order of their ids: the oldest first.</summary>
-public sealed class ListApiKeysFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services, ApiKeys keys)
+internal sealed class ListApiKeysFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services, ApiKeys keys)
 {
     /// <summary>200 and a page, without secrets.</summary>
     [Function("ListApiKeys")]

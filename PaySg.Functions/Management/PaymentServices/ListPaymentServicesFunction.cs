@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary><c>GET /management/payment-services</c>: all payment services, page by page in the order of their ids.</summary>
-public sealed class ListPaymentServicesFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services)
+internal sealed class ListPaymentServicesFunction(IApiBoundary api, ManagementGate gate, PaymentServiceStore services)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListPaymentServices")]

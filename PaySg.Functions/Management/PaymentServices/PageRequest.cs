@@ -7,7 +7,7 @@ namespace PaySg.Functions.Management.PaymentServices;
 /// <summary>Which page of a list is asked for. These lists are read forward only, in the order of ids; a cursor is the last id that was read.</summary>
 /// <param name="Limit">How many entries, at most.</param>
 /// <param name="After">The id that the page begins after; null: the first page.</param>
-public sealed record PageRequest(int Limit, string? After)
+internal sealed record PageRequest(int Limit, string? After)
 {
     /// <summary>Reads <c>limit</c> and <c>after</c>.</summary>
     /// <param name="request">The request.</param>

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary>What a request says about a payment service. A field that it does not have stays as it is; null clears it.</summary>
-public sealed class PaymentServiceChange
+internal sealed class PaymentServiceChange
 {
     private const int MaxText = 255;
     private const int MaxAddress = 500;

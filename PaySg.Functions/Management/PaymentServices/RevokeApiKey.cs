@@ -15,7 +15,7 @@ namespace PaySg.Functions.Management.PaymentServices;
 /// Revokes an API key: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a key that is listed
 /// and dead, and may be sent again. Instances that let the key in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
 /// </summary>
-public sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore services, ApiKeys keys, IdGenerator ids, TimeProvider clock, ILogger<RevokeApiKey> log)
+internal sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore services, ApiKeys keys, IdGenerator ids, TimeProvider clock, ILogger<RevokeApiKey> log)
 {
     private static readonly ApiAnswer Revoked = new(204, ReadOnlyMemory<byte>.Empty);
 

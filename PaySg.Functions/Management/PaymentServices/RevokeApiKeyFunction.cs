@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary><c>DELETE /management/payment-services/{id}/api-keys/{key_id}</c>: revokes an API key, everywhere within 10 s.</summary>
-public sealed class RevokeApiKeyFunction(IApiBoundary api, ManagementGate gate, RevokeApiKey revokeApiKey)
+internal sealed class RevokeApiKeyFunction(IApiBoundary api, ManagementGate gate, RevokeApiKey revokeApiKey)
 {
     /// <summary>204; the key is no longer listed.</summary>
     [Function("RevokeApiKey")]

@@ -11,7 +11,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary>Changes a payment service: the fields that the request has, on top of whatever others wrote meanwhile.</summary>
-public sealed class UpdatePaymentService(
+internal sealed class UpdatePaymentService(
     PaySgTables tables, PaymentServiceStore services, HotRowRetry retry, IdGenerator ids, TimeProvider clock, ILogger<UpdatePaymentService> log)
 {
     /// <summary>200 and the payment service.</summary>

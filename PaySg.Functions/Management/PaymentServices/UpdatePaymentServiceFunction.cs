@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary><c>PATCH /management/payment-services/{id}</c>: changes a payment service. An absent field stays, null clears it.</summary>
-public sealed class UpdatePaymentServiceFunction(IApiBoundary api, ManagementGate gate, UpdatePaymentService updatePaymentService)
+internal sealed class UpdatePaymentServiceFunction(IApiBoundary api, ManagementGate gate, UpdatePaymentService updatePaymentService)
 {
     /// <summary>200 and the payment service.</summary>
     [Function("UpdatePaymentService")]

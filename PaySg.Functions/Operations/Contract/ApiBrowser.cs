@@ -15,7 +15,7 @@ namespace PaySg.Functions.Operations.Contract;
 /// The page where developers read the document and try calls: Swagger UI, from this assembly. Where the app was built without Swagger UI
 /// (<c>npm ci</c> fetches it), the page leads to the document itself.
 /// </summary>
-public sealed class ApiBrowser
+internal sealed class ApiBrowser
 {
     private const string Prefix = "PaySg.Functions.Operations.Contract.Browser.";
     private const string Script = "swagger-ui-bundle.js";

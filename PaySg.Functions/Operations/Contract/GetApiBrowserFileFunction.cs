@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Operations.Contract;
 
 /// <summary><c>GET /external/api/assets/{file}</c>: what the page of the API is drawn by.</summary>
-public sealed class GetApiBrowserFileFunction(IApiBoundary api, ApiBrowser browser)
+internal sealed class GetApiBrowserFileFunction(IApiBoundary api, ApiBrowser browser)
 {
     /// <summary>200 and the file, 304 where the client has it, 404 where there is none.</summary>
     [Function("GetApiBrowserFile")]

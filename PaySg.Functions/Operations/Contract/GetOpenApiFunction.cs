@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Operations.Contract;
 
 /// <summary><c>GET /external/api/openapi.json</c>: the OpenAPI document of all routes.</summary>
-public sealed class GetOpenApiFunction(IApiBoundary api, OpenApiDocument document)
+internal sealed class GetOpenApiFunction(IApiBoundary api, OpenApiDocument document)
 {
     /// <summary>200 and the document, compressed where the client takes that; 304 where the client has it.</summary>
     [Function("GetOpenApi")]

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Operations.Contract;
 /// The OpenAPI document of all routes, from this assembly, with this installation as its server. It is printed and compressed once, when it is
 /// asked for the first time.
 /// </summary>
-public sealed class OpenApiDocument
+internal sealed class OpenApiDocument
 {
     private const string Resource = "PaySg.Functions.Operations.Contract.openapi.json";
     private readonly CompressedFile file;

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Operations.Contract;
 
 /// <summary><c>GET /external/api</c>: the page where developers read the document and try calls.</summary>
-public sealed class ShowApiBrowserFunction(IApiBoundary api, ApiBrowser browser)
+internal sealed class ShowApiBrowserFunction(IApiBoundary api, ApiBrowser browser)
 {
     /// <summary>200 and the page.</summary>
     [Function("ShowApiBrowser")]

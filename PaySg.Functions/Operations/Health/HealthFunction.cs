@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Operations.Health;
 
 /// <summary><c>GET /health</c>: the app answers. It asks nothing of storage, so it says nothing of storage.</summary>
-public sealed class HealthFunction(IApiBoundary api)
+internal sealed class HealthFunction(IApiBoundary api)
 {
     private static readonly ApiAnswer Alive = new(200, JsonText.Write(static json =>
     {

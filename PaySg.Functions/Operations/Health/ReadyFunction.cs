@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Operations.Health;
 
 /// <summary><c>GET /health/ready</c>: whether all tables and queues can be reached. For load balancers and availability tests.</summary>
-public sealed class ReadyFunction(IApiBoundary api, StorageReadiness readiness)
+internal sealed class ReadyFunction(IApiBoundary api, StorageReadiness readiness)
 {
     /// <summary>200, or 503 with what is missing; up to 5 s old.</summary>
     [Function("Ready")]

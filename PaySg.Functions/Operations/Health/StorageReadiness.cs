@@ -10,7 +10,7 @@ namespace PaySg.Functions.Operations.Health;
 /// Whether every table and queue of the product is there and lets us in, the clocks agree, and the settings hold the keys that stored secrets name: one cheap read of each, all at once. What was found is good for
 /// <see cref="Lifetime"/>, however many ask, so that probes cannot become a load.
 /// </summary>
-public sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, SecretKeyRegister secretKeys, StorageAdvice advice, TimeProvider clock, ILogger<StorageReadiness> log)
+internal sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, SecretKeyRegister secretKeys, StorageAdvice advice, TimeProvider clock, ILogger<StorageReadiness> log)
 {
     /// <summary>How old the answer may be.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);

@@ -19,7 +19,7 @@ namespace PaySg.Functions.Operations.Housekeeping;
 /// Deletes what is older than it is kept for, partition by partition: events and ended deliveries after <c>PaySg__Retention__Days</c>, attempts to
 /// pay after a year. Payments, refunds and payment links are the agency's books and stay. A delivery that may still be sent stays, however old.
 /// </summary>
-public sealed class DeleteOldRows(
+internal sealed class DeleteOldRows(
     PaySgTables tables, IOwners owners, WebhookEndpointStore endpoints, DeleteOldHistories deleteOldHistories, RetentionSettings retention, IdGenerator ids, TimeProvider clock, ILogger<DeleteOldRows> log)
 {
     /// <summary>How long attempts to pay are kept.</summary>

@@ -14,7 +14,7 @@ namespace PaySg.Functions.Operations.Housekeeping;
 /// Deletes idempotency records that are more than a day old (guide, page "Idempotency": keys are kept for at least 24 hours). The expiry
 /// rows <c>x:{hour}:{hash}</c> are found by a range of keys: no payment is looked at.
 /// </summary>
-public sealed class ForgetIdempotencyKeys(
+internal sealed class ForgetIdempotencyKeys(
     PaySgTables tables, IOwners owners, WebhookEndpointStore endpoints, IdGenerator ids, TimeProvider clock, ILogger<ForgetIdempotencyKeys> log)
 {
     /// <summary>How long a record is kept at least. The hour of its writing counts as a whole.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace PaySg.Functions.Operations.Housekeeping;
 
 /// <summary>Runs the housekeeping once a day, at 02:00 in Singapore (timers run by UTC).</summary>
-public sealed class HousekeepingFunction(ForgetIdempotencyKeys forgetIdempotencyKeys, DeleteOldRows deleteOldRows, RenewSecrets renewSecrets)
+internal sealed class HousekeepingFunction(ForgetIdempotencyKeys forgetIdempotencyKeys, DeleteOldRows deleteOldRows, RenewSecrets renewSecrets)
 {
     /// <summary>One run.</summary>
     [Function("Housekeeping")]

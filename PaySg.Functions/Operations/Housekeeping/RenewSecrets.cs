@@ -15,7 +15,7 @@ namespace PaySg.Functions.Operations.Housekeeping;
 /// Writes anew each stored secret that is under another key than the current one, or in an older form. When a run has left nothing behind under a key, that
 /// key may be taken out of the settings.
 /// </summary>
-public sealed class RenewSecrets(
+internal sealed class RenewSecrets(
     PaySgTables tables, IOwners owners, SecretProtector protector, SecretKeyRegister register, IdGenerator ids, TimeProvider clock, ILogger<RenewSecrets> log)
 {
     /// <summary>Goes through all owners. One owner's fault does not stop the others, but then no key leaves the list.</summary>

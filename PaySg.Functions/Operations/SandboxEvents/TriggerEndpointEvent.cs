@@ -13,7 +13,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Operations.SandboxEvents;
 
 /// <summary>Makes the events that are about endpoints themselves.</summary>
-public sealed class TriggerEndpointEvent(
+internal sealed class TriggerEndpointEvent(
     TestWebhookEndpoint test, WebhookEndpointStore endpoints, WebhookEndpointEvents events, PaySgTables tables, OutboxNudge nudge, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>Tests one endpoint; the ids of endpoint and event.</summary>

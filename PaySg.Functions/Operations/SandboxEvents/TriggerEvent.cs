@@ -13,7 +13,7 @@ namespace PaySg.Functions.Operations.SandboxEvents;
 /// Has something go through what is needed for an event of a type to be sent. With an idempotency key each part has a key made of it, so a repetition goes on
 /// where an earlier request ended, and nothing is made twice.
 /// </summary>
-public sealed class TriggerEvent(
+internal sealed class TriggerEvent(
     TriggerPaymentEvent paymentEvent, TriggerEndpointEvent endpointEvent, TriggerLinkEvent linkEvent, KeyedCalls keyedCalls, PaySgTables tables)
 {
     private const int MaxEmailLength = 255;

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Operations.SandboxEvents;
 /// <c>POST /sandbox/events/{type}</c>: makes an event of any type happen, for those who try out what receives it. Test mode only. What it makes belongs to
 /// the payment service of the API key.
 /// </summary>
-public sealed class TriggerEventFunction(IApiBoundary api, ApiKeyGate keys, IGateway gateway, TriggerEvent triggerEvent)
+internal sealed class TriggerEventFunction(IApiBoundary api, ApiKeyGate keys, IGateway gateway, TriggerEvent triggerEvent)
 {
     /// <summary>200 and the ids of what was made; 404 with a gateway that moves money.</summary>
     [Function("TriggerEvent")]

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Operations.SandboxEvents;
 /// <summary>
 /// Has a payer pay on a payment link, which tells its account. Whoever knows a link's <c>reff_no</c> may pay on it, so this needs no credential of the account.
 /// </summary>
-public sealed class TriggerLinkEvent(SimulateLinkAttempt pay, PaymentLinkStore links, PaySgTables tables)
+internal sealed class TriggerLinkEvent(SimulateLinkAttempt pay, PaymentLinkStore links, PaySgTables tables)
 {
     private const string Favourite = "QRIS";
 

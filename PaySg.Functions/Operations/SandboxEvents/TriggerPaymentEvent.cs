@@ -16,7 +16,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Operations.SandboxEvents;
 
 /// <summary>Makes a payment and has it paid, cancelled, refunded or mailed, by the operations that a client would call, until the event has happened.</summary>
-public sealed class TriggerPaymentEvent(
+internal sealed class TriggerPaymentEvent(
     CreatePayment create,
     PayPayment pay,
     CancelPayment cancel,

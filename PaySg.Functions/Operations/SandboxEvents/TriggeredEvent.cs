@@ -10,7 +10,7 @@ namespace PaySg.Functions.Operations.SandboxEvents;
 /// <param name="RefundId">The refund.</param>
 /// <param name="WebhookEndpointId">The endpoint that was tested, or that the event says was disabled.</param>
 /// <param name="HistoryReffNo">The attempt on a payment link.</param>
-public sealed record TriggeredEvent(
+internal sealed record TriggeredEvent(
     string Type, string? EventId, string? PaymentId = null, string? RefundId = null, string? WebhookEndpointId = null, string? HistoryReffNo = null)
 {
     /// <summary>200 and the ids.</summary>

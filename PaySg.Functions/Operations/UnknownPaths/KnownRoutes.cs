@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace PaySg.Functions.Operations.UnknownPaths;
 
 /// <summary>The routes of all our HTTP functions, read from their attributes, with the constraints of their parameters.</summary>
-public sealed class KnownRoutes
+internal sealed class KnownRoutes
 {
     private readonly List<KnownRoute> routes = [];
 
@@ -15,7 +15,7 @@ public sealed class KnownRoutes
     public KnownRoutes(IServiceProvider services)
     {
         var constraints = new DefaultInlineConstraintResolver(Options.Create(new RouteOptions()), services);
-        foreach (var method in typeof(KnownRoutes).Assembly.GetExportedTypes().SelectMany(type => type.GetMethods()))
+        foreach (var method in typeof(KnownRoutes).Assembly.GetTypes().SelectMany(type => type.GetMethods()))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not null
                 && method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null) is { Methods: { } methods } trigger)

@@ -12,7 +12,7 @@ namespace PaySg.Functions.Operations.UnknownPaths;
 /// Answers what no other function takes, in the shape of the API below whose root the path is. The Functions host itself would answer an empty 404
 /// to unknown paths and to wrong methods alike. Functions are tried in the order of their names, so this one's name must sort last.
 /// </summary>
-public sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, ManagementGate management, PageAnswers pages)
+internal sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, ManagementGate management, PageAnswers pages)
 {
     private static readonly PathString SingapayRoot = "/api";
     private static readonly PathString[] PagePaths = ["/payments", "/b2b"];

@@ -9,7 +9,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Pages.PaymentLinks;
 
 /// <summary>Finds what a payer's page of a link is about: the link as it is now, whose it is, and what came of a form.</summary>
-public sealed class FindLinkPage(
+internal sealed class FindLinkPage(
     PaymentLinkStore links,
     AccountStore accounts,
     LinkAttemptStore attempts,

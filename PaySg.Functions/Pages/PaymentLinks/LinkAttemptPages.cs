@@ -9,7 +9,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Pages.PaymentLinks;
 
 /// <summary>The pages of one payer's attempt on a payment link, one method each.</summary>
-public sealed class LinkAttemptPages(PageAnswers pages, GatewayBorder gateway)
+internal sealed class LinkAttemptPages(PageAnswers pages, GatewayBorder gateway)
 {
     private const int DigitsInGroup = 4;
 

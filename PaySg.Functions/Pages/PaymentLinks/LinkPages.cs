@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Pages.PaymentLinks;
 
 /// <summary>The pages of a payment link before anybody pays, one method each. They are in English, as all pages are; amounts and times are as in Indonesia.</summary>
-public sealed class LinkPages(PageAnswers pages)
+internal sealed class LinkPages(PageAnswers pages)
 {
     /// <summary>What is to be paid, and the way on.</summary>
     internal ApiAnswer Summary(PaymentLink link, Account? account) => Answer(200, link, account, $"Pay {ShownText.Rupiah(link.TotalAmount)}", Html.Of($"""

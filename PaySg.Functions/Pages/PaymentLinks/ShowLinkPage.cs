@@ -14,7 +14,7 @@ namespace PaySg.Functions.Pages.PaymentLinks;
 /// Shows a payment link to whoever knows its <c>reff_no</c>, and an attempt on it to whoever knows the attempt's number: two reads of storage, one after the
 /// other. What link and attempt are decides which page it is; the step in the address only chooses among the pages of a link that takes payments.
 /// </summary>
-public sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttemptPages attemptPages, IdGenerator ids, TimeProvider clock)
+internal sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttemptPages attemptPages, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>200 and the page; 400 with a method that the link does not take; 303 to the attempt that a form began.</summary>
     /// <exception cref="ApiException">404, the same for every <c>reff_no</c> and every attempt that is none.</exception>

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Pages.PaymentLinks;
 
 /// <summary><c>GET /b2b/{reff_no}</c>: the payer's page of a payment link, where its <c>payment_url</c> leads (Singapay's page "Update").</summary>
-public sealed class ShowLinkPageFunction(IApiBoundary api, ShowLinkPage showPage, PageAnswers pages, GuessLimits guesses)
+internal sealed class ShowLinkPageFunction(IApiBoundary api, ShowLinkPage showPage, PageAnswers pages, GuessLimits guesses)
 {
     /// <summary>200 and the page.</summary>
     [Function("ShowLinkPage")]

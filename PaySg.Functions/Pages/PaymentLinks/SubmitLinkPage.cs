@@ -15,7 +15,7 @@ namespace PaySg.Functions.Pages.PaymentLinks;
 /// Does what a form of a payment link's page asks for, and sends the browser on to a page that may be loaded again without doing it again. Amount and payee
 /// are the link's: no form names them. A form pays once, by its key (<see cref="FormKey"/>).
 /// </summary>
-public sealed class SubmitLinkPage(
+internal sealed class SubmitLinkPage(
     FindLinkPage find,
     LinkPages pages,
     PageAnswers answers,

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Pages.PaymentLinks;
 
 /// <summary><c>POST /b2b/{reff_no}</c>: the forms of the payer's page of a payment link.</summary>
-public sealed class SubmitLinkPageFunction(IApiBoundary api, SubmitLinkPage submitPage, PageAnswers pages, GuessLimits guesses)
+internal sealed class SubmitLinkPageFunction(IApiBoundary api, SubmitLinkPage submitPage, PageAnswers pages, GuessLimits guesses)
 {
     /// <summary>303 to the page that shows what came of it.</summary>
     [Function("SubmitLinkPage")]

@@ -9,7 +9,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Pages.Payments;
 
 /// <summary>The pages of a payment, one method each (guide, pages "Payment link page" and "Create a payment").</summary>
-public sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, TimeProvider clock)
+internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, TimeProvider clock)
 {
     /// <summary>What is to be paid, and the way on.</summary>
     internal ApiAnswer Summary(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", $"Pay {Amount(payment)}", Html.Of($"""

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Pages.Payments;
 /// Shows a payment to whoever knows its id: one read of storage, refunds and the attempt under way included. What the payment is decides which page it
 /// is; the step in the address only chooses among the pages of an unpaid one.
 /// </summary>
-public sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore payments, PaymentPages pages)
+internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore payments, PaymentPages pages)
 {
     /// <summary>200 and the page; 400 with a method that is not offered.</summary>
     /// <exception cref="ApiException">404, the same for every id that is none.</exception>

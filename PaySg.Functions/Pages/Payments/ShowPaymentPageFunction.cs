@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Pages.Payments;
 
 /// <summary><c>GET /payments/{payment_id}</c>: the payer's page of a payment, where <c>payment_url</c> leads (guide, page "Payment link page").</summary>
-public sealed class ShowPaymentPageFunction(IApiBoundary api, ShowPaymentPage showPage, PageAnswers pages, GuessLimits guesses)
+internal sealed class ShowPaymentPageFunction(IApiBoundary api, ShowPaymentPage showPage, PageAnswers pages, GuessLimits guesses)
 {
     /// <summary>200 and the page.</summary>
     [Function("ShowPaymentPage")]

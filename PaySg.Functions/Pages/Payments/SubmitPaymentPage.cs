@@ -13,7 +13,7 @@ namespace PaySg.Functions.Pages.Payments;
 /// Does what a form of a payment's page asks for, and sends the browser on to a page that may be loaded again without doing it again. Amount and payee
 /// are the payment's: no form names them.
 /// </summary>
-public sealed class SubmitPaymentPage(
+internal sealed class SubmitPaymentPage(
     ShowPaymentPage showPage,
     PaymentPages pages,
     PageAnswers answers,

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Pages.Payments;
 
 /// <summary><c>POST /payments/{payment_id}</c>: the forms of the payer's page.</summary>
-public sealed class SubmitPaymentPageFunction(IApiBoundary api, SubmitPaymentPage submitPage, PageAnswers pages, GuessLimits guesses)
+internal sealed class SubmitPaymentPageFunction(IApiBoundary api, SubmitPaymentPage submitPage, PageAnswers pages, GuessLimits guesses)
 {
     /// <summary>303 to the page that shows what came of it.</summary>
     [Function("SubmitPaymentPage")]

@@ -5,7 +5,7 @@ using PaySg.Functions.PaymentLinks.Methods;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>One payer's attempt to pay on a payment link; Singapay calls it a history. Each is a charge of its own. Immutable: its changes are the methods here.</summary>
-public sealed record LinkAttempt
+internal sealed record LinkAttempt
 {
     /// <summary>The failure reason of an attempt that was withdrawn when the payer's time was over.</summary>
     public const string Expired = "expired";

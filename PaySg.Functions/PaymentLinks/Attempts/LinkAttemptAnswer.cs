@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>The answer to who asked for an attempt, made of the attempt alone: so it is the same whoever finds the outcome out.</summary>
-public static class LinkAttemptAnswer
+internal static class LinkAttemptAnswer
 {
     /// <summary>200 and the history, or 402 where what was charged goes back.</summary>
     public static ApiAnswer Of(LinkAttempt attempt, string requestId)

@@ -8,4 +8,4 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// Its version. Any, where it was begun just now: the in-doubt row, which the next write deletes, is there as long as nobody else has gone on.
 /// </param>
 /// <param name="Link">The link, or null where it was deleted.</param>
-public sealed record LinkAttemptInPlay(LinkAttempt Attempt, ETag AttemptVersion, StoredPaymentLink? Link);
+internal sealed record LinkAttemptInPlay(LinkAttempt Attempt, ETag AttemptVersion, StoredPaymentLink? Link);

@@ -9,7 +9,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// The <c>reff_no</c> of an attempt: 32 digits, as Singapay's are digits only. 17 are the time in Jakarta to the millisecond, 4 the random part of
 /// the attempt's id, 11 are random: so the number leads to the attempt's row by itself, and no two accounts make the same.
 /// </summary>
-public static class LinkAttemptNo
+internal static class LinkAttemptNo
 {
     /// <summary>How many digits.</summary>
     public const int Length = TimeLength + IdLength + RandomLength;

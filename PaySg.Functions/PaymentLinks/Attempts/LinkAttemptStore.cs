@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>Reads attempts on payment links: always from storage, never from a cache.</summary>
-public sealed class LinkAttemptStore(PaySgTables tables)
+internal sealed class LinkAttemptStore(PaySgTables tables)
 {
     /// <summary>The attempt of the account with this number; null: there is none. A point read: the number leads to the row.</summary>
     public async Task<LinkAttempt?> FindAsync(string accountId, string reffNo, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>The charges of accounts: each attempt on a payment link is one.</summary>
-public sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settle) : IChargeBook
+internal sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settle) : IChargeBook
 {
     /// <inheritdoc />
     public TableClient Table => tables.PaymentLinks;

@@ -4,7 +4,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// <param name="Name">At most <see cref="MaxNameLength"/> characters.</param>
 /// <param name="Email">An e-mail address of at most <see cref="MaxEmailLength"/> characters.</param>
 /// <param name="Phone">A phone number as it was given, of at most <see cref="MaxPhoneLength"/> characters.</param>
-public sealed record LinkCustomer(string Name, string Email, string Phone)
+internal sealed record LinkCustomer(string Name, string Email, string Phone)
 {
     /// <summary>The longest name.</summary>
     public const int MaxNameLength = 255;

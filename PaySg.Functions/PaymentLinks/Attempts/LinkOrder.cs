@@ -8,4 +8,4 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// <param name="ChosenMethod">The method that the payer chose.</param>
 /// <param name="Customer">What the payer said of themselves.</param>
 /// <param name="Method">What the gateway needs to charge by it.</param>
-public sealed record LinkOrder(PaymentLinkClaim Claim, PaymentLinkMethod ChosenMethod, LinkCustomer Customer, PaymentMethod Method);
+internal sealed record LinkOrder(PaymentLinkClaim Claim, PaymentLinkMethod ChosenMethod, LinkCustomer Customer, PaymentMethod Method);

@@ -19,7 +19,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// A payer pays on a payment link. The order is always: write the intention (attempt and in-doubt row, one transaction), call the gateway, write the
 /// outcome. Whoever has begun holds no use of the link: that is counted when the payer was charged.
 /// </summary>
-public sealed class PayLink(
+internal sealed class PayLink(
     PaymentLinkStore links,
     AccountStore accounts,
     PaySgTables tables,

@@ -4,7 +4,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// When a pending attempt is seen after, counted from its begin. The gateway tells by a notice when it has decided, and a notice can be lost: so it
 /// is asked as well, and when the payer's time is over the attempt is withdrawn.
 /// </summary>
-public static class PendingLinkSchedule
+internal static class PendingLinkSchedule
 {
     /// <summary>When the gateway is asked.</summary>
     public static readonly IReadOnlyList<TimeSpan> AskedAfter =

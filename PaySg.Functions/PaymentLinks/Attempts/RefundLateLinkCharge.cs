@@ -13,7 +13,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// Gives back what an attempt charged when its link had no use left. The attempt's number is the key at the gateway; its outbox row stands until the
 /// money is on its way.
 /// </summary>
-public sealed class RefundLateLinkCharge(
+internal sealed class RefundLateLinkCharge(
     PaySgTables tables, GatewayBorder gateway, SettleLinkAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateLinkCharge> log) : IOutboxWork
 {
     /// <inheritdoc/>

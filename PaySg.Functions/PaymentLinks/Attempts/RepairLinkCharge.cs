@@ -13,7 +13,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// Finds out what became of an attempt on a link that is in doubt, and sees after one that is pending: the gateway's notice of its end may be lost, and when the
 /// payer's time is over it is withdrawn.
 /// </summary>
-public sealed class RepairLinkCharge(
+internal sealed class RepairLinkCharge(
     PaySgTables tables,
     LookUpCharge lookUp,
     GatewayBorder gateway,

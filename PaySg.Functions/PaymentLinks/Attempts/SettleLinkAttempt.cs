@@ -16,7 +16,7 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 /// Writes the gateway's outcome of an attempt on a link: attempt, the link's use, event, outbox and the stored answer of a keyed call, in one transaction. The
 /// only place where a use is counted. Money that was taken is never given up: a lost race is read and decided again.
 /// </summary>
-public sealed class SettleLinkAttempt(
+internal sealed class SettleLinkAttempt(
     PaySgTables tables,
     HotRowRetry hotRow,
     PaymentLinkEvents events,

@@ -9,7 +9,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>Pays on a payment link as the payer's page would, with an outcome that the caller chooses.</summary>
-public sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore links, KeyedCalls keyedCalls, PaySgTables tables)
+internal sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore links, KeyedCalls keyedCalls, PaySgTables tables)
 {
     private const int MaxCodeLength = 50;
 

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary><c>POST /sandbox/payment-links/{reff_no}/attempts</c>: what the payer's page would do, without a browser. Test mode only.</summary>
-public sealed class SimulateLinkAttemptFunction(IApiBoundary api, GatewayBorder gateway, SimulateLinkAttempt simulateLinkAttempt, GuessLimits guesses)
+internal sealed class SimulateLinkAttemptFunction(IApiBoundary api, GatewayBorder gateway, SimulateLinkAttempt simulateLinkAttempt, GuessLimits guesses)
 {
     /// <summary>200 and the history; 404 with a gateway that moves money.</summary>
     [Function("SimulateLinkAttempt")]

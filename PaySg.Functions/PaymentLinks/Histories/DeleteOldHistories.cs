@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.PaymentLinks.Histories;
 
 /// <summary>Deletes the attempts of an account that were begun before a time and are decided, and takes them out of the count in the same transactions.</summary>
-public sealed class DeleteOldHistories(PaySgTables tables, PaymentLinkCounts counts, IdGenerator ids)
+internal sealed class DeleteOldHistories(PaySgTables tables, PaymentLinkCounts counts, IdGenerator ids)
 {
     // A transaction holds 100 rows, and one is the count.
     private const int AttemptsPerTransaction = 99;

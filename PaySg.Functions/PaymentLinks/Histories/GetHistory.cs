@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.PaymentLinks.Histories;
 
 /// <summary>Reads one attempt on an account's payment links.</summary>
-public sealed class GetHistory(PaySgTables tables)
+internal sealed class GetHistory(PaySgTables tables)
 {
     /// <summary>The attempt.</summary>
     /// <exception cref="ApiException">404: the text is no id, or there is no such attempt in this account.</exception>

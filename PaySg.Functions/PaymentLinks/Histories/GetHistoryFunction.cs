@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks.Histories;
 
 /// <summary><c>GET /api/v1.0/payment-link-histories/{account_id}/{history_id}</c>: one payer's attempt (Singapay's page "Show" of histories).</summary>
-public sealed class GetHistoryFunction(IApiBoundary api, BearerGate gate, GetHistory getHistory, TimeProvider clock)
+internal sealed class GetHistoryFunction(IApiBoundary api, BearerGate gate, GetHistory getHistory, TimeProvider clock)
 {
     /// <summary>200 and the history.</summary>
     [Function("GetHistory")]

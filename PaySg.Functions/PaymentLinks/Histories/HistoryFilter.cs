@@ -3,7 +3,7 @@ using PaySg.Functions.PaymentLinks.Attempts;
 namespace PaySg.Functions.PaymentLinks.Histories;
 
 /// <summary>Which histories are wanted. What is null is not asked for; all that is asked for must hold.</summary>
-public sealed record HistoryFilter
+internal sealed record HistoryFilter
 {
     /// <summary>A part of the attempt's <c>reff_no</c>.</summary>
     public string? ReffNo { get; init; }

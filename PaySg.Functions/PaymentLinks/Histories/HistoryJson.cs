@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.PaymentLinks.Histories;
 
 /// <summary>Prints a history: Singapay's row of one payer's attempt.</summary>
-public static class HistoryJson
+internal static class HistoryJson
 {
     /// <summary>The object's UTF-8 bytes.</summary>
     public static byte[] Print(LinkAttempt attempt, DateTimeOffset now) => JsonText.Write(json => Write(json, attempt, now));

@@ -11,7 +11,7 @@ namespace PaySg.Functions.PaymentLinks.Histories;
 /// <param name="IsAscending">Whether the least comes first.</param>
 /// <param name="Page">Which page.</param>
 /// <param name="Given">The parameters as they were given, but for the page.</param>
-public sealed record HistoryQuery(
+internal sealed record HistoryQuery(
     HistoryFilter Filter, HistorySort Sort, bool IsAscending, PaymentLinkPageRequest Page, IReadOnlyList<KeyValuePair<string, string>> Given)
 {
     private const int MaxText = 255;

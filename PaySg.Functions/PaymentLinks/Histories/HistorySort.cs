@@ -1,7 +1,7 @@
 namespace PaySg.Functions.PaymentLinks.Histories;
 
 /// <summary>What histories are sorted by. Equal ones are in the order of their ids.</summary>
-public enum HistorySort
+internal enum HistorySort
 {
     /// <summary>By id, which is the order in which the payers began.</summary>
     Id,

@@ -4,7 +4,7 @@ using PaySg.Functions.PaymentLinks.Attempts;
 namespace PaySg.Functions.PaymentLinks.Histories;
 
 /// <summary>The statuses that a history shows.</summary>
-public static class HistoryStatus
+internal static class HistoryStatus
 {
     /// <summary>The payer has begun and not paid.</summary>
     public const string Pending = "pending";

@@ -8,7 +8,7 @@ namespace PaySg.Functions.PaymentLinks.Histories;
 /// Lists the attempts on an account's payment links. The newest, whatever they are, are read page by page; any filter or other order reads the attempts of
 /// <c>created_at_from</c> to <c>created_at_to</c>, the newest <see cref="Longest"/> of them at most. Strangers can add attempts, so a long range is no error.
 /// </summary>
-public sealed class ListHistories(PaySgTables tables, ListNewest listNewest)
+internal sealed class ListHistories(PaySgTables tables, ListNewest listNewest)
 {
     /// <summary>How many attempts are read at most to be filtered and sorted.</summary>
     public const int Longest = 50_000;

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks.Histories;
 
 /// <summary><c>GET /api/v1.0/payment-link-histories/{account_id}</c>: payers' attempts, by default newest first (Singapay's page "List" of histories).</summary>
-public sealed class ListHistoriesFunction(IApiBoundary api, BearerGate gate, ListHistories listHistories, PaymentLinkUrls urls, TimeProvider clock)
+internal sealed class ListHistoriesFunction(IApiBoundary api, BearerGate gate, ListHistories listHistories, PaymentLinkUrls urls, TimeProvider clock)
 {
     /// <summary>The header that says that only so many of the newest attempts of the range were looked at.</summary>
     public const string NewestOnly = "paysg-newest-only";

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.PaymentLinks.Methods;
 
 /// <summary>What a payer needs to pay by a method: made here, as the sandbox has no banks that would give account numbers out.</summary>
-public sealed class LinkMethods(IRandomSource random)
+internal sealed class LinkMethods(IRandomSource random)
 {
     private const ulong Numbers = 10_000_000_000_000_000;
 

@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks.Methods;
 
 /// <summary><c>GET /api/v1.0/payment-link-manage/payment-methods</c>: the methods that a whitelist may name.</summary>
-public sealed class ListPaymentLinkMethodsFunction(IApiBoundary api, BearerGate gate)
+internal sealed class ListPaymentLinkMethodsFunction(IApiBoundary api, BearerGate gate)
 {
     /// <summary>200 and the methods.</summary>
     [Function("ListPaymentLinkMethods")]

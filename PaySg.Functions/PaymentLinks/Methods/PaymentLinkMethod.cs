@@ -6,7 +6,7 @@ namespace PaySg.Functions.PaymentLinks.Methods;
 /// <param name="Group">Its kind: <c>qris</c>, <c>va</c>, <c>ewallet</c>, <c>offline_store</c> or <c>card</c>.</param>
 /// <param name="Description">What it is, in words for payers.</param>
 /// <param name="Brand">What payers call it among others of its kind, such as <c>BRI</c>.</param>
-public sealed record PaymentLinkMethod(string Code, string Name, string Group, string Description, string Brand)
+internal sealed record PaymentLinkMethod(string Code, string Name, string Group, string Description, string Brand)
 {
     /// <summary>The group of QR codes.</summary>
     public const string Qris = "qris";

@@ -4,7 +4,7 @@ using PaySg.Functions.Gateway.Sandbox;
 namespace PaySg.Functions.PaymentLinks.Methods;
 
 /// <summary>The methods that payment links can be paid by: those that Singapay's sandbox listed in August 2026.</summary>
-public static class PaymentLinkMethods
+internal static class PaymentLinkMethods
 {
     /// <summary>All, in the order in which they are listed.</summary>
     public static IReadOnlyList<PaymentLinkMethod> All { get; } =

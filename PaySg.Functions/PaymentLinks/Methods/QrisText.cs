@@ -7,7 +7,7 @@ namespace PaySg.Functions.PaymentLinks.Methods;
 /// The text of a QRIS code for one payment: fields of two digits, two digits of length and the value, and at the end a checksum (EMV QR Code
 /// Specification for Payment Systems, merchant-presented mode). The sandbox's merchant is nobody: banks' apps read such a code and refuse it.
 /// </summary>
-public static class QrisText
+internal static class QrisText
 {
     private const int MaxReferenceLength = 25;
 

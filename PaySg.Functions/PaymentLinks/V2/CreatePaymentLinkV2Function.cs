@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks.V2;
 
 /// <summary><c>POST /api/v2.0/payment-link/{account_id}</c>: creates a payment link by API v2.0.</summary>
-public sealed class CreatePaymentLinkV2Function(
+internal sealed class CreatePaymentLinkV2Function(
     IApiBoundary api, PaySgSettings settings, BearerGate gate, CreatePaymentLink createPaymentLink, PaymentLinkJson linkJson, TimeProvider clock)
 {
     /// <summary>200 and the payment link.</summary>

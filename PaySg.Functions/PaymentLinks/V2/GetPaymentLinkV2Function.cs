@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks.V2;
 
 /// <summary><c>GET /api/v2.0/payment-link/{payment_link_id}</c>: one payment link of the caller's account, by API v2.0.</summary>
-public sealed class GetPaymentLinkV2Function(IApiBoundary api, BearerGate gate, PaymentLinkStore links, PaymentLinkJson linkJson, TimeProvider clock)
+internal sealed class GetPaymentLinkV2Function(IApiBoundary api, BearerGate gate, PaymentLinkStore links, PaymentLinkJson linkJson, TimeProvider clock)
 {
     /// <summary>200 and the payment link.</summary>
     [Function("GetPaymentLinkV2")]

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http.Singapay;
 namespace PaySg.Functions.PaymentLinks.V2;
 
 /// <summary><c>PUT /api/v2.0/payment-link/update/{payment_link_id}</c>: changes what the body names of a payment link, by API v2.0.</summary>
-public sealed class UpdatePaymentLinkV2Function(
+internal sealed class UpdatePaymentLinkV2Function(
     IApiBoundary api, PaySgSettings settings, BearerGate gate, UpdatePaymentLink updatePaymentLink, PaymentLinkJson linkJson, TimeProvider clock)
 {
     /// <summary>200 and the payment link.</summary>

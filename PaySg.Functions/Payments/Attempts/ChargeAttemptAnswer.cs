@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>The answer to who asked for an attempt, made of attempt and payment alone: so it is the same whoever finds the outcome out.</summary>
-public sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
+internal sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
 {
     /// <summary>200 and the payment, or 402 where the attempt came to nothing because of another or is given back.</summary>
     public ApiAnswer Of(ChargeAttempt attempt, Payment payment, string requestId)

@@ -10,7 +10,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>Sees after an attempt that the gateway decides later: the notice of its end may be lost, and it may never end.</summary>
-public sealed class FollowPendingCharge(
+internal sealed class FollowPendingCharge(
     PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<FollowPendingCharge> log) : IOutboxWork
 {
     /// <summary>The failure reason of an attempt that was withdrawn because it did not end.</summary>

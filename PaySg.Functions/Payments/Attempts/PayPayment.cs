@@ -16,7 +16,7 @@ namespace PaySg.Functions.Payments.Attempts;
 /// The payer pays. The order is always: write the intention (attempt and in-doubt row, one transaction), call the gateway, write the
 /// outcome. A process may die anywhere in between: the in-doubt row brings the repair.
 /// </summary>
-public sealed class PayPayment(
+internal sealed class PayPayment(
     PaymentStore payments,
     PaySgTables tables,
     GatewayBorder gateway,

@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>The charges of payment services: each payment is one.</summary>
-public sealed class PaymentChargeBook(PaySgTables tables, SettleAttempt settle, PaymentJson paymentJson) : IChargeBook
+internal sealed class PaymentChargeBook(PaySgTables tables, SettleAttempt settle, PaymentJson paymentJson) : IChargeBook
 {
     /// <inheritdoc />
     public TableClient Table => tables.Payments;

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Payments.Attempts;
 /// Gives back what an attempt charged when its payment was paid or cancelled already. The attempt's id is the key at the gateway; its
 /// outbox row stands until the money is on its way.
 /// </summary>
-public sealed class RefundLateCharge(
+internal sealed class RefundLateCharge(
     PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log) : IOutboxWork
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>Finds out what became of an attempt in doubt, and writes the truth.</summary>
-public sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, SettleAttempt settle, ILogger<RepairCharge> log) : IOutboxWork
+internal sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, SettleAttempt settle, ILogger<RepairCharge> log) : IOutboxWork
 {
     /// <inheritdoc/>
     public string Kind => OutboxKind.Charge;

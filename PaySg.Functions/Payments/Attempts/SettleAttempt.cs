@@ -17,7 +17,7 @@ namespace PaySg.Functions.Payments.Attempts;
 /// Writes the gateway's outcome of an attempt: attempt, payment, event, outbox and the stored answer of a keyed call, in one transaction. The only place where a
 /// payment becomes paid. Money that was taken is never given up: a lost race is read and decided again.
 /// </summary>
-public sealed class SettleAttempt(
+internal sealed class SettleAttempt(
     PaySgTables tables,
     HotRowRetry hotRow,
     PaymentEvents events,

@@ -9,7 +9,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>Pays a payment as the payer's page would, with an outcome that the caller chooses.</summary>
-public sealed class SimulatePayment(PayPayment payPayment, PaymentServiceStore services, KeyedCalls keyedCalls, PaySgTables tables, ChargeAttemptAnswer answers)
+internal sealed class SimulatePayment(PayPayment payPayment, PaymentServiceStore services, KeyedCalls keyedCalls, PaySgTables tables, ChargeAttemptAnswer answers)
 {
     private static readonly string[] Outcomes = ["succeeded", "declined", "pending"];
 

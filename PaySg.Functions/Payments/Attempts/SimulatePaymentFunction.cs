@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary><c>POST /sandbox/payments/{payment_id}</c>: what the payer's page would do, without a browser. Test mode only.</summary>
-public sealed class SimulatePaymentFunction(IApiBoundary api, GatewayBorder gateway, SimulatePayment simulatePayment, GuessLimits guesses)
+internal sealed class SimulatePaymentFunction(IApiBoundary api, GatewayBorder gateway, SimulatePayment simulatePayment, GuessLimits guesses)
 {
     /// <summary>200 and the payment; 404 with a gateway that moves money.</summary>
     [Function("SimulatePayment")]

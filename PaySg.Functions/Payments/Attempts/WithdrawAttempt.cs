@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Errors;
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>Ends the attempt that may still charge a payer, before another begins or the payment is cancelled.</summary>
-public sealed class WithdrawAttempt(GatewayBorder gateway, SettleAttempt settle, ILogger<WithdrawAttempt> log)
+internal sealed class WithdrawAttempt(GatewayBorder gateway, SettleAttempt settle, ILogger<WithdrawAttempt> log)
 {
     /// <summary>Voids the attempt at the gateway and writes what came of it: where it has charged, the payment is paid.</summary>
     /// <exception cref="ApiException">402 where the gateway is still processing it, 503 where it gave no clear answer.</exception>

@@ -3,7 +3,7 @@ using MailKit.Security;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>The relay that takes mails to payers, and who they come from: the settings <c>PaySg__Email__…</c>.</summary>
-public sealed record EmailSettings
+internal sealed record EmailSettings
 {
     private const int ImplicitTlsPort = 465;
 

@@ -3,7 +3,7 @@ using MimeKit;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>The way mails leave: a relay, or whatever a host puts in its place.</summary>
-public interface IMailTransport
+internal interface IMailTransport
 {
     /// <summary>Who mails come from; null: none can be sent, so none are promised.</summary>
     MailboxAddress? Sender { get; }

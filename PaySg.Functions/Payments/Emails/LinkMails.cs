@@ -5,7 +5,7 @@ namespace PaySg.Functions.Payments.Emails;
 /// with each of them anyway.
 /// </summary>
 /// <param name="AskedAt">The newest ones, oldest first, at most <see cref="Limit"/>.</param>
-public sealed record LinkMails(IReadOnlyList<DateTimeOffset> AskedAt)
+internal sealed record LinkMails(IReadOnlyList<DateTimeOffset> AskedAt)
 {
     /// <summary>How many may be asked for within <see cref="Window"/>.</summary>
     public const int Limit = 10;

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>Writes the mails to payers, from the payment as it is when the mail is sent.</summary>
-public sealed class MailContent(PaymentUrls urls)
+internal sealed class MailContent(PaymentUrls urls)
 {
     /// <summary>The mail.</summary>
     /// <param name="mail">Which mail.</param>

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>What a mail tells the payer.</summary>
-public enum MailKind
+internal enum MailKind
 {
     /// <summary>Where to pay. Worth nothing once the payment is no longer unpaid.</summary>
     Link,

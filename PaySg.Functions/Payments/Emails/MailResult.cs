@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>What became of a mail that was handed over.</summary>
-public abstract record MailResult
+internal abstract record MailResult
 {
     private MailResult()
     {

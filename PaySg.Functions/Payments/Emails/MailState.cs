@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>The state of a mail.</summary>
-public enum MailState
+internal enum MailState
 {
     /// <summary>An attempt is due, now or later.</summary>
     Pending,

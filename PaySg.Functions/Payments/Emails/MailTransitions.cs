@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>All legal changes of a mail's state, each with its reason. What is not listed is not possible.</summary>
-public static class MailTransitions
+internal static class MailTransitions
 {
     /// <summary>The edges of the state machine.</summary>
     public static readonly IReadOnlyList<(MailState From, MailState To, string Reason)> Edges =

@@ -4,7 +4,7 @@ using MimeKit.Utils;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>Turns a mail into what is sent: plain text and HTML as alternatives, the QR code inside the HTML.</summary>
-public static class MimeMail
+internal static class MimeMail
 {
     /// <summary>The name by which the HTML shows the QR code: <c>cid:qr-code</c>.</summary>
     public const string QrCodeId = "qr-code";

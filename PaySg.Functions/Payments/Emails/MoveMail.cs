@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>Moves the schedule of a mail on when the sweep has woken it: a relay may be slow and needs time for the attempt.</summary>
-public sealed class MoveMail(PaySgTables tables, IdGenerator ids) : IMovingSchedule
+internal sealed class MoveMail(PaySgTables tables, IdGenerator ids) : IMovingSchedule
 {
     /// <inheritdoc/>
     public string Kind => OutboxKind.Mail;

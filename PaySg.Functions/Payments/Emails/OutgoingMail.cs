@@ -3,7 +3,7 @@ using MimeKit;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>A mail, ready to be handed over.</summary>
-public sealed record OutgoingMail
+internal sealed record OutgoingMail
 {
     /// <summary>Such as <c>&lt;mail_…@agency.gov.sg&gt;</c>: the same each time the mail is handed over, so that mailboxes can drop repetitions.</summary>
     public required string MessageId { get; init; }

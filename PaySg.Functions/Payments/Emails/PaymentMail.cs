@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Outbox;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>A mail to a payer: that it is to be sent and how far that is. Its content is made of the payment when it is sent.</summary>
-public sealed record PaymentMail
+internal sealed record PaymentMail
 {
     /// <summary>How long after it was asked for a mail may still wait for another day.</summary>
     public static readonly TimeSpan LongestPostponement = TimeSpan.FromDays(3);

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>Adds mails to the transactions that give rise to them. What is added must be nudged once it is written.</summary>
-public sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
+internal sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
 {
     /// <summary>Adds the receipt of a payment that is being paid; null where there is nobody to send it to, or no way.</summary>
     public OutboxRow? AddReceipt(EntityGroup group, Payment payment, DateTimeOffset now)

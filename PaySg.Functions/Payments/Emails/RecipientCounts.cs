@@ -11,7 +11,7 @@ namespace PaySg.Functions.Payments.Emails;
 /// Counts the mails to each address, a payment service and day apart, in the payment service's partition: <c>c:{day}:{hash}</c>. The hash is keyed, so the rows
 /// tell nobody which addresses they are of, and are worth nothing without the app's key.
 /// </summary>
-public sealed class RecipientCounts
+internal sealed class RecipientCounts
 {
     private const string Prefix = "c:";
     private const string Count = "count";

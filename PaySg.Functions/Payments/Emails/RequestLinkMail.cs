@@ -13,7 +13,7 @@ namespace PaySg.Functions.Payments.Emails;
 /// Writes down that a payment's link is to be mailed: a read and a transaction. The payment's row is written too, as it was read, so
 /// that a payment which is being paid or cancelled at the same moment cannot pass by.
 /// </summary>
-public sealed class RequestLinkMail(
+internal sealed class RequestLinkMail(
     PaymentStore payments,
     PaymentMails mails,
     RecipientCounts recipients,

@@ -9,7 +9,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>Makes the attempt to send a mail that a queue message names.</summary>
-public sealed class SendEmailFunction(SendMail sendMail, ILogger<SendEmailFunction> log)
+internal sealed class SendEmailFunction(SendMail sendMail, ILogger<SendEmailFunction> log)
 {
     /// <summary>One message, one attempt.</summary>
     [Function("SendEmail")]

@@ -16,7 +16,7 @@ namespace PaySg.Functions.Payments.Emails;
 /// Makes one attempt to send one mail and writes down what came of it: reads, the relay, a transaction. Whatever the relay does is an
 /// outcome, never an exception. A process that dies between relay and transaction sends the mail again, under the same message id.
 /// </summary>
-public sealed class SendMail(
+internal sealed class SendMail(
     PaySgTables tables,
     PaymentServiceStore services,
     MailContent content,

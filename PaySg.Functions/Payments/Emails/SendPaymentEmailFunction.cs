@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary><c>POST /v1/payment-services/{payment_service_id}/payments/{payment_id}/send-email</c>: mails the payment's link to the payer.</summary>
-public sealed class SendPaymentEmailFunction(IApiBoundary api, ApiKeyGate gate, RequestLinkMail requestLinkMail)
+internal sealed class SendPaymentEmailFunction(IApiBoundary api, ApiKeyGate gate, RequestLinkMail requestLinkMail)
 {
     /// <summary>200 and no body. Whatever the request's body holds is ignored.</summary>
     [Function("SendPaymentEmail")]

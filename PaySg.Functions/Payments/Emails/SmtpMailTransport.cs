@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments.Emails;
 
 /// <summary>Hands mails to the relay of the settings <c>PaySg__Email__…</c>, each over a connection of its own.</summary>
-public sealed class SmtpMailTransport : IMailTransport, IDisposable
+internal sealed class SmtpMailTransport : IMailTransport, IDisposable
 {
     /// <summary>How long handing one mail over may take, the wait for a place included.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

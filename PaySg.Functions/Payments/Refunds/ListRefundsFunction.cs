@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary><c>GET …/payments/{payment_id}/refunds</c>: the refunds of a payment, newest first. An addition of ours to the PaySG API.</summary>
-public sealed class ListRefundsFunction(IApiBoundary api, ApiKeyGate gate, PaymentStore payments)
+internal sealed class ListRefundsFunction(IApiBoundary api, ApiKeyGate gate, PaymentStore payments)
 {
     /// <summary>200 and the list, by the one point read of the payment.</summary>
     [Function("ListRefunds")]

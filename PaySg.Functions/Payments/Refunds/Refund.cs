@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>Money on its way back to the payer.</summary>
-public sealed record Refund
+internal sealed record Refund
 {
     /// <summary>Such as <c>re_…</c>; the idempotency key at the gateway.</summary>
     public required string Id { get; init; }

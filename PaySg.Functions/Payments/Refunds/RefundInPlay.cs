@@ -2,7 +2,7 @@
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>A refund with its payment as they were read or written together.</summary>
-public sealed record RefundInPlay(StoredPayment Stored, RefundRecord Record)
+internal sealed record RefundInPlay(StoredPayment Stored, RefundRecord Record)
 {
     /// <summary>The payment.</summary>
     public Payment Payment => Stored.Payment;

@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>Prints the refunds of a payment.</summary>
-public static class RefundListJson
+internal static class RefundListJson
 {
     /// <summary>All refunds, newest first: they always fit one page.</summary>
     public static byte[] Print(Payment payment)

@@ -15,7 +15,7 @@ namespace PaySg.Functions.Payments.Refunds;
 /// Refunds a paid payment, wholly or in part (guide, page "Refund a payment"). What it takes is reserved on the payment before the gateway
 /// is asked, so no two refunds together exceed what was paid. A refund whose outcome is not known stays pending and blocks the next.
 /// </summary>
-public sealed class RefundPayment(
+internal sealed class RefundPayment(
     PaySgTables tables,
     PaymentStore payments,
     GatewayBorder gateway,

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary><c>POST …/payments/{payment_id}/refund</c>: refunds a paid payment, wholly or in part (guide, page "Refund a payment").</summary>
-public sealed class RefundPaymentFunction(IApiBoundary api, ApiKeyGate gate, RefundPayment refundPayment)
+internal sealed class RefundPaymentFunction(IApiBoundary api, ApiKeyGate gate, RefundPayment refundPayment)
 {
     /// <summary>200 and the payment.</summary>
     [Function("RefundPayment")]

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>How much of a payment has gone back to the payer (<c>refund_status</c>).</summary>
-public enum RefundProgress
+internal enum RefundProgress
 {
     /// <summary>Nothing.</summary>
     NotRefunded,

@@ -8,4 +8,4 @@ namespace PaySg.Functions.Payments.Refunds;
 /// <param name="CreatedAt">When it was asked for; names its in-doubt row.</param>
 /// <param name="RequestId">The call that asked for it: a stored refusal keeps this id.</param>
 /// <param name="Keyed">The idempotency key of that call; null: none.</param>
-public sealed record RefundRecord(string RefundId, string PaymentId, DateTimeOffset CreatedAt, string RequestId, IdempotentRequest? Keyed);
+internal sealed record RefundRecord(string RefundId, string PaymentId, DateTimeOffset CreatedAt, string RequestId, IdempotentRequest? Keyed);

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>The state of a refund.</summary>
-public enum RefundStatus
+internal enum RefundStatus
 {
     /// <summary>Written down and sent to the gateway, whose answer is not known yet.</summary>
     Pending,

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>All legal changes of a refund's status, each with its reason. What is not listed is not possible.</summary>
-public static class RefundTransitions
+internal static class RefundTransitions
 {
     /// <summary>The edges of the state machine.</summary>
     public static readonly IReadOnlyList<(RefundStatus From, RefundStatus To, string Reason)> Edges =

@@ -14,7 +14,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>Writes the gateway's decision of a refund: payment, event, outbox and the stored answer of a keyed call, in one transaction.</summary>
-public sealed class SettleRefund(
+internal sealed class SettleRefund(
     PaySgTables tables,
     HotRowRetry hotRow,
     PaymentEvents events,

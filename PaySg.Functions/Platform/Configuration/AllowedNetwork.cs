@@ -4,7 +4,7 @@ using System.Net;
 namespace PaySg.Functions.Platform.Configuration;
 
 /// <summary>A range of IP addresses, as the settings name it: one that webhooks may reach although it is not public, or one that management may come from.</summary>
-public sealed record AllowedNetwork(IPNetwork Range)
+internal sealed record AllowedNetwork(IPNetwork Range)
 {
     /// <summary>Whether the address lies in the range; IPv4-mapped IPv6 counts as IPv4.</summary>
     public bool Contains(IPAddress address)

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Configuration;
 
 /// <summary>Whether real money moves.</summary>
-public enum PaySgMode
+internal enum PaySgMode
 {
     /// <summary>No money moves: the sandbox gateway answers, API keys begin with <c>paysg_stag_</c>.</summary>
     Test,

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Configuration;
 
 /// <summary>What every room may know of the settings. What belongs to one room alone is in a record of that room.</summary>
-public sealed record PaySgSettings
+internal sealed record PaySgSettings
 {
     /// <summary><c>PaySg__Mode</c>: <c>test</c> or <c>live</c>.</summary>
     public required PaySgMode Mode { get; init; }

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Platform.Configuration;
 /// Reads settings by the names that the docs and Azure give them, such as <c>PaySg__Mode</c>, and collects what is wrong with them. Each room reads its own;
 /// one start reports every mistake.
 /// </summary>
-public sealed class SettingsReader(IConfiguration configuration)
+internal sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly List<string> problems = [];
 

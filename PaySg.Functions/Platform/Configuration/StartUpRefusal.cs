@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Configuration;
 
 /// <summary>What an app with wrong settings says before it ends.</summary>
-public static class StartUpRefusal
+internal static class StartUpRefusal
 {
     /// <summary>The exit code of a process that did not start because of its settings.</summary>
     public const int ExitCode = 1;

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace PaySg.Functions.Platform.Diagnostics;
 
 /// <summary>What there is to measure about what anybody may open without a key.</summary>
-public sealed class PageMetrics : IDisposable
+internal sealed class PageMetrics : IDisposable
 {
     /// <summary>The name of the <see cref="Meter"/> to listen to.</summary>
     public const string MeterName = "PaySg.Pages";

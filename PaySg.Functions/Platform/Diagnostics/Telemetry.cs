@@ -10,7 +10,7 @@ using OpenTelemetry.Trace;
 namespace PaySg.Functions.Platform.Diagnostics;
 
 /// <summary>What the worker tells of itself: traces, lines and figures, to Application Insights where it is there.</summary>
-public static class Telemetry
+internal static class Telemetry
 {
     /// <summary>Registers it. host.json sets telemetryMode, so host and worker speak OpenTelemetry and their traces join.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Platform.Diagnostics;
 /// <summary>
 /// A step of a trace that is under way, and the scope of what is logged meanwhile: a line carries whatever ids the step has by then. Disposing ends both.
 /// </summary>
-public sealed class TraceStep : IEnumerable<KeyValuePair<string, object?>>, IDisposable
+internal sealed class TraceStep : IEnumerable<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly Activity activity;
     private readonly IDisposable? scope;

@@ -4,7 +4,7 @@ namespace PaySg.Functions.Platform.Diagnostics;
 /// The names under which steps of a trace, and the lines that are logged during a step, say what they are about. Queries of docs/operate/operations.md ask for
 /// them. Ids of things only: no secret, no card data, no payer data.
 /// </summary>
-public static class TraceTag
+internal static class TraceTag
 {
     /// <summary>The call, as its caller knows it by <c>x-request-id</c>.</summary>
     public const string RequestId = "request_id";

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Platform.Diagnostics;
 /// The trace of a request, carried by hand (W3C <c>traceparent</c>) over rows and queue messages, so that an attempt to deliver can be
 /// seen with the request that caused it. It is carried whether anybody listens or not.
 /// </summary>
-public static class Tracing
+internal static class Tracing
 {
     /// <summary>The name of the <see cref="ActivitySource"/> to listen to.</summary>
     public const string SourceName = "PaySg";

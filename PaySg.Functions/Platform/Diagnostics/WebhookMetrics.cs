@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace PaySg.Functions.Platform.Diagnostics;
 
 /// <summary>What there is to measure about webhooks.</summary>
-public sealed class WebhookMetrics : IDisposable
+internal sealed class WebhookMetrics : IDisposable
 {
     /// <summary>The name of the <see cref="Meter"/> to listen to.</summary>
     public const string MeterName = "PaySg.Webhooks";

@@ -5,7 +5,7 @@ namespace PaySg.Functions.Platform.Errors;
 /// <param name="Type">The broad category, in snake_case.</param>
 /// <param name="Code">The exact error, in snake_case; integrators switch on this.</param>
 /// <param name="Message">For humans: what was wrong, where, and what to do.</param>
-public sealed record ApiError(int Status, string Type, string Code, string Message)
+internal sealed record ApiError(int Status, string Type, string Code, string Message)
 {
     /// <summary>Which fields of the request are wrong, and why. Empty where the error is not about fields.</summary>
     public IReadOnlyList<FieldError> Fields { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Errors;
 
 /// <summary>The catalogue of errors: every error that a caller can see is made here.</summary>
-public static class ApiErrors
+internal static class ApiErrors
 {
     private const string InvalidRequest = "invalid_request_error";
     private const string Authentication = "authentication_error";

@@ -5,7 +5,7 @@ namespace PaySg.Functions.Platform.Http;
 /// <summary>An answer, wholly made before anything is sent: a status, headers and bytes, mostly of JSON.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">UTF-8 JSON unless <see cref="ContentType"/> says otherwise; empty: no body.</param>
-public sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
+internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
 {
     /// <summary>Further headers.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;

@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Errors;
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>One call of an API: the request, its id, and who calls.</summary>
-public sealed class ApiCall(HttpRequest request, string requestId, CancellationToken? clientLeft = null)
+internal sealed class ApiCall(HttpRequest request, string requestId, CancellationToken? clientLeft = null)
 {
     /// <summary>The request.</summary>
     public HttpRequest Request { get; } = request;

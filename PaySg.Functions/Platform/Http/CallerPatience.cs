@@ -7,7 +7,7 @@ namespace PaySg.Functions.Platform.Http;
 /// more and the caller is told so. Later the caller is told that it is not known yet, and what was begun is finished behind the answer, or by the repair.
 /// It belongs to the call that runs, as a trace does, so no operation need hand it on.
 /// </summary>
-public sealed class CallerPatience : IDisposable
+internal sealed class CallerPatience : IDisposable
 {
     /// <summary>The limit: below the 230 s after which Azure breaks a connection off, and below the 30 s of most clients.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(25);

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Platform.Http;
 /// E-mail addresses as JSON Schema's format <c>idn-email</c> has them: a dot-atom (RFC 5322, section 3.2.3), an at sign and a domain of two labels or more, within the
 /// lengths of RFC 5321, section 4.5.3.1. Quoted local parts and addresses in brackets are none: no payer has one. Characters beyond ASCII are taken (RFC 6531).
 /// </summary>
-public static class EmailAddress
+internal static class EmailAddress
 {
     /// <summary>The longest, in bytes of UTF-8: a path of 256 (RFC 5321) less its two brackets.</summary>
     public const int MaxBytes = 254;

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>Prints an error in the PaySG API's shape.</summary>
-public static class ErrorAnswer
+internal static class ErrorAnswer
 {
     /// <summary>The answer; <c>data.request_id</c> is what to quote when asking for help, <c>data.errors</c> lists wrong fields.</summary>
     public static ApiAnswer Of(ApiError error, string requestId)

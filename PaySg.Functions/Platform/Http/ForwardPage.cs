@@ -11,7 +11,7 @@ namespace PaySg.Functions.Platform.Http;
 /// <summary>Which page of a list a caller asks for, forward only: <c>limit</c> and <c>after</c>.</summary>
 /// <param name="Limit">How many entries at most.</param>
 /// <param name="After">The id of the entry that the page begins behind; null: at the beginning.</param>
-public sealed record ForwardPage(int Limit, string? After)
+internal sealed record ForwardPage(int Limit, string? After)
 {
     /// <summary>Reads the query.</summary>
     /// <param name="query">The query.</param>

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Platform.Http;
 /// The one wrapper that every HTTP function runs inside. An exception that escapes a function is an empty 500
 /// for the client, so none may: each outcome becomes an answer of the API's shape here.
 /// </summary>
-public interface IApiBoundary
+internal interface IApiBoundary
 {
     /// <summary>Runs the function's body and turns whatever comes of it into an answer.</summary>
     /// <param name="request">The request.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>Prints <c>page_info</c> (guide, page "Pagination").</summary>
-public static class PageInfoJson
+internal static class PageInfoJson
 {
     /// <summary>Where the page stands; cursors are null on an empty page.</summary>
     public static void Write(Utf8JsonWriter json, bool hasNext, bool hasPrevious, string? start, string? end)

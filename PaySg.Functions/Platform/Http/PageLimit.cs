@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Errors;
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>The <c>limit</c> of a list: how many entries a page has at most.</summary>
-public static class PageLimit
+internal static class PageLimit
 {
     /// <summary>Where the caller names none.</summary>
     public const int Default = 20;

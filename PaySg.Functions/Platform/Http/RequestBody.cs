@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Errors;
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>Reads a request's JSON object, with our own limits.</summary>
-public static class RequestBody
+internal static class RequestBody
 {
     /// <summary>The largest body, in bytes.</summary>
     public const int Limit = 64 * 1024;

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Platform.Http;
 /// The fields of a request's JSON object. Each reader returns the value or notes what is wrong with the field; the notes are
 /// thrown together by <see cref="ThrowIfInvalid"/>. A null is as good as absent; unknown fields are ignored.
 /// </summary>
-public sealed class RequestFields
+internal sealed class RequestFields
 {
     // Enough to mend a request by; a body of 10,000 wrong items must not become an answer of 10,000 lines.
     private const int MaxErrors = 20;

@@ -3,7 +3,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>Texts of a certain form among a request's fields.</summary>
-public static class RequestFormats
+internal static class RequestFormats
 {
     /// <summary>An e-mail address, or null.</summary>
     public static string? OptionalEmail(this RequestFields fields, string name, int maxLength)

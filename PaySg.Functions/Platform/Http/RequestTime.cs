@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>A time as callers write it: ISO 8601 with an offset (<see cref="IsoTime"/>), or Unix milliseconds.</summary>
-public static class RequestTime
+internal static class RequestTime
 {
     /// <summary>What is said of anything else.</summary>
     public const string Expected = "must be a time from 1970 to 9998: ISO 8601 with an offset, such as 2026-01-15T09:30:00.000+08:00, or Unix milliseconds, 13 digits, such as 1768440600000.";

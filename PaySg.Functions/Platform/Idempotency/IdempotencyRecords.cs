@@ -10,7 +10,7 @@ namespace PaySg.Functions.Platform.Idempotency;
 /// The record of a keyed request, written in the same transaction as its effect. <c>k:{hash}</c> holds the fingerprint and the
 /// answer; <c>x:{hour}:{hash}</c> lets a timer find old records by a range of keys.
 /// </summary>
-public static class IdempotencyRecords
+internal static class IdempotencyRecords
 {
     private const string RecordPrefix = "k:";
     private const string ExpiryPrefix = "x:";

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Platform.Idempotency;
 /// <summary>A request that carries an <c>Idempotency-Key</c> (guide, page "Idempotency").</summary>
 /// <param name="Hash">SHA-256 of caller, method, path and key: where its record lives.</param>
 /// <param name="Fingerprint">See <see cref="RequestParameters.Fingerprint"/>: tells a repetition from a misuse.</param>
-public sealed record IdempotentRequest(string Hash, string Fingerprint)
+internal sealed record IdempotentRequest(string Hash, string Fingerprint)
 {
     private const string Header = "Idempotency-Key";
     private const int MaxLength = 255;

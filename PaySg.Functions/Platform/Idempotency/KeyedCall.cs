@@ -10,7 +10,7 @@ namespace PaySg.Functions.Platform.Idempotency;
 /// A call that changes the state of something that exists, with or without an <c>Idempotency-Key</c>: its record is read in parallel with
 /// the row, written with the effect, and a refusal by state is an answer like any other.
 /// </summary>
-public sealed class KeyedCall(TableClient table, string partitionKey, IdempotentRequest? request, string requestId, IdGenerator ids, TimeProvider clock)
+internal sealed class KeyedCall(TableClient table, string partitionKey, IdempotentRequest? request, string requestId, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The key; null: the caller sent none.</summary>
     public IdempotentRequest? Request { get; } = request;

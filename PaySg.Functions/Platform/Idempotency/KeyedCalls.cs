@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.Platform.Idempotency;
 
 /// <summary>Reads the <c>Idempotency-Key</c> of calls that change state.</summary>
-public sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
+internal sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The call, its key (if any) bound to the caller, the path and the parameters.</summary>
     /// <exception cref="ApiException">400 where the key is not usable.</exception>

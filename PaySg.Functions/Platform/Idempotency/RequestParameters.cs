@@ -10,7 +10,7 @@ namespace PaySg.Functions.Platform.Idempotency;
 /// is absent. It says nothing of how rows are stored, and a parameter that a later release adds changes no fingerprint of a request without it.
 /// So a repetition is known as one across releases.
 /// </summary>
-public sealed class RequestParameters
+internal sealed class RequestParameters
 {
     /// <summary>The version of the canonical form. Whoever changes the form raises it, and goes on reading the one before for a day.</summary>
     private const string Version = "1:";

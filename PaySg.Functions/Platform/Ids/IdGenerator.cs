@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Ids;
 
 /// <summary>Makes every id of the product from the injected clock and random source.</summary>
-public sealed class IdGenerator(TimeProvider clock, IRandomSource random)
+internal sealed class IdGenerator(TimeProvider clock, IRandomSource random)
 {
     /// <summary>What a charge attempt's id begins with.</summary>
     public const string AttemptPrefix = "att_";

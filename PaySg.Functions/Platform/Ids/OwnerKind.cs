@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Ids;
 
 /// <summary>What an owner is.</summary>
-public enum OwnerKind
+internal enum OwnerKind
 {
     /// <summary>Of the PaySG API.</summary>
     PaymentService,

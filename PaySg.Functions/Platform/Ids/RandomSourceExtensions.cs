@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Ids;
 
 /// <summary>Shapes of randomness that the product needs.</summary>
-public static class RandomSourceExtensions
+internal static class RandomSourceExtensions
 {
     /// <summary>Unpredictable bytes.</summary>
     public static byte[] Bytes(this IRandomSource random, int count)

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Platform.Ids;
 /// The 64 URL-safe characters in ASCII order. Numbers written with them sort as text, and the complement of a
 /// text, digit by digit, sorts in the opposite order: that is how a table that only scans forward gives newest first.
 /// </summary>
-public static class SortableAlphabet
+internal static class SortableAlphabet
 {
     private const string Characters = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
     private const string LettersAndFigures = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Ids;
 
 /// <summary>Row keys from UUIDs of version 7, newest first.</summary>
-public static class SortableUuid
+internal static class SortableUuid
 {
     /// <summary>Each hexadecimal digit d becomes f − d; dashes stay. Twice gives the text itself.</summary>
     public static string Complement(string uuid) => string.Create(uuid.Length, uuid, static (digits, source) =>

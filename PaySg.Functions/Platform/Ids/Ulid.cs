@@ -5,7 +5,7 @@ namespace PaySg.Functions.Platform.Ids;
 /// <summary>
 /// ULIDs: 26 characters of Crockford's base 32, of which the first 10 are the milliseconds of creation. They are written in upper case, and only so are they found.
 /// </summary>
-public static class Ulid
+internal static class Ulid
 {
     /// <summary>How many characters it has.</summary>
     public const int Length = 26;

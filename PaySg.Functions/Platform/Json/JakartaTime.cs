@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PaySg.Functions.Platform.Json;
 
 /// <summary>Times as Singapay prints them: of Asia/Jakarta, which is <c>+07:00</c> all year.</summary>
-public static class JakartaTime
+internal static class JakartaTime
 {
     /// <summary>How far Jakarta is ahead of UTC.</summary>
     public static readonly TimeSpan Offset = TimeSpan.FromHours(7);

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Platform.Json;
 /// U+0000 to U+001F, and surrogates that stand alone. Receivers of webhooks may verify a signature over the body as they
 /// received it or as they printed it again; with this encoder both are the same bytes.
 /// </summary>
-public sealed class JsonStringifyEncoder : JavaScriptEncoder
+internal sealed class JsonStringifyEncoder : JavaScriptEncoder
 {
     /// <summary>The one instance.</summary>
     public static readonly JsonStringifyEncoder Instance = new();

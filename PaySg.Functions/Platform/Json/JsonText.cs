@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PaySg.Functions.Platform.Json;
 
 /// <summary>How the product writes JSON: compact, and byte for byte as JavaScript would print it.</summary>
-public static class JsonText
+internal static class JsonText
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JsonStringifyEncoder.Instance };
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PaySg.Functions.Platform.Json;
 
 /// <summary>Times as PaySG prints them: ISO 8601 with milliseconds and the offset <c>+08:00</c>.</summary>
-public static class SingaporeTime
+internal static class SingaporeTime
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 

@@ -12,7 +12,7 @@ namespace PaySg.Functions.Platform.Json;
 /// <param name="Value">The number.</param>
 /// <param name="Text">Its digits as they were written; those of its value where it was written with an exponent.</param>
 /// <param name="IsText">Whether it stood in quotes.</param>
-public readonly record struct WrittenNumber(long Value, string Text, bool IsText)
+internal readonly record struct WrittenNumber(long Value, string Text, bool IsText)
 {
     private const int Longest = 40;
 

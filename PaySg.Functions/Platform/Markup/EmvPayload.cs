@@ -7,7 +7,7 @@ namespace PaySg.Functions.Platform.Markup;
 /// The text of a QR code that a merchant presents (EMVCo, "QR Code Specification for Payment Systems, Merchant-Presented Mode"): data objects of
 /// two digits of id, two of length, and a value; at the end a checksum.
 /// </summary>
-public sealed class EmvPayload
+internal sealed class EmvPayload
 {
     private const int MaxLength = 99;
     private const string ChecksumStart = "6304";

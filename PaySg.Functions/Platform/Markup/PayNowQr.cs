@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PaySg.Functions.Platform.Markup;
 
 /// <summary>A PayNow QR code: an EMVCo payload whose merchant account, object 26, is that of PayNow. Banks read the amount and do not let it be changed.</summary>
-public static class PayNowQr
+internal static class PayNowQr
 {
     /// <summary>The UEN that the sandbox is paid at. There is no entity type XX, so no such UEN is ever issued.</summary>
     public const string SandboxUen = "T99XX9999X";

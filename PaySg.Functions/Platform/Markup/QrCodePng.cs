@@ -3,7 +3,7 @@ using QRCoder;
 namespace PaySg.Functions.Platform.Markup;
 
 /// <summary>QR codes as PNG images.</summary>
-public static class QrCodePng
+internal static class QrCodePng
 {
     private const int PixelsPerModule = 10;
 

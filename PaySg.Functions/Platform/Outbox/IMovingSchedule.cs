@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>Outbox rows of a kind that are their work's schedule: each wake-up moves the row on, so whatever is late of them is to be woken.</summary>
-public interface IMovingSchedule
+internal interface IMovingSchedule
 {
     /// <summary>The kind of the rows, one of <see cref="OutboxKind"/>.</summary>
     string Kind { get; }

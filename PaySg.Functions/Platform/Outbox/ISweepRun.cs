@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>A room's part in one sweep. Owners are swept beside each other.</summary>
-public interface ISweepRun
+internal interface ISweepRun
 {
     /// <summary>The owner's outbox rows in tables of the room's own; those that are late are woken by the sweep.</summary>
     Task<IReadOnlyList<OutboxRow>> FindRowsAsync(string ownerId, CancellationToken cancellationToken);

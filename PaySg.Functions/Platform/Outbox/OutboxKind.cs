@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>What an outbox row asks for.</summary>
-public static class OutboxKind
+internal static class OutboxKind
 {
     /// <summary>Fan an event out to the endpoints that subscribe to it.</summary>
     public const string Event = "event";

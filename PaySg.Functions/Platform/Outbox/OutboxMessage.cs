@@ -4,4 +4,4 @@ namespace PaySg.Functions.Platform.Outbox;
 /// <param name="OwnerId">The row's partition.</param>
 /// <param name="RowKey">The row.</param>
 /// <param name="TraceParent">The trace that the work belongs to (W3C); null: none.</param>
-public sealed record OutboxMessage(string OwnerId, string RowKey, string? TraceParent = null);
+internal sealed record OutboxMessage(string OwnerId, string RowKey, string? TraceParent = null);

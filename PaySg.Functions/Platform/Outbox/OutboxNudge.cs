@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>Sends the message that makes the outbox be worked on at once instead of at the next sweep.</summary>
-public sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogger<OutboxNudge> log)
+internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogger<OutboxNudge> log)
 {
     /// <summary>Sends the nudge. A failure is no failure of the caller's: the row stands, and the sweeper finds it.</summary>
     /// <param name="row">The row.</param>

@@ -14,7 +14,7 @@ namespace PaySg.Functions.Platform.Outbox;
 /// <param name="DueAt">When the work is due. Most is due at once: then it is the time of the transaction.</param>
 /// <param name="Kind">One of <see cref="OutboxKind"/>.</param>
 /// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, <c>{payment}.{mail}.{attempt number}</c>, or the number of an attempt on a link.</param>
-public sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Kind, string Subject)
+internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Kind, string Subject)
 {
     /// <summary>What all row keys of the outbox begin with.</summary>
     public const string Prefix = "o:";

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>The subject of an outbox row about something that belongs to a payment: <c>{payment}.{part}</c>.</summary>
-public static class OutboxSubject
+internal static class OutboxSubject
 {
     /// <summary>Names a part of a payment.</summary>
     public static string Of(string paymentId, string partId) => $"{paymentId}.{partId}";

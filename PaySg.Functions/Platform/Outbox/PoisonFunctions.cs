@@ -9,7 +9,7 @@ namespace PaySg.Functions.Platform.Outbox;
 /// Sees messages that failed five times, which only bugs and crashes of ours can cause. Nothing is lost with them: the row that a
 /// message named stands, and the sweeper sends a fresh one. What remains to be done is to tell somebody.
 /// </summary>
-public sealed class PoisonFunctions(ILogger<PoisonFunctions> log)
+internal sealed class PoisonFunctions(ILogger<PoisonFunctions> log)
 {
     /// <summary>Logs a message of the outbox queue.</summary>
     [Function("LogPoisonedOutbox")]

@@ -3,7 +3,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>When a delivery of an event, or a mail, is attempted: the delays before each attempt, counted from the attempt before.</summary>
-public static class RetrySchedule
+internal static class RetrySchedule
 {
     /// <summary>The delays: 10 attempts over 71.6 hours.</summary>
     public static readonly IReadOnlyList<TimeSpan> Delays =

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Platform.Outbox;
 /// Finds what queue messages should have woken and did not: outbox rows that are more than 30 s late, and what the rooms find. It wakes each by the
 /// <see cref="WakeUpSchedule"/>. It only sends messages, so it may run twice at once and as often as it likes.
 /// </summary>
-public sealed class Sweep(
+internal sealed class Sweep(
     PaySgTables tables,
     IOwners owners,
     IEnumerable<ISweepStart> starts,

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>Runs the sweep every 30 seconds.</summary>
-public sealed class SweepFunction(Sweep sweep)
+internal sealed class SweepFunction(Sweep sweep)
 {
     /// <summary>One sweep.</summary>
     [Function("Sweep")]

@@ -4,7 +4,7 @@ namespace PaySg.Functions.Platform.Outbox;
 /// When the sweeper wakes work that nobody does: first soon, then with longer and longer pauses. Whoever stands still for an hour finds a few messages for
 /// each row, not one from each sweep.
 /// </summary>
-public static class WakeUpSchedule
+internal static class WakeUpSchedule
 {
     /// <summary>How late a row is at its first wake-ups.</summary>
     public static readonly IReadOnlyList<TimeSpan> Lateness =

@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>Hands the outbox row that a queue message names to the worker of its kind.</summary>
-public sealed class WorkOutboxFunction(IEnumerable<IOutboxWork> workers, ILogger<WorkOutboxFunction> log)
+internal sealed class WorkOutboxFunction(IEnumerable<IOutboxWork> workers, ILogger<WorkOutboxFunction> log)
 {
     /// <summary>One message, one row.</summary>
     [Function("WorkOutbox")]

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Platform.Storage;
 /// Documents in binary columns: a string column holds 32,768 characters, a binary one 64 KiB, a row 1 MiB.
 /// A document is cut into columns <c>name0</c>, <c>name1</c>, … of at most 60 KiB.
 /// </summary>
-public static class ChunkedDocument
+internal static class ChunkedDocument
 {
     /// <summary>The largest column, in bytes.</summary>
     public const int ChunkSize = 60 * 1024;

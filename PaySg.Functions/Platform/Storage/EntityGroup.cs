@@ -8,7 +8,7 @@ namespace PaySg.Functions.Platform.Storage;
 /// main row, which carries the <c>write_id</c>: the pipeline repeats a write whose answer was lost, so a conflict may be
 /// our own first try, and the write id tells.
 /// </summary>
-public sealed class EntityGroup(string writeId)
+internal sealed class EntityGroup(string writeId)
 {
     /// <summary>The column of the main row that names the write.</summary>
     public const string WriteIdColumn = "write_id";

@@ -5,7 +5,7 @@ using Azure.Data.Tables.Models;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Submits entity groups and recognises our own repeated write.</summary>
-public static class EntityGroupWriter
+internal static class EntityGroupWriter
 {
     /// <summary>
     /// Writes all rows or none, in one round trip where there is no conflict. On a conflict the main row is read and its write

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Reads the beginning of a range.</summary>
-public static class FirstRows
+internal static class FirstRows
 {
     /// <summary>The first rows that a filter of one partition selects: no more are read than asked for.</summary>
     public static async Task<IReadOnlyList<TableEntity>> FirstAsync(this TableClient table, string filter, int count, CancellationToken cancellationToken, string[]? select = null)

@@ -5,7 +5,7 @@ namespace PaySg.Functions.Platform.Storage;
 /// <summary>
 /// The patience of writers that lose on a hot row: read again, decide again, with growing and jittered pauses, for 20 s.
 /// </summary>
-public sealed class HotRowRetry(TimeProvider clock, IRandomSource random)
+internal sealed class HotRowRetry(TimeProvider clock, IRandomSource random)
 {
     /// <summary>How long a writer goes on.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

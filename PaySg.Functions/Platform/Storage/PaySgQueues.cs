@@ -3,7 +3,7 @@ using Azure.Storage.Queues;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>The product's queues. A message is an alarm clock: rows in tables say what is to be done.</summary>
-public sealed class PaySgQueues(StorageConnection connection)
+internal sealed class PaySgQueues(StorageConnection connection)
 {
     /// <summary>Names outbox rows that wait to be worked on.</summary>
     public const string OutboxName = "paysg-outbox";

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>The product's tables. What must be true together lives in one partition of one table.</summary>
-public sealed class PaySgTables
+internal sealed class PaySgTables
 {
     private readonly TableServiceClient service;
     private readonly string prefix;

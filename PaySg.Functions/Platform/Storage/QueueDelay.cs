@@ -2,7 +2,7 @@ namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Delays of queue messages. The queue's client cuts them to whole seconds, so they are rounded up; and what comes before its time all the same waits for it.</summary>
 /// <param name="IsShortened">Whether the host shortens delays on purpose, as LocalHost does with a time scale: then nothing comes too early.</param>
-public sealed record QueueDelay(bool IsShortened = false)
+internal sealed record QueueDelay(bool IsShortened = false)
 {
     /// <summary>The delay to hand to a queue: whole seconds, never less than asked, and none where the time has come.</summary>
     public static TimeSpan RoundUp(TimeSpan delay) =>

@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Parts that row keys of several tables share, and the bounds of range queries.</summary>
-public static class RowKeys
+internal static class RowKeys
 {
     /// <summary>How many digits <see cref="Milliseconds"/> writes.</summary>
     public const int MillisecondsLength = 14;

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Deletes rows that nobody needs any more, a hundred by one transaction.</summary>
-public static class RowPurge
+internal static class RowPurge
 {
     private const int RowsPerTransaction = 100;
 

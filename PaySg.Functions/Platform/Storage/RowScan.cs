@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Reads a page of a range of rows, in their order, by one query.</summary>
-public static class RowScan
+internal static class RowScan
 {
     /// <summary>How many rows a filtered page looks at: then it ends, short as it may be, and says where.</summary>
     public const int Longest = 1000;

@@ -5,7 +5,7 @@ using Azure.Identity;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>What storage has against a request, in words that say what to do: they follow the name of a table, a queue or a service. No key and no token is in them.</summary>
-public sealed class StorageAdvice(StorageConnection connection, TimeProvider clock)
+internal sealed class StorageAdvice(StorageConnection connection, TimeProvider clock)
 {
     private const string CheckKey = "Copy the connection string again from the account's page \"Access keys\", and check this machine's clock: 15 minutes off are too many.";
 

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Platform.Storage;
 /// <c>AzureWebJobsStorage__accountName</c> (or <c>__tableServiceUri</c> and <c>__queueServiceUri</c>) with the app's identity,
 /// whose client id is <c>AzureWebJobsStorage__clientId</c>.
 /// </summary>
-public sealed class StorageConnection
+internal sealed class StorageConnection
 {
     private readonly HttpPipelineTransport transport;
     private readonly IReadOnlyList<HttpPipelinePolicy> policies;

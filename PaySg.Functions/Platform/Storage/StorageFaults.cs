@@ -5,7 +5,7 @@ using Azure.Identity;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Tells an unreachable or overloaded storage account from a fault of our own.</summary>
-public static class StorageFaults
+internal static class StorageFaults
 {
     /// <summary>Whether the fault passes by itself: no connection, a time-out, 408, 429, 5xx, or an answer that is not one of storage.</summary>
     public static bool IsOutage(Exception exception) => exception switch

@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>What became of an <see cref="EntityGroup"/>.</summary>
-public abstract record WriteResult
+internal abstract record WriteResult
 {
     private WriteResult()
     {

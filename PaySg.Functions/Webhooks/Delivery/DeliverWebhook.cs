@@ -11,7 +11,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Makes one attempt of one delivery and writes down what came of it: a read, the POST, a transaction.</summary>
-public sealed class DeliverWebhook(
+internal sealed class DeliverWebhook(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
     DeliveryTurns turns,

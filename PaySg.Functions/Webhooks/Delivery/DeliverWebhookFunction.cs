@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Makes the delivery attempt that a queue message names.</summary>
-public sealed class DeliverWebhookFunction(DeliverWebhook deliverWebhook)
+internal sealed class DeliverWebhookFunction(DeliverWebhook deliverWebhook)
 {
     /// <summary>One message, one attempt.</summary>
     [Function("DeliverWebhook")]

@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Sends the queue message that wakes an attempt.</summary>
-public sealed class DeliveryAlarm(PaySgQueues queues, StorageAdvice advice, ILogger<DeliveryAlarm> log)
+internal sealed class DeliveryAlarm(PaySgQueues queues, StorageAdvice advice, ILogger<DeliveryAlarm> log)
 {
     /// <summary>Wakes the attempt after the delay. A failure is no failure of the caller's: the due row stands, and the sweeper finds it.</summary>
     public async Task SetAsync(DeliveryMessage message, TimeSpan delay)

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// <param name="ResponseBody">The first 1,024 bytes of the receiver's answer, as text.</param>
 /// <param name="Error">Why there was no answer; null where there was one.</param>
 /// <param name="NextAttemptAt">When the next attempt is due; null: there is none.</param>
-public sealed record DeliveryAttempt(
+internal sealed record DeliveryAttempt(
     int Number,
     DateTimeOffset AttemptedAt,
     long DurationMs,

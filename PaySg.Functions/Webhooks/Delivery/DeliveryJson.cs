@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Prints deliveries.</summary>
-public static class DeliveryJson
+internal static class DeliveryJson
 {
     /// <summary>One delivery as an answer.</summary>
     public static ApiAnswer Answer(int status, WebhookDelivery delivery) => new(status, JsonText.Write(json => Write(json, delivery)));

@@ -6,4 +6,4 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// <param name="EventId">The event.</param>
 /// <param name="Attempt">Which attempt. Where the delivery's next attempt is another, the message does nothing.</param>
 /// <param name="TraceParent">The trace that the attempt belongs to (W3C); null: the delivery's.</param>
-public sealed record DeliveryMessage(string OwnerId, string EndpointId, string EventId, int Attempt, string? TraceParent = null);
+internal sealed record DeliveryMessage(string OwnerId, string EndpointId, string EventId, int Attempt, string? TraceParent = null);

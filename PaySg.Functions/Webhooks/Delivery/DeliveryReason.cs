@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Why a delivery is not delivered, as the API says it.</summary>
-public static class DeliveryReason
+internal static class DeliveryReason
 {
     /// <summary>No attempt is left.</summary>
     public const string Exhausted = "attempts exhausted";

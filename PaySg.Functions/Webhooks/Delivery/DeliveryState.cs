@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>The state of a delivery. What is not pending can still be sent again, on request.</summary>
-public enum DeliveryState
+internal enum DeliveryState
 {
     /// <summary>An attempt of the schedule is due, now or later.</summary>
     Pending,

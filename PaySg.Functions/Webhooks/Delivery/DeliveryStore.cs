@@ -7,7 +7,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Reads deliveries: always from storage, never from a cache.</summary>
-public sealed class DeliveryStore(PaySgTables tables)
+internal sealed class DeliveryStore(PaySgTables tables)
 {
     /// <summary>The row of a delivery, with all its columns.</summary>
     /// <exception cref="ApiException">404 where there is none.</exception>

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>All legal changes of a delivery's state, each with its reason. What is not listed is not possible.</summary>
-public static class DeliveryTransitions
+internal static class DeliveryTransitions
 {
     /// <summary>The edges of the state machine.</summary>
     public static readonly IReadOnlyList<(DeliveryState From, DeliveryState To, string Reason)> Edges =

@@ -4,7 +4,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// One attempt of a delivery at a time in this process: a message that came twice waits, finds the attempt made, and does nothing. Processes
 /// do not see each other's turns; between them the write of the attempt decides, and a receiver may get the event twice.
 /// </summary>
-public sealed class DeliveryTurns
+internal sealed class DeliveryTurns
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string EndpointId, string EventId), Task> last = [];

@@ -12,7 +12,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// Ends the deliveries that an endpoint had when it was deleted. The sweeper does not see their due rows any more, so this work sees to them;
 /// and once more later, because a fan-out or an attempt that was under way may have left another.
 /// </summary>
-public sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock, WebhookMetrics metrics, ILogger<EndDeletedEndpoint> log) : IOutboxWork
+internal sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock, WebhookMetrics metrics, ILogger<EndDeletedEndpoint> log) : IOutboxWork
 {
     /// <summary>How long after the deletion to look again: no function runs longer than five minutes.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(15);

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// Notes on an endpoint what attempts mean for it: since when it fails, that it does so no more, or that it is disabled. Only a change is
 /// written: while an endpoint goes on succeeding, or failing, there is nothing to do.
 /// </summary>
-public sealed class EndpointHealth(
+internal sealed class EndpointHealth(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
     WebhookEndpointEvents events,

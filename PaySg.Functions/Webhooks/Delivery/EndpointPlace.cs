@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>A place for an attempt at an endpoint, or none. Disposing leaves it.</summary>
-public sealed class EndpointPlace(TimeSpan? putBackFor, Action<bool> leave) : IDisposable
+internal sealed class EndpointPlace(TimeSpan? putBackFor, Action<bool> leave) : IDisposable
 {
     private bool isUsed = true;
 

@@ -5,7 +5,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// that finds no place within a second is put back for as long as those before it need: (backlog ÷ 8) × mean duration. The backlog
 /// is kept as the time at which it will be worked off, so it takes no memory of its own.
 /// </summary>
-public sealed class EndpointPlaces(TimeProvider clock)
+internal sealed class EndpointPlaces(TimeProvider clock)
 {
     /// <summary>How many attempts may be under way at an endpoint.</summary>
     public const int PerEndpoint = 8;

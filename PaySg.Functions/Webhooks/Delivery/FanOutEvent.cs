@@ -16,7 +16,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// disabled endpoint gets a delivery that is skipped, which a recovery can send later.
 /// Each step may be done twice, so a process may die anywhere in between.
 /// </summary>
-public sealed class FanOutEvent(
+internal sealed class FanOutEvent(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
     DeliveryAlarm alarm,

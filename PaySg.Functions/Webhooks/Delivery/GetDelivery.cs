@@ -7,7 +7,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Reads one delivery; the endpoint is read beside it, because it says whose the delivery is.</summary>
-public sealed class GetDelivery(WebhookEndpointStore endpoints, DeliveryStore deliveries)
+internal sealed class GetDelivery(WebhookEndpointStore endpoints, DeliveryStore deliveries)
 {
     /// <summary>200 and the delivery.</summary>
     /// <exception cref="ApiException">404.</exception>

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary><c>GET …/webhook-endpoints/{id}/deliveries/{event_id}</c>: one delivery.</summary>
-public sealed class GetDeliveryFunction(IApiBoundary api, ApiKeyGate gate, GetDelivery getDelivery)
+internal sealed class GetDeliveryFunction(IApiBoundary api, ApiKeyGate gate, GetDelivery getDelivery)
 {
     /// <summary>200 and the delivery.</summary>
     [Function("GetDelivery")]

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// No endpoint holds up another for long: an endpoint has a quarter of a host's places and three quarters of its rate at most, and a failing host is
 /// asked less only for those of its endpoints that have failed themselves. What somebody asks for one by one (a test, a resend) is sent all the same.
 /// </remarks>
-public sealed class HostLimits(WebhookSettings settings, TimeProvider clock)
+internal sealed class HostLimits(WebhookSettings settings, TimeProvider clock)
 {
     /// <summary>How many attempts may be under way at a host.</summary>
     public const int PlacesPerHost = 32;

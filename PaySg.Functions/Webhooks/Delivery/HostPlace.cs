@@ -3,7 +3,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// <summary>Leave to post to a host, or none. Disposing ends it.</summary>
 /// <param name="putBackFor">See <see cref="PutBackFor"/>.</param>
 /// <param name="leave">Takes note of what came of it; null: nothing was sent.</param>
-public sealed class HostPlace(TimeSpan? putBackFor, Action<PostResult?> leave) : IDisposable
+internal sealed class HostPlace(TimeSpan? putBackFor, Action<PostResult?> leave) : IDisposable
 {
     /// <summary>Null: the attempt may be made. Else how long to put it back.</summary>
     public TimeSpan? PutBackFor { get; } = putBackFor;

@@ -11,7 +11,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Lists the deliveries of an endpoint, newest event first.</summary>
-public sealed class ListDeliveries(PaySgTables tables, WebhookEndpointStore endpoints)
+internal sealed class ListDeliveries(PaySgTables tables, WebhookEndpointStore endpoints)
 {
     /// <summary>200 and a page.</summary>
     /// <exception cref="ApiException">400, 404.</exception>

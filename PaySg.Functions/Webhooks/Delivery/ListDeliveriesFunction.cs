@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary><c>GET …/webhook-endpoints/{id}/deliveries</c>: deliveries, newest event first.</summary>
-public sealed class ListDeliveriesFunction(IApiBoundary api, ApiKeyGate gate, ListDeliveries listDeliveries)
+internal sealed class ListDeliveriesFunction(IApiBoundary api, ApiKeyGate gate, ListDeliveries listDeliveries)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListDeliveries")]

@@ -10,7 +10,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Posts an event to an endpoint once. Whatever the receiver does is a result, never an exception.</summary>
-public sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, TimeProvider clock, ILogger<PostEvent> log)
+internal sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, TimeProvider clock, ILogger<PostEvent> log)
 {
     /// <summary>How long a receiver may take to answer.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// <param name="Excerpt">The beginning of the receiver's answer.</param>
 /// <param name="Error">Why no answer came, in words for the endpoint's owner.</param>
 /// <param name="RetryAfter">How long the receiver asked to be left alone.</param>
-public sealed record PostResult(
+internal sealed record PostResult(
     DateTimeOffset AttemptedAt, TimeSpan Duration, int? Status, string? Excerpt, string? Error, TimeSpan? RetryAfter)
 {
     /// <summary>Whether the receiver was asked at all: false where there was nothing to sign with.</summary>

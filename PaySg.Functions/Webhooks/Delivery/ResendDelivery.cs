@@ -10,7 +10,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Asks for one more attempt now, with the same id and body, whatever the delivery's state. A schedule that is under way goes on after it.</summary>
-public sealed class ResendDelivery(
+internal sealed class ResendDelivery(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
     DeliveryStore deliveries,

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary><c>POST …/webhook-endpoints/{id}/deliveries/{event_id}/resend</c>: one more attempt now.</summary>
-public sealed class ResendDeliveryFunction(IApiBoundary api, ApiKeyGate gate, ResendDelivery resendDelivery)
+internal sealed class ResendDeliveryFunction(IApiBoundary api, ApiKeyGate gate, ResendDelivery resendDelivery)
 {
     /// <summary>202 and the delivery.</summary>
     [Function("ResendDelivery")]

@@ -12,7 +12,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// Makes the headers that prove where an event comes from: those of the PaySG API for a payment service, those of the Singapay API for an account. They are made
 /// anew for each attempt.
 /// </summary>
-public sealed class SignEvent(SecretProtector protector, CredentialStore credentials, IRandomSource random)
+internal sealed class SignEvent(SecretProtector protector, CredentialStore credentials, IRandomSource random)
 {
     private const string UserAgent = "User-Agent";
     private const int TokenLength = 32;

@@ -11,7 +11,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Finds attempts that are more than 30 s late, and the outbox rows beside an owner's endpoints. It tells the metrics of the oldest event that waits.</summary>
-public sealed class SweepDeliveries(
+internal sealed class SweepDeliveries(
     PaySgTables tables, WebhookEndpointStore endpoints, DeliveryAlarm alarm, WebhookMetrics metrics, IdGenerator ids, TimeProvider clock) : ISweep
 {
     private const int LookedAt = 1000;

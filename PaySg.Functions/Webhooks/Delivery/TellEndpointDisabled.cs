@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Makes the event of a disabled endpoint an event like any other. Each step may be done twice.</summary>
-public sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge, IdGenerator ids) : IOutboxWork
+internal sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge, IdGenerator ids) : IOutboxWork
 {
     /// <inheritdoc/>
     public string Kind => OutboxKind.EndpointDisabled;

@@ -15,7 +15,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// Sends a test event to one endpoint, enabled or not and whatever it subscribes to. The attempt is made while the caller waits, by the engine that makes
 /// all attempts: should this process die, the due row has it made. A payment service has a budget of tests, kept in the memory of the instance.
 /// </summary>
-public sealed class TestWebhookEndpoint(
+internal sealed class TestWebhookEndpoint(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
     WebhookEndpointEvents events,

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary><c>POST …/webhook-endpoints/{id}/test</c>: sends a test event to one webhook endpoint.</summary>
-public sealed class TestWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, TestWebhookEndpoint testWebhookEndpoint)
+internal sealed class TestWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, TestWebhookEndpoint testWebhookEndpoint)
 {
     /// <summary>200 and the delivery after its attempt.</summary>
     [Function("TestWebhookEndpoint")]

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 /// One event on its way to one endpoint. It has one next attempt at most, which is the next of its schedule or one that was asked for. Attempts
 /// are numbered through, and an alarm names a number: so whatever is asked for, in whatever order, there is one chain of attempts.
 /// </summary>
-public sealed record WebhookDelivery
+internal sealed record WebhookDelivery
 {
     /// <summary>How many attempts are remembered in detail; all are counted.</summary>
     public const int RememberedAttempts = 25;

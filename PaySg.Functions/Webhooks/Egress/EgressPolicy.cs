@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Egress;
 
 /// <summary>Where webhooks may go: HTTPS to public addresses on port 443 or 8443, and on any port whatever <c>PaySg__Webhooks__AllowedNetworks</c> opts in, plain HTTP included.</summary>
-public sealed class EgressPolicy(WebhookSettings settings)
+internal sealed class EgressPolicy(WebhookSettings settings)
 {
     private const int Https = 443;
     private const int OtherHttps = 8443;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace PaySg.Functions.Webhooks.Egress;
 
 /// <summary>Addresses that are not public (RFC 6890 and the IANA registries), so that nobody can make us post into a private network.</summary>
-public static class SpecialAddresses
+internal static class SpecialAddresses
 {
     private static readonly IPNetwork[] Version4 =
     [

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Webhooks.Egress;
 /// The one HTTP client that webhooks leave by: pooled, fresh in DNS, without redirects, cookies or proxy, and with the egress policy
 /// checked on the very addresses that are connected to.
 /// </summary>
-public sealed class WebhookHttpClient : IDisposable
+internal sealed class WebhookHttpClient : IDisposable
 {
     /// <summary>How long it may take until a connection stands, TLS included: shorter than an attempt, so that a silent host is told from one that answers late.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);

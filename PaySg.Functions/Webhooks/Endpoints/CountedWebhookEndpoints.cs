@@ -6,7 +6,7 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// <summary>An owner's endpoints as they were read together with the row that counts them.</summary>
 /// <param name="Endpoints">All of them, newest first.</param>
 /// <param name="CountRow">The row that counts them; null: there was never one.</param>
-public sealed record CountedWebhookEndpoints(IReadOnlyList<StoredWebhookEndpoint> Endpoints, TableEntity? CountRow)
+internal sealed record CountedWebhookEndpoints(IReadOnlyList<StoredWebhookEndpoint> Endpoints, TableEntity? CountRow)
 {
     /// <summary>How many endpoints of an owner may have one URL: to change over, and to try out, takes a second.</summary>
     public const int OfOneUrl = 3;

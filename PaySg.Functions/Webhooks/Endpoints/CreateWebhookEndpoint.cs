@@ -14,7 +14,7 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// Registers a webhook endpoint. Its secret is shown in this one answer; a repetition of a keyed request shows null. The endpoints are
 /// counted in a row that changes with each, so that two requests at once cannot both be the hundredth, nor the third of one URL.
 /// </summary>
-public sealed class CreateWebhookEndpoint(
+internal sealed class CreateWebhookEndpoint(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
     EgressPolicy egress,

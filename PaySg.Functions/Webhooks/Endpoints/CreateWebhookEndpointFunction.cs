@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>POST /v1/payment-services/{payment_service_id}/webhook-endpoints</c>: registers a webhook endpoint.</summary>
-public sealed class CreateWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, CreateWebhookEndpoint createWebhookEndpoint)
+internal sealed class CreateWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, CreateWebhookEndpoint createWebhookEndpoint)
 {
     /// <summary>201 and the endpoint with its secret, shown this once.</summary>
     [Function("CreateWebhookEndpoint")]

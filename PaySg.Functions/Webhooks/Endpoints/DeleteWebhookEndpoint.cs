@@ -11,7 +11,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Deletes a webhook endpoint. An outbox row, written with it, has its pending deliveries ended.</summary>
-public sealed class DeleteWebhookEndpoint(
+internal sealed class DeleteWebhookEndpoint(
     PaySgTables tables, WebhookEndpointStore endpoints, KeyedCalls keyedCalls, HotRowRetry hotRow, OutboxNudge nudge, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>204.</summary>

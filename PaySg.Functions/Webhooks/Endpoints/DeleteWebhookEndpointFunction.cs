@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>DELETE …/webhook-endpoints/{id}</c>: deletes a webhook endpoint.</summary>
-public sealed class DeleteWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, DeleteWebhookEndpoint deleteWebhookEndpoint)
+internal sealed class DeleteWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, DeleteWebhookEndpoint deleteWebhookEndpoint)
 {
     /// <summary>204.</summary>
     [Function("DeleteWebhookEndpoint")]

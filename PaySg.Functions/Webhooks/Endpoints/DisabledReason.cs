@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Why an endpoint is disabled, as the API says it.</summary>
-public static class DisabledReason
+internal static class DisabledReason
 {
     /// <summary>Its owner asked for it.</summary>
     public const string Requested = "requested";

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>GET /v1/payment-services/{payment_service_id}/webhook-endpoints/{id}</c>: one webhook endpoint.</summary>
-public sealed class GetWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, WebhookEndpointStore endpoints)
+internal sealed class GetWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, WebhookEndpointStore endpoints)
 {
     /// <summary>200 and the endpoint.</summary>
     [Function("GetWebhookEndpoint")]

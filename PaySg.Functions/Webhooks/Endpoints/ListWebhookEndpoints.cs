@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Lists webhook endpoints, newest first.</summary>
-public sealed class ListWebhookEndpoints(PaySgTables tables)
+internal sealed class ListWebhookEndpoints(PaySgTables tables)
 {
     /// <summary>200 and a page.</summary>
     /// <exception cref="ApiException">400.</exception>

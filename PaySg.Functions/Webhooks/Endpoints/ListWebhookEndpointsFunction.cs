@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>GET …/webhook-endpoints</c>: webhook endpoints, newest first.</summary>
-public sealed class ListWebhookEndpointsFunction(IApiBoundary api, ApiKeyGate gate, ListWebhookEndpoints listWebhookEndpoints)
+internal sealed class ListWebhookEndpointsFunction(IApiBoundary api, ApiKeyGate gate, ListWebhookEndpoints listWebhookEndpoints)
 {
     /// <summary>200 and a page.</summary>
     [Function("ListWebhookEndpoints")]

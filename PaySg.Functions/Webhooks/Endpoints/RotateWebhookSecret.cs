@@ -9,7 +9,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Gives a webhook endpoint a new secret, shown in this one answer. The old one signs too until it expires.</summary>
-public sealed class RotateWebhookSecret(
+internal sealed class RotateWebhookSecret(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
     SecretProtector protector,

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>POST …/webhook-endpoints/{id}/rotate-secret</c>: gives a webhook endpoint a new secret.</summary>
-public sealed class RotateWebhookSecretFunction(IApiBoundary api, ApiKeyGate gate, RotateWebhookSecret rotateWebhookSecret)
+internal sealed class RotateWebhookSecretFunction(IApiBoundary api, ApiKeyGate gate, RotateWebhookSecret rotateWebhookSecret)
 {
     /// <summary>200 and the endpoint with its new secret, shown this once.</summary>
     [Function("RotateWebhookSecret")]

@@ -3,4 +3,4 @@ using Azure;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>A webhook endpoint and the version of its row.</summary>
-public sealed record StoredWebhookEndpoint(WebhookEndpoint Endpoint, ETag Version);
+internal sealed record StoredWebhookEndpoint(WebhookEndpoint Endpoint, ETag Version);

@@ -10,7 +10,7 @@ using PaySg.Functions.Webhooks.Egress;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Changes what the caller names of a webhook endpoint. Enabling it, or giving it another URL, forgets that it was failing.</summary>
-public sealed class UpdateWebhookEndpoint(
+internal sealed class UpdateWebhookEndpoint(
     PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, KeyedCalls keyedCalls, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>200 and the endpoint.</summary>

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary><c>PATCH …/webhook-endpoints/{id}</c>: changes a webhook endpoint.</summary>
-public sealed class UpdateWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, UpdateWebhookEndpoint updateWebhookEndpoint)
+internal sealed class UpdateWebhookEndpointFunction(IApiBoundary api, ApiKeyGate gate, UpdateWebhookEndpoint updateWebhookEndpoint)
 {
     /// <summary>200 and the endpoint.</summary>
     [Function("UpdateWebhookEndpoint")]

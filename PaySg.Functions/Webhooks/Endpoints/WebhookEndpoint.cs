@@ -6,7 +6,7 @@ using PaySg.Functions.Webhooks.Delivery;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Where an owner wants its events delivered.</summary>
-public sealed record WebhookEndpoint
+internal sealed record WebhookEndpoint
 {
     /// <summary>An endpoint that has failed for so long is disabled by its next failing attempt.</summary>
     public static readonly TimeSpan LongestFailing = TimeSpan.FromDays(5);

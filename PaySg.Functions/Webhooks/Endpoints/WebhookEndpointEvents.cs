@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Ids;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Makes the events that are about endpoints themselves. They belong to no payment, so their <c>sequence</c> is null.</summary>
-public sealed class WebhookEndpointEvents(IdGenerator ids)
+internal sealed class WebhookEndpointEvents(IdGenerator ids)
 {
     /// <summary>The event of a test.</summary>
     public WebhookEvent Test(WebhookEndpoint endpoint, DateTimeOffset now)

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// <param name="Description">The owner's words.</param>
 /// <param name="SubscribedEvents">Known types, each once.</param>
 /// <param name="Enabled">Whether events are to be delivered.</param>
-public sealed record WebhookEndpointFields(string? Url, string? Description, IReadOnlyList<string>? SubscribedEvents, bool? Enabled)
+internal sealed record WebhookEndpointFields(string? Url, string? Description, IReadOnlyList<string>? SubscribedEvents, bool? Enabled)
 {
     /// <summary>The longest URL.</summary>
     public const int LongestUrl = 2048;

@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Prints webhook endpoints.</summary>
-public static class WebhookEndpointJson
+internal static class WebhookEndpointJson
 {
     /// <summary>One endpoint; the secret only where it is given, which is once.</summary>
     public static byte[] Print(WebhookEndpoint endpoint, string? secret = null) => JsonText.Write(json => Write(json, endpoint, secret, showSecret: secret is not null));

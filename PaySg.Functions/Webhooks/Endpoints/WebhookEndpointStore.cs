@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Reads webhook endpoints.</summary>
-public sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
+internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
 {
     /// <summary>One endpoint of the owner, or null.</summary>
     public async Task<StoredWebhookEndpoint?> FindAsync(string ownerId, string endpointId, CancellationToken cancellationToken)

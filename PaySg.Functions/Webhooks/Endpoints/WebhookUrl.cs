@@ -7,7 +7,7 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// URLs of webhooks as one compares them: those that lead to one and the same place however they are written (RFC 3986, section 6). An event is still posted to
 /// the URL as its owner wrote it.
 /// </summary>
-public static class WebhookUrl
+internal static class WebhookUrl
 {
     private const int EscapeLength = 3;
 

@@ -9,7 +9,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary>Reads how far a recovery is.</summary>
-public sealed class GetRecovery(PaySgTables tables)
+internal sealed class GetRecovery(PaySgTables tables)
 {
     /// <summary>200 and the recovery.</summary>
     /// <exception cref="ApiException">404.</exception>

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary><c>GET …/webhook-endpoints/{id}/recoveries/{recovery_id}</c>: how far a recovery is.</summary>
-public sealed class GetRecoveryFunction(IApiBoundary api, ApiKeyGate gate, GetRecovery getRecovery)
+internal sealed class GetRecoveryFunction(IApiBoundary api, ApiKeyGate gate, GetRecovery getRecovery)
 {
     /// <summary>200 and the recovery.</summary>
     [Function("GetRecovery")]

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary>A walk over an endpoint's deliveries in a window of time, which starts again the schedule of each that is not delivered.</summary>
-public sealed record Recovery
+internal sealed record Recovery
 {
     /// <summary>Such as <c>rec_…</c>.</summary>
     public required string Id { get; init; }

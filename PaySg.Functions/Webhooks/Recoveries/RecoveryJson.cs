@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary>Prints recoveries.</summary>
-public static class RecoveryJson
+internal static class RecoveryJson
 {
     /// <summary>A status as the API says it.</summary>
     public static string NameOf(RecoveryStatus status) => status switch

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary>How far a recovery is.</summary>
-public enum RecoveryStatus
+internal enum RecoveryStatus
 {
     /// <summary>It goes on.</summary>
     Running,

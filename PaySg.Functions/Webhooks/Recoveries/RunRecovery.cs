@@ -14,7 +14,7 @@ namespace PaySg.Functions.Webhooks.Recoveries;
 /// Walks over an endpoint's deliveries in batches and starts again each that is not delivered. A delivery notes which recovery started it, so a
 /// batch that is done twice starts none twice, and counts it all the same.
 /// </summary>
-public sealed class RunRecovery(
+internal sealed class RunRecovery(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
     DeliveryAlarm alarm,

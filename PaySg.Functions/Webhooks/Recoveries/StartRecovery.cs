@@ -15,7 +15,7 @@ namespace PaySg.Functions.Webhooks.Recoveries;
 /// Starts a recovery: its row and an outbox row in one transaction, the rest is done behind the queue. A third row, gone when it ends, keeps others from
 /// starting at the same endpoint meanwhile: each would send again what the one before has sent just now.
 /// </summary>
-public sealed class StartRecovery(
+internal sealed class StartRecovery(
     PaySgTables tables, WebhookEndpointStore endpoints, KeyedCalls keyedCalls, HotRowRetry hotRow, OutboxNudge nudge, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>202 and the recovery.</summary>

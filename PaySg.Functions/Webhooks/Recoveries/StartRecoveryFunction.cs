@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Http;
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary><c>POST …/webhook-endpoints/{id}/recover</c>: sends again what was not delivered in a window of time.</summary>
-public sealed class StartRecoveryFunction(IApiBoundary api, ApiKeyGate gate, StartRecovery startRecovery)
+internal sealed class StartRecoveryFunction(IApiBoundary api, ApiKeyGate gate, StartRecovery startRecovery)
 {
     /// <summary>202 and the recovery.</summary>
     [Function("StartRecovery")]

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Webhooks.Signing;
 /// <remarks>
 /// Receivers may normalise an empty object to <c>[]</c>, and print fractions in a way of their own: a body that is signed holds neither.
 /// </remarks>
-public static class SingapaySignature
+internal static class SingapaySignature
 {
     /// <summary>The lower-case hexadecimal HMAC-SHA512, keyed by the client secret, of <c>POST:{endpoint}:{token}:{SHA-256 of the normalised body}:{timestamp}</c>.</summary>
     /// <param name="secret">The client secret.</param>

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Webhooks.Signing;
 /// The headers that prove where a webhook comes from: PaySG's own (guide, page "Best practices") and those of Standard Webhooks 1.0.0.
 /// Timestamp and signature are made anew for each attempt.
 /// </summary>
-public static class WebhookSignatures
+internal static class WebhookSignatures
 {
     /// <summary><c>t={Unix ms},v1={hex HMAC-SHA256 of "t.body"}</c>, keyed by the whole secret text; one <c>v1=</c> for each valid secret.</summary>
     public const string PaySgHeader = "PaySG-Signature";

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Platform.Http.Singapay;
 
 /// <summary>Prints answers of the Singapay API: each is an envelope that repeats the HTTP status.</summary>
-public static class SingapayAnswer
+internal static class SingapayAnswer
 {
     /// <summary>200 <c>{"status":200,"success":true,"data":…}</c>. Singapay answers 200 to what it creates, too.</summary>
     public static ApiAnswer Of(Action<Utf8JsonWriter> writeData) => Of(writeData, writeRest: null);

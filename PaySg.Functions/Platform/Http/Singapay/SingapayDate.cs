@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Json;
 namespace PaySg.Functions.Platform.Http.Singapay;
 
 /// <summary>Moments in requests of the Singapay API.</summary>
-public static class SingapayDate
+internal static class SingapayDate
 {
     /// <summary>What is said of what is no <see cref="OfMilliseconds"/>.</summary>
     public const string MillisecondsExpected = "must be a time in epoch milliseconds, 13 digits, such as 1740960000000; ten digits would be seconds.";

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Platform.Http.Singapay;
 /// The catalogue of errors of the Singapay API. Callers see the status, as <c>code</c> too, and the message; the texts are Singapay's own
 /// where they are known. <see cref="ApiError.Code"/> is for logs and tests.
 /// </summary>
-public static class SingapayErrors
+internal static class SingapayErrors
 {
     private const string Type = "singapay_error";
 

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Platform.Http.Singapay;
 /// null; the notes are thrown together by <see cref="ThrowIfInvalid"/>. A null is as good as absent, unknown fields are ignored, and types are
 /// JSON's: true and false, not 1 or "true". Fields of items are named as Laravel names them: <c>items.0.name</c>.
 /// </summary>
-public sealed class SingapayFields
+internal sealed class SingapayFields
 {
     // Enough to mend a request by; a body of thousands of wrong items must not become an answer of thousands of lines.
     private const int MaxErrors = 20;
