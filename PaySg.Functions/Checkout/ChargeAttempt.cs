@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PaySg.Functions.Checkout;
 
 /// <summary>One attempt of a payer to pay a payment.</summary>
@@ -5,6 +7,9 @@ public sealed record ChargeAttempt
 {
     /// <summary>The failure reason of an attempt whose money went back, because it was charged too late.</summary>
     public const string RefundedLate = "refunded_late";
+
+    /// <summary>The failure reason of an attempt that another one took the place of.</summary>
+    public const string Superseded = "superseded";
 
     /// <summary>Such as <c>att_…</c>; the idempotency key at the gateway.</summary>
     public required string Id { get; init; }
@@ -30,12 +35,16 @@ public sealed record ChargeAttempt
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Status and failure reason.</summary>
+    [JsonIgnore]
+    public ChargeAttemptState State => new(Status, FailureReason);
+
     /// <summary>Whether it will not change any more.</summary>
-    public bool IsFinal => ChargeAttemptTransitions.IsFinal(Status);
+    public bool IsFinal => ChargeAttempts.IsFinal(Status);
 
     /// <summary>The attempt in its next state.</summary>
     public ChargeAttempt Become(ChargeAttemptStatus status, DateTimeOffset now, string? failureReason = null) =>
-        ChargeAttemptTransitions.Allows(Status, status)
+        ChargeAttempts.Allows(Status, status)
             ? this with { Status = status, FailureReason = failureReason, UpdatedAt = now }
             : throw new InvalidOperationException($"An attempt that is {Status} cannot become {status}.");
 }

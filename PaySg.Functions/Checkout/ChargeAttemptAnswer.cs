@@ -28,8 +28,8 @@ public sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
         ArgumentNullException.ThrowIfNull(payment);
         return attempt switch
         {
-            { FailureReason: SettleAttempt.Superseded } => ApiErrors.AttemptSuperseded(),
-            { Status: ChargeAttemptStatus.Refunding } or { FailureReason: ChargeAttempt.RefundedLate } => ApiErrors.ChargedTooLate(),
+            { FailureReason: ChargeAttempt.Superseded } => ApiErrors.AttemptSuperseded(),
+            { State.GoesBack: true } => ApiErrors.ChargedTooLate(),
             // Another attempt was charged, or the agency cancelled, while this one was refused.
             { Status: ChargeAttemptStatus.Failed } when payment.Status == PaymentStatus.Paid => ApiErrors.PaymentAlreadyPaid(),
             { Status: ChargeAttemptStatus.Failed } when payment.Status == PaymentStatus.Cancelled => ApiErrors.PaymentCancelled(),

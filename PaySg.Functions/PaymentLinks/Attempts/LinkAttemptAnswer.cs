@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PaySg.Functions.Checkout;
 using PaySg.Functions.Errors;
 using PaySg.Functions.Http;
 using PaySg.Functions.PaymentLinks.Histories;
@@ -13,7 +12,7 @@ public static class LinkAttemptAnswer
     public static ApiAnswer Of(LinkAttempt attempt, string requestId)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        return attempt.Status == ChargeAttemptStatus.Refunding || attempt.FailureReason == ChargeAttempt.RefundedLate
+        return attempt.State.GoesBack
             ? ErrorAnswer.Of(ApiErrors.LinkChargedTooLate().Error, requestId)
             : new ApiAnswer(200, HistoryJson.Print(attempt, attempt.UpdatedAt));
     }
