@@ -28,6 +28,16 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public void Each_change_is_told_by_an_event_of_its_own()
+    {
+        Assert.Equal("payment.succeeded", PaymentTransitions.EventOf(PaymentStatus.Unpaid, PaymentStatus.Paid));
+        Assert.Equal("payment.cancelled", PaymentTransitions.EventOf(PaymentStatus.Unpaid, PaymentStatus.Cancelled));
+        Assert.Equal("payment.refunded", RefundTransitions.EventOf(RefundStatus.Pending, RefundStatus.Succeeded));
+        Assert.Equal("payment.refund_failed", RefundTransitions.EventOf(RefundStatus.Pending, RefundStatus.Failed));
+        Assert.Throws<InvalidOperationException>(() => PaymentTransitions.EventOf(PaymentStatus.Paid, PaymentStatus.Cancelled));
+    }
+
+    [Fact]
     public void A_new_payment_is_unpaid_and_has_one_event()
     {
         var payment = Unpaid();

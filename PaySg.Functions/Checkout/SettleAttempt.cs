@@ -95,7 +95,7 @@ public sealed class SettleAttempt(
         OutboxRow? receipt = null;
         if (isPaid)
         {
-            var succeeded = events.Of(payment, EventTypes.PaymentSucceeded, now);
+            var succeeded = events.Of(payment, PaymentTransitions.EventOf(play.Payment.Status, payment.Status), now);
             outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, succeeded.Id);
             group.Insert(EventRows.Write(succeeded)).Insert(outbox.ToEntity());
             receipt = mails.AddReceipt(group, payment, now);
