@@ -55,8 +55,7 @@ public sealed class CancelPayment(
 
         if (stored.Payment.LiveAttemptId is { } live)
         {
-            await withdrawAttempt.RunAsync(paymentServiceId, paymentId, live);
-            return null;
+            return await withdrawAttempt.RunAsync(paymentServiceId, paymentId, live) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
         }
 
         var now = clock.NowInMilliseconds();

@@ -33,7 +33,7 @@ public sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttempt
         }
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        return LinkRefusal.Of(link, account, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal.Error.Code) : Open(link, account, query);
+        return LinkRefusals.Of(link, account, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal) : Open(link, account, query);
     }
 
     private async Task<ApiAnswer> AttemptAsync(ApiCall call, PaymentLinkClaim claim, string attemptNo, bool isReturning)
