@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions;
 using PaySg.Functions.Access;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Benchmarks;
 

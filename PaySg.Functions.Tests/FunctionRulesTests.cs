@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Moq;
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests;

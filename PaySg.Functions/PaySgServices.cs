@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
-using PaySg.Functions.Access.Management;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Configuration;
+using PaySg.Functions.Events;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Management;
 using PaySg.Functions.Operations;
 using PaySg.Functions.Pages;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Platform;
+using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Webhooks;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions;
 

@@ -1,3 +1,4 @@
+
 namespace PaySg.LocalHost;
 
 /// <summary>What <c>--help</c> prints, for the program and for each of its commands, and what is said to who mistypes one.</summary>

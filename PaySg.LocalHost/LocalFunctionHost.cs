@@ -7,7 +7,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Http;
 using PaySg.LocalHost.InProcess;

@@ -8,7 +8,7 @@
 #   deflate: fewer bytes, no error
 #   br: fewer bytes, no error
 #
-# It matters here because a request may be packed (Content-Encoding). A form that was cut would be a shorter form, so PaySg.Functions/Http/RequestCoding.cs compares length and checksum itself and
+# It matters here because a request may be packed (Content-Encoding). A form that was cut would be a shorter form, so PaySg.Functions/Platform/Http/RequestCoding.cs compares length and checksum itself and
 # asks BrotliDecoder, which does tell. Exits 1 when one of the four says that its input broke off.
 set -euo pipefail
 folder=$(mktemp -d)

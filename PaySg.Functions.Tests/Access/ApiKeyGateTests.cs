@@ -1,5 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
+using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;

@@ -1,5 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;

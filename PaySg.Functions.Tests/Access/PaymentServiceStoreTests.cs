@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;
@@ -52,7 +53,7 @@ public sealed class PaymentServiceStoreTests : IAsyncLifetime
     {
         // The first draw is taken already; the second is free.
         var draws = new Queue<byte>([1, 1, 2]);
-        var ids = new PaySg.Functions.Ids.IdGenerator(parts.Clock, new DrawnRandom(draws));
+        var ids = new IdGenerator(parts.Clock, new DrawnRandom(draws));
         using var cache = new AccessCache(parts.Clock);
         var services = new PaymentServiceStore(parts.Tables, cache, ids, parts.Clock);
 
@@ -64,7 +65,7 @@ public sealed class PaymentServiceStoreTests : IAsyncLifetime
     }
 
     /// <summary>Draws codes (5 bytes for 4 characters) from a list; anything else is random, as write ids must be.</summary>
-    private sealed class DrawnRandom(Queue<byte> draws) : PaySg.Functions.Ids.IRandomSource
+    private sealed class DrawnRandom(Queue<byte> draws) : IRandomSource
     {
         public void Fill(Span<byte> buffer)
         {

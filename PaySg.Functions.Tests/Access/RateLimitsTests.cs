@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
+using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using PaySg.Functions.Errors;
+using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.Tests.Docs;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Singapay;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.Tests.Docs;
 

@@ -1,3 +1,4 @@
+
 namespace PaySg.Functions.Tests.Docs;
 
 public sealed class LinksDocTests

@@ -1,9 +1,10 @@
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Pages.PaymentLinks;
 using PaySg.Functions.Payments;
-using PaySg.Functions.QrCodes;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Markup;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Docs;
@@ -22,7 +23,7 @@ public sealed class PayerPagesDocTests
     public async Task The_headers_are_those_that_are_sent()
     {
         await using var parts = PaySgParts.Build("UseDevelopmentStorage=true");
-        var sent = parts.Get<PageAnswers>().Error(PaySg.Functions.Errors.ApiErrors.UnknownPath().Error, "req_1");
+        var sent = parts.Get<PageAnswers>().Error(ApiErrors.UnknownPath().Error, "req_1");
 
         Assert.Equal(
             sent.Headers.Append(new("Cache-Control", sent.CacheControl)).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}"),

@@ -19,7 +19,7 @@ public sealed partial class SettingsDocTests
     public void The_page_names_exactly_the_settings_that_are_read()
     {
         var product = ReadByTheProduct();
-        var storage = Keys("PaySg.Functions/Storage/StorageConnection.cs")
+        var storage = Keys("PaySg.Functions/Platform/Storage/StorageConnection.cs")
             .SelectMany(key => key.Contains("{service}", StringComparison.Ordinal)
                 ? Services.Select(service => key.Replace("{service}", service, StringComparison.Ordinal))
                 : [key])

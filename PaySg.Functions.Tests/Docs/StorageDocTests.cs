@@ -3,8 +3,8 @@ using System.Net;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Outbox;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Tests.LocalHost;
 

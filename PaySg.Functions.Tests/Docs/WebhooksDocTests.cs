@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Webhooks.Events;
 using Xunit.Abstractions;
 
 namespace PaySg.Functions.Tests.Docs;

@@ -1,3 +1,4 @@
+
 namespace PaySg.Functions.Tests.Fixtures;
 
 /// <summary>Where fixtures begin: <c>A.Payment().Of(1130)</c>.</summary>

@@ -3,12 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
-using PaySg.Functions.Tests.Contract;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

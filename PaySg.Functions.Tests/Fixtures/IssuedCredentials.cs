@@ -1,6 +1,6 @@
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Tests.Fixtures;

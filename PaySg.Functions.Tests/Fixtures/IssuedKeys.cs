@@ -1,6 +1,6 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

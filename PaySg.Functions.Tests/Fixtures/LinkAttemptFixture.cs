@@ -1,6 +1,7 @@
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.PaymentLinks.Methods;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

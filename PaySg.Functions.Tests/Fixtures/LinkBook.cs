@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Events;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Platform.Outbox;
 using Xunit.Sdk;
 
 namespace PaySg.Functions.Tests.Fixtures;

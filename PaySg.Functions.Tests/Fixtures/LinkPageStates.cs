@@ -1,7 +1,7 @@
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Json;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

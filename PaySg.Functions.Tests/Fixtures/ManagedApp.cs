@@ -1,3 +1,4 @@
+
 namespace PaySg.Functions.Tests.Fixtures;
 
 /// <summary>The product with an operator, shared by the tests of a class.</summary>

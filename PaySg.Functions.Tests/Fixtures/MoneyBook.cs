@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Events;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Refunds;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Platform.Outbox;
 using Xunit.Sdk;
 
 namespace PaySg.Functions.Tests.Fixtures;

@@ -1,5 +1,5 @@
 using System.Net;
-using PaySg.Functions.Tests.Contract;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

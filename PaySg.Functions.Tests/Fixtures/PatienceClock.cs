@@ -1,4 +1,4 @@
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

@@ -2,7 +2,7 @@ using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Tests.Contract;
+using PaySg.Functions.Tests.Operations.Contract;
 using PaySg.LocalHost;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Mailbox;

@@ -2,7 +2,7 @@ using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.Functions.Tests.Fixtures;

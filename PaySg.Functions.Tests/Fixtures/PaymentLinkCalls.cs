@@ -3,10 +3,10 @@ using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

@@ -1,5 +1,5 @@
-using PaySg.Functions.Json;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
-using PaySg.Functions.Configuration;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Webhooks;
 
 namespace PaySg.Functions.Tests.Fixtures;

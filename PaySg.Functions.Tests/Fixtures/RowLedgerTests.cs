@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.PaymentLinks;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

@@ -1,3 +1,4 @@
+
 namespace PaySg.Functions.Tests.Fixtures;
 
 /// <summary>One product for all tests of a class that do not disturb each other.</summary>

@@ -1,3 +1,4 @@
+
 namespace PaySg.Functions.Tests.Fixtures;
 
 [Collection(AtTheEnd.Name)]

@@ -1,9 +1,9 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Accounts;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Events;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

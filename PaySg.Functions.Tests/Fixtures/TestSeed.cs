@@ -1,5 +1,5 @@
 using System.Globalization;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

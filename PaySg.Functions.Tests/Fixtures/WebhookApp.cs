@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Tests.Fixtures;
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Docs;
 using PaySg.Functions.Tests.Fixtures;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Platform.Diagnostics;
 
 namespace PaySg.Functions.Tests.Infra;
 

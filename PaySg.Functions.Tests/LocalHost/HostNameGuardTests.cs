@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using PaySg.LocalHost.Http;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.LocalHost.Http;
 
 namespace PaySg.Functions.Tests.LocalHost;
 

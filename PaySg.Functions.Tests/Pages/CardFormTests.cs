@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Tests.Fixtures;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using PaySg.Functions.Json;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Payments;

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PaySg.Functions.Ids;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Payments;

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Tests.QrCodes;
+using PaySg.Functions.Tests.Platform.Markup;
 
 namespace PaySg.Functions.Tests.Payments;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Refunds;
+using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Payments;

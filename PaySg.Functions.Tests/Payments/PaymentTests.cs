@@ -1,5 +1,5 @@
 using PaySg.Functions.Payments;
-using PaySg.Functions.Refunds;
+using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Tests.Payments;
 

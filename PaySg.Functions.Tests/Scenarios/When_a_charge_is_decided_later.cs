@@ -1,9 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Payments.Attempts;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -2,11 +2,11 @@ using System.Net;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

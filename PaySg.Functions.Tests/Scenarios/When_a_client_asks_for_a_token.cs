@@ -3,12 +3,12 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Singapay;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Tokens;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Tests.Contract;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using PaySg.Functions.Json;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MimeKit;
 using Moq;
-using PaySg.Functions.Emails;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -2,9 +2,10 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Methods;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

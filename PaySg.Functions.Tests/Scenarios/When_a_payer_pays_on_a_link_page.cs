@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Pages.PaymentLinks;
+using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Tests.Fixtures;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Azure.Data.Tables;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

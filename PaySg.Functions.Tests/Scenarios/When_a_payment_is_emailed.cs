@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Emails;
+using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost.Mailbox;
 

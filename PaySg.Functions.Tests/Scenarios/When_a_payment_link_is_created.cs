@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using PaySg.Functions.Accounts;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Tests.Contract;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 

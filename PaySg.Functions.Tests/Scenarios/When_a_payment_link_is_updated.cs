@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Accounts;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -1,9 +1,9 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Ids;
 using PaySg.Functions.PaymentLinks;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

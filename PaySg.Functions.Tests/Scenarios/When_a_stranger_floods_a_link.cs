@@ -2,10 +2,12 @@ using System.Net;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Histories;
+using PaySg.Functions.Payments.Attempts;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -136,7 +138,7 @@ public sealed class When_a_stranger_floods_a_link : IAsyncLifetime
         await StoredLinks.AddAttemptsAsync(app.Connection, attempts);
         var newest = attempts.TakeLast(50).ToList();
         var list = new ListHistories(
-            app.Services.GetRequiredService<Functions.Storage.PaySgTables>(), app.Services.GetRequiredService<ListNewest>()) { LongestHere = 50 };
+            app.Services.GetRequiredService<PaySgTables>(), app.Services.GetRequiredService<ListNewest>()) { LongestHere = 50 };
 
         foreach (var (sort, ascending) in new[] { (HistorySort.Id, true), (HistorySort.Amount, true), (HistorySort.Amount, false) })
         {

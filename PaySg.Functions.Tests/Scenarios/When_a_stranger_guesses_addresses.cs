@@ -5,8 +5,9 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
-using PaySg.Functions.Diagnostics;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

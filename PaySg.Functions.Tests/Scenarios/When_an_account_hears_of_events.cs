@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
-using PaySg.Functions.Housekeeping;
+using PaySg.Functions.Operations.Housekeeping;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Tests.LocalHost;
 using PaySg.Functions.Webhooks.Endpoints;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using PaySg.Functions.SandboxEvents;
+using PaySg.Functions.Operations.SandboxEvents;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Http;
-using PaySg.Functions.Tests.Contract;
+using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
+using PaySg.Functions.Events;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Tests.Scenarios;
 

@@ -1,7 +1,7 @@
 using System.Net;
-using PaySg.Functions.Storage;
-using PaySg.Functions.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Platform.Storage;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
 

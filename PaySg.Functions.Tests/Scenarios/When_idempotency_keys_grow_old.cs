@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Housekeeping;
+using PaySg.Functions.Operations.Housekeeping;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -58,7 +59,7 @@ public sealed class When_idempotency_keys_grow_old
         (await app.Client.CreatePaymentAsync(idempotencyKey: "one")).Expect(HttpStatusCode.Created);
         (await app.Client.CreatePaymentAsync(idempotencyKey: "two")).Expect(HttpStatusCode.Created);
         var record = (await StoredRows.OfAsync(app.Connection, "paysgpayments", "k:"))[0];
-        await app.Services.GetRequiredService<PaySg.Functions.Storage.PaySgTables>().Payments.DeleteEntityAsync(record.PartitionKey, record.RowKey);
+        await app.Services.GetRequiredService<PaySgTables>().Payments.DeleteEntityAsync(record.PartitionKey, record.RowKey);
 
         clock.Shift = TimeSpan.FromHours(26);
         await app.Services.GetRequiredService<ForgetIdempotencyKeys>().RunAsync(CancellationToken.None);

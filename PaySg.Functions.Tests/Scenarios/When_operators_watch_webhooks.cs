@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Tests.Fixtures;
-using PaySg.Functions.Tests.Contract;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 

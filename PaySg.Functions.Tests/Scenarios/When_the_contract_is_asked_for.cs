@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
-using PaySg.Functions.Tests.Contract;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 

@@ -3,9 +3,10 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moq;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Payments.Attempts;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

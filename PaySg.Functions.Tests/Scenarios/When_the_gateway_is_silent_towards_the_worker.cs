@@ -3,10 +3,11 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -86,7 +87,7 @@ public sealed class When_the_gateway_is_silent_towards_the_worker : IAsyncLifeti
             case OutboxKind.PendingCharge:
                 var pending = await app.Client.CreatedPaymentAsync();
                 var attempt = await app.Client.PendingAttemptAsync(pending);
-                await app.Services.GetRequiredService<Functions.Checkout.Sandbox.SandboxGateway>().DecideAsync(pending, attempt, succeeds: true, CancellationToken.None);
+                await app.Services.GetRequiredService<SandboxGateway>().DecideAsync(pending, attempt, succeeds: true, CancellationToken.None);
                 return ApiClient.ServiceId;
             case OutboxKind.LateCharge:
                 var late = await app.Client.CreatedPaymentAsync();

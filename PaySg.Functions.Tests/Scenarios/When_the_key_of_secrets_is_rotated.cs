@@ -2,11 +2,10 @@ using System.Net;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Health;
-using PaySg.Functions.Housekeeping;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Operations.Health;
+using PaySg.Functions.Operations.Housekeeping;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Access;
 using PaySg.Functions.Tests.Fixtures;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Tests.LocalHost;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using PaySg.Functions.Tests.Contract;
 using PaySg.Functions.Tests.Docs;
 using PaySg.Functions.Tests.Docs.Examples;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 

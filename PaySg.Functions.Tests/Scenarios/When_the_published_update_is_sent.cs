@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;

@@ -2,7 +2,7 @@ using System.Net;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Health;
+using PaySg.Functions.Operations.Health;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost;
 using PaySg.LocalHost.Backup;

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.PaymentLinks;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 using Xunit.Abstractions;
 

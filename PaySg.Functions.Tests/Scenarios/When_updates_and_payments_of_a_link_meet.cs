@@ -2,7 +2,7 @@ using System.Net;
 using Azure.Data.Tables;
 using FsCheck;
 using FsCheck.Fluent;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Tests.Fixtures;
 using Xunit.Abstractions;
 using Xunit.Sdk;

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Access.Management;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Singapay;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Tokens;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Access;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using PaySg.Functions.Configuration;
+using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Access;
 

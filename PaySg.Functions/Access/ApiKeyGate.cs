@@ -1,9 +1,9 @@
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 

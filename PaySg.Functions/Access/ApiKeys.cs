@@ -1,6 +1,6 @@
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 

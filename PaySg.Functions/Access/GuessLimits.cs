@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Access;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 

@@ -1,4 +1,4 @@
-using PaySg.Functions.Ids;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Access;
 

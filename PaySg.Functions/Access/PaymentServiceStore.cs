@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 

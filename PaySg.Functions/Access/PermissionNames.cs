@@ -1,3 +1,4 @@
+
 namespace PaySg.Functions.Access;
 
 /// <summary>Permissions as the API writes them.</summary>

@@ -1,4 +1,4 @@
-using PaySg.Functions.Errors;
+using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.Access;
 

@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Access;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Platform.Diagnostics;
 
 namespace PaySg.Functions.Access;
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Contract;
-using PaySg.Functions.Health;
-using PaySg.Functions.Housekeeping;
+using PaySg.Functions.Operations.Contract;
+using PaySg.Functions.Operations.Health;
+using PaySg.Functions.Operations.Housekeeping;
+using PaySg.Functions.Operations.SandboxEvents;
+using PaySg.Functions.Operations.UnknownPaths;
 using PaySg.Functions.PaymentLinks.Histories;
-using PaySg.Functions.SandboxEvents;
-using PaySg.Functions.UnknownPaths;
+using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Operations;
 

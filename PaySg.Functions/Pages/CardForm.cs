@@ -1,6 +1,6 @@
 using System.Globalization;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 
 namespace PaySg.Functions.Pages;
 

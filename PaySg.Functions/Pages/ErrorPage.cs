@@ -1,6 +1,6 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 

@@ -1,4 +1,4 @@
-using PaySg.Functions.Markup;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 

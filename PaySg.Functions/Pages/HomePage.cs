@@ -1,6 +1,6 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Http;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 

@@ -1,5 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 

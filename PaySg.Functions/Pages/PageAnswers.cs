@@ -1,10 +1,10 @@
 using System.Text;
 using PaySg.Functions.Access;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using PaySg.Functions.Configuration;
+using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Pages;
 

@@ -2,8 +2,8 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages;
 

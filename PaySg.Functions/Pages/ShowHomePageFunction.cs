@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Singapay;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Http.Singapay;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PaySg.Functions.Http;
-using PaySg.Functions.Singapay;
+using PaySg.Functions.Access.Tokens;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks;
 

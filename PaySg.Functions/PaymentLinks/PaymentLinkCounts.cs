@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 

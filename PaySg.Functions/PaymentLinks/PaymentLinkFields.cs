@@ -1,4 +1,6 @@
-using PaySg.Functions.Singapay;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -26,7 +28,7 @@ internal static class PaymentLinkFields
     /// <summary>The largest <c>optional_metadata</c>, in bytes of compact JSON.</summary>
     public const int MaxMetadata = 4096;
 
-    /// <exception cref="Errors.ApiException">422 with every field that is wrong.</exception>
+    /// <exception cref="ApiException">422 with every field that is wrong.</exception>
     public static PaymentLinkDetails ReadNew(SingapayFields fields)
     {
         var details = new PaymentLinkDetails
@@ -61,7 +63,7 @@ internal static class PaymentLinkFields
     /// Reads an update, which replaces all terms. Only <c>optional_metadata</c>, which the page of the update does not know, stays where it is not named,
     /// and so does the payer who is meant, whom API v1.0 does not know.
     /// </summary>
-    /// <exception cref="Errors.ApiException">422 with every field that is wrong.</exception>
+    /// <exception cref="ApiException">422 with every field that is wrong.</exception>
     public static Func<PaymentLinkTerms, PaymentLinkTerms> ReadReplacement(SingapayFields fields)
     {
         var namesMetadata = fields.Names("optional_metadata");

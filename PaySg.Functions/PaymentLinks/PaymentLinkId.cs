@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.PaymentLinks;
 

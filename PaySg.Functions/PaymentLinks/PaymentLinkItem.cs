@@ -1,4 +1,4 @@
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks;
 

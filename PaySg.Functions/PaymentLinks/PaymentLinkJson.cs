@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Json;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks;
 

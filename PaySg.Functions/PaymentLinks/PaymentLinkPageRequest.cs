@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Singapay;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 

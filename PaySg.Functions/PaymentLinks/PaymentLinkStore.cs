@@ -1,7 +1,9 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http.Singapay;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -17,10 +19,10 @@ public sealed class PaymentLinkStore(PaySgTables tables)
     }
 
     /// <summary>The link of the account by its id as a path has it.</summary>
-    /// <exception cref="Errors.ApiException">404: the text is no id, or there is no such link in this account.</exception>
+    /// <exception cref="ApiException">404: the text is no id, or there is no such link in this account.</exception>
     public async Task<StoredPaymentLink> GetAsync(string accountId, string id, CancellationToken cancellationToken) =>
         (PaymentLinkId.Parse(id) is { } number ? await FindAsync(accountId, number, cancellationToken) : null)
-        ?? throw Singapay.SingapayErrors.PaymentLinkNotFound();
+        ?? throw SingapayErrors.PaymentLinkNotFound();
 
     /// <summary>
     /// The link that the payer's page of this <c>reff_no</c> shows; null: there is none. Two reads, the claim and the link; two more where

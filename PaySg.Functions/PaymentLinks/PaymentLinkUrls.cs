@@ -1,5 +1,5 @@
 using System.Globalization;
-using PaySg.Functions.Configuration;
+using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.PaymentLinks;
 

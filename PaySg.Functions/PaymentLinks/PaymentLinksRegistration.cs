@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Histories;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.PaymentLinks;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Json;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks;
 

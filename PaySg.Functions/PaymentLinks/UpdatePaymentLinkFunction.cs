@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Http;
-using PaySg.Functions.Singapay;
+using PaySg.Functions.Access.Tokens;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks;
 

@@ -1,13 +1,14 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;
 
@@ -26,7 +27,7 @@ public sealed class CreatePayment(
     OutboxNudge nudge)
 {
     /// <summary>Creates the payment, or answers again what the same keyed request was answered.</summary>
-    /// <exception cref="Errors.ApiException">400, or 409 where the key was used with other parameters.</exception>
+    /// <exception cref="ApiException">400, or 409 where the key was used with other parameters.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Refunds;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Payments;
 
@@ -10,7 +11,7 @@ public sealed record Payment
     /// <summary>How many refunds a payment may have.</summary>
     public const int MaxRefunds = 100;
 
-    /// <summary>21 characters (<see cref="Ids.PaymentId"/>).</summary>
+    /// <summary>21 characters (<see cref="PaymentId"/>).</summary>
     public required string Id { get; init; }
 
     /// <summary>Whose payment it is.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using PaySg.Functions.Ids;
 
 namespace PaySg.Functions.Payments;
 

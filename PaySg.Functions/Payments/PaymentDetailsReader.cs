@@ -1,6 +1,7 @@
 using System.Globalization;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments;
 
@@ -13,7 +14,7 @@ internal static class PaymentDetailsReader
     private const int MaxUrl = 2048;
 
     /// <summary>What is sent. In test mode the payer may be led to a page of a developer's own machine.</summary>
-    /// <exception cref="Errors.ApiException">400 with every field that is wrong.</exception>
+    /// <exception cref="ApiException">400 with every field that is wrong.</exception>
     public static PaymentDetails Read(RequestFields fields, long maxAmountInCents, PaySgMode mode)
     {
         var details = new PaymentDetails

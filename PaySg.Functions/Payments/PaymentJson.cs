@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PaySg.Functions.Json;
-using PaySg.Functions.Refunds;
+using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Payments;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PaySg.Functions.Idempotency;
+using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Payments;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;
 

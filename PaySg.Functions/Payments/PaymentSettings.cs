@@ -1,5 +1,5 @@
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Emails;
+using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Payments;
 

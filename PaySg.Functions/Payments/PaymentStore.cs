@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;
 

@@ -1,4 +1,4 @@
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Events;
 
 namespace PaySg.Functions.Payments;
 

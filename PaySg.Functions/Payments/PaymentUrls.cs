@@ -1,4 +1,4 @@
-using PaySg.Functions.Configuration;
+using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Payments;
 

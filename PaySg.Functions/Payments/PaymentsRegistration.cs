@@ -1,12 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Emails;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Refunds;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Payments.Attempts;
+using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments;
 

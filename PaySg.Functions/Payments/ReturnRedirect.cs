@@ -1,3 +1,4 @@
+
 namespace PaySg.Functions.Payments;
 
 /// <summary>Where the payer's browser goes after a successful payment.</summary>

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
-using PaySg.Functions.Webhooks.Events;
 using PaySg.Functions.Webhooks.Recoveries;
 
 namespace PaySg.Functions.Webhooks;

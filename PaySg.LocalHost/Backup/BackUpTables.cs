@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Azure.Data.Tables;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.LocalHost.Backup;
 

@@ -3,7 +3,7 @@ using Azure.Data.Tables.Models;
 using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Settings;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Azure;
 using Azure.Data.Tables;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.LocalHost.Backup;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Health;
+using PaySg.Functions.Operations.Health;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Storage;
 using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost.Check;

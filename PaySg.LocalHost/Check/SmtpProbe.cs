@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using PaySg.Functions.Emails;
+using PaySg.Functions.Payments.Emails;
 
 namespace PaySg.LocalHost.Check;
 

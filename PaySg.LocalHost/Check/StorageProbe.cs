@@ -4,8 +4,8 @@ using Azure.Data.Tables.Models;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.LocalHost.Check;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using PaySg.Functions.Configuration;
+using PaySg.Functions.Access;
 
 namespace PaySg.LocalHost.Demo;
 

@@ -2,11 +2,11 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Json;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.LocalHost.Demo;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using PaySg.Functions.Access;
-using PaySg.Functions.Accounts;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.LocalHost.Demo;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using PaySg.Functions.Markup;
 using PaySg.Functions.Pages;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.LocalHost.Demo;
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Emails;
+using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Platform.Configuration;
 using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
 

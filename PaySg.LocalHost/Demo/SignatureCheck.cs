@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.LocalHost.Demo;
 

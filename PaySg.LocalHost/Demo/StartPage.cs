@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Platform.Markup;
 using PaySg.LocalHost.Mailbox;
 
 namespace PaySg.LocalHost.Demo;

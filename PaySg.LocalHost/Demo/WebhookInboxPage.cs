@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PaySg.Functions.Json;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.LocalHost.Demo;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Platform.Markup;
 using PaySg.LocalHost.Demo;
 
 namespace PaySg.LocalHost.Mailbox;

@@ -1,5 +1,5 @@
 using MimeKit;
-using PaySg.Functions.Emails;
+using PaySg.Functions.Payments.Emails;
 
 namespace PaySg.LocalHost.Mailbox;
 

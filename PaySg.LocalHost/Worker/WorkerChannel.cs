@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using PaySg.LocalHost.Worker.Rpc;
+
 using Content = PaySg.LocalHost.Worker.Rpc.StreamingMessage.ContentOneofCase;
 
 namespace PaySg.LocalHost.Worker;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PaySg.Functions.Tests.Contract;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Docs.Examples;
 

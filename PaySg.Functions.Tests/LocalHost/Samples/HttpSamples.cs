@@ -1,7 +1,8 @@
-#pragma warning disable CA1822 // Functions are instance methods, as in the product, whether they use the instance or not.
-
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+
+#pragma warning disable CA1822 // Functions are instance methods, as in the product, whether they use the instance or not.
+
 
 namespace PaySg.Functions.Tests.LocalHost.Samples;
 

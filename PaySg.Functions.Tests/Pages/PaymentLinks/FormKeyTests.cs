@@ -1,6 +1,6 @@
-using PaySg.Functions.Housekeeping;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Operations.Housekeeping;
 using PaySg.Functions.Pages.PaymentLinks;
+using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Pages.PaymentLinks;

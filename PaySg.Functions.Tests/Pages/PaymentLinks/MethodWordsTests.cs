@@ -1,7 +1,7 @@
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Pages.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Methods;
 
 namespace PaySg.Functions.Tests.Pages.PaymentLinks;
 

@@ -1,6 +1,6 @@
-using PaySg.Functions.Ids;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.PaymentLinks.Attempts;

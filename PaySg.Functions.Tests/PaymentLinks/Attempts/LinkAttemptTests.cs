@@ -1,5 +1,7 @@
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.PaymentLinks.Attempts;
@@ -67,7 +69,7 @@ public sealed class LinkAttemptTests
         var attempt = A.LinkAttempt().From(new LinkCustomer("Siti Café", "siti@example.com", "081234567890")).Paid().Build() with
         {
             OptionalMetadata = """{"order":"7"}""",
-            Call = new AttemptCall(new Functions.Idempotency.IdempotentRequest("hash", "fingerprint"), "req_1"),
+            Call = new AttemptCall(new IdempotentRequest("hash", "fingerprint"), "req_1"),
         };
 
         Assert.Equal(attempt, LinkAttemptRows.Read(LinkAttemptRows.Write(attempt)));
@@ -120,9 +122,9 @@ public sealed class LinkAttemptTests
     [InlineData("", false)]
     public void A_phone_number_is_what_people_write(string text, bool expected) => Assert.Equal(expected, LinkCustomer.IsPhone(text));
 
-    private static (string Kind, string Subject, DateTimeOffset Time) Read(Functions.Outbox.OutboxRow row)
+    private static (string Kind, string Subject, DateTimeOffset Time) Read(OutboxRow row)
     {
-        var read = Functions.Outbox.OutboxRow.Parse(row.OwnerId, row.RowKey)!;
+        var read = OutboxRow.Parse(row.OwnerId, row.RowKey)!;
         return (read.Kind, read.Subject, read.DueAt);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Tests.Fixtures;

@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Webhooks.Delivery;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 

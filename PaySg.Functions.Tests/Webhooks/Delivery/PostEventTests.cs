@@ -3,10 +3,10 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
+using PaySg.Functions.Events;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 

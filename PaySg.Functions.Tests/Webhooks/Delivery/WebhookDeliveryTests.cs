@@ -1,7 +1,7 @@
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Webhooks.Delivery;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Webhooks;
 using PaySg.Functions.Webhooks.Egress;
 

@@ -1,10 +1,10 @@
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

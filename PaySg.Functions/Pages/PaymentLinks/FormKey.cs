@@ -1,5 +1,5 @@
-using PaySg.Functions.Idempotency;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

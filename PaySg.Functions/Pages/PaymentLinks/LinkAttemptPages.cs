@@ -1,10 +1,10 @@
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Http;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.QrCodes;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

@@ -1,8 +1,8 @@
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Http;
-using PaySg.Functions.Markup;
-using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

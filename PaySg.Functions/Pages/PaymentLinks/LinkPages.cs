@@ -1,8 +1,9 @@
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Http;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

@@ -1,7 +1,7 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

@@ -1,4 +1,4 @@
-using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Methods;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

@@ -1,12 +1,13 @@
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 

@@ -1,4 +1,4 @@
-using PaySg.Functions.Checkout.Sandbox;
+using PaySg.Functions.Gateway.Sandbox;
 
 namespace PaySg.Functions.Pages.Payments;
 

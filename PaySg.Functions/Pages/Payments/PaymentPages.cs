@@ -1,11 +1,10 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Http;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Markup;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
-using PaySg.Functions.QrCodes;
-using PaySg.Functions.Refunds;
+using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.Payments;
 

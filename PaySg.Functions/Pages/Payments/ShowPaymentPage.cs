@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Ids;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages.Payments;
 

@@ -1,10 +1,11 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Configuration;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Payments.Attempts;
+using PaySg.Functions.Platform.Configuration;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages.Payments;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.PaymentLinks.Methods;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
 using PaySg.Functions.PaymentLinks.Histories;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

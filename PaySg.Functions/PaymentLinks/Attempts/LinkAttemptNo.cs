@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

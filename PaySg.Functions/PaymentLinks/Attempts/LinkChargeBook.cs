@@ -1,9 +1,9 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Histories;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

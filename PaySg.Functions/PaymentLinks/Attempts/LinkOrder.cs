@@ -1,4 +1,5 @@
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.PaymentLinks.Methods;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

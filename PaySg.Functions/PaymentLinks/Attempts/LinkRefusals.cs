@@ -1,5 +1,5 @@
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Errors;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

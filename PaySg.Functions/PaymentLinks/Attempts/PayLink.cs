@@ -2,15 +2,16 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

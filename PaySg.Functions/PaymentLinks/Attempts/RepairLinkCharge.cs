@@ -1,11 +1,11 @@
 using Azure;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Idempotency;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Events;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

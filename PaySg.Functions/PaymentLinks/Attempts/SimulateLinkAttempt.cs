@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Checkout.Sandbox;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.PaymentLinks.Methods;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

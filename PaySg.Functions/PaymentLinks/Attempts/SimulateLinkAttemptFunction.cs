@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Access;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Singapay;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http.Singapay;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Histories;
 
@@ -9,7 +10,7 @@ namespace PaySg.Functions.PaymentLinks.Histories;
 public sealed class GetHistory(PaySgTables tables)
 {
     /// <summary>The attempt.</summary>
-    /// <exception cref="Errors.ApiException">404: the text is no id, or there is no such attempt in this account.</exception>
+    /// <exception cref="ApiException">404: the text is no id, or there is no such attempt in this account.</exception>
     public async Task<LinkAttempt> RunAsync(string accountId, string historyId, CancellationToken cancellationToken)
     {
         if (PaymentLinkId.Parse(historyId) is not { } id)

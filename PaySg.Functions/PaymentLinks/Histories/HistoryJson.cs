@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using PaySg.Functions.Checkout;
-using PaySg.Functions.Json;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks.Histories;
 

@@ -1,4 +1,4 @@
-using PaySg.Functions.Checkout;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
 
 namespace PaySg.Functions.PaymentLinks.Histories;

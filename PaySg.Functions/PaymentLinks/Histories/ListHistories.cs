@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Histories;
 

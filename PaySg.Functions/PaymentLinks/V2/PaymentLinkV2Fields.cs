@@ -1,5 +1,5 @@
-using PaySg.Functions.Errors;
-using PaySg.Functions.Singapay;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks.V2;
 

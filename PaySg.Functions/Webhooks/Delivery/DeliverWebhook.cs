@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

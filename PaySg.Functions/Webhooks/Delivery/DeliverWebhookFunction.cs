@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PaySg.Functions.Http;
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

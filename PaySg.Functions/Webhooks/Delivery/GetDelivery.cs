@@ -1,7 +1,7 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;

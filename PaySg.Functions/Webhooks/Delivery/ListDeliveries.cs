@@ -1,12 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Diagnostics;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -1,10 +1,10 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;

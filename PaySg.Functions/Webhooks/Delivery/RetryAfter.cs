@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using PaySg.Functions.Outbox;
+using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using PaySg.Functions.Access;
-using PaySg.Functions.Accounts;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Webhooks.Endpoints;
-using PaySg.Functions.Webhooks.Events;
 using PaySg.Functions.Webhooks.Signing;
 
 namespace PaySg.Functions.Webhooks.Delivery;

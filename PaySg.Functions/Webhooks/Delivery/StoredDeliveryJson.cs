@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

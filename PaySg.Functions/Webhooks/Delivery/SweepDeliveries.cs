@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

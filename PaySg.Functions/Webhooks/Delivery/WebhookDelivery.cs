@@ -1,6 +1,6 @@
-using PaySg.Functions.Ids;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Webhooks.Events;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Webhooks.Egress;
 

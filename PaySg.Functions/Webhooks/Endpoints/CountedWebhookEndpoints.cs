@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Errors;
+using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Access;
-using PaySg.Functions.Http;
+using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 

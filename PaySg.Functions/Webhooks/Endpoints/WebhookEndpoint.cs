@@ -1,6 +1,7 @@
-using PaySg.Functions.Accounts;
+using PaySg.Functions.Access;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Events;
 using PaySg.Functions.Webhooks.Delivery;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
@@ -35,7 +36,7 @@ public sealed record WebhookEndpoint
     public DateTimeOffset? FailingSince { get; init; }
 
     /// <summary>
-    /// The signing secret, encrypted by <see cref="Access.SecretProtector"/> for the row of this id; null: it is an account's, and the
+    /// The signing secret, encrypted by <see cref="SecretProtector"/> for the row of this id; null: it is an account's, and the
     /// account's credential signs.
     /// </summary>
     public required string? ProtectedSecret { get; init; }

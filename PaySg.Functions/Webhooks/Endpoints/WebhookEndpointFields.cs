@@ -1,7 +1,8 @@
-using PaySg.Functions.Http;
-using PaySg.Functions.Idempotency;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
-using PaySg.Functions.Webhooks.Events;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
@@ -24,7 +25,7 @@ public sealed record WebhookEndpointFields(string? Url, string? Description, IRe
         .OnceWrittenAs(string.Join('\n', Url, Description is null ? "-" : $"+{Description}", SubscribedEvents is null ? "-" : string.Join(',', SubscribedEvents), Enabled));
 
     /// <summary>Reads and checks the fields.</summary>
-    /// <exception cref="Errors.ApiException">400.</exception>
+    /// <exception cref="ApiException">400.</exception>
     public static async Task<WebhookEndpointFields> ReadAsync(RequestFields fields, bool urlIsRequired, EgressPolicy egress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(fields);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Ids;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
@@ -8,7 +9,7 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// <list type="table">
 /// <item><term><c>w:</c> complement of the id's UUID</term><description>an endpoint, newest first</description></item>
 /// <item><term><c>n:endpoints</c></term><description>how many there are: it changes with each that comes or goes, so that the limit holds in a race</description></item>
-/// <item><term><c>o:…</c></term><description>work to be done (<see cref="Outbox.OutboxRow"/>), close below <c>w:</c> so that the sweeper finds both by one query</description></item>
+/// <item><term><c>o:…</c></term><description>work to be done (<see cref="OutboxRow"/>), close below <c>w:</c> so that the sweeper finds both by one query</description></item>
 /// </list>
 /// </remarks>
 internal static class WebhookEndpointRows

@@ -1,9 +1,9 @@
 using Azure.Data.Tables;
 using PaySg.Functions.Access;
-using PaySg.Functions.Errors;
-using PaySg.Functions.Http;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Recoveries;

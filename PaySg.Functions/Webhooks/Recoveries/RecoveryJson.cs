@@ -1,5 +1,5 @@
-using PaySg.Functions.Http;
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Webhooks.Recoveries;
 

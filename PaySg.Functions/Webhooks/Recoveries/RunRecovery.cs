@@ -1,10 +1,10 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Diagnostics;
-using PaySg.Functions.Ids;
-using PaySg.Functions.Json;
-using PaySg.Functions.Outbox;
-using PaySg.Functions.Storage;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PaySg.Functions.Json;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Webhooks.Signing;
 

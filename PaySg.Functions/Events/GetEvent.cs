@@ -1,0 +1,28 @@
+using Azure.Data.Tables;
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Events;
+
+/// <summary>Reads one event, byte for byte as it is delivered.</summary>
+public sealed class GetEvent(PaySgTables tables)
+{
+    /// <summary>200 and the event.</summary>
+    /// <exception cref="ApiException">404.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string eventId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        if (!SortableUuid.IsPrefixed(eventId, EventRows.IdPrefix))
+        {
+            throw ApiErrors.EventNotFound();
+        }
+
+        var row = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(
+            key.PaymentServiceId, EventRows.Key(eventId), cancellationToken: call.ClientLeft);
+        return row.HasValue ? new ApiAnswer(200, EventRows.Read(row.Value!).Body) : throw ApiErrors.EventNotFound();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace PaySg.Functions.Gateway;
+
+/// <summary>One attempt of a payer to pay a payment.</summary>
+public sealed record ChargeAttempt
+{
+    /// <summary>The failure reason of an attempt that another one took the place of.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>The failure reason of an attempt whose money went back, because it was charged too late.</summary>
+    public const string RefundedLate = "refunded_late";
+
+    /// <summary>Such as <c>att_…</c>; the idempotency key at the gateway.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What is paid.</summary>
+    public required string PaymentId { get; init; }
+
+    /// <summary>The kind of method that the payer chose.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Its state.</summary>
+    public ChargeAttemptStatus Status { get; init; }
+
+    /// <summary>Why nothing was charged, in snake_case; null otherwise.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>The keyed call that asked for it, whose answer is stored with the outcome; null: none.</summary>
+    public AttemptCall? Call { get; init; }
+
+    /// <summary>When it was begun.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Status and failure reason.</summary>
+    [JsonIgnore]
+    public ChargeAttemptState State => new(Status, FailureReason);
+
+    /// <summary>Whether it will not change any more.</summary>
+    public bool IsFinal => ChargeAttempts.IsFinal(Status);
+
+    /// <summary>The attempt in its next state.</summary>
+    public ChargeAttempt Become(ChargeAttemptStatus status, DateTimeOffset now, string? failureReason = null) =>
+        ChargeAttempts.Allows(Status, status)
+            ? this with { Status = status, FailureReason = failureReason, UpdatedAt = now }
+            : throw new InvalidOperationException($"An attempt that is {Status} cannot become {status}.");
+}

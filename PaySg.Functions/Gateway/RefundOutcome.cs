@@ -1,0 +1,17 @@
+namespace PaySg.Functions.Gateway;
+
+/// <summary>What is known of a refund once the gateway was asked.</summary>
+/// <param name="State">What became of the refund.</param>
+/// <param name="Reason">Why it was refused, in snake_case; null otherwise.</param>
+public sealed record RefundOutcome(RefundState State, string? Reason = null)
+{
+    /// <summary>There was no clear answer.</summary>
+    public static readonly RefundOutcome NotKnown = new(RefundState.NotKnown);
+
+    /// <summary>The money goes back.</summary>
+    public static readonly RefundOutcome Succeeded = new(RefundState.Succeeded);
+
+    /// <summary>Refused for good.</summary>
+    /// <param name="reason">Why, in snake_case.</param>
+    public static RefundOutcome Refused(string reason) => new(RefundState.Refused, reason);
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+
+namespace PaySg.Functions.Gateway;
+
+/// <summary>Takes a gateway's notice: asks the gateway what became of the attempt, and writes that into the book of its owner.</summary>
+public sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChargeBook> books, ILogger<TakeGatewayNotice> log)
+{
+    /// <summary>The book that charges of an owner stand in.</summary>
+    /// <exception cref="ApiException">404 where no book is of such owners.</exception>
+    public IChargeBook BookOf(string ownerId) => books.FirstOrDefault(book => book.IsOf(ownerId)) ?? throw ApiErrors.AttemptNotFound();
+
+    /// <summary>Takes a notice. Taking it twice does nothing new.</summary>
+    /// <returns>What was paid for, as its API prints it; null where the gateway gave no clear answer.</returns>
+    /// <exception cref="ApiException">404 where there is no such attempt.</exception>
+    public async Task<ReadOnlyMemory<byte>?> RunAsync(GatewayNotice notice)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        var book = BookOf(notice.OwnerId);
+        var outcome = await gateway.FindAsync(notice.ChargeId, notice.AttemptId);
+        if (outcome.State == ChargeState.NotKnown)
+        {
+            // Nothing is lost: what is pending is seen after.
+            Log.NoticeNotLookedUp(log, notice.OwnerId, notice.AttemptId);
+            return null;
+        }
+
+        Log.NoticeTaken(log, notice.OwnerId, notice.AttemptId, outcome.State.ToString());
+        return await book.WriteAsync(notice, outcome);
+    }
+}

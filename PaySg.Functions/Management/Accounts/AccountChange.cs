@@ -1,0 +1,117 @@
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Webhooks.Egress;
+using PaySg.Functions.Webhooks.Endpoints;
+
+namespace PaySg.Functions.Management.Accounts;
+
+/// <summary>What a request says about an account. A field that it does not have stays as it is.</summary>
+public sealed class AccountChange
+{
+    private const int MaxText = 255;
+    private const int MaxPhone = 50;
+    private const string UrlField = "transaction_notif_url";
+    private const string Active = "active";
+    private const string Inactive = "inactive";
+
+    private readonly Dictionary<string, string?> texts = new(StringComparer.Ordinal);
+
+    private AccountChange()
+    {
+    }
+
+    /// <summary>What a new account is to be called.</summary>
+    public string Name => texts["name"]!;
+
+    /// <summary>The e-mail address of a new account.</summary>
+    public string Email => texts["email"]!;
+
+    /// <summary>The phone number of a new account.</summary>
+    public string Phone => texts["phone"]!;
+
+    /// <summary>Whether the request says where the account wants to hear of paid links.</summary>
+    public bool ChangesUrl => texts.ContainsKey(UrlField);
+
+    /// <summary>Where the account wants to hear of paid links; null: nowhere, or the request does not say.</summary>
+    public string? Url => texts.GetValueOrDefault(UrlField);
+
+    /// <summary>The names of the fields that the request has.</summary>
+    public string FieldNames => string.Join(", ", texts.Keys);
+
+    /// <summary>Reads a request to create an account, or to change one.</summary>
+    /// <param name="fields">The request's fields.</param>
+    /// <param name="isNew">Whether the account is new: then its name, e-mail address and phone number must be there, and it is active.</param>
+    /// <param name="egress">Where webhooks may go.</param>
+    /// <param name="cancellationToken">Ends the look-up of the URL's host.</param>
+    /// <exception cref="ApiException">400 with every field that is wrong.</exception>
+    public static async Task<AccountChange> ReadAsync(RequestFields fields, bool isNew, EgressPolicy egress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(egress);
+        var change = new AccountChange();
+        change.Read(fields, "name", isNew, name => fields.RequiredText(name, MaxText));
+        change.Read(fields, "email", isNew, name => fields.RequiredText(name, MaxText) is null ? null : fields.OptionalEmail(name, MaxText));
+        change.Read(fields, "phone", isNew, name => fields.RequiredText(name, MaxPhone));
+        change.Read(fields, UrlField, always: false, name => fields.OptionalText(name, WebhookEndpointFields.LongestUrl));
+        if (!isNew)
+        {
+            change.Read(fields, "status", always: false, name => ReadStatus(fields, name));
+        }
+
+        if (change.Url is { } url && await egress.WhyNotRegistrableAsync(url, cancellationToken) is { } why)
+        {
+            fields.Wrong(UrlField, why);
+        }
+
+        fields.ThrowIfInvalid();
+        return change;
+    }
+
+    /// <summary>A status as the API says it.</summary>
+    public static string NameOf(AccountStatus status) => status == AccountStatus.Active ? Active : Inactive;
+
+    /// <summary>The account as the request wants it.</summary>
+    public Account ApplyTo(Account account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account with
+        {
+            Name = texts.GetValueOrDefault("name", account.Name)!,
+            Email = texts.GetValueOrDefault("email", account.Email)!,
+            Phone = texts.GetValueOrDefault("phone", account.Phone)!,
+            TransactionNotifUrl = ChangesUrl ? Url : account.TransactionNotifUrl,
+            Status = texts.TryGetValue("status", out var status)
+                ? status == Active ? AccountStatus.Active : AccountStatus.Inactive
+                : account.Status,
+        };
+    }
+
+    /// <summary>The request's parameters in one canonical form, to tell a repetition from a misuse of its idempotency key.</summary>
+    public byte[] ToCanonicalBytes() => JsonText.Write(json =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, text) in texts)
+        {
+            json.WriteString(name, text);
+        }
+
+        json.WriteEndObject();
+    });
+
+    private static string? ReadStatus(RequestFields fields, string name)
+    {
+        var wrong = fields.Errors.Count;
+        var status = fields.OptionalText(name, MaxText);
+        return fields.Errors.Count > wrong || status is Active or Inactive ? status : fields.Wrong(name, $"must be {Active} or {Inactive}.");
+    }
+
+    private void Read(RequestFields fields, string name, bool always, Func<string, string?> read)
+    {
+        if (always || fields.Has(name))
+        {
+            texts.Add(name, read(name));
+        }
+    }
+}

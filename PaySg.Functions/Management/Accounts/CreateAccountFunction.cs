@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Http;
+
+namespace PaySg.Functions.Management.Accounts;
+
+/// <summary><c>POST /management/accounts</c>: creates an account of the Singapay API.</summary>
+public sealed class CreateAccountFunction(IApiBoundary api, ManagementGate gate, CreateAccount createAccount)
+{
+    /// <summary>201 and the account.</summary>
+    [Function("CreateAccount")]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "management/accounts")] HttpRequest request) =>
+        api.AnswerAsync(request, async call =>
+        {
+            gate.Authorize(call.Request);
+            return await createAccount.RunAsync(call);
+        });
+}

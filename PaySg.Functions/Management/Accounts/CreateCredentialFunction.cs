@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Http;
+
+namespace PaySg.Functions.Management.Accounts;
+
+/// <summary><c>POST /management/accounts/{id}/credentials</c>: issues a credential.</summary>
+public sealed class CreateCredentialFunction(IApiBoundary api, ManagementGate gate, CreateCredential createCredential)
+{
+    /// <summary>201 and the credential with its secret, shown this once.</summary>
+    [Function("CreateCredential")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "management/accounts/{accountId}/credentials")] HttpRequest request,
+        string accountId) =>
+        api.AnswerAsync(request, async call =>
+        {
+            gate.Authorize(call.Request);
+            return await createCredential.RunAsync(call, accountId);
+        });
+}

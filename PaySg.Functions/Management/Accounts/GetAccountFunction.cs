@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Http;
+
+namespace PaySg.Functions.Management.Accounts;
+
+/// <summary><c>GET /management/accounts/{id}</c>: one account, with how its webhooks fare.</summary>
+public sealed class GetAccountFunction(IApiBoundary api, ManagementGate gate, GetAccount getAccount)
+{
+    /// <summary>200 and the account.</summary>
+    [Function("GetAccount")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "management/accounts/{accountId}")] HttpRequest request,
+        string accountId) =>
+        api.AnswerAsync(request, async call =>
+        {
+            gate.Authorize(call.Request);
+            return await getAccount.RunAsync(call, accountId);
+        });
+}

@@ -1,0 +1,73 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Management.Accounts;
+
+/// <summary>
+/// Revokes a credential: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a credential that is
+/// listed and dead, and may be sent again. Instances that let its tokens in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
+/// </summary>
+public sealed class RevokeCredential(
+    PaySgTables tables, AccountStore accounts, CredentialStore credentials, IdGenerator ids, TimeProvider clock, ILogger<RevokeCredential> log)
+{
+    private static readonly ApiAnswer Revoked = new(204, ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>204.</summary>
+    /// <exception cref="ApiException">400 (idempotency key), or 404: no such account or credential, revoked ones included.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, string clientId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
+        if (!AccountId.IsValid(accountId))
+        {
+            throw ApiErrors.AccountNotFound();
+        }
+
+        var recordRead = tables.Access.FindRecordAsync(accountId, keyed, call.ClientLeft);
+        var listedRead = FindListedAsync(accountId, clientId, call.ClientLeft);
+        _ = await accounts.FindAsync(accountId, call.ClientLeft).BesideAsync(Task.WhenAll(recordRead, listedRead)) ?? throw ApiErrors.AccountNotFound();
+        if (await recordRead is { } record)
+        {
+            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        }
+
+        var credential = await listedRead ?? throw ApiErrors.CredentialNotFound();
+        await credentials.CloseAsync(credential);
+        Log.CredentialRevoked(log, clientId, accountId);
+
+        var group = new EntityGroup(ids.NewWriteId());
+        if (keyed is not null)
+        {
+            group.InsertRecord(keyed, accountId, Revoked, clock.NowInMilliseconds());
+        }
+
+        group.Delete(accountId, AccountRows.ListedKey(clientId));
+        if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict && keyed is not null)
+        {
+            return IdempotencyRecords.AnswerOf(conflict.Main, keyed) ?? throw ApiErrors.CredentialNotFound();
+        }
+
+        // Without a key a conflict means that the row is gone, by our own first try or by somebody else's: revoked either way.
+        return Revoked;
+    }
+
+    private async Task<Credential?> FindListedAsync(string accountId, string clientId, CancellationToken cancellationToken)
+    {
+        if (!CredentialStore.IsClientId(clientId))
+        {
+            return null;
+        }
+
+        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(accountId, AccountRows.ListedKey(clientId), cancellationToken: cancellationToken);
+        return row.HasValue ? AccountRows.ReadCredential(row.Value!) : null;
+    }
+}

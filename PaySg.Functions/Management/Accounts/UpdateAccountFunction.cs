@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Http;
+
+namespace PaySg.Functions.Management.Accounts;
+
+/// <summary><c>PATCH /management/accounts/{id}</c>: changes an account. An absent field stays; <c>transaction_notif_url</c>, be it the same, is enabled again.</summary>
+public sealed class UpdateAccountFunction(IApiBoundary api, ManagementGate gate, UpdateAccount updateAccount)
+{
+    /// <summary>200 and the account.</summary>
+    [Function("UpdateAccount")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "management/accounts/{accountId}")] HttpRequest request,
+        string accountId) =>
+        api.AnswerAsync(request, async call =>
+        {
+            gate.Authorize(call.Request);
+            return await updateAccount.RunAsync(call, accountId);
+        });
+}

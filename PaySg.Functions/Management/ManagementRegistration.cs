@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Management.Accounts;
+using PaySg.Functions.Management.PaymentServices;
+
+namespace PaySg.Functions.Management;
+
+/// <summary>What the management API is made of.</summary>
+internal static class ManagementRegistration
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddManagement(this IServiceCollection services)
+    {
+        services.AddSingleton<CreatePaymentService>();
+        services.AddSingleton<UpdatePaymentService>();
+        services.AddSingleton<CreateApiKey>();
+        services.AddSingleton<RevokeApiKey>();
+        services.AddSingleton<AccountGate>();
+        services.AddSingleton<CreateAccount>();
+        services.AddSingleton<GetAccount>();
+        services.AddSingleton<UpdateAccount>();
+        services.AddSingleton<CreateCredential>();
+        services.AddSingleton<RevokeCredential>();
+        return services;
+    }
+}

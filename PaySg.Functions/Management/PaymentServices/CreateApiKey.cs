@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Management.PaymentServices;
+
+/// <summary>
+/// Issues an API key. Its secret is shown in this one answer; a repetition of a keyed request shows null, and whoever did not get the first
+/// answer revokes the key and issues another.
+/// </summary>
+public sealed class CreateApiKey(
+    PaySgTables tables, PaymentServiceStore services, ApiKeys keys, AccessSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
+{
+    private const int MaxLabel = 100;
+
+    /// <summary>201 and the key with its secret.</summary>
+    /// <exception cref="ApiException">400, 404 (payment service), or 409 (idempotency key used with other parameters).</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var fields = await call.ReadFieldsAsync();
+        var label = fields.RequiredText("label", MaxLabel);
+        var permissions = ReadPermissions(fields);
+        fields.ThrowIfInvalid();
+        var parameters = new RequestParameters()
+            .With("label", label)
+            .With("permissions", PermissionNames.Of(permissions))
+            .OnceWrittenAs($"{PermissionNames.Format(permissions)}\n{label}");
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, parameters);
+
+        if (!PaymentServiceStore.IsId(paymentServiceId))
+        {
+            throw ApiErrors.PaymentServiceNotFound();
+        }
+
+        var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
+        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft).BesideAsync(serviceRead);
+        var service = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
+        if (record is not null)
+        {
+            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        }
+
+        var key = keys.Prepare(service, label!, permissions);
+        var secret = ids.NewApiKeySecret(settings.ApiKeyPrefix);
+        var group = new EntityGroup(ids.NewWriteId());
+        if (keyed is not null)
+        {
+            group.InsertRecord(keyed, service.Id, new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret: null)), key.CreatedAt);
+        }
+
+        if (await keys.IssueAsync(key, secret, group) is { } conflict)
+        {
+            return (keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed))
+                ?? throw new InvalidOperationException($"The new API key id {key.Id} is taken.");
+        }
+
+        Log.ApiKeyIssued(log, key.Id, service.Id, PermissionNames.Format(permissions));
+        return new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret));
+    }
+
+    private static Permission ReadPermissions(RequestFields fields)
+    {
+        const string Field = "permissions";
+        var expected = $"one or more of {string.Join(", ", PermissionNames.All)}";
+        var wrong = fields.Errors.Count;
+        var names = fields.OptionalTextArray(Field, PermissionNames.All.Count, MaxLabel);
+        if (fields.Errors.Count > wrong)
+        {
+            return Permission.None;
+        }
+
+        if (names is null)
+        {
+            fields.Wrong(Field, $"is required: a list of {expected}.");
+        }
+        else if (names.Count == 0 || names.Except(PermissionNames.All).Any() || names.Distinct().Count() < names.Count)
+        {
+            fields.Wrong(Field, $"must list {expected}, each once.");
+        }
+
+        return PermissionNames.Parse(string.Join(',', names ?? []));
+    }
+}

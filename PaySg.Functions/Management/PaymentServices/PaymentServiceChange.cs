@@ -1,0 +1,91 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Json;
+
+namespace PaySg.Functions.Management.PaymentServices;
+
+/// <summary>What a request says about a payment service. A field that it does not have stays as it is; null clears it.</summary>
+public sealed class PaymentServiceChange
+{
+    private const int MaxText = 255;
+    private const int MaxAddress = 500;
+    private const int MaxPhone = 50;
+    private const int MaxGreeting = 2000;
+    private const int MaxUrl = 2048;
+
+    private readonly Dictionary<string, string?> texts = new(StringComparer.Ordinal);
+    private readonly bool changesGst;
+    private readonly int? gstRateBasisPoints;
+
+    private PaymentServiceChange(RequestFields fields, bool isNew)
+    {
+        Read(fields, "name", name => fields.RequiredText(name, MaxText), isNew);
+        Read(fields, "agency_name", name => fields.OptionalText(name, MaxText));
+        Read(fields, "agency_address", name => fields.OptionalText(name, MaxAddress));
+        Read(fields, "support_email", name => fields.OptionalEmail(name, MaxText));
+        Read(fields, "support_phone", name => fields.OptionalText(name, MaxPhone));
+        Read(fields, "email_greeting", name => fields.OptionalText(name, MaxGreeting));
+        Read(fields, "logo_url", name => fields.OptionalHttpsUrl(name, MaxUrl));
+        changesGst = fields.Has("gst_rate_percent");
+        gstRateBasisPoints = fields.OptionalPercent("gst_rate_percent");
+        fields.ThrowIfInvalid();
+    }
+
+    /// <summary>What a new payment service is to be called.</summary>
+    public string Name => texts["name"]!;
+
+    /// <summary>The names of the fields that the request has.</summary>
+    public string FieldNames => string.Join(", ", changesGst ? texts.Keys.Append("gst_rate_percent") : texts.Keys);
+
+    /// <summary>Reads a request to create a payment service.</summary>
+    /// <exception cref="ApiException">400 with every field that is wrong.</exception>
+    public static PaymentServiceChange ReadNew(RequestFields fields) => new(fields, isNew: true);
+
+    /// <summary>Reads a request to change a payment service.</summary>
+    /// <exception cref="ApiException">400 with every field that is wrong.</exception>
+    public static PaymentServiceChange Read(RequestFields fields) => new(fields, isNew: false);
+
+    /// <summary>The payment service as the request wants it.</summary>
+    public PaymentService ApplyTo(PaymentService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return service with
+        {
+            Name = texts.GetValueOrDefault("name", service.Name)!,
+            AgencyName = texts.GetValueOrDefault("agency_name", service.AgencyName),
+            AgencyAddress = texts.GetValueOrDefault("agency_address", service.AgencyAddress),
+            SupportEmail = texts.GetValueOrDefault("support_email", service.SupportEmail),
+            SupportPhone = texts.GetValueOrDefault("support_phone", service.SupportPhone),
+            EmailGreeting = texts.GetValueOrDefault("email_greeting", service.EmailGreeting),
+            LogoUrl = texts.GetValueOrDefault("logo_url", service.LogoUrl),
+            GstRateBasisPoints = changesGst ? gstRateBasisPoints : service.GstRateBasisPoints,
+        };
+    }
+
+    /// <summary>The request's parameters in one canonical form, to tell a repetition from a misuse of its idempotency key.</summary>
+    public byte[] ToCanonicalBytes() => JsonText.Write(json =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, text) in texts)
+        {
+            json.WriteString(name, text);
+        }
+
+        if (changesGst)
+        {
+            json.WritePropertyName("gst_rate_percent");
+            json.WriteRawValue(gstRateBasisPoints?.ToString() ?? "null");
+        }
+
+        json.WriteEndObject();
+    });
+
+    private void Read(RequestFields fields, string name, Func<string, string?> read, bool always = false)
+    {
+        if (always || fields.Has(name))
+        {
+            texts.Add(name, read(name));
+        }
+    }
+}

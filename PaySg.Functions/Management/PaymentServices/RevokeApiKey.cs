@@ -1,0 +1,77 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Management.PaymentServices;
+
+/// <summary>
+/// Revokes an API key: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a key that is listed
+/// and dead, and may be sent again. Instances that let the key in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
+/// </summary>
+public sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore services, ApiKeys keys, IdGenerator ids, TimeProvider clock, ILogger<RevokeApiKey> log)
+{
+    private static readonly ApiAnswer Revoked = new(204, ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>204.</summary>
+    /// <exception cref="ApiException">400 (idempotency key), or 404: no such payment service or key, revoked ones included.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string keyId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
+        if (!PaymentServiceStore.IsId(paymentServiceId))
+        {
+            throw ApiErrors.PaymentServiceNotFound();
+        }
+
+        var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
+        var listedRead = FindListedAsync(paymentServiceId, keyId, call.ClientLeft);
+        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft).BesideAsync(Task.WhenAll(serviceRead, listedRead));
+        _ = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
+        var listed = await listedRead;
+        if (record is not null)
+        {
+            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        }
+
+        if (listed is not { } row)
+        {
+            throw ApiErrors.ApiKeyNotFound();
+        }
+
+        await keys.CloseAsync(AccessRows.ReadHash(row), keyId);
+        Log.ApiKeyRevoked(log, keyId, paymentServiceId);
+
+        var group = new EntityGroup(ids.NewWriteId());
+        if (keyed is not null)
+        {
+            group.InsertRecord(keyed, paymentServiceId, Revoked, clock.NowInMilliseconds());
+        }
+
+        group.Delete(paymentServiceId, AccessRows.ListedKey(keyId));
+        if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict && keyed is not null)
+        {
+            return IdempotencyRecords.AnswerOf(conflict.Main, keyed) ?? throw ApiErrors.ApiKeyNotFound();
+        }
+
+        // Without a key a conflict means that the row is gone, by our own first try or by somebody else's: revoked either way.
+        return Revoked;
+    }
+
+    private async Task<TableEntity?> FindListedAsync(string paymentServiceId, string keyId, CancellationToken cancellationToken)
+    {
+        if (!ApiKeys.IsId(keyId))
+        {
+            return null;
+        }
+
+        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, AccessRows.ListedKey(keyId), cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
+    }
+}

@@ -1,0 +1,14 @@
+using Azure;
+using PaySg.Functions.Gateway;
+
+namespace PaySg.Functions.Payments.Attempts;
+
+/// <summary>An attempt and its payment as they were read or written together, with the versions that a change must name.</summary>
+public sealed record AttemptInPlay(StoredPayment Stored, ChargeAttempt Attempt, ETag AttemptVersion)
+{
+    /// <summary>Whether the write that made it so has ended the doubt, and with it decided the answer to who asked for the attempt.</summary>
+    public bool EndsDoubt { get; init; }
+
+    /// <summary>The payment.</summary>
+    public Payment Payment => Stored.Payment;
+}

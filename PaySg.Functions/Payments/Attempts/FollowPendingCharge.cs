@@ -1,0 +1,59 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Payments.Attempts;
+
+/// <summary>Sees after an attempt that the gateway decides later: the notice of its end may be lost, and it may never end.</summary>
+public sealed class FollowPendingCharge(
+    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<FollowPendingCharge> log) : IOutboxWork
+{
+    /// <summary>The failure reason of an attempt that was withdrawn because it did not end.</summary>
+    public const string Expired = "expired";
+
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.PendingCharge;
+
+    /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.PendingCharge"/>. Doing it twice does nothing new.</summary>
+    public async Task RunAsync(OutboxRow work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var now = clock.NowInMilliseconds();
+        if (now < work.DueAt)
+        {
+            return;
+        }
+
+        var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
+        var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
+        if (play is not { Attempt.Status: ChargeAttemptStatus.Pending })
+        {
+            // Whoever ended the attempt left the row to its time: so that end is a smaller transaction.
+            await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
+            return;
+        }
+
+        var outcome = now - play.Attempt.CreatedAt < PendingSchedule.WithdrawnAfter
+            ? await gateway.FindAsync(paymentId, attemptId)
+            : await gateway.VoidAsync(paymentId, attemptId);
+        var settled = await settle.RunAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = Expired } : outcome);
+        if (settled.Attempt.Status == ChargeAttemptStatus.Pending)
+        {
+            // Still pending, or the gateway gave no clear answer. A conflict: another worker was faster, and the next row stands already.
+            await tables.Payments.SubmitAsync(
+                new EntityGroup(ids.NewWriteId())
+                    .Insert(PendingSchedule.Next(play.Attempt, work.OwnerId, now).ToEntity())
+                    .Delete(work.OwnerId, work.RowKey),
+                CancellationToken.None);
+            return;
+        }
+
+        await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
+        Log.PendingChargeEnded(log, paymentId, attemptId, settled.Attempt.Status.ToString());
+    }
+}

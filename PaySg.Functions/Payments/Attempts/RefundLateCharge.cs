@@ -1,0 +1,64 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Payments.Attempts;
+
+/// <summary>
+/// Gives back what an attempt charged when its payment was paid or cancelled already. The attempt's id is the key at the gateway; its
+/// outbox row stands until the money is on its way.
+/// </summary>
+public sealed class RefundLateCharge(
+    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log) : IOutboxWork
+{
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.LateCharge;
+
+    /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LateCharge"/>. Doing it twice does nothing new.</summary>
+    public async Task RunAsync(OutboxRow work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
+        var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
+        if (play is not { Attempt.Status: ChargeAttemptStatus.Refunding })
+        {
+            await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
+            return;
+        }
+
+        var now = clock.NowInMilliseconds();
+        if (LateRefundSchedule.IsEarly(work.DueAt, play.Attempt.UpdatedAt, now))
+        {
+            return;
+        }
+
+        var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Charge.Amount);
+        switch (outcome.State)
+        {
+            case RefundState.NotKnown:
+                // The row stands, and the sweeper brings it again.
+                return;
+            case RefundState.Refused:
+                // Somebody must look at it. A conflict: another worker was faster, and the next row stands already.
+                Log.RefundRefused(log, paymentId, attemptId, outcome.Reason);
+                await tables.Payments.SubmitAsync(
+                    new EntityGroup(ids.NewWriteId())
+                        .Insert((work with { DueAt = LateRefundSchedule.Next(play.Attempt.UpdatedAt, now) }).ToEntity())
+                        .Delete(work.OwnerId, work.RowKey),
+                    CancellationToken.None);
+                return;
+        }
+
+        var ended = play.Attempt.Become(ChargeAttemptStatus.Failed, now, ChargeAttempt.RefundedLate);
+        await tables.Payments.SubmitAsync(
+            new EntityGroup(ids.NewWriteId())
+                .Replace(ChargeAttemptRows.Write(ended, work.OwnerId), play.AttemptVersion)
+                .Delete(work.OwnerId, work.RowKey),
+            CancellationToken.None);
+    }
+}

@@ -1,0 +1,34 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Payments.Attempts;
+
+/// <summary>Finds out what became of an attempt in doubt, and writes the truth.</summary>
+public sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, SettleAttempt settle, ILogger<RepairCharge> log) : IOutboxWork
+{
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.Charge;
+
+    /// <summary>Looks the attempt of an in-doubt row up. Doing it twice does nothing new.</summary>
+    public async Task RunAsync(OutboxRow work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
+        var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
+        if (play is not { Attempt.Status: ChargeAttemptStatus.Begun })
+        {
+            await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
+            return;
+        }
+
+        var settled = await settle.RunAsync(play, await lookUp.RunAsync(paymentId, attemptId, play.Attempt.CreatedAt));
+        if (settled.Attempt.Status != ChargeAttemptStatus.Begun)
+        {
+            Log.ChargeRepaired(log, paymentId, attemptId, settled.Attempt.Status.ToString());
+        }
+    }
+}

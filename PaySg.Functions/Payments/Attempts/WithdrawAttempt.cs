@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+
+namespace PaySg.Functions.Payments.Attempts;
+
+/// <summary>Ends the attempt that may still charge a payer, before another begins or the payment is cancelled.</summary>
+public sealed class WithdrawAttempt(GatewayBorder gateway, SettleAttempt settle, ILogger<WithdrawAttempt> log)
+{
+    /// <summary>Voids the attempt at the gateway and writes what came of it: where it has charged, the payment is paid.</summary>
+    /// <returns>Null; or why it could not be withdrawn: the gateway is still processing it, or gave no clear answer.</returns>
+    public async Task<ChargeRefusal?> RunAsync(string paymentServiceId, string paymentId, string attemptId)
+    {
+        var outcome = await gateway.VoidAsync(paymentId, attemptId);
+        switch (outcome.State)
+        {
+            case ChargeState.Pending:
+                return ChargeRefusal.Processing;
+            case ChargeState.NotKnown:
+                // It may be withdrawn or not. Nothing is written: whoever comes next asks again.
+                Log.ChargeInDoubt(log, paymentId, attemptId, null);
+                return ChargeRefusal.InDoubt;
+        }
+
+        if (await settle.FindAsync(paymentServiceId, paymentId, attemptId) is { } play)
+        {
+            await settle.RunAsync(play, outcome);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+namespace PaySg.Functions.Payments.Emails;
+
+/// <summary>The state of a mail.</summary>
+public enum MailState
+{
+    /// <summary>An attempt is due, now or later.</summary>
+    Pending,
+
+    /// <summary>The relay has taken it. Final.</summary>
+    Sent,
+
+    /// <summary>All attempts failed, or one for good. Final.</summary>
+    Failed,
+
+    /// <summary>Its link could no longer be used before it was sent. Final.</summary>
+    Superseded,
+}

@@ -1,0 +1,19 @@
+namespace PaySg.Functions.Payments.Emails;
+
+/// <summary>All legal changes of a mail's state, each with its reason. What is not listed is not possible.</summary>
+public static class MailTransitions
+{
+    /// <summary>The edges of the state machine.</summary>
+    public static readonly IReadOnlyList<(MailState From, MailState To, string Reason)> Edges =
+    [
+        (MailState.Pending, MailState.Pending, "an attempt failed and another is due"),
+        (MailState.Pending, MailState.Sent, "the relay took the mail"),
+        (MailState.Pending, MailState.Failed, "the last attempt failed, or the relay refused the mail for good"),
+        (MailState.Pending, MailState.Pending, "its receiver has had as many mails today as may be"),
+        (MailState.Pending, MailState.Failed, "it has waited for three days for its receiver to have fewer"),
+        (MailState.Pending, MailState.Superseded, "the payment whose link it holds is no longer unpaid"),
+    ];
+
+    /// <summary>Whether the change is listed.</summary>
+    public static bool Allows(MailState from, MailState to) => Edges.Any(edge => edge.From == from && edge.To == to);
+}

@@ -1,0 +1,224 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Payments.Emails;
+
+/// <summary>
+/// Makes one attempt to send one mail and writes down what came of it: reads, the relay, a transaction. Whatever the relay does is an
+/// outcome, never an exception. A process that dies between relay and transaction sends the mail again, under the same message id.
+/// </summary>
+public sealed class SendMail(
+    PaySgTables tables,
+    PaymentServiceStore services,
+    MailContent content,
+    IMailTransport transport,
+    RecipientCounts recipients,
+    PaymentEvents events,
+    OutboxNudge nudge,
+    QueueDelay delays,
+    HotRowRetry hotRow,
+    IdGenerator ids,
+    IRandomSource random,
+    TimeProvider clock,
+    ILogger<SendMail> log)
+{
+    /// <summary>Makes the attempt that the row names, unless it is out of date.</summary>
+    public async Task RunAsync(OutboxRow schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        var (paymentId, mailId, attempt) = PaymentMailRows.SubjectOf(schedule);
+        if (attempt > 1 && delays.TooEarlyBy(schedule.DueAt, clock.GetUtcNow()) is { } early)
+        {
+            // Not an attempt. A longer wait is the sweeper's, and so is a message that cannot be sent: the row stands.
+            Log.EarlyMailAlarm(log, paymentId, mailId, attempt, early);
+            await WakeAsync(schedule, early);
+            return;
+        }
+
+        var serviceRead = services.FindAsync(schedule.OwnerId, CancellationToken.None);
+        var play = await ReadNextAsync(schedule).BesideAsync(serviceRead);
+        var service = await serviceRead;
+        if (play is null)
+        {
+            Log.StaleMailAlarm(log, paymentId, mailId, attempt);
+            return;
+        }
+
+        Outcome outcome = play.Mail.IsOvertakenBy(play.Payment) ? new Outcome.Dropped()
+            : play.Receiver is { } receiver && recipients.IsFull(receiver.Counted) ? new Outcome.Postponed(receiver.Day.EndsAt)
+            : new Outcome.Tried(await SendAsync(play, service));
+        var recorded = await hotRow.UntilDecidedAsync(
+            async () =>
+            {
+                // Lost to another writer: read again and record again. The mail itself is not sent again.
+                play ??= await ReadNextAsync(schedule);
+                var result = play is null ? new Recorded(null, null) : await TryRecordAsync(play, outcome);
+                play = null;
+                return result;
+            },
+            CancellationToken.None);
+        await FollowUpAsync(recorded, outcome);
+    }
+
+    /// <summary>The mail and its payment; null where the attempt is not the mail's next one.</summary>
+    private async Task<MailInPlay?> ReadNextAsync(OutboxRow schedule)
+    {
+        var (paymentId, mailId, attempt) = PaymentMailRows.SubjectOf(schedule);
+        var mailRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(schedule.OwnerId, PaymentMailRows.Key(paymentId, mailId));
+        var paymentRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(schedule.OwnerId, PaymentRows.Key(paymentId));
+        await Task.WhenAll(mailRead, paymentRead);
+        var mailRow = await mailRead;
+        var paymentRow = await paymentRead;
+        if (!mailRow.HasValue || !paymentRow.HasValue)
+        {
+            return null;
+        }
+
+        var mail = PaymentMailRows.Read(mailRow.Value!);
+        if (!mail.IsNext(attempt))
+        {
+            return null;
+        }
+
+        var payment = PaymentRows.Read(paymentRow.Value!);
+        return new MailInPlay(mail, mailRow.Value!.ETag, payment, paymentRow.Value!.ETag) { Receiver = await ReceiverOfAsync(mail, payment) };
+    }
+
+    /// <summary>Whose mails a receipt counts among. A mail with a link was counted when it was asked for: null.</summary>
+    private async Task<Receiver?> ReceiverOfAsync(PaymentMail mail, Payment payment)
+    {
+        if (mail.Kind != MailKind.Receipt)
+        {
+            return null;
+        }
+
+        var day = recipients.DayOf(payment.PaymentServiceId, payment.Details.PayerEmail!, clock.GetUtcNow());
+        return new Receiver(day, await recipients.FindAsync(payment.PaymentServiceId, day));
+    }
+
+    private async Task<MailResult> SendAsync(MailInPlay play, PaymentService? service) => transport.Sender is { } sender
+        ? await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender))
+        : new MailResult.Failed("not_configured", IsPermanent: false);
+
+    private async Task<Recorded?> TryRecordAsync(MailInPlay play, Outcome outcome)
+    {
+        var now = clock.NowInMilliseconds();
+        var mail = outcome switch
+        {
+            Outcome.Tried { Result: MailResult.Taken } => play.Mail.Sent(now),
+            Outcome.Tried { Result: MailResult.Failed failed } => play.Mail.FailedOnce(failed, now, random),
+            Outcome.Postponed postponed => play.Mail.Postponed(postponed.To, now),
+            _ => play.Mail.Superseded(now),
+        };
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(PaymentMailRows.Write(mail), play.MailVersion)
+            .Delete(mail.PaymentServiceId, play.Mail.Schedule!.RowKey);
+        if (mail.Schedule is { } next)
+        {
+            group.Insert(next.ToEntity());
+        }
+
+        if (outcome is Outcome.Tried { Result: MailResult.Taken } && play.Receiver is { } receiver)
+        {
+            RecipientCounts.Add(group, mail.PaymentServiceId, receiver.Day, receiver.Counted);
+        }
+
+        var outbox = TellPayment(group, mail, play, now);
+        return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? new Recorded(mail, outbox) : null;
+    }
+
+    /// <summary>Writes what the payment shows of the mail, where that changes; the event that it gives rise to.</summary>
+    private OutboxRow? TellPayment(EntityGroup group, PaymentMail mail, MailInPlay play, DateTimeOffset now)
+    {
+        if (mail is not { Kind: MailKind.Link, State: MailState.Sent })
+        {
+            if (mail.State is MailState.Sent or MailState.Failed && play.Payment.WithEmailFailed(mail.State == MailState.Failed, now) is var told && told != play.Payment)
+            {
+                group.Replace(PaymentRows.Write(told), play.PaymentVersion);
+            }
+
+            return null;
+        }
+
+        var payment = play.Payment.WithEmailSent(now);
+        var sent = events.Of(payment, EventTypes.PaymentEmailSent, now);
+        var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, sent.Id);
+        group.Replace(PaymentRows.Write(payment), play.PaymentVersion).Insert(EventRows.Write(sent)).Insert(outbox.ToEntity());
+        return outbox;
+    }
+
+    private async Task FollowUpAsync(Recorded recorded, Outcome outcome)
+    {
+        if (recorded.Mail is not { } mail)
+        {
+            return;
+        }
+
+        switch (outcome)
+        {
+            case Outcome.Tried { Result: MailResult.Taken }:
+                Log.MailSent(log, mail.PaymentId, mail.Id, mail.AttemptCount);
+                break;
+            case Outcome.Tried { Result: MailResult.Failed failed } when mail.State == MailState.Failed:
+                Log.MailGivenUp(log, mail.PaymentId, mail.Id, mail.AttemptCount, failed.Error);
+                break;
+            case Outcome.Tried { Result: MailResult.Failed failed }:
+                Log.MailAttemptFailed(log, mail.PaymentId, mail.Id, mail.AttemptCount, failed.Error);
+                break;
+            case Outcome.Postponed when mail.State == MailState.Failed:
+                Log.MailGivenUp(log, mail.PaymentId, mail.Id, mail.AttemptCount, mail.LastError!);
+                break;
+            case Outcome.Postponed postponed:
+                Log.MailPostponed(log, mail.PaymentId, mail.Id, postponed.To);
+                break;
+            default:
+                Log.MailSuperseded(log, mail.PaymentId, mail.Id);
+                break;
+        }
+
+        if (recorded.Outbox is { } outbox)
+        {
+            await nudge.SendAsync(outbox);
+        }
+
+        if (mail.Schedule is { } next)
+        {
+            await WakeAsync(next, next.DueAt - clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Sends the message that wakes the attempt. Longer delays wait for the sweeper.</summary>
+    private Task WakeAsync(OutboxRow schedule, TimeSpan delay) =>
+        delay <= RetrySchedule.LongestInQueue ? nudge.SendAsync(schedule, delay) : Task.CompletedTask;
+
+    private sealed record MailInPlay(PaymentMail Mail, ETag MailVersion, Payment Payment, ETag PaymentVersion)
+    {
+        public Receiver? Receiver { get; init; }
+    }
+
+    /// <param name="Day">The address and the day.</param>
+    /// <param name="Counted">How many mails there were; null: none.</param>
+    private sealed record Receiver(RecipientDay Day, TableEntity? Counted);
+
+    /// <param name="Mail">Null: another process has recorded this attempt.</param>
+    /// <param name="Outbox">The event that it gave rise to.</param>
+    private sealed record Recorded(PaymentMail? Mail, OutboxRow? Outbox);
+
+    private abstract record Outcome
+    {
+        public sealed record Tried(MailResult Result) : Outcome;
+
+        public sealed record Postponed(DateTimeOffset To) : Outcome;
+
+        public sealed record Dropped : Outcome;
+    }
+}

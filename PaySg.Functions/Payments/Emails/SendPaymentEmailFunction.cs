@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Http;
+
+namespace PaySg.Functions.Payments.Emails;
+
+/// <summary><c>POST /v1/payment-services/{payment_service_id}/payments/{payment_id}/send-email</c>: mails the payment's link to the payer.</summary>
+public sealed class SendPaymentEmailFunction(IApiBoundary api, ApiKeyGate gate, RequestLinkMail requestLinkMail)
+{
+    /// <summary>200 and no body. Whatever the request's body holds is ignored.</summary>
+    [Function("SendPaymentEmail")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/payment-services/{paymentServiceId}/payments/{paymentId}/send-email")] HttpRequest request,
+        string paymentServiceId,
+        string paymentId) =>
+        api.AnswerAsync(request, async call =>
+            await requestLinkMail.RunAsync(call, await gate.AuthorizeAsync(call, paymentServiceId, Permission.Billing), paymentId));
+}

@@ -1,0 +1,15 @@
+using PaySg.Functions.Events;
+using PaySg.Functions.Platform.Ids;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>Makes the event of a payment's change (guide, page "The event object").</summary>
+public sealed class PaymentEvents(IdGenerator ids, PaymentJson paymentJson)
+{
+    /// <summary>The event that tells the payment as it is after the change.</summary>
+    public WebhookEvent Of(Payment payment, string type, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return WebhookEvent.Print(ids.NewEventId(now), type, payment.PaymentServiceId, now, payment.Sequence, json => paymentJson.Write(json, payment));
+    }
+}

@@ -1,0 +1,28 @@
+namespace PaySg.Functions.Payments.Refunds;
+
+/// <summary>Money on its way back to the payer.</summary>
+public sealed record Refund
+{
+    /// <summary>Such as <c>re_…</c>; the idempotency key at the gateway.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How much, in cents.</summary>
+    public required long AmountInCents { get; init; }
+
+    /// <summary>Its state.</summary>
+    public RefundStatus Status { get; init; }
+
+    /// <summary>Why the gateway refused it, in snake_case; null otherwise.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The refund in its next state.</summary>
+    public Refund Become(RefundStatus status, DateTimeOffset now, string? failureReason = null) => RefundTransitions.Allows(Status, status)
+        ? this with { Status = status, FailureReason = failureReason, UpdatedAt = now }
+        : throw new InvalidOperationException($"A refund that is {Status.Name()} cannot become {status.Name()}.");
+}

@@ -1,0 +1,37 @@
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Json;
+
+namespace PaySg.Functions.Payments.Refunds;
+
+/// <summary>Prints the refunds of a payment.</summary>
+public static class RefundListJson
+{
+    /// <summary>All refunds, newest first: they always fit one page.</summary>
+    public static byte[] Print(Payment payment)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return JsonText.Write(json =>
+        {
+            var refunds = payment.Refunds.Reverse().ToList();
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (var refund in refunds)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", refund.Id);
+                json.WriteString("payment_id", payment.Id);
+                json.WriteNumber("amount_in_cents", refund.AmountInCents);
+                json.WriteString("status", refund.Status.Name());
+                json.WriteString("failure_reason", refund.FailureReason);
+                json.WriteString("created_at", SingaporeTime.Format(refund.CreatedAt));
+                json.WriteString("updated_at", SingaporeTime.Format(refund.UpdatedAt));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            PageInfoJson.Write(
+                json, hasNext: false, hasPrevious: false, refunds.Count > 0 ? refunds[0].Id : null, refunds.Count > 0 ? refunds[^1].Id : null);
+            json.WriteEndObject();
+        });
+    }
+}

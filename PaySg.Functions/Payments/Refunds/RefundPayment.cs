@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Payments.Refunds;
+
+/// <summary>
+/// Refunds a paid payment, wholly or in part (guide, page "Refund a payment"). What it takes is reserved on the payment before the gateway
+/// is asked, so no two refunds together exceed what was paid. A refund whose outcome is not known stays pending and blocks the next.
+/// </summary>
+public sealed class RefundPayment(
+    PaySgTables tables,
+    PaymentStore payments,
+    GatewayBorder gateway,
+    SettleRefund settle,
+    KeyedCalls keyedCalls,
+    HotRowRetry hotRow,
+    IdGenerator ids,
+    TimeProvider clock,
+    PaymentSettings settings,
+    ILogger<RefundPayment> log)
+{
+    /// <summary>200 and the payment as it is after the refund.</summary>
+    /// <exception cref="ApiException">400, 402 (with the reason), 404, 409; 503 where the gateway gave no clear answer.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(key);
+        var fields = await call.ReadFieldsAsync();
+        var amount = fields.RequiredInteger("refund_amount_in_cents", 1, settings.MaxAmountInCents);
+        var believed = fields.OptionalInteger("refund_amount_available_in_cents", 0, settings.MaxAmountInCents);
+        fields.ThrowIfInvalid();
+        var keyed = keyedCalls.Of(
+            call,
+            key,
+            tables.Payments,
+            new RequestParameters().With("refund_amount_in_cents", amount).With("refund_amount_available_in_cents", believed).OnceWrittenAs($"{amount} of {believed}"));
+        call.ClientLeft.ThrowIfCancellationRequested();
+        var refundId = ids.NewRefundId(clock.NowInMilliseconds());
+        return await keyed.RunAsync(async () =>
+        {
+            var begun = await hotRow.UntilDecidedAsync(
+                () => TryBeginAsync(keyed, key.PaymentServiceId, paymentId, refundId, amount, believed), CancellationToken.None);
+            return begun.Decided ?? await RefundAsync(begun.Play!);
+        });
+    }
+
+    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, string paymentServiceId, string paymentId, string refundId, long amount, long? believed)
+    {
+        var recordRead = keyed.FindAnswerAsync();
+        var paymentRead = payments.GetAsync(paymentServiceId, paymentId, CancellationToken.None);
+        if (await recordRead.BesideAsync(paymentRead) is { } replay)
+        {
+            return new Begun(replay, null);
+        }
+
+        var stored = await paymentRead;
+        if (stored.Payment.Refunds.Any(refund => refund.Id == refundId))
+        {
+            // An earlier try of ours was written, its answer was lost, and a repair has gone on from there: this refund is not begun twice.
+            var play = (await settle.FindAsync(paymentServiceId, paymentId, refundId))!;
+            return play.Refund.Status == RefundStatus.Pending ? new Begun(null, play) : new Begun(await settle.AnswerAgainAsync(play), null);
+        }
+
+        var now = clock.NowInMilliseconds();
+        if (RefundRules.RefusalOf(stored.Payment, amount, believed, now) is { } refusal)
+        {
+            throw ErrorOf(refusal, stored.Payment);
+        }
+
+        var refund = new Refund { Id = refundId, AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
+        Tracing.Tell(TraceTag.RefundId, refund.Id);
+        var payment = stored.Payment.BeginRefund(refund);
+        var record = new RefundRecord(refund.Id, payment.Id, now, keyed.RequestId, keyed.Request);
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(PaymentRows.Write(payment), stored.Version)
+            .Insert(RefundRows.Write(record, paymentServiceId))
+            .Insert(RefundRows.Doubt(record, paymentServiceId).ToEntity());
+        if (keyed.Request is not null)
+        {
+            group.InsertRunningRecord(keyed.Request, paymentServiceId, now);
+        }
+
+        CallerPatience.TellInDoubt(ApiErrors.RefundInDoubt());
+        return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
+            ? new Begun(null, new RefundInPlay(new StoredPayment(payment, written.MainETag), record))
+            : null;
+    }
+
+    private static ApiException ErrorOf(RefundRefusal refusal, Payment payment) => refusal switch
+    {
+        RefundRefusal.NotPaid => ApiErrors.PaymentNotRefundable($"it is {payment.Status.Name()}."),
+        RefundRefusal.InProgress => ApiErrors.RefundInProgress(),
+        RefundRefusal.FullyRefunded => ApiErrors.PaymentNotRefundable("it is fully refunded."),
+        RefundRefusal.TooLate => ApiErrors.PaymentNotRefundable($"it was paid more than {RefundRules.Period.TotalDays} days ago."),
+        RefundRefusal.TooMany => ApiErrors.PaymentNotRefundable($"it has {Payment.MaxRefunds} refunds already, which is the limit."),
+        RefundRefusal.AvailableMismatch => ApiErrors.RefundAmountAvailableMismatch(payment.RefundableInCents),
+        RefundRefusal.AmountNotAvailable => ApiErrors.RefundAmountExceeded(payment.RefundableInCents),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
+    };
+
+    private async Task<ApiAnswer> RefundAsync(RefundInPlay play)
+    {
+        var outcome = await gateway.RefundAsync(play.Payment.Id, play.Payment.PaidByAttemptId!, play.Refund.Id, Money.OfCents(play.Refund.AmountInCents));
+        if (outcome.State == RefundState.NotKnown)
+        {
+            Log.RefundInDoubt(log, play.Payment.Id, play.Refund.Id, null);
+            throw ApiErrors.RefundInDoubt();
+        }
+
+        try
+        {
+            return await settle.RunAsync(play, outcome);
+        }
+        catch (Exception fault)
+        {
+            // The gateway has decided and it could not be written down: the in-doubt row stands, and brings the repair.
+            Log.RefundInDoubt(log, play.Payment.Id, play.Refund.Id, fault);
+            throw ApiErrors.RefundInDoubt();
+        }
+    }
+
+    private sealed record Begun(ApiAnswer? Decided, RefundInPlay? Play);
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Payments.Refunds;
+
+/// <summary>Refund rows in the partition of the payment service: <c>r:{payment}:{refund}</c>. While one is pending an outbox row stands beside it.</summary>
+internal static class RefundRows
+{
+    private const string Document = "doc";
+
+    public static string Key(string paymentId, string refundId) => $"r:{paymentId}:{refundId}";
+
+    public static TableEntity Write(RefundRecord record, string paymentServiceId)
+    {
+        var row = new TableEntity(paymentServiceId, Key(record.PaymentId, record.RefundId));
+        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(record, StoredPaymentJson.Compact.RefundRecord));
+        return row;
+    }
+
+    public static RefundRecord Read(TableEntity row) =>
+        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredPaymentJson.Compact.RefundRecord)!;
+
+    public static OutboxRow Doubt(RefundRecord record, string paymentServiceId) =>
+        new(paymentServiceId, record.CreatedAt, OutboxKind.Refund, OutboxSubject.Of(record.PaymentId, record.RefundId));
+}

@@ -1,0 +1,14 @@
+namespace PaySg.Functions.Payments.Refunds;
+
+/// <summary>The state of a refund.</summary>
+public enum RefundStatus
+{
+    /// <summary>Written down and sent to the gateway, whose answer is not known yet.</summary>
+    Pending,
+
+    /// <summary>The money goes back to the payer. Final.</summary>
+    Succeeded,
+
+    /// <summary>The gateway refused it for good; nothing goes back. Final.</summary>
+    Failed,
+}

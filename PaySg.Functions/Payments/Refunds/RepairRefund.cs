@@ -1,0 +1,39 @@
+using Azure;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Payments.Refunds;
+
+/// <summary>Sends a refund in doubt again, with the same key, until the gateway decides. Only a definite refusal ends it as failed.</summary>
+public sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, SettleRefund settle, ILogger<RepairRefund> log) : IOutboxWork
+{
+    /// <inheritdoc/>
+    public string Kind => OutboxKind.Refund;
+
+    /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Refund"/>. Doing it twice does nothing new.</summary>
+    public async Task RunAsync(OutboxRow work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var (paymentId, refundId) = OutboxSubject.Parse(work.Subject);
+        var play = await settle.FindAsync(work.OwnerId, paymentId, refundId);
+        if (play is null || play.Refund.Status != RefundStatus.Pending)
+        {
+            await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
+            return;
+        }
+
+        var outcome = await gateway.RefundAsync(paymentId, play.Payment.PaidByAttemptId!, refundId, Money.OfCents(play.Refund.AmountInCents));
+        if (outcome.State == RefundState.NotKnown)
+        {
+            // The in-doubt row stands, and the sweeper brings it again.
+            Log.RefundInDoubt(log, paymentId, refundId, null);
+            return;
+        }
+
+        await settle.RunAsync(play, outcome);
+        Log.RefundRepaired(log, paymentId, refundId, outcome.State == RefundState.Succeeded ? "succeeded" : "failed");
+    }
+}

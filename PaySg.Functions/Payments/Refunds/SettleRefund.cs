@@ -1,0 +1,125 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Events;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Payments.Refunds;
+
+/// <summary>Writes the gateway's decision of a refund: payment, event, outbox and the stored answer of a keyed call, in one transaction.</summary>
+public sealed class SettleRefund(
+    PaySgTables tables,
+    HotRowRetry hotRow,
+    PaymentEvents events,
+    PaymentJson paymentJson,
+    OutboxNudge nudge,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<SettleRefund> log)
+{
+    /// <summary>Reads a refund and its payment in parallel; null where either does not exist.</summary>
+    public async Task<RefundInPlay?> FindAsync(string paymentServiceId, string paymentId, string refundId)
+    {
+        var paymentRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, PaymentRows.Key(paymentId));
+        var refundRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, RefundRows.Key(paymentId, refundId));
+        await Task.WhenAll(paymentRead, refundRead);
+        var payment = await paymentRead;
+        var refund = await refundRead;
+        return payment.HasValue && refund.HasValue
+            ? new RefundInPlay(new StoredPayment(PaymentRows.Read(payment.Value!), payment.Value!.ETag), RefundRows.Read(refund.Value!))
+            : null;
+    }
+
+    /// <summary>Writes the decision and gives the answer that the call deserves. A decision that is written already is not written again.</summary>
+    /// <param name="play">The refund.</param>
+    /// <param name="outcome">What the gateway has decided: never <see cref="RefundState.NotKnown"/>.</param>
+    public Task<ApiAnswer> RunAsync(RefundInPlay play, RefundOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(play);
+        ArgumentNullException.ThrowIfNull(outcome);
+        RefundInPlay? current = play;
+        return hotRow.UntilDecidedAsync(
+            async () =>
+            {
+                current ??= await FindAsync(play.Payment.PaymentServiceId, play.Payment.Id, play.Record.RefundId)
+                    ?? throw new InvalidOperationException($"Refund {play.Record.RefundId} has vanished.");
+                var answer = await TryWriteAsync(current, outcome);
+                current = null;
+                return answer;
+            },
+            CancellationToken.None);
+    }
+
+    /// <summary>
+    /// The answer for a refund that is decided already. A keyed call gets the stored one, which all its repetitions get: the payment may
+    /// have changed since.
+    /// </summary>
+    public async Task<ApiAnswer> AnswerAgainAsync(RefundInPlay decided)
+    {
+        ArgumentNullException.ThrowIfNull(decided);
+        if (decided.Record.Keyed is { } keyed)
+        {
+            var record = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(decided.Payment.PaymentServiceId, IdempotencyRecords.Key(keyed));
+            if (IdempotencyRecords.AnswerOf(record.HasValue ? record.Value : null, keyed) is { } stored)
+            {
+                return stored;
+            }
+        }
+
+        return AnswerFor(decided.Payment, decided.Refund, decided.Record);
+    }
+
+    private async Task<ApiAnswer?> TryWriteAsync(RefundInPlay play, RefundOutcome outcome)
+    {
+        if (play.Refund.Status != RefundStatus.Pending)
+        {
+            return await AnswerAgainAsync(play);
+        }
+
+        var now = clock.NowInMilliseconds();
+        var (status, reason) = outcome.State switch
+        {
+            RefundState.Succeeded => (RefundStatus.Succeeded, (string?)null),
+            RefundState.Refused => (RefundStatus.Failed, outcome.Reason ?? "refused"),
+            _ => throw new InvalidOperationException($"Refund {play.Refund.Id} is not decided."),
+        };
+        var payment = play.Payment.EndRefund(play.Refund.Id, status, now, reason);
+        var ended = payment.Refunds.Single(refund => refund.Id == play.Refund.Id);
+        var told = events.Of(payment, RefundTransitions.EventOf(play.Refund.Status, status), now);
+        var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, told.Id);
+        var answer = AnswerFor(payment, ended, play.Record);
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(PaymentRows.Write(payment), play.Stored.Version)
+            .Delete(payment.PaymentServiceId, RefundRows.Doubt(play.Record, payment.PaymentServiceId).RowKey)
+            .Insert(EventRows.Write(told))
+            .Insert(outbox.ToEntity());
+        if (play.Record.Keyed is { } keyed)
+        {
+            group.DecideRecord(keyed, payment.PaymentServiceId, answer);
+        }
+
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return null;
+        }
+
+        if (status == RefundStatus.Failed)
+        {
+            Log.RefundRefused(log, payment.Id, ended.Id, ended.FailureReason);
+        }
+
+        await nudge.SendAsync(outbox);
+        return answer;
+    }
+
+    private ApiAnswer AnswerFor(Payment payment, Refund refund, RefundRecord record) => refund.Status == RefundStatus.Failed
+        ? ErrorAnswer.Of(ApiErrors.RefundFailed(refund.FailureReason!).Error, record.RequestId)
+        : new ApiAnswer(200, paymentJson.Print(payment));
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Platform.Errors;
+
+namespace PaySg.Functions.Platform.Http;
+
+/// <summary>One call of an API: the request, its id, and who calls.</summary>
+public sealed class ApiCall(HttpRequest request, string requestId, CancellationToken? clientLeft = null)
+{
+    /// <summary>The request.</summary>
+    public HttpRequest Request { get; } = request;
+
+    /// <summary>Names this call in answers and logs.</summary>
+    public string RequestId { get; } = requestId;
+
+    /// <summary>Fires when the client leaves, or has waited for too long. Only for what comes before an operation's first write.</summary>
+    public CancellationToken ClientLeft { get; } = clientLeft ?? request.HttpContext.RequestAborted;
+
+    /// <summary>
+    /// A call that is made for the same caller as a part of this one, as if the caller had sent it. It goes on when the client leaves.
+    /// </summary>
+    /// <param name="path">Where it would have been posted to.</param>
+    /// <param name="body">Its JSON; empty: none.</param>
+    /// <param name="idempotencyKey">Its key; null: it has none.</param>
+    public ApiCall Part(string path, ReadOnlyMemory<byte> body, string? idempotencyKey)
+    {
+        var part = new DefaultHttpContext().Request;
+        part.Method = HttpMethods.Post;
+        part.Path = path;
+        part.ContentType = "application/json";
+        part.ContentLength = body.Length;
+        part.Body = new MemoryStream(body.ToArray(), writable: false);
+        if (idempotencyKey is not null)
+        {
+            part.Headers["Idempotency-Key"] = idempotencyKey;
+        }
+
+        return new ApiCall(part, RequestId, CancellationToken.None);
+    }
+
+    /// <summary>The request's JSON object.</summary>
+    /// <exception cref="ApiException">400, 413 or 415.</exception>
+    public Task<RequestFields> ReadFieldsAsync() => RequestBody.ReadFieldsAsync(Request, ClientLeft);
+
+    /// <summary>The request's JSON object, where no body is as good as an empty one.</summary>
+    /// <exception cref="ApiException">400, 413 or 415.</exception>
+    public Task<RequestFields> ReadOptionalFieldsAsync() => RequestBody.ReadFieldsAsync(Request, ClientLeft, isOptional: true);
+}

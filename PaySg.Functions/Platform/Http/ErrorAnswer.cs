@@ -1,0 +1,61 @@
+using System.Globalization;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Json;
+
+namespace PaySg.Functions.Platform.Http;
+
+/// <summary>Prints an error in the PaySG API's shape.</summary>
+public static class ErrorAnswer
+{
+    /// <summary>The answer; <c>data.request_id</c> is what to quote when asking for help, <c>data.errors</c> lists wrong fields.</summary>
+    public static ApiAnswer Of(ApiError error, string requestId)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var answer = new ApiAnswer(error.Status, JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteString("type", error.Type);
+            json.WriteString("code", error.Code);
+            json.WriteString("message", error.Message);
+            json.WriteStartObject("data");
+            json.WriteString("request_id", requestId);
+            if (error.Fields.Count > 0)
+            {
+                json.WriteStartArray("errors");
+                foreach (var field in error.Fields)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("field", field.Field);
+                    json.WriteString("message", field.Message);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }));
+        return answer.WithHeadersOf(error);
+    }
+
+    /// <summary>A copy with the headers that the error asks for, whatever its body is.</summary>
+    public static ApiAnswer WithHeadersOf(this ApiAnswer answer, ApiError error)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(error);
+        if (error.RetryAfter is { } delay)
+        {
+            answer = answer.WithHeader("Retry-After", ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (error.AcceptEncoding is { } codings)
+        {
+            answer = answer.WithHeader("Accept-Encoding", codings);
+        }
+
+        return error.Allow is { } allow ? answer.WithHeader("Allow", allow) : answer;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Platform.Idempotency;
+
+/// <summary>
+/// The record of a keyed request, written in the same transaction as its effect. <c>k:{hash}</c> holds the fingerprint and the
+/// answer; <c>x:{hour}:{hash}</c> lets a timer find old records by a range of keys.
+/// </summary>
+public static class IdempotencyRecords
+{
+    private const string RecordPrefix = "k:";
+    private const string ExpiryPrefix = "x:";
+    private const string Document = "doc";
+    private const string Fingerprint = "fingerprint";
+    private const string Status = "status";
+
+    /// <summary>The record's row key.</summary>
+    public static string Key(IdempotentRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return RecordPrefix + request.Hash;
+    }
+
+    /// <summary>
+    /// Adds the record of a decided request to the transaction of its effect. Added first it is the main row, so that the one read after a
+    /// conflict tells our own first try, a replay and a misuse apart.
+    /// </summary>
+    public static EntityGroup InsertRecord(
+        this EntityGroup group, IdempotentRequest request, string partitionKey, ApiAnswer answer, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(answer);
+        return group.Insert(Record(request, partitionKey, answer)).Insert(Expiry(request, partitionKey, now));
+    }
+
+    /// <summary>Adds the record of a request that is begun and not decided: until it is, its key answers 409.</summary>
+    public static EntityGroup InsertRunningRecord(this EntityGroup group, IdempotentRequest request, string partitionKey, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(request);
+        return group
+            .Insert(new TableEntity(partitionKey, Key(request)) { [Fingerprint] = request.Fingerprint })
+            .Insert(Expiry(request, partitionKey, now));
+    }
+
+    /// <summary>Adds the answer of a request that was begun before.</summary>
+    public static EntityGroup DecideRecord(this EntityGroup group, IdempotentRequest request, string partitionKey, ApiAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(answer);
+        return group.Upsert(Record(request, partitionKey, answer));
+    }
+
+    /// <summary>Reads the record of a keyed request; null where the request has no key, or its key was not used.</summary>
+    public static async Task<TableEntity?> FindRecordAsync(
+        this TableClient table, string partitionKey, IdempotentRequest? request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (request is null)
+        {
+            return null;
+        }
+
+        var record = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, Key(request), cancellationToken: cancellationToken);
+        return record.HasValue ? record.Value : null;
+    }
+
+    /// <summary>The stored answer of an earlier request with the same key.</summary>
+    /// <param name="record">The record's row; null: there is none, and so no answer.</param>
+    /// <param name="request">The request.</param>
+    /// <exception cref="ApiException">409 where that request had other parameters, or is not decided yet.</exception>
+    public static ApiAnswer? AnswerOf(TableEntity? record, IdempotentRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (record is null)
+        {
+            return null;
+        }
+
+        if (!request.IsRepetitionOf(record.GetString(Fingerprint)))
+        {
+            throw ApiErrors.IdempotencyKeyMismatch();
+        }
+
+        return record.GetInt32(Status) is { } status
+            ? new ApiAnswer(status, ChunkedDocument.Read(record, Document)).WithHeader("Idempotent-Replayed", "true")
+            : throw ApiErrors.IdempotencyKeyInUse();
+    }
+
+    private static TableEntity Record(IdempotentRequest request, string partitionKey, ApiAnswer answer)
+    {
+        var record = new TableEntity(partitionKey, Key(request))
+        {
+            [Fingerprint] = request.Fingerprint,
+            [Status] = answer.Status,
+        };
+        ChunkedDocument.Write(record, Document, answer.Body.Span);
+        return record;
+    }
+
+    /// <summary>The bounds of the expiry rows that were written before the hour of a time.</summary>
+    public static (string From, string To) ExpiryKeysBefore(DateTimeOffset time) => (ExpiryPrefix, ExpiryPrefix + Hour(time));
+
+    /// <summary>The row key of the record that an expiry row is about.</summary>
+    public static string KeyOfExpiry(string expiryRowKey)
+    {
+        ArgumentNullException.ThrowIfNull(expiryRowKey);
+        return RecordPrefix + expiryRowKey[(expiryRowKey.LastIndexOf(':') + 1)..];
+    }
+
+    private static string Hour(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+
+    private static TableEntity Expiry(IdempotentRequest request, string partitionKey, DateTimeOffset now) =>
+        new(partitionKey, $"{ExpiryPrefix}{Hour(now)}:{request.Hash}");
+}

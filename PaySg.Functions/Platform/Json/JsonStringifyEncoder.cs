@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace PaySg.Functions.Platform.Json;
+
+/// <summary>
+/// Escapes exactly what JavaScript's <c>JSON.stringify</c> escapes (ECMA-262, QuoteJSONString): the quote, the backslash,
+/// U+0000 to U+001F, and surrogates that stand alone. Receivers of webhooks may verify a signature over the body as they
+/// received it or as they printed it again; with this encoder both are the same bytes.
+/// </summary>
+public sealed class JsonStringifyEncoder : JavaScriptEncoder
+{
+    /// <summary>The one instance.</summary>
+    public static readonly JsonStringifyEncoder Instance = new();
+
+    private static readonly SearchValues<char> Special = SearchValues.Create(SpecialCharacters());
+
+    private JsonStringifyEncoder()
+    {
+    }
+
+    /// <inheritdoc />
+    public override int MaxOutputCharactersPerInputCharacter => 6;
+
+    /// <inheritdoc />
+    public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
+    {
+        var characters = new ReadOnlySpan<char>(text, textLength);
+        for (var i = 0; i < characters.Length;)
+        {
+            var next = characters[i..].IndexOfAny(Special);
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            i += next;
+            if (char.IsHighSurrogate(characters[i]) && i + 1 < characters.Length && char.IsLowSurrogate(characters[i + 1]))
+            {
+                i += 2;
+                continue;
+            }
+
+            return i;
+        }
+
+        return -1;
+    }
+
+    /// <inheritdoc />
+    public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
+    {
+        var output = new Span<char>(buffer, bufferLength);
+        if (Short(unicodeScalar) is { } letter)
+        {
+            numberOfCharactersWritten = 2;
+            return output.Length >= 2 && "\\".TryCopyTo(output) && Put(output, 1, letter);
+        }
+
+        if (unicodeScalar < 0x20 || unicodeScalar is >= 0xD800 and <= 0xDFFF)
+        {
+            numberOfCharactersWritten = 6;
+            return $"\\u{unicodeScalar:x4}".TryCopyTo(output);
+        }
+
+        return new Rune(unicodeScalar).TryEncodeToUtf16(output, out numberOfCharactersWritten);
+    }
+
+    /// <summary>The base class would print a surrogate that stands alone as U+FFFD: another text, and other bytes.</summary>
+    public override unsafe OperationStatus Encode(
+        ReadOnlySpan<char> source, Span<char> destination, out int charsConsumed, out int charsWritten, bool isFinalBlock = true)
+    {
+        charsConsumed = 0;
+        charsWritten = 0;
+        while (charsConsumed < source.Length)
+        {
+            var rest = source[charsConsumed..];
+            var decoded = Rune.DecodeFromUtf16(rest, out var rune, out var width);
+            if (decoded == OperationStatus.NeedMoreData && !isFinalBlock)
+            {
+                return OperationStatus.NeedMoreData;
+            }
+
+            (var scalar, width) = decoded == OperationStatus.Done ? (rune.Value, width) : (rest[0], 1);
+            var room = destination[charsWritten..];
+            fixed (char* output = room)
+            {
+                if (!TryEncodeUnicodeScalar(scalar, output, room.Length, out var written))
+                {
+                    return OperationStatus.DestinationTooSmall;
+                }
+
+                charsConsumed += width;
+                charsWritten += written;
+            }
+        }
+
+        return OperationStatus.Done;
+    }
+
+    /// <inheritdoc />
+    public override bool WillEncode(int unicodeScalar) => unicodeScalar is < 0x20 or '"' or '\\' or (>= 0xD800 and <= 0xDFFF);
+
+    private static bool Put(Span<char> output, int index, char character)
+    {
+        output[index] = character;
+        return true;
+    }
+
+    private static char? Short(int scalar) => scalar switch
+    {
+        '"' => '"',
+        '\\' => '\\',
+        '\b' => 'b',
+        '\f' => 'f',
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        _ => null,
+    };
+
+    private static string SpecialCharacters() => string.Create(0x22 + 0x800, 0, static (characters, _) =>
+    {
+        for (var i = 0; i < 0x20; i++)
+        {
+            characters[i] = (char)i;
+        }
+
+        characters[0x20] = '"';
+        characters[0x21] = '\\';
+        for (var i = 0; i < 0x800; i++)
+        {
+            characters[0x22 + i] = (char)(0xD800 + i);
+        }
+    });
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace PaySg.Functions.Platform.Markup;
+
+/// <summary>A piece of HTML. Whatever is put into a template is encoded, unless it is such a piece itself.</summary>
+/// <param name="Text">The markup.</param>
+internal sealed record Html(string Text)
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>Nothing.</summary>
+    public static Html Empty { get; } = new("");
+
+    /// <summary>Fills a template.</summary>
+    public static Html Of(FormattableString template) =>
+        new(string.Format(CultureInfo.InvariantCulture, template.Format, [.. template.GetArguments().Select(Encode)]));
+
+    /// <summary>Some pieces, one after the other.</summary>
+    public static Html Join(IEnumerable<Html> pieces) => new(string.Join('\n', pieces.Select(piece => piece.Text)));
+
+    /// <summary>Fills a template where the condition holds; else nothing.</summary>
+    public static Html When(bool condition, FormattableString template) => condition ? Of(template) : Empty;
+
+    private static string Encode(object? value) =>
+        value is Html html ? html.Text : Encoder.Encode(ShownText.OneLine(Convert.ToString(value, CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace PaySg.Functions.Platform.Markup;
+
+/// <summary>A PayNow QR code: an EMVCo payload whose merchant account, object 26, is that of PayNow. Banks read the amount and do not let it be changed.</summary>
+public static class PayNowQr
+{
+    /// <summary>The UEN that the sandbox is paid at. There is no entity type XX, so no such UEN is ever issued.</summary>
+    public const string SandboxUen = "T99XX9999X";
+
+    private const int MaxName = 25;
+    private const string DynamicCode = "12";
+    private const string ProxyIsUen = "2";
+    private const string AmountIsLocked = "0";
+    private const string NoCategory = "0000";
+    private const string SingaporeDollar = "702";
+    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
+
+    /// <summary>The text of the code.</summary>
+    /// <param name="uen">Who is paid.</param>
+    /// <param name="name">The name of who is paid; cut to 25 ASCII characters.</param>
+    /// <param name="amountInCents">How much.</param>
+    /// <param name="reference">Comes back with the payment; at most 25 characters.</param>
+    /// <param name="goodUntil">When banks refuse it from, to the second.</param>
+    public static string Of(string uen, string name, long amountInCents, string reference, DateTimeOffset goodUntil) => new EmvPayload()
+        .Add("00", "01")
+        .Add("01", DynamicCode)
+        .Add("26", new EmvPayload()
+            .Add("00", "SG.PAYNOW")
+            .Add("01", ProxyIsUen)
+            .Add("02", uen)
+            .Add("03", AmountIsLocked)
+            .Add("04", goodUntil.ToOffset(Singapore).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)))
+        .Add("52", NoCategory)
+        .Add("53", SingaporeDollar)
+        .Add("54", string.Create(CultureInfo.InvariantCulture, $"{amountInCents / 100}.{amountInCents % 100:00}"))
+        .Add("58", "SG")
+        .Add("59", NameOf(name))
+        .Add("60", "Singapore")
+        .Add("62", new EmvPayload().Add("01", reference))
+        .WithChecksum();
+
+    private static string NameOf(string name)
+    {
+        var ascii = new string([.. (name ?? "").Where(character => character is >= ' ' and <= '~')]).Trim();
+        return ascii.Length == 0 ? "NA" : ascii[..Math.Min(MaxName, ascii.Length)].TrimEnd();
+    }
+}

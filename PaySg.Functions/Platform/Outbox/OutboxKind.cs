@@ -1,0 +1,38 @@
+namespace PaySg.Functions.Platform.Outbox;
+
+/// <summary>What an outbox row asks for.</summary>
+public static class OutboxKind
+{
+    /// <summary>Fan an event out to the endpoints that subscribe to it.</summary>
+    public const string Event = "event";
+
+    /// <summary>Find out what became of a charge.</summary>
+    public const string Charge = "charge";
+
+    /// <summary>See after a charge that the gateway decides later. Such a row's time is when that is due.</summary>
+    public const string PendingCharge = "pending-charge";
+
+    /// <summary>Find out what became of a refund.</summary>
+    public const string Refund = "refund";
+
+    /// <summary>Give back what was charged too late.</summary>
+    public const string LateCharge = "late-charge";
+
+    /// <summary>Find out what became of a charge on a payment link. Once the gateway has said that it decides later, the row's time is when it is asked again.</summary>
+    public const string LinkCharge = "link-charge";
+
+    /// <summary>Give back what was charged when a payment link had no use left.</summary>
+    public const string LinkLateCharge = "link-late-charge";
+
+    /// <summary>Send a mail. Such a row is the mail's schedule as well: its time is when the next attempt is due.</summary>
+    public const string Mail = "mail";
+
+    /// <summary>In the webhooks table: end the deliveries of an endpoint that was deleted.</summary>
+    public const string EndpointDeleted = "endpoint-deleted";
+
+    /// <summary>In the webhooks table: tell of an endpoint that was disabled.</summary>
+    public const string EndpointDisabled = "endpoint-disabled";
+
+    /// <summary>In the webhooks table: walk over an endpoint's deliveries and send again what was not delivered.</summary>
+    public const string Recovery = "recovery";
+}

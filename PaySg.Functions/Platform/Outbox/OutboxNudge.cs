@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging;
+using PaySg.Functions.Platform.Diagnostics;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Platform.Outbox;
+
+/// <summary>Sends the message that makes the outbox be worked on at once instead of at the next sweep.</summary>
+public sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogger<OutboxNudge> log)
+{
+    /// <summary>Sends the nudge. A failure is no failure of the caller's: the row stands, and the sweeper finds it.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="delay">When it is to be worked on, from now.</param>
+    public async Task SendAsync(OutboxRow row, TimeSpan delay = default)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        try
+        {
+            await SendOrThrowAsync(row, delay, CancellationToken.None);
+        }
+        catch (Exception fault) when (StorageFaults.IsOfStorage(fault))
+        {
+            Log.NudgeNotSent(log, row.OwnerId, row.RowKey, QueueOf(row).Name, advice.For(fault), fault);
+        }
+    }
+
+    /// <summary>Sends the nudge into the queue of the row's kind, or throws.</summary>
+    public Task SendOrThrowAsync(OutboxRow row, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredOutboxJson.Compact.OutboxMessage);
+        return QueueOf(row).SendMessageAsync(message, visibilityTimeout: QueueDelay.RoundUp(delay), cancellationToken: cancellationToken);
+    }
+
+    private QueueClient QueueOf(OutboxRow row) => row.Kind == OutboxKind.Mail ? queues.Emails : queues.Outbox;
+}

@@ -1,0 +1,16 @@
+namespace PaySg.Functions.Platform.Outbox;
+
+/// <summary>The subject of an outbox row about something that belongs to a payment: <c>{payment}.{part}</c>.</summary>
+public static class OutboxSubject
+{
+    /// <summary>Names a part of a payment.</summary>
+    public static string Of(string paymentId, string partId) => $"{paymentId}.{partId}";
+
+    /// <summary>The payment and its part.</summary>
+    public static (string PaymentId, string PartId) Parse(string subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var dot = subject.IndexOf('.', StringComparison.Ordinal);
+        return (subject[..dot], subject[(dot + 1)..]);
+    }
+}
