@@ -29,12 +29,12 @@ public sealed class ChargeAttemptTests
             {
                 var fault = Record.Exception(() => In(from).Become(to, Now));
                 Assert.True(fault is null == Listed.Contains((from, to)), $"{from} to {to}");
-                Assert.Equal(Listed.Contains((from, to)), ChargeAttemptTransitions.Allows(from, to));
+                Assert.Equal(Listed.Contains((from, to)), ChargeAttempts.Allows(from, to));
             }
         }
 
-        Assert.Equal(Listed, ChargeAttemptTransitions.Edges.Select(edge => (edge.From, edge.To)));
-        Assert.All(ChargeAttemptTransitions.Edges, edge => Assert.NotEmpty(edge.Reason));
+        Assert.Equal(Listed, ChargeAttempts.Edges.Select(edge => (edge.From, edge.To)));
+        Assert.All(ChargeAttempts.Edges, edge => Assert.NotEmpty(edge.Reason));
     }
 
     [Fact]
@@ -43,33 +43,81 @@ public sealed class ChargeAttemptTests
         Assert.All(
             Enum.GetValues<ChargeAttemptStatus>(),
             status => Assert.Equal(
-                !ChargeAttemptTransitions.Edges.Any(edge => edge.From == status && (status, edge.To) != (ChargeAttemptStatus.Failed, ChargeAttemptStatus.Refunding)),
+                !ChargeAttempts.Edges.Any(edge => edge.From == status && (status, edge.To) != (ChargeAttemptStatus.Failed, ChargeAttemptStatus.Refunding)),
                 In(status).IsFinal));
     }
 
-    [Theory]
-    [InlineData(ChargeState.Succeeded, null, ChargeAttemptStatus.Succeeded, null)]
-    [InlineData(ChargeState.Declined, "card_declined", ChargeAttemptStatus.Failed, "card_declined")]
-    [InlineData(ChargeState.Declined, null, ChargeAttemptStatus.Failed, "declined")]
-    [InlineData(ChargeState.Voided, null, ChargeAttemptStatus.Failed, "superseded")]
-    [InlineData(ChargeState.Voided, "expired", ChargeAttemptStatus.Failed, "expired")]
-    [InlineData(ChargeState.ChargedByAnother, null, ChargeAttemptStatus.Failed, "superseded")]
-    public void An_answer_that_decides_an_attempt_ends_it_and_says_why_where_nothing_was_charged(
-        object state, string? reason, object status, string? failureReason)
+    /// <summary>What is not in the table changes nothing.</summary>
+    private static readonly Dictionary<(string From, ChargeState Says, bool IsStillWanted), ChargeAttemptState> Decided = new()
     {
-        foreach (var from in new[] { ChargeAttemptStatus.Begun, ChargeAttemptStatus.Pending })
+        [("Begun", ChargeState.Pending, true)] = new(ChargeAttemptStatus.Pending),
+        [("Begun", ChargeState.Pending, false)] = new(ChargeAttemptStatus.Pending),
+        [("Begun", ChargeState.Succeeded, true)] = new(ChargeAttemptStatus.Succeeded),
+        [("Begun", ChargeState.Succeeded, false)] = new(ChargeAttemptStatus.Refunding),
+        [("Begun", ChargeState.Declined, true)] = new(ChargeAttemptStatus.Failed, "declined"),
+        [("Begun", ChargeState.Declined, false)] = new(ChargeAttemptStatus.Failed, "declined"),
+        [("Begun", ChargeState.Voided, true)] = new(ChargeAttemptStatus.Failed, "superseded"),
+        [("Begun", ChargeState.Voided, false)] = new(ChargeAttemptStatus.Failed, "superseded"),
+        [("Begun", ChargeState.ChargedByAnother, true)] = new(ChargeAttemptStatus.Failed, "superseded"),
+        [("Begun", ChargeState.ChargedByAnother, false)] = new(ChargeAttemptStatus.Failed, "superseded"),
+        [("Pending", ChargeState.Succeeded, true)] = new(ChargeAttemptStatus.Succeeded),
+        [("Pending", ChargeState.Succeeded, false)] = new(ChargeAttemptStatus.Refunding),
+        [("Pending", ChargeState.Declined, true)] = new(ChargeAttemptStatus.Failed, "declined"),
+        [("Pending", ChargeState.Declined, false)] = new(ChargeAttemptStatus.Failed, "declined"),
+        [("Pending", ChargeState.Voided, true)] = new(ChargeAttemptStatus.Failed, "superseded"),
+        [("Pending", ChargeState.Voided, false)] = new(ChargeAttemptStatus.Failed, "superseded"),
+        [("Pending", ChargeState.ChargedByAnother, true)] = new(ChargeAttemptStatus.Failed, "superseded"),
+        [("Pending", ChargeState.ChargedByAnother, false)] = new(ChargeAttemptStatus.Failed, "superseded"),
+        [("Failed", ChargeState.Succeeded, true)] = new(ChargeAttemptStatus.Refunding),
+        [("Failed", ChargeState.Succeeded, false)] = new(ChargeAttemptStatus.Refunding),
+    };
+
+    private static readonly Dictionary<string, ChargeAttemptState> Origins = Enum.GetValues<ChargeAttemptStatus>()
+        .Select(status => (Name: status.ToString(), State: new ChargeAttemptState(status, status == ChargeAttemptStatus.Failed ? "card_declined" : null)))
+        .Append((Name: "Refunded", State: new ChargeAttemptState(ChargeAttemptStatus.Failed, "refunded_late")))
+        .ToDictionary(origin => origin.Name, origin => origin.State);
+
+    public static TheoryData<string, object, bool> Combinations()
+    {
+        var rows = new TheoryData<string, object, bool>();
+        foreach (var from in Origins.Keys)
         {
-            Assert.Equal(((ChargeAttemptStatus)status, failureReason), ChargeAttemptTransitions.Next(from, new ChargeOutcome((ChargeState)state, reason)));
-            Assert.True(ChargeAttemptTransitions.Allows(from, (ChargeAttemptStatus)status));
+            foreach (var says in Enum.GetValues<ChargeState>())
+            {
+                rows.Add(from, says, true);
+                rows.Add(from, says, false);
+            }
         }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void Whatever_the_gateway_says_an_attempt_becomes_what_the_table_says(string from, object given, bool isStillWanted)
+    {
+        var says = (ChargeState)given;
+        var isDecided = Decided.TryGetValue((from, says, isStillWanted), out var expected);
+
+        var next = ChargeAttempts.Decide(Origins[from], new ChargeOutcome(says), isStillWanted);
+
+        Assert.Equal(isDecided ? expected : null, next);
+        Assert.True(next is null || ChargeAttempts.Allows(Origins[from].Status, next.Value.Status));
     }
 
     [Fact]
-    public void An_answer_that_decides_nothing_makes_an_attempt_pending_once()
+    public void Every_edge_but_the_refund_is_made_by_what_the_gateway_says() => Assert.Equal(
+        Listed.Where(edge => edge != (ChargeAttemptStatus.Refunding, ChargeAttemptStatus.Failed)).Order(),
+        Decided.Select(row => (Origins[row.Key.From].Status, row.Value.Status)).Distinct().Order());
+
+    [Theory]
+    [InlineData(ChargeState.Declined, "card_declined")]
+    [InlineData(ChargeState.Voided, "expired")]
+    [InlineData(ChargeState.ChargedByAnother, "charged_by_another")]
+    public void Where_nothing_was_charged_the_attempt_keeps_the_reason_that_was_given(object says, string reason)
     {
-        Assert.Equal((ChargeAttemptStatus.Pending, null), ChargeAttemptTransitions.Next(ChargeAttemptStatus.Begun, new ChargeOutcome(ChargeState.Pending)));
-        Assert.Null(ChargeAttemptTransitions.Next(ChargeAttemptStatus.Pending, new ChargeOutcome(ChargeState.Pending)));
-        Assert.Null(ChargeAttemptTransitions.Next(ChargeAttemptStatus.Begun, new ChargeOutcome(ChargeState.Unknown)));
+        foreach (var from in new[] { ChargeAttemptStatus.Begun, ChargeAttemptStatus.Pending })
+            Assert.Equal(new ChargeAttemptState(ChargeAttemptStatus.Failed, reason), ChargeAttempts.Decide(new(from), new ChargeOutcome((ChargeState)says, reason), true));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -96,7 +98,41 @@ public sealed class PaymentLinkTests
             CustomerPhone = "0812",
         }).Build();
 
-        Assert.Equal(link, link.WithTerms(PaymentLinkTerms.Of(link), link.UpdatedAt));
+        Assert.Equal(link, link.WithTerms(link.Terms, link.UpdatedAt));
+    }
+
+    [Fact]
+    public void The_row_of_a_link_keeps_its_terms_beside_the_rest_in_the_order_it_always_had()
+    {
+        var link = A.PaymentLink().MaxUsage(1).Expiring(Now).In(PaymentLinkStatus.Closed).With(terms => terms with
+        {
+            RequiredCustomerDetail = true,
+            RedirectUrl = "https://a.example",
+            SuccessRedirectUrl = "https://b.example",
+            ExpiredRedirectUrl = "https://c.example",
+            WhitelistedPaymentMethod = ["QRIS"],
+            OptionalMetadata = """{"a":1}""",
+            CustomerName = "Siti",
+            CustomerEmail = "siti@example.com",
+            CustomerPhone = "0812",
+        }).WithDetails(details => details with { Items = null, Description = "what for" }).Paid(1).Build();
+
+        Assert.Equal(
+            """
+            {"id":103,"account_id":"01K7P073Q8RE2A9PQT8Q7MXPN4","reff_no":"PL2025102113590968f72f3df34e5","title":"tes","description":"what for",
+            "source":"ApiV1","status":"Closed","required_customer_detail":true,"max_usage":1,"current_usage":1,"expired_at":"2025-10-22T13:59:40+07:00",
+            "total_amount":20000,"whitelisted_payment_method":["QRIS"],
+            "redirect_url":"https://a.example","success_redirect_url":"https://b.example","expired_redirect_url":"https://c.example",
+            "optional_metadata":"{\"a\":1}",
+            "customer_name":"Siti","customer_email":"siti@example.com","customer_phone":"0812",
+            "payment_date":"2025-10-21T14:00:40+07:00","has_histories":true,"created_at":"2025-10-21T13:59:40+07:00","updated_at":"2025-10-21T14:00:40+07:00"}
+            """.ReplaceLineEndings(""),
+            Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(link, StoredLinkJson.Compact.PaymentLink)));
+        var read = PaymentLinkRows.Read(PaymentLinkRows.Write(link));
+        Assert.Equal(link with { WhitelistedPaymentMethod = read.WhitelistedPaymentMethod }, read);
+        Assert.Equal(link.WhitelistedPaymentMethod, read.WhitelistedPaymentMethod);
+        var sparse = A.PaymentLink().WithDetails(details => details with { Items = null }).Build();
+        Assert.Equal(sparse, PaymentLinkRows.Read(PaymentLinkRows.Write(sparse)));
     }
 
     [Theory]
@@ -107,7 +143,7 @@ public sealed class PaymentLinkTests
     public void No_terms_allow_fewer_uses_than_there_were(int paid, int maxUsage, bool allowed)
     {
         var link = A.PaymentLink().Paid(paid).Build();
-        var terms = PaymentLinkTerms.Of(link) with { MaxUsage = maxUsage };
+        var terms = link.Terms with { MaxUsage = maxUsage };
 
         Assert.Equal(allowed, terms.Allow(link.CurrentUsage));
         if (allowed)
@@ -124,7 +160,7 @@ public sealed class PaymentLinkTests
         var link = A.PaymentLink().MaxUsage(1).With(terms => terms with { CustomerName = "Siti", CustomerEmail = "siti@example.com", CustomerPhone = "0812" }).Build();
         Assert.Equal("Siti", link.CustomerName);
 
-        var changed = link.WithTerms(PaymentLinkTerms.Of(link) with { MaxUsage = maxUsage }, Now);
+        var changed = link.WithTerms(link.Terms with { MaxUsage = maxUsage }, Now);
 
         Assert.Null(changed.CustomerName ?? changed.CustomerEmail ?? changed.CustomerPhone);
     }

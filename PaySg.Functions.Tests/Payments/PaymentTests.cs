@@ -28,6 +28,16 @@ public sealed class PaymentTests
     }
 
     [Fact]
+    public void Each_change_is_told_by_an_event_of_its_own()
+    {
+        Assert.Equal("payment.succeeded", PaymentTransitions.EventOf(PaymentStatus.Unpaid, PaymentStatus.Paid));
+        Assert.Equal("payment.cancelled", PaymentTransitions.EventOf(PaymentStatus.Unpaid, PaymentStatus.Cancelled));
+        Assert.Equal("payment.refunded", RefundTransitions.EventOf(RefundStatus.Pending, RefundStatus.Succeeded));
+        Assert.Equal("payment.refund_failed", RefundTransitions.EventOf(RefundStatus.Pending, RefundStatus.Failed));
+        Assert.Throws<InvalidOperationException>(() => PaymentTransitions.EventOf(PaymentStatus.Paid, PaymentStatus.Cancelled));
+    }
+
+    [Fact]
     public void A_new_payment_is_unpaid_and_has_one_event()
     {
         var payment = Unpaid();
@@ -92,6 +102,36 @@ public sealed class PaymentTests
         Assert.Throws<InvalidOperationException>(() => paid.EndRefund("re_1", RefundStatus.Succeeded, Later));
     }
 
+    [Fact]
+    public void A_refund_is_refused_for_the_first_reason_that_there_is()
+    {
+        var paid = Unpaid().Pay("att_1", Later);
+        var last = Later.AddDays(90);
+
+        Assert.Equal(RefundRefusal.NotPaid, RefundRules.RefusalOf(Unpaid(), 1, null, Later));
+        Assert.Equal(RefundRefusal.NotPaid, RefundRules.RefusalOf(Unpaid().Cancel(Later), 1, null, Later));
+        Assert.Equal(RefundRefusal.InProgress, RefundRules.RefusalOf(paid.BeginRefund(Refund(1130)), 1, null, last.AddTicks(1)));
+        Assert.Equal(RefundRefusal.FullyRefunded, RefundRules.RefusalOf(Refunded(paid, 1130), 1, null, last.AddTicks(1)));
+        Assert.Equal(RefundRefusal.TooLate, RefundRules.RefusalOf(paid, 2000, 7, last.AddTicks(1)));
+        Assert.Equal(RefundRefusal.TooMany, RefundRules.RefusalOf(Enumerable.Repeat(1, 100).Aggregate(paid, Refunded), 2000, 7, last));
+        Assert.Equal(RefundRefusal.AvailableMismatch, RefundRules.RefusalOf(paid, 2000, 1129, last));
+        Assert.Equal(RefundRefusal.AmountNotAvailable, RefundRules.RefusalOf(paid, 1131, 1130, last));
+        Assert.Equal(RefundRefusal.AmountNotAvailable, RefundRules.RefusalOf(Refunded(paid, 130), 1001, null, last));
+        Assert.Equal(RefundRefusal.AmountNotAvailable, RefundRules.RefusalOf(paid, 0, null, last));
+        Assert.Null(RefundRules.RefusalOf(paid, 1130, 1130, last));
+        Assert.Null(RefundRules.RefusalOf(Refunded(paid, 130), 1000, null, last));
+    }
+
+    [Fact]
+    public void No_refund_is_begun_that_the_rules_refuse()
+    {
+        var paid = Unpaid().Pay("att_1", Later);
+        var late = Refund(1) with { CreatedAt = Later.AddDays(90).AddTicks(1) };
+
+        Assert.Throws<InvalidOperationException>(() => paid.BeginRefund(late));
+        Assert.Single(paid.BeginRefund(late with { CreatedAt = Later.AddDays(90) }).Refunds);
+    }
+
     [Theory]
     [InlineData(PaymentStatus.Unpaid, "unpaid")]
     [InlineData(PaymentStatus.Paid, "paid")]
@@ -102,6 +142,14 @@ public sealed class PaymentTests
     }
 
     private static readonly PaymentDetails Details = new() { ReferenceId = "INV-1", PayerName = "Tan Ah Kow", Description = "Fee", AmountInCents = 1130 };
+
+    private static Refund Refund(long cents) => new() { Id = "re_1", AmountInCents = cents, CreatedAt = Later, UpdatedAt = Later };
+
+    private static Payment Refunded(Payment payment, int cents)
+    {
+        var refund = Refund(cents) with { Id = $"re_{payment.Refunds.Count}" };
+        return payment.BeginRefund(refund).EndRefund(refund.Id, RefundStatus.Succeeded, Later);
+    }
 
     private static Payment Unpaid() => Payment.Create("----------code0000000", "payment_service_1", "user_1", Details, Created);
 }

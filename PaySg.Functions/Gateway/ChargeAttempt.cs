@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PaySg.Functions.Gateway;
 
 /// <summary>One attempt of a payer to pay a payment.</summary>
@@ -33,12 +35,16 @@ internal sealed record ChargeAttempt
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Status and failure reason.</summary>
+    [JsonIgnore]
+    public ChargeAttemptState State => new(Status, FailureReason);
+
     /// <summary>Whether it will not change any more.</summary>
-    public bool IsFinal => ChargeAttemptTransitions.IsFinal(Status);
+    public bool IsFinal => ChargeAttempts.IsFinal(Status);
 
     /// <summary>The attempt in its next state.</summary>
     public ChargeAttempt Become(ChargeAttemptStatus status, DateTimeOffset now, string? failureReason = null) =>
-        ChargeAttemptTransitions.Allows(Status, status)
+        ChargeAttempts.Allows(Status, status)
             ? this with { Status = status, FailureReason = failureReason, UpdatedAt = now }
             : throw new InvalidOperationException($"An attempt that is {Status} cannot become {status}.");
 }

@@ -12,9 +12,9 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
     public IChargeBook BookOf(string ownerId) => books.FirstOrDefault(book => book.IsOf(ownerId)) ?? throw ApiErrors.AttemptNotFound();
 
     /// <summary>Takes a notice. Taking it twice does nothing new.</summary>
-    /// <returns>What was paid for, as its API prints it.</returns>
-    /// <exception cref="ApiException">404 where there is no such attempt; 503 where the gateway gave no clear answer.</exception>
-    public async Task<ReadOnlyMemory<byte>> RunAsync(GatewayNotice notice)
+    /// <returns>What was paid for, as its API prints it; null where the gateway gave no clear answer.</returns>
+    /// <exception cref="ApiException">404 where there is no such attempt.</exception>
+    public async Task<ReadOnlyMemory<byte>?> RunAsync(GatewayNotice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
         var book = BookOf(notice.OwnerId);
@@ -23,7 +23,7 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
         {
             // Nothing is lost: what is pending is seen after.
             Log.NoticeNotLookedUp(log, notice.OwnerId, notice.AttemptId);
-            throw ApiErrors.ChargeInDoubt();
+            return null;
         }
 
         Log.NoticeTaken(log, notice.OwnerId, notice.AttemptId, outcome.State.ToString());

@@ -20,23 +20,27 @@ internal sealed record PaymentLink
     /// <summary>What it is for, in more words, or null (API v2.0 only).</summary>
     public string? Description { get; init; }
 
+    /// <summary>What its owner may change at any time. In its row they are members of the link, each in the place that it has here.</summary>
+    [JsonIgnore]
+    public PaymentLinkTerms Terms { get; private init; } = new() { MaxUsage = 0 };
+
     /// <summary>Which version of the API it was made through.</summary>
     public PaymentLinkSource Source { get; init; }
 
-    /// <summary>What its owner has set it to.</summary>
-    public PaymentLinkStatus Status { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.Status"/>
+    public PaymentLinkStatus Status { get => Terms.Status; init => Terms = Terms with { Status = value }; }
 
-    /// <summary>Whether the payer must give name, e-mail address and phone number.</summary>
-    public bool RequiredCustomerDetail { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.RequiredCustomerDetail"/>
+    public bool RequiredCustomerDetail { get => Terms.RequiredCustomerDetail; init => Terms = Terms with { RequiredCustomerDetail = value }; }
 
-    /// <summary>How often it can be paid; 0: any number of times (API v2.0 only).</summary>
-    public required int MaxUsage { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.MaxUsage"/>
+    public int MaxUsage { get => Terms.MaxUsage; init => Terms = Terms with { MaxUsage = value }; }
 
     /// <summary>How often it was paid.</summary>
     public int CurrentUsage { get; init; }
 
-    /// <summary>From when on it takes no more payments; null: never.</summary>
-    public DateTimeOffset? ExpiredAt { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.ExpiredAt"/>
+    public DateTimeOffset? ExpiredAt { get => Terms.ExpiredAt; init => Terms = Terms with { ExpiredAt = value }; }
 
     /// <summary>What each payer pays, in whole rupiah.</summary>
     public required long TotalAmount { get; init; }
@@ -44,29 +48,33 @@ internal sealed record PaymentLink
     /// <summary>What the amount is made of; null where it was given as one sum (API v2.0 only).</summary>
     public IReadOnlyList<PaymentLinkItem>? Items { get; init; }
 
-    /// <summary>The codes of the methods that it can be paid by; null: all.</summary>
-    public IReadOnlyList<string>? WhitelistedPaymentMethod { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.WhitelistedPaymentMethod"/>
+    public IReadOnlyList<string>? WhitelistedPaymentMethod
+    {
+        get => Terms.WhitelistedPaymentMethod;
+        init => Terms = Terms with { WhitelistedPaymentMethod = value };
+    }
 
-    /// <summary>Where payers go after success or expiry, or null.</summary>
-    public string? RedirectUrl { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.RedirectUrl"/>
+    public string? RedirectUrl { get => Terms.RedirectUrl; init => Terms = Terms with { RedirectUrl = value }; }
 
-    /// <summary>Where payers go after success instead, or null.</summary>
-    public string? SuccessRedirectUrl { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.SuccessRedirectUrl"/>
+    public string? SuccessRedirectUrl { get => Terms.SuccessRedirectUrl; init => Terms = Terms with { SuccessRedirectUrl = value }; }
 
-    /// <summary>Where payers go after expiry instead, or null.</summary>
-    public string? ExpiredRedirectUrl { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.ExpiredRedirectUrl"/>
+    public string? ExpiredRedirectUrl { get => Terms.ExpiredRedirectUrl; init => Terms = Terms with { ExpiredRedirectUrl = value }; }
 
-    /// <summary>The owner's own JSON object, as compact JSON; null where none was given.</summary>
-    public string? OptionalMetadata { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.OptionalMetadata"/>
+    public string? OptionalMetadata { get => Terms.OptionalMetadata; init => Terms = Terms with { OptionalMetadata = value }; }
 
-    /// <summary>The name of the payer who is meant, to be filled in; null for links that are paid more than once.</summary>
-    public string? CustomerName { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.CustomerName"/>
+    public string? CustomerName { get => Terms.CustomerName; init => Terms = Terms with { CustomerName = value }; }
 
-    /// <summary>The e-mail address of the payer who is meant, or null.</summary>
-    public string? CustomerEmail { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.CustomerEmail"/>
+    public string? CustomerEmail { get => Terms.CustomerEmail; init => Terms = Terms with { CustomerEmail = value }; }
 
-    /// <summary>The phone number of the payer who is meant, or null.</summary>
-    public string? CustomerPhone { get; init; }
+    /// <inheritdoc cref="PaymentLinkTerms.CustomerPhone"/>
+    public string? CustomerPhone { get => Terms.CustomerPhone; init => Terms = Terms with { CustomerPhone = value }; }
 
     /// <summary>When it was paid last, or null.</summary>
     public DateTimeOffset? PaymentDate { get; init; }
@@ -104,7 +112,6 @@ internal sealed record PaymentLink
             Title = details.Title,
             Description = details.Description,
             Source = details.Source,
-            MaxUsage = details.Terms.MaxUsage,
             TotalAmount = details.TotalAmount,
             Items = details.Items,
             CreatedAt = now,
@@ -135,21 +142,9 @@ internal sealed record PaymentLink
             throw new InvalidOperationException($"Payment link {Id} was paid {CurrentUsage} times.");
         }
 
-        var isForOne = terms.MaxUsage == 1;
         return this with
         {
-            Status = terms.Status,
-            RequiredCustomerDetail = terms.RequiredCustomerDetail,
-            MaxUsage = terms.MaxUsage,
-            ExpiredAt = terms.ExpiredAt,
-            WhitelistedPaymentMethod = terms.WhitelistedPaymentMethod,
-            RedirectUrl = terms.RedirectUrl,
-            SuccessRedirectUrl = terms.SuccessRedirectUrl,
-            ExpiredRedirectUrl = terms.ExpiredRedirectUrl,
-            OptionalMetadata = terms.OptionalMetadata,
-            CustomerName = isForOne ? terms.CustomerName : null,
-            CustomerEmail = isForOne ? terms.CustomerEmail : null,
-            CustomerPhone = isForOne ? terms.CustomerPhone : null,
+            Terms = terms.MaxUsage == 1 ? terms : terms with { CustomerName = null, CustomerEmail = null, CustomerPhone = null },
             UpdatedAt = now,
         };
     }

@@ -39,27 +39,6 @@ internal sealed record PaymentLinkTerms
     /// <summary>The phone number of the payer who is meant, or null.</summary>
     public string? CustomerPhone { get; init; }
 
-    /// <summary>The terms of a link as it is.</summary>
-    public static PaymentLinkTerms Of(PaymentLink link)
-    {
-        ArgumentNullException.ThrowIfNull(link);
-        return new PaymentLinkTerms
-        {
-            Status = link.Status,
-            RequiredCustomerDetail = link.RequiredCustomerDetail,
-            MaxUsage = link.MaxUsage,
-            ExpiredAt = link.ExpiredAt,
-            WhitelistedPaymentMethod = link.WhitelistedPaymentMethod,
-            RedirectUrl = link.RedirectUrl,
-            SuccessRedirectUrl = link.SuccessRedirectUrl,
-            ExpiredRedirectUrl = link.ExpiredRedirectUrl,
-            OptionalMetadata = link.OptionalMetadata,
-            CustomerName = link.CustomerName,
-            CustomerEmail = link.CustomerEmail,
-            CustomerPhone = link.CustomerPhone,
-        };
-    }
-
     /// <summary>Whether a link that was paid so often may have them: it may be paid at least as often.</summary>
     public bool Allow(int currentUsage) => MaxUsage == 0 || MaxUsage >= currentUsage;
 }

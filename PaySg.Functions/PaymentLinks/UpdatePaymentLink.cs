@@ -30,7 +30,7 @@ internal sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore lin
     private async Task<PaymentLink?> TryAsync(string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms> change)
     {
         var stored = await links.GetAsync(accountId, linkId, CancellationToken.None);
-        var terms = change(PaymentLinkTerms.Of(stored.Link));
+        var terms = change(stored.Link.Terms);
         if (!terms.Allow(stored.Link.CurrentUsage))
         {
             throw SingapayErrors.Invalid("max_usage", $"The max usage must be at least the current usage, which is {stored.Link.CurrentUsage}.");

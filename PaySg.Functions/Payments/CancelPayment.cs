@@ -55,13 +55,12 @@ internal sealed class CancelPayment(
 
         if (stored.Payment.LiveAttemptId is { } live)
         {
-            await withdrawAttempt.RunAsync(paymentServiceId, paymentId, live);
-            return null;
+            return await withdrawAttempt.RunAsync(paymentServiceId, paymentId, live) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
         }
 
         var now = clock.NowInMilliseconds();
         var payment = stored.Payment.Cancel(now);
-        var cancelled = events.Of(payment, EventTypes.PaymentCancelled, now);
+        var cancelled = events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now);
         var outbox = new OutboxRow(paymentServiceId, now, OutboxKind.Event, cancelled.Id);
         var answer = new ApiAnswer(200, paymentJson.Print(payment));
         var group = new EntityGroup(ids.NewWriteId())

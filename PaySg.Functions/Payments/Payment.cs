@@ -148,11 +148,11 @@ internal sealed record Payment
     };
 
     /// <summary>A refund is asked for: what it takes is not to be had by another. Nothing that the API shows of the payment changes.</summary>
-    /// <exception cref="InvalidOperationException">It is more than may be refunded, or another one is pending.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="RefundRules"/> do not allow it.</exception>
     public Payment BeginRefund(Refund refund)
     {
         ArgumentNullException.ThrowIfNull(refund);
-        return PendingRefund is null && refund.AmountInCents > 0 && refund.AmountInCents <= RefundableInCents && Refunds.Count < MaxRefunds
+        return RefundRules.RefusalOf(this, refund.AmountInCents, believedInCents: null, refund.CreatedAt) is null
             ? this with { Refunds = [.. Refunds, refund] }
             : throw new InvalidOperationException($"Payment {Id} cannot be refunded by {refund.AmountInCents} cents.");
     }

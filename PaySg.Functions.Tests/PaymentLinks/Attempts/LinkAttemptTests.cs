@@ -13,11 +13,11 @@ public sealed class LinkAttemptTests
     [Fact]
     public void A_change_of_status_is_possible_if_and_only_if_it_is_listed()
     {
-        foreach (var (from, to, _) in ChargeAttemptTransitions.Edges)
+        foreach (var (from, to, _) in ChargeAttempts.Edges)
             Assert.Equal(to, (A.LinkAttempt().Build() with { Status = from }).Become(to, Now).Status);
         foreach (var from in Enum.GetValues<ChargeAttemptStatus>())
         {
-            foreach (var to in Enum.GetValues<ChargeAttemptStatus>().Where(to => !ChargeAttemptTransitions.Allows(from, to)))
+            foreach (var to in Enum.GetValues<ChargeAttemptStatus>().Where(to => !ChargeAttempts.Allows(from, to)))
                 Assert.Throws<InvalidOperationException>(() => (A.LinkAttempt().Build() with { Status = from }).Become(to, Now));
         }
     }

@@ -49,7 +49,7 @@ internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNo
         var decided = await sandbox.DecideAsync(notice.ChargeId, notice.AttemptId, succeeds, CancellationToken.None);
 
         // Whatever was decided, now or before, is written: a notice that was lost is made good here.
-        var paidFor = await takeNotice.RunAsync(notice);
+        var paidFor = await takeNotice.RunAsync(notice) ?? throw ApiErrors.ChargeInDoubt();
         return decided.State == (succeeds ? ChargeState.Succeeded : ChargeState.Declined)
             ? paidFor
             : throw ApiErrors.AttemptAlreadyDecided(NameOf(decided.State));

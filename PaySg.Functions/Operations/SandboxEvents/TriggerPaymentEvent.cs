@@ -90,10 +90,13 @@ internal sealed class TriggerPaymentEvent(
     {
         var part = call.Part($"/sandbox/payments/{paymentId}", default, partKey);
         var keyed = keyedCalls.Of(part, key, tables.Payments, new RequestParameters().With("method", method.Token));
-        var charge = await pay.RunAsync(key.PaymentServiceId, paymentId, method, keyed, part.ClientLeft);
-        if (charge.Refusal is { } refusal)
+        switch (await pay.RunAsync(key.PaymentServiceId, paymentId, method, keyed, part.ClientLeft))
         {
-            throw ApiErrors.EventNotTriggered(refusal.Error.Code, refusal.Error.Message);
+            case PaymentCharge.Refused refused:
+                throw ChargeAttemptAnswer.ErrorOf(refused.Why);
+            case PaymentCharge.Made { Refusal: { } refusal }:
+                var error = ChargeAttemptAnswer.ErrorOf(refusal).Error;
+                throw ApiErrors.EventNotTriggered(error.Code, error.Message);
         }
     }
 

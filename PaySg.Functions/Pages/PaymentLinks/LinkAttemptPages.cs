@@ -22,7 +22,7 @@ internal sealed class LinkAttemptPages(PageAnswers pages, GatewayBorder gateway)
     internal ApiAnswer Show(PaymentLink link, Account? account, LinkAttempt attempt, DateTimeOffset now, bool isReturning) => attempt switch
     {
         { Status: ChargeAttemptStatus.Succeeded } => Receipt(link, account, attempt, isReturning),
-        { Status: ChargeAttemptStatus.Refunding } or { FailureReason: ChargeAttempt.RefundedLate } => GoesBack(link, account),
+        { State.GoesBack: true } => GoesBack(link, account),
         _ when attempt.IsExpiredAt(now) => Expired(link, account, attempt),
         { Status: ChargeAttemptStatus.Failed } => Failed(link, account, attempt),
         { Status: ChargeAttemptStatus.Pending } => Pending(link, account, attempt),

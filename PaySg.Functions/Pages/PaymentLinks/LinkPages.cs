@@ -62,15 +62,15 @@ internal sealed class LinkPages(PageAnswers pages)
     /// <summary>Why nobody can pay on the link.</summary>
     /// <param name="link">The link.</param>
     /// <param name="account">Whose it is.</param>
-    /// <param name="refusal">The code of the error that a caller of the API would get.</param>
-    internal ApiAnswer Refusal(PaymentLink link, Account? account, string refusal)
+    /// <param name="refusal">Why it cannot be paid.</param>
+    internal ApiAnswer Refusal(PaymentLink link, Account? account, LinkRefusal refusal)
     {
         var payee = LinkParts.PayeeOf(account).Name;
         var (heading, text, way) = refusal switch
         {
-            "payment_link_closed" => ("This payment link is closed", $"{payee} takes no payments on it at the moment. Nothing was charged.", null),
-            "payment_link_expired" => ("This payment link has expired", $"It could be paid {Until(link)}. Nothing was charged. To pay all the same, ask {payee} for another link.", link.AfterExpiry),
-            "payment_link_used_up" => ("This payment link is used up", $"It was paid as often as it can be. To pay all the same, ask {payee} for another link.", (string?)null),
+            LinkRefusal.Closed => ("This payment link is closed", $"{payee} takes no payments on it at the moment. Nothing was charged.", null),
+            LinkRefusal.Expired => ("This payment link has expired", $"It could be paid {Until(link)}. Nothing was charged. To pay all the same, ask {payee} for another link.", link.AfterExpiry),
+            LinkRefusal.UsedUp => ("This payment link is used up", $"It was paid as often as it can be. To pay all the same, ask {payee} for another link.", (string?)null),
             _ => ("This payment link cannot be paid", $"{payee} takes no payments at the moment. Nothing was charged.", null),
         };
         return Answer(200, link, account, heading, Html.Of($"""

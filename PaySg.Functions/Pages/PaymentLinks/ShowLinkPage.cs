@@ -34,7 +34,7 @@ internal sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttem
         }
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        return LinkRefusal.Of(link, account, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal.Error.Code) : Open(link, account, query);
+        return LinkRefusals.Of(link, account, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal) : Open(link, account, query);
     }
 
     private async Task<ApiAnswer> AttemptAsync(ApiCall call, PaymentLinkClaim claim, string attemptNo, bool isReturning)

@@ -55,25 +55,25 @@ internal sealed class SubmitLinkPage(
         try
         {
             var order = new LinkOrder(claim, form.Chosen, form.Customer, form.Method!);
-            var payment = await payLink.RunAsync(order, find.Keyed(call, claim, key), call.ClientLeft);
-            return SeeOther(claim, (payment.Attempt?.ReffNo ?? LinkAttemptAnswer.ReffNoIn(payment.Answer)) is { } attemptNo
-                ? LinkPagePath.AttemptOf(attemptNo)
-                : LinkPagePath.FormOf(key));
+            return await payLink.RunAsync(order, find.Keyed(call, claim, key), call.ClientLeft) switch
+            {
+                LinkPayment.Made made when (made.Attempt?.ReffNo ?? LinkAttemptAnswer.ReffNoIn(made.Answer)) is { } attemptNo =>
+                    SeeOther(claim, LinkPagePath.AttemptOf(attemptNo)),
+
+                // The link asks who pays, or takes the method no longer.
+                LinkPayment.Refused { Why: LinkRefusal.DetailsMissing or LinkRefusal.MethodNotAllowed } => await ShowAgainAsync(call, claim, form, key),
+
+                // It was closed, or paid by others, while the payer typed: the page says what is true.
+                LinkPayment.Refused { Why: not LinkRefusal.InDoubt } => SeeOther(claim, ""),
+
+                // What came of the form is found by its key.
+                _ => SeeOther(claim, LinkPagePath.FormOf(key)),
+            };
         }
-        catch (ApiException refusal) when (refusal.Error.Code is "idempotency_key_in_use" or "charge_in_doubt")
+        catch (ApiException refusal) when (refusal.Error.Code == "idempotency_key_in_use")
         {
-            // A second click while the first is at the gateway, or a gateway that is silent: what came of the form is found by its key.
+            // A second click while the first is at the gateway: what came of the form is found by its key.
             return SeeOther(claim, LinkPagePath.FormOf(key));
-        }
-        catch (ApiException refusal) when (refusal.Error.Code is "invalid_parameters" or "payment_method_not_allowed")
-        {
-            // The link asks who pays, or takes the method no longer.
-            return await ShowAgainAsync(call, claim, form, key);
-        }
-        catch (ApiException refusal) when (refusal.Error.Status == 402)
-        {
-            // It was closed, or paid by others, while the payer typed: the page says what is true.
-            return SeeOther(claim, "");
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class SubmitLinkPage(
         }
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        return LinkRefusal.Of(link, account, clock.GetUtcNow()) is null ? show(link, account) : SeeOther(claim, "");
+        return LinkRefusals.Of(link, account, clock.GetUtcNow()) is null ? show(link, account) : SeeOther(claim, "");
     }
 
     private async Task<ApiAnswer> LookAsync(ApiCall call, PaymentLinkClaim claim, PageForm form)
@@ -109,14 +109,8 @@ internal sealed class SubmitLinkPage(
         CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo)));
         if (!attempt.IsFinal)
         {
-            try
-            {
-                await takeNotice.RunAsync(NoticeOf(attempt));
-            }
-            catch (ApiException refusal) when (refusal.Error.Code == "charge_in_doubt")
-            {
-                // The gateway is silent: the payer goes on waiting.
-            }
+            // Where the gateway is silent the payer goes on waiting.
+            await takeNotice.RunAsync(NoticeOf(attempt));
         }
 
         return SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo));

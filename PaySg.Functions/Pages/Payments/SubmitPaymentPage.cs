@@ -60,43 +60,31 @@ internal sealed class SubmitPaymentPage(
         return payment.Status == PaymentStatus.Unpaid ? show(payment, service) : answers.SeeOther(path);
     }
 
-    private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PaymentMethod method, string path, CancellationToken clientLeft)
+    private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PaymentMethod method, string path, CancellationToken clientLeft) =>
+        answers.SeeOther(path + await payPayment.RunAsync(ownerId, paymentId, method, keyed: null, clientLeft) switch
+        {
+            PaymentCharge.Refused refused => StepAfter(refused.Why),
+            PaymentCharge.Made { Refusal: { } refusal } => StepAfter(refusal),
+            PaymentCharge.Made { Attempt.Status: ChargeAttemptStatus.Succeeded } => PaymentPagePath.Step(PaymentPagePath.Done),
+            PaymentCharge.Made { Attempt: { Status: ChargeAttemptStatus.Failed } failed } => PaymentPagePath.FailureOf(method.Kind, failed.FailureReason),
+            _ => PaymentPagePath.Step(PaymentPagePath.Waiting),
+        });
+
+    private static string StepAfter(ChargeRefusal refusal) => refusal switch
     {
-        try
-        {
-            var charge = await payPayment.RunAsync(ownerId, paymentId, method, keyed: null, clientLeft);
-            var attempt = charge.Refusal is { } refused ? throw refused : charge.Play!.Attempt;
-            return answers.SeeOther(path + attempt.Status switch
-            {
-                ChargeAttemptStatus.Succeeded => PaymentPagePath.Step(PaymentPagePath.Done),
-                ChargeAttemptStatus.Failed => PaymentPagePath.FailureOf(method.Kind, attempt.FailureReason),
-                _ => PaymentPagePath.Step(PaymentPagePath.Waiting),
-            });
-        }
-        catch (ApiException refusal) when (refusal.Error.Code is "payment_already_paid" or "payment_cancelled")
-        {
-            // A second click, another tab, another device: the page says what is true.
-            return answers.SeeOther(path);
-        }
-        catch (ApiException refusal) when (refusal.Error.Code is "attempt_superseded" or "payment_processing" or "charge_in_doubt")
-        {
-            return answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting));
-        }
-    }
+        // A second click, another tab, another device: the page says what is true.
+        ChargeRefusal.AlreadyPaid or ChargeRefusal.Cancelled => "",
+        ChargeRefusal.Superseded or ChargeRefusal.Processing or ChargeRefusal.InDoubt => PaymentPagePath.Step(PaymentPagePath.Waiting),
+        _ => throw ChargeAttemptAnswer.ErrorOf(refusal),
+    };
 
     private async Task<ApiAnswer> LookAsync(string ownerId, string paymentId, string path, CancellationToken clientLeft)
     {
         var (payment, _) = await showPage.FindAsync(paymentId, clientLeft);
         if (payment.LiveAttemptId is { } live)
         {
-            try
-            {
-                await takeNotice.RunAsync(new GatewayNotice(ownerId, paymentId, live));
-            }
-            catch (ApiException refusal) when (refusal.Error.Code == "charge_in_doubt")
-            {
-                // The gateway is silent: the payer goes on waiting.
-            }
+            // Where the gateway is silent the payer goes on waiting.
+            await takeNotice.RunAsync(new GatewayNotice(ownerId, paymentId, live));
         }
 
         return answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting));

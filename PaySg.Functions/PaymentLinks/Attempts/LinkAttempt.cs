@@ -70,9 +70,13 @@ internal sealed record LinkAttempt
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Status and failure reason.</summary>
+    [JsonIgnore]
+    public ChargeAttemptState State => new(Status, FailureReason);
+
     /// <summary>Whether it will not change any more, but for money that goes back.</summary>
     [JsonIgnore]
-    public bool IsFinal => ChargeAttemptTransitions.IsFinal(Status);
+    public bool IsFinal => ChargeAttempts.IsFinal(Status);
 
     /// <summary>What the gateway is to charge.</summary>
     [JsonIgnore]
@@ -108,9 +112,9 @@ internal sealed record LinkAttempt
     }
 
     /// <summary>The attempt in its next state.</summary>
-    /// <exception cref="InvalidOperationException">The change is not listed in <see cref="ChargeAttemptTransitions"/>.</exception>
+    /// <exception cref="InvalidOperationException">The change is not listed in <see cref="ChargeAttempts"/>.</exception>
     public LinkAttempt Become(ChargeAttemptStatus status, DateTimeOffset now, string? failureReason = null) =>
-        ChargeAttemptTransitions.Allows(Status, status)
+        ChargeAttempts.Allows(Status, status)
             ? this with
             {
                 Status = status,

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
@@ -13,7 +12,7 @@ internal static class LinkAttemptAnswer
     public static ApiAnswer Of(LinkAttempt attempt, string requestId)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        return attempt.Status == ChargeAttemptStatus.Refunding || attempt.FailureReason == ChargeAttempt.RefundedLate
+        return attempt.State.GoesBack
             ? ErrorAnswer.Of(ApiErrors.LinkChargedTooLate().Error, requestId)
             : new ApiAnswer(200, HistoryJson.Print(attempt, attempt.UpdatedAt));
     }

@@ -1,18 +1,26 @@
-using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
-/// <summary>Whether a link takes payments at all, whoever asks: the API and the payer's page by the same rule.</summary>
-internal static class LinkRefusal
+/// <summary>Why a payer's wish to pay on a link came to nothing, other than that the gateway declined.</summary>
+internal enum LinkRefusal
 {
-    /// <summary>Why nobody can pay on the link at a moment; null: one can.</summary>
-    public static ApiException? Of(PaymentLink link, Account? account, DateTimeOffset now) => link switch
-    {
-        _ when account is not { Status: AccountStatus.Active } => ApiErrors.AccountInactive(),
-        { Status: PaymentLinkStatus.Closed } => ApiErrors.PaymentLinkClosed(),
-        _ when link.IsExpiredAt(now) => ApiErrors.PaymentLinkExpired(),
-        { IsUsedUp: true } => ApiErrors.PaymentLinkUsedUp(),
-        _ => null,
-    };
+    /// <summary>The account that the link belongs to is not in use.</summary>
+    AccountInactive,
+
+    /// <summary>Its owner has closed the link.</summary>
+    Closed,
+
+    /// <summary>The link's date has come, or its owner has set it to expired.</summary>
+    Expired,
+
+    /// <summary>The link was paid as often as it can be.</summary>
+    UsedUp,
+
+    /// <summary>The link is not paid by this method.</summary>
+    MethodNotAllowed,
+
+    /// <summary>The link asks who pays, and the payer did not say all of it.</summary>
+    DetailsMissing,
+
+    /// <summary>The gateway gave no clear answer, or what it answered could not be written down: it is being found out.</summary>
+    InDoubt,
 }

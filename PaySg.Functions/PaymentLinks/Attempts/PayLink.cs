@@ -44,15 +44,11 @@ internal sealed class PayLink(
 
     private readonly TokenBuckets rates = new(AtOnce, PerMinute, clock);
 
-    /// <summary>Charges the payer once, and tells what came of it: paid, pending, or failed.</summary>
+    /// <summary>Charges the payer once, and tells what came of it.</summary>
     /// <param name="order">What the payer asks for.</param>
     /// <param name="keyed">The call. With an idempotency key, asking again charges nobody again.</param>
     /// <param name="clientLeft">Ends what comes before the first write.</param>
-    /// <exception cref="ApiException">
-    /// 400 where the link asks for details of the payer that are missing; 402 where the link takes no payment, or not by this method; 404; 409; 503 where it is not
-    /// known what became of the charge.
-    /// 429 where too many begin on the link, or too many that have begun wait.
-    /// </exception>
+    /// <exception cref="ApiException">404; 409; 429 where too many begin on the link, or too many that have begun wait.</exception>
     public async Task<LinkPayment> RunAsync(LinkOrder order, KeyedCall keyed, CancellationToken clientLeft)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -60,16 +56,19 @@ internal sealed class PayLink(
         clientLeft.ThrowIfCancellationRequested();
         var place = new DrawnPlace();
         var begun = await hotRow.UntilDecidedAsync(() => TryBeginAsync(order, keyed, place), CancellationToken.None);
-        if (begun.Replay is { } replay)
+        if (begun.Ended is { } ended)
         {
-            return new LinkPayment(replay, null);
+            return ended;
         }
 
-        var settled = await ChargeAsync(begun.Play!, order.Method);
+        if (await ChargeAsync(begun.Play!, order.Method) is not { } settled)
+        {
+            return new LinkPayment.Refused(LinkRefusal.InDoubt);
+        }
 
         // Where the repair was faster, the answer that it stored is the one that all repetitions get.
         var answer = (settled.EndsDoubt ? null : await keyed.FindAnswerAsync()) ?? LinkAttemptAnswer.Of(settled.Attempt, keyed.RequestId);
-        return new LinkPayment(answer, settled.Attempt);
+        return new LinkPayment.Made(answer, settled.Attempt);
     }
 
     private async Task<Begun?> TryBeginAsync(LinkOrder order, KeyedCall keyed, DrawnPlace place)
@@ -78,13 +77,17 @@ internal sealed class PayLink(
         var linkRead = links.FindAsync(order.Claim, CancellationToken.None);
         if (await recordRead.BesideAsync(linkRead) is { } replay)
         {
-            return new Begun(replay, null);
+            return new Begun(new LinkPayment.Made(replay, null), null);
         }
 
         var stored = await linkRead ?? throw ApiErrors.PaymentLinkNotFound();
         var account = await accounts.RecallAsync(order.Claim.AccountId, CancellationToken.None);
         var now = clock.NowInMilliseconds();
-        ThrowIfRefused(stored.Link, account, order, now);
+        if (LinkRefusals.Of(stored.Link, account, order, now) is { } refusal)
+        {
+            return new Begun(new LinkPayment.Refused(refusal), null);
+        }
+
         await DrawAsync(place, stored.Link);
         return await WriteIntentionAsync(stored, order, keyed, place, now);
     }
@@ -165,32 +168,15 @@ internal sealed class PayLink(
         }
     }
 
-    private static void ThrowIfRefused(PaymentLink link, Account? account, LinkOrder order, DateTimeOffset now)
-    {
-        if (LinkRefusal.Of(link, account, now) is { } refusal)
-        {
-            throw refusal;
-        }
-
-        if (!link.Allows(order.ChosenMethod.Code))
-        {
-            throw ApiErrors.PaymentMethodNotAllowed(order.ChosenMethod.Code);
-        }
-
-        if (link.RequiredCustomerDetail && order.Customer.MissingFields().ToList() is { Count: > 0 } missing)
-        {
-            throw ApiErrors.InvalidParameters([.. missing.Select(field => new FieldError($"customer.{field}", "is required: this payment link asks who pays."))]);
-        }
-    }
-
-    private async Task<SettledLinkAttempt> ChargeAsync(LinkAttemptInPlay play, PaymentMethod method)
+    /// <summary>Null: it is not known what came of it.</summary>
+    private async Task<SettledLinkAttempt?> ChargeAsync(LinkAttemptInPlay play, PaymentMethod method)
     {
         var attempt = play.Attempt;
         var outcome = await gateway.ChargeAsync(attempt.Charge, attempt.ReffNo, method);
         if (outcome.State == ChargeState.NotKnown)
         {
             Log.LinkChargeInDoubt(log, attempt.PaymentLinkId, attempt.ReffNo, null);
-            throw ApiErrors.LinkChargeInDoubt();
+            return null;
         }
 
         try
@@ -201,7 +187,7 @@ internal sealed class PayLink(
         {
             // The gateway has decided and it could not be written down: the in-doubt row stands, and brings the repair.
             Log.LinkChargeInDoubt(log, attempt.PaymentLinkId, attempt.ReffNo, fault);
-            throw ApiErrors.LinkChargeInDoubt();
+            return null;
         }
     }
 
@@ -218,5 +204,5 @@ internal sealed class PayLink(
         public void Draw(int number) => (IsDrawn, WasTaken, Number) = (true, false, number);
     }
 
-    private sealed record Begun(ApiAnswer? Replay, LinkAttemptInPlay? Play);
+    private sealed record Begun(LinkPayment? Ended, LinkAttemptInPlay? Play);
 }

@@ -79,25 +79,24 @@ internal sealed class SettleLinkAttempt(
     private async Task<SettledLinkAttempt?> TryWriteAsync(LinkAttemptInPlay play, ChargeOutcome outcome)
     {
         var attempt = play.Attempt;
-        var now = clock.NowInMilliseconds();
-        if (outcome.State == ChargeState.Succeeded && WhyTooLate(play) is { } reason)
-        {
-            return await TryWriteLateChargeAsync(play, reason, now);
-        }
-
-        if (attempt.IsFinal
-            || attempt.Status == ChargeAttemptStatus.Refunding
-            || ChargeAttemptTransitions.Next(attempt.Status, outcome) is not { } next)
+        if (ChargeAttempts.Decide(attempt.State, outcome, isStillWanted: play.Link is { Link.IsUsedUp: false }) is not { } next)
         {
             return new SettledLinkAttempt(attempt, EndsDoubt: false);
         }
 
+        var now = clock.NowInMilliseconds();
         var changed = attempt.Become(next.Status, now, next.FailureReason);
         var group = Begin(play, changed);
         OutboxRow? told = null;
         if (changed.Status == ChargeAttemptStatus.Pending)
         {
             group.Insert(LinkAttemptRows.SeenAfter(changed, PendingLinkSchedule.Next(changed, now)).ToEntity());
+        }
+        else if (changed.Status == ChargeAttemptStatus.Refunding)
+        {
+            Log.LinkLateCharge(log, attempt.PaymentLinkId, attempt.ReffNo, attempt.FailureReason ?? (play.Link is null ? "link_deleted" : "link_used_up"));
+            told = LinkAttemptRows.LateCharge(changed, now);
+            group.Insert(told.ToEntity());
         }
         else if (changed.Status == ChargeAttemptStatus.Succeeded)
         {
@@ -108,25 +107,6 @@ internal sealed class SettleLinkAttempt(
         }
 
         return await SubmitAsync(group, play, changed, told);
-    }
-
-    /// <summary>Why a charge has no use any more: its attempt was given up, or the link is gone or used up. Null: it counts.</summary>
-    private static string? WhyTooLate(LinkAttemptInPlay play) => play switch
-    {
-        { Attempt: { Status: ChargeAttemptStatus.Failed, FailureReason: not ChargeAttempt.RefundedLate } failed } => failed.FailureReason,
-        { Attempt.Status: not (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending) } => null,
-        { Link: null } => "link_deleted",
-        { Link.Link.IsUsedUp: true } => "link_used_up",
-        _ => null,
-    };
-
-    /// <summary>The gateway charged when nothing was to be had for it: no use, no event, the money goes back.</summary>
-    private Task<SettledLinkAttempt?> TryWriteLateChargeAsync(LinkAttemptInPlay play, string reason, DateTimeOffset now)
-    {
-        var attempt = play.Attempt.Become(ChargeAttemptStatus.Refunding, now);
-        Log.LinkLateCharge(log, attempt.PaymentLinkId, attempt.ReffNo, reason);
-        var outbox = LinkAttemptRows.LateCharge(attempt, now);
-        return SubmitAsync(Begin(play, attempt).Insert(outbox.ToEntity()), play, attempt, outbox);
     }
 
     /// <summary>What each change of an attempt writes. It names the attempt's version, and where it ends a doubt deletes its row: so two can never be written.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.PaymentLinks.Methods;
@@ -50,7 +51,12 @@ internal sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore link
             .OnceWrittenAs(string.Join('\n', code, outcome, customer.Name, customer.Email, customer.Phone));
         var keyed = keyedCalls.Of(call, SandboxMethods.Payer, new KeyedCalls.Place(tables.PaymentLinks, claim.AccountId), parameters);
         var order = new LinkOrder(claim, method!, customer, new PaymentMethod(SandboxMethods.Simulated, Outcomes[outcome!]));
-        return await keyed.RunAsync(async () => (await payLink.RunAsync(order, keyed, call.ClientLeft)).Answer);
+        return await keyed.RunAsync(async () => await payLink.RunAsync(order, keyed, call.ClientLeft) switch
+        {
+            LinkPayment.Made made => made.Answer,
+            LinkPayment.Refused refused => throw LinkRefusals.ErrorOf(refused.Why, order),
+            _ => throw new UnreachableException(),
+        });
     }
 
     private Task<PaymentLinkClaim?> FindClaimAsync(string reffNo, CancellationToken cancellationToken) =>

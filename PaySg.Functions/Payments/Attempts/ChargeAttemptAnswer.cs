@@ -12,7 +12,7 @@ internal sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
     {
         if (RefusalOf(attempt, payment) is { } refusal)
         {
-            return ErrorAnswer.Of(refusal.Error, requestId);
+            return ErrorAnswer.Of(ErrorOf(refusal).Error, requestId);
         }
 
         var answer = new ApiAnswer(200, paymentJson.Print(payment)).WithHeader("paysg-attempt-id", attempt.Id);
@@ -22,18 +22,30 @@ internal sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
     }
 
     /// <summary>Why the attempt was not this payer's to make; null: it is paid, pending or declined.</summary>
-    public static ApiException? RefusalOf(ChargeAttempt attempt, Payment payment)
+    public static ChargeRefusal? RefusalOf(ChargeAttempt attempt, Payment payment)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         ArgumentNullException.ThrowIfNull(payment);
         return attempt switch
         {
-            { FailureReason: ChargeAttempt.Superseded } => ApiErrors.AttemptSuperseded(),
-            { Status: ChargeAttemptStatus.Refunding } or { FailureReason: ChargeAttempt.RefundedLate } => ApiErrors.ChargedTooLate(),
+            { FailureReason: ChargeAttempt.Superseded } => ChargeRefusal.Superseded,
+            { State.GoesBack: true } => ChargeRefusal.TooLate,
             // Another attempt was charged, or the agency cancelled, while this one was refused.
-            { Status: ChargeAttemptStatus.Failed } when payment.Status == PaymentStatus.Paid => ApiErrors.PaymentAlreadyPaid(),
-            { Status: ChargeAttemptStatus.Failed } when payment.Status == PaymentStatus.Cancelled => ApiErrors.PaymentCancelled(),
+            { Status: ChargeAttemptStatus.Failed } when payment.Status == PaymentStatus.Paid => ChargeRefusal.AlreadyPaid,
+            { Status: ChargeAttemptStatus.Failed } when payment.Status == PaymentStatus.Cancelled => ChargeRefusal.Cancelled,
             _ => null,
         };
     }
+
+    /// <summary>What a caller of the API is told of a refusal.</summary>
+    public static ApiException ErrorOf(ChargeRefusal refusal) => refusal switch
+    {
+        ChargeRefusal.AlreadyPaid => ApiErrors.PaymentAlreadyPaid(),
+        ChargeRefusal.Cancelled => ApiErrors.PaymentCancelled(),
+        ChargeRefusal.Processing => ApiErrors.PaymentProcessing(),
+        ChargeRefusal.Superseded => ApiErrors.AttemptSuperseded(),
+        ChargeRefusal.TooLate => ApiErrors.ChargedTooLate(),
+        ChargeRefusal.InDoubt => ApiErrors.ChargeInDoubt(),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
+    };
 }

@@ -36,15 +36,13 @@ internal sealed class PayPayment(
 
     private readonly TokenBuckets rates = new(AtOnce, PerMinute, clock);
 
-    /// <summary>Charges the payer once and tells what came of it: paid, still unpaid (declined), pending, or refused because of another attempt.</summary>
+    /// <summary>Charges the payer once and tells what came of it.</summary>
     /// <param name="serviceId">The payment service.</param>
     /// <param name="paymentId">The payment.</param>
     /// <param name="method">How the payer pays.</param>
     /// <param name="keyed">The call. With an idempotency key, asking again begins no other attempt. Null: whoever calls has no key.</param>
     /// <param name="clientLeft">Ends what comes before the first write.</param>
-    /// <exception cref="ApiException">
-    /// 404; 402 where it is paid or cancelled; 409; 429 after too many attempts, without success or at once; 503 where the gateway gave no clear answer.
-    /// </exception>
+    /// <exception cref="ApiException">404; 409; 429 after too many attempts, without success or at once.</exception>
     public async Task<PaymentCharge> RunAsync(string serviceId, string paymentId, PaymentMethod method, KeyedCall? keyed, CancellationToken clientLeft)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -58,18 +56,22 @@ internal sealed class PayPayment(
                 // A try of ours may have been written and its answer lost, and a repair gone on from there: this attempt is not begun twice.
                 var earlier = isFirstTry ? null : await settle.FindAsync(serviceId, paymentId, order.AttemptId);
                 isFirstTry = false;
-                return earlier is null ? await TryBeginAsync(order) : new PaymentCharge(null, earlier);
+                return earlier is null ? await TryBeginAsync(order) : new Begun(null, earlier);
             },
             CancellationToken.None);
-        if (begun.Replay is not null)
+        if (begun.Ended is { } ended)
         {
-            return begun;
+            return ended;
         }
 
         var settled = begun.Play!.Attempt.Status == ChargeAttemptStatus.Begun ? await ChargeAsync(begun.Play, method) : begun.Play;
+        if (settled is null)
+        {
+            return new PaymentCharge.Refused(ChargeRefusal.InDoubt);
+        }
 
         // Where the repair, or whoever withdrew the attempt, was faster, the answer that it stored is the one that all repetitions get.
-        return new PaymentCharge(settled.EndsDoubt || keyed is null ? null : await keyed.FindAnswerAsync(), settled);
+        return new PaymentCharge.Made(settled.Attempt, settled.Payment, settled.EndsDoubt || keyed is null ? null : await keyed.FindAnswerAsync());
 
         void CountOnce()
         {
@@ -83,22 +85,22 @@ internal sealed class PayPayment(
         }
     }
 
-    private async Task<PaymentCharge?> TryBeginAsync(Order order)
+    private async Task<Begun?> TryBeginAsync(Order order)
     {
         var recordRead = order.FindAnswerAsync();
         var paymentRead = payments.GetAsync(order.ServiceId, order.PaymentId, CancellationToken.None);
         if (await recordRead.BesideAsync(paymentRead) is { } replay)
         {
-            return new PaymentCharge(replay, null);
+            return new Begun(new PaymentCharge.Replayed(replay), null);
         }
 
         var stored = await paymentRead;
         switch (stored.Payment.Status)
         {
             case PaymentStatus.Paid:
-                throw ApiErrors.PaymentAlreadyPaid();
+                return new Begun(new PaymentCharge.Refused(ChargeRefusal.AlreadyPaid), null);
             case PaymentStatus.Cancelled:
-                throw ApiErrors.PaymentCancelled();
+                return new Begun(new PaymentCharge.Refused(ChargeRefusal.Cancelled), null);
         }
 
         // What is paid or cancelled tells so, however often it is asked.
@@ -110,11 +112,12 @@ internal sealed class PayPayment(
             // It may be that of a parallel request with the same key, which was written between the two reads.
             if (await order.FindAnswerAsync() is { } decided)
             {
-                return new PaymentCharge(decided, null);
+                return new Begun(new PaymentCharge.Replayed(decided), null);
             }
 
-            await withdrawAttempt.RunAsync(order.ServiceId, order.PaymentId, live);
-            return null;
+            return await withdrawAttempt.RunAsync(order.ServiceId, order.PaymentId, live) is { } refusal
+                ? new Begun(new PaymentCharge.Refused(refusal), null)
+                : null;
         }
 
         var now = clock.NowInMilliseconds();
@@ -123,7 +126,7 @@ internal sealed class PayPayment(
             : await WriteIntentionAsync(stored, order, now);
     }
 
-    private async Task<PaymentCharge?> WriteIntentionAsync(StoredPayment stored, Order order, DateTimeOffset now)
+    private async Task<Begun?> WriteIntentionAsync(StoredPayment stored, Order order, DateTimeOffset now)
     {
         var attempt = new ChargeAttempt
         {
@@ -148,17 +151,18 @@ internal sealed class PayPayment(
         CallerPatience.TellInDoubt(ApiErrors.ChargeInDoubt());
         // The attempt row is ours alone until its outcome is known, so its version need not be named by the next write.
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
-            ? new PaymentCharge(null, new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All))
+            ? new Begun(null, new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All))
             : null;
     }
 
-    private async Task<AttemptInPlay> ChargeAsync(AttemptInPlay play, PaymentMethod method)
+    /// <summary>Null: it is not known what came of it.</summary>
+    private async Task<AttemptInPlay?> ChargeAsync(AttemptInPlay play, PaymentMethod method)
     {
         var outcome = await gateway.ChargeAsync(play.Payment.Charge, play.Attempt.Id, method);
         if (outcome.State == ChargeState.NotKnown)
         {
             Log.ChargeInDoubt(log, play.Payment.Id, play.Attempt.Id, null);
-            throw ApiErrors.ChargeInDoubt();
+            return null;
         }
 
         try
@@ -169,9 +173,11 @@ internal sealed class PayPayment(
         {
             // The gateway has decided and it could not be written down: the in-doubt row stands, and brings the repair.
             Log.ChargeInDoubt(log, play.Payment.Id, play.Attempt.Id, fault);
-            throw ApiErrors.ChargeInDoubt();
+            return null;
         }
     }
+
+    private sealed record Begun(PaymentCharge? Ended, AttemptInPlay? Play);
 
     private sealed record Order(string ServiceId, string PaymentId, string AttemptId, PaymentMethod Method, KeyedCall? Keyed, Action Count)
     {

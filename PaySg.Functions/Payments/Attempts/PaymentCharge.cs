@@ -1,13 +1,28 @@
-using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>What came of a payer's wish to pay a payment.</summary>
-/// <param name="Replay">The stored answer, where the call's idempotency key was used before or others have decided the attempt; else null.</param>
-/// <param name="Play">Payment and attempt as they are then; null where the key was used before.</param>
-internal sealed record PaymentCharge(ApiAnswer? Replay, AttemptInPlay? Play)
+internal abstract record PaymentCharge
 {
-    /// <summary>See <see cref="ChargeAttemptAnswer.RefusalOf"/>.</summary>
-    public ApiException? Refusal => Play is null ? null : ChargeAttemptAnswer.RefusalOf(Play.Attempt, Play.Payment);
+    private PaymentCharge()
+    {
+    }
+
+    /// <summary>The call's idempotency key was used before: this is what was answered then.</summary>
+    public sealed record Replayed(ApiAnswer Answer) : PaymentCharge;
+
+    /// <summary>It came to nothing, or it is not known yet what came of it.</summary>
+    public sealed record Refused(ChargeRefusal Why) : PaymentCharge;
+
+    /// <summary>An attempt was made, and it and its payment are so now.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Payment">The payment.</param>
+    /// <param name="Stored">The answer of a keyed call, where others have decided the attempt and stored it; else null.</param>
+    public sealed record Made(ChargeAttempt Attempt, Payment Payment, ApiAnswer? Stored) : PaymentCharge
+    {
+        /// <summary>See <see cref="ChargeAttemptAnswer.RefusalOf"/>.</summary>
+        public ChargeRefusal? Refusal => ChargeAttemptAnswer.RefusalOf(Attempt, Payment);
+    }
 }

@@ -64,18 +64,19 @@ internal sealed class SettleAttempt(
 
     private async Task<AttemptInPlay?> TryWriteAsync(AttemptInPlay play, ChargeOutcome outcome)
     {
-        var now = clock.NowInMilliseconds();
-        if (outcome.State == ChargeState.Succeeded && IsChargedTooLate(play))
-        {
-            return await TryWriteLateChargeAsync(play, now);
-        }
-
-        if (play.Attempt.IsFinal || play.Attempt.Status == ChargeAttemptStatus.Refunding || Next(play.Attempt, outcome, now) is not { } attempt)
+        var payment = play.Payment;
+        if (ChargeAttempts.Decide(play.Attempt.State, outcome, isStillWanted: payment.Status == PaymentStatus.Unpaid) is not { } next)
         {
             return play;
         }
 
-        var payment = play.Payment;
+        var now = clock.NowInMilliseconds();
+        var attempt = play.Attempt.Become(next.Status, now, next.FailureReason);
+        if (attempt.Status == ChargeAttemptStatus.Refunding)
+        {
+            return await TryWriteLateChargeAsync(play, attempt, now);
+        }
+
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
         payment = isPaid ? payment.Pay(attempt.Id, now)
             : attempt.IsFinal ? payment.EndAttempt(attempt.Id, isGuess: outcome.State == ChargeState.Declined)
@@ -94,7 +95,7 @@ internal sealed class SettleAttempt(
         OutboxRow? receipt = null;
         if (isPaid)
         {
-            var succeeded = events.Of(payment, EventTypes.PaymentSucceeded, now);
+            var succeeded = events.Of(payment, PaymentTransitions.EventOf(play.Payment.Status, payment.Status), now);
             outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, succeeded.Id);
             group.Insert(EventRows.Write(succeeded)).Insert(outbox.ToEntity());
             receipt = mails.AddReceipt(group, payment, now);
@@ -118,20 +119,11 @@ internal sealed class SettleAttempt(
         return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All) { EndsDoubt = IsInDoubt(play) };
     }
 
-    /// <summary>Whether a charge has no use any more: its attempt was given up, or its payment is not unpaid.</summary>
-    private static bool IsChargedTooLate(AttemptInPlay play) => play.Attempt switch
-    {
-        { Status: ChargeAttemptStatus.Failed } => play.Attempt.FailureReason != ChargeAttempt.RefundedLate,
-        { Status: ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending } => play.Payment.Status != PaymentStatus.Unpaid,
-        _ => false,
-    };
-
     /// <summary>The gateway charged for a payment that is paid or cancelled already: no event, the money goes back.</summary>
-    private async Task<AttemptInPlay?> TryWriteLateChargeAsync(AttemptInPlay play, DateTimeOffset now)
+    private async Task<AttemptInPlay?> TryWriteLateChargeAsync(AttemptInPlay play, ChargeAttempt attempt, DateTimeOffset now)
     {
         var payment = play.Payment;
-        Log.LateCharge(log, payment.Id, play.Attempt.Id, payment.Status.Name());
-        var attempt = play.Attempt.Become(ChargeAttemptStatus.Refunding, now);
+        Log.LateCharge(log, payment.Id, attempt.Id, payment.Status.Name());
         var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.LateCharge, OutboxSubject.Of(payment.Id, attempt.Id));
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion)
@@ -163,7 +155,4 @@ internal sealed class SettleAttempt(
     }
 
     private static bool IsInDoubt(AttemptInPlay play) => play.Attempt.Status == ChargeAttemptStatus.Begun;
-
-    private static ChargeAttempt? Next(ChargeAttempt attempt, ChargeOutcome outcome, DateTimeOffset now) =>
-        ChargeAttemptTransitions.Next(attempt.Status, outcome) is { } next ? attempt.Become(next.Status, now, next.FailureReason) : null;
 }

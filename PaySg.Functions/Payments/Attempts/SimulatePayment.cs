@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
@@ -34,11 +35,14 @@ internal sealed class SimulatePayment(PayPayment payPayment, PaymentServiceStore
         var keyed = keyedCalls.Of(
             call, SandboxMethods.Payer, new KeyedCalls.Place(tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         var method = new PaymentMethod(SandboxMethods.Simulated, outcome!);
-        return await keyed.RunAsync(async () =>
+        return await keyed.RunAsync(async () => await payPayment.RunAsync(serviceId, paymentId, method, keyed, call.ClientLeft) switch
         {
-            var charge = await payPayment.RunAsync(serviceId, paymentId, method, keyed, call.ClientLeft);
-            return charge.Replay
-                ?? (keyed.Request is null && charge.Refusal is { } refusal ? throw refusal : answers.Of(charge.Play!.Attempt, charge.Play.Payment, keyed.RequestId));
+            PaymentCharge.Replayed replayed => replayed.Answer,
+            PaymentCharge.Refused refused => throw ChargeAttemptAnswer.ErrorOf(refused.Why),
+            PaymentCharge.Made { Stored: { } stored } => stored,
+            PaymentCharge.Made { Refusal: { } refusal } when keyed.Request is null => throw ChargeAttemptAnswer.ErrorOf(refusal),
+            PaymentCharge.Made made => answers.Of(made.Attempt, made.Payment, keyed.RequestId),
+            _ => throw new UnreachableException(),
         });
     }
 }

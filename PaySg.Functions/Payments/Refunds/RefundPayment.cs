@@ -27,9 +27,6 @@ internal sealed class RefundPayment(
     PaymentSettings settings,
     ILogger<RefundPayment> log)
 {
-    /// <summary>How long after it was paid a payment may be refunded (guide, FAQ "Refunds").</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromDays(90);
-
     /// <summary>200 and the payment as it is after the refund.</summary>
     /// <exception cref="ApiException">400, 402 (with the reason), 404, 409; 503 where the gateway gave no clear answer.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
@@ -73,7 +70,11 @@ internal sealed class RefundPayment(
         }
 
         var now = clock.NowInMilliseconds();
-        ThrowIfRefused(stored.Payment, amount, believed, now);
+        if (RefundRules.RefusalOf(stored.Payment, amount, believed, now) is { } refusal)
+        {
+            throw ErrorOf(refusal, stored.Payment);
+        }
+
         var refund = new Refund { Id = refundId, AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
         Tracing.Tell(TraceTag.RefundId, refund.Id);
         var payment = stored.Payment.BeginRefund(refund);
@@ -93,43 +94,17 @@ internal sealed class RefundPayment(
             : null;
     }
 
-    private static void ThrowIfRefused(Payment payment, long amount, long? believed, DateTimeOffset now)
+    private static ApiException ErrorOf(RefundRefusal refusal, Payment payment) => refusal switch
     {
-        if (payment.Status != PaymentStatus.Paid)
-        {
-            throw ApiErrors.PaymentNotRefundable($"it is {payment.Status.Name()}.");
-        }
-
-        if (payment.PendingRefund is not null)
-        {
-            throw ApiErrors.RefundInProgress();
-        }
-
-        if (payment.RefundableInCents == 0)
-        {
-            throw ApiErrors.PaymentNotRefundable("it is fully refunded.");
-        }
-
-        if (now - payment.SucceededAt > Period)
-        {
-            throw ApiErrors.PaymentNotRefundable($"it was paid more than {Period.TotalDays} days ago.");
-        }
-
-        if (payment.Refunds.Count >= Payment.MaxRefunds)
-        {
-            throw ApiErrors.PaymentNotRefundable($"it has {Payment.MaxRefunds} refunds already, which is the limit.");
-        }
-
-        if (believed is not null && believed != payment.RefundableInCents)
-        {
-            throw ApiErrors.RefundAmountAvailableMismatch(payment.RefundableInCents);
-        }
-
-        if (amount > payment.RefundableInCents)
-        {
-            throw ApiErrors.RefundAmountExceeded(payment.RefundableInCents);
-        }
-    }
+        RefundRefusal.NotPaid => ApiErrors.PaymentNotRefundable($"it is {payment.Status.Name()}."),
+        RefundRefusal.InProgress => ApiErrors.RefundInProgress(),
+        RefundRefusal.FullyRefunded => ApiErrors.PaymentNotRefundable("it is fully refunded."),
+        RefundRefusal.TooLate => ApiErrors.PaymentNotRefundable($"it was paid more than {RefundRules.Period.TotalDays} days ago."),
+        RefundRefusal.TooMany => ApiErrors.PaymentNotRefundable($"it has {Payment.MaxRefunds} refunds already, which is the limit."),
+        RefundRefusal.AvailableMismatch => ApiErrors.RefundAmountAvailableMismatch(payment.RefundableInCents),
+        RefundRefusal.AmountNotAvailable => ApiErrors.RefundAmountExceeded(payment.RefundableInCents),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
+    };
 
     private async Task<ApiAnswer> RefundAsync(RefundInPlay play)
     {

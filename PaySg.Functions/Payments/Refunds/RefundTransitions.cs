@@ -1,17 +1,23 @@
+using PaySg.Functions.Events;
+
 namespace PaySg.Functions.Payments.Refunds;
 
-/// <summary>All legal changes of a refund's status, each with its reason. What is not listed is not possible.</summary>
+/// <summary>All legal changes of a refund's status, each with its reason and the event that tells it. What is not listed is not possible.</summary>
 internal static class RefundTransitions
 {
     /// <summary>The edges of the state machine.</summary>
-    public static readonly IReadOnlyList<(RefundStatus From, RefundStatus To, string Reason)> Edges =
+    public static readonly IReadOnlyList<(RefundStatus From, RefundStatus To, string Reason, string Event)> Edges =
     [
-        (RefundStatus.Pending, RefundStatus.Succeeded, "the gateway took it"),
-        (RefundStatus.Pending, RefundStatus.Failed, "the gateway refused it for good"),
+        (RefundStatus.Pending, RefundStatus.Succeeded, "the gateway took it", EventTypes.PaymentRefunded),
+        (RefundStatus.Pending, RefundStatus.Failed, "the gateway refused it for good", EventTypes.PaymentRefundFailed),
     ];
 
     /// <summary>Whether the change is listed.</summary>
     public static bool Allows(RefundStatus from, RefundStatus to) => Edges.Any(edge => edge.From == from && edge.To == to);
+
+    /// <summary>The type of the event that tells the change.</summary>
+    /// <exception cref="InvalidOperationException">The change is not listed.</exception>
+    public static string EventOf(RefundStatus from, RefundStatus to) => Edges.Single(edge => edge.From == from && edge.To == to).Event;
 
     /// <summary>The progress as the API writes it.</summary>
     public static string Name(this RefundProgress progress) => progress switch

@@ -84,15 +84,15 @@ internal sealed class SettleRefund(
         }
 
         var now = clock.NowInMilliseconds();
-        var (status, reason, eventType) = outcome.State switch
+        var (status, reason) = outcome.State switch
         {
-            RefundState.Succeeded => (RefundStatus.Succeeded, null, EventTypes.PaymentRefunded),
-            RefundState.Refused => (RefundStatus.Failed, outcome.Reason ?? "refused", EventTypes.PaymentRefundFailed),
+            RefundState.Succeeded => (RefundStatus.Succeeded, (string?)null),
+            RefundState.Refused => (RefundStatus.Failed, outcome.Reason ?? "refused"),
             _ => throw new InvalidOperationException($"Refund {play.Refund.Id} is not decided."),
         };
         var payment = play.Payment.EndRefund(play.Refund.Id, status, now, reason);
         var ended = payment.Refunds.Single(refund => refund.Id == play.Refund.Id);
-        var told = events.Of(payment, eventType, now);
+        var told = events.Of(payment, RefundTransitions.EventOf(play.Refund.Status, status), now);
         var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, told.Id);
         var answer = AnswerFor(payment, ended, play.Record);
         var group = new EntityGroup(ids.NewWriteId())

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Gateway;
 
-/// <summary>All legal changes of an attempt's status, each with its reason. What is not listed is not possible.</summary>
-internal static class ChargeAttemptTransitions
+/// <summary>The state machine of an attempt: all legal changes of its status, each with its reason, and which of them an answer of the gateway makes.</summary>
+internal static class ChargeAttempts
 {
     /// <summary>The edges of the state machine.</summary>
     public static readonly IReadOnlyList<(ChargeAttemptStatus From, ChargeAttemptStatus To, string Reason)> Edges =
@@ -17,16 +17,22 @@ internal static class ChargeAttemptTransitions
         (ChargeAttemptStatus.Pending, ChargeAttemptStatus.Failed, "the gateway refused at last, or the attempt was voided"),
     ];
 
-    /// <summary>What an attempt becomes by a gateway's answer, and why where nothing was charged; null: the answer changes nothing.</summary>
-    public static (ChargeAttemptStatus Status, string? FailureReason)? Next(ChargeAttemptStatus from, ChargeOutcome outcome)
+    /// <summary>What an attempt becomes by what the gateway says of it; null: it changes nothing.</summary>
+    /// <param name="from">Where the attempt stands.</param>
+    /// <param name="outcome">What the gateway says.</param>
+    /// <param name="isStillWanted">Whether what it is to pay can still be paid: if not, what was charged goes back.</param>
+    public static ChargeAttemptState? Decide(ChargeAttemptState from, ChargeOutcome outcome, bool isStillWanted)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.State switch
+        return (from.Status, outcome.State) switch
         {
-            ChargeState.Succeeded => (ChargeAttemptStatus.Succeeded, null),
-            ChargeState.Declined => (ChargeAttemptStatus.Failed, outcome.Reason ?? "declined"),
-            ChargeState.Voided or ChargeState.ChargedByAnother => (ChargeAttemptStatus.Failed, outcome.Reason ?? ChargeAttempt.Superseded),
-            ChargeState.Pending when from == ChargeAttemptStatus.Begun => (ChargeAttemptStatus.Pending, null),
+            (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending, ChargeState.Succeeded) =>
+                new(isStillWanted ? ChargeAttemptStatus.Succeeded : ChargeAttemptStatus.Refunding),
+            (ChargeAttemptStatus.Failed, ChargeState.Succeeded) when !from.GoesBack => new(ChargeAttemptStatus.Refunding),
+            (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending, ChargeState.Declined) => new(ChargeAttemptStatus.Failed, outcome.Reason ?? "declined"),
+            (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending, ChargeState.Voided or ChargeState.ChargedByAnother) =>
+                new(ChargeAttemptStatus.Failed, outcome.Reason ?? ChargeAttempt.Superseded),
+            (ChargeAttemptStatus.Begun, ChargeState.Pending) => new(ChargeAttemptStatus.Pending),
             _ => null,
         };
     }
