@@ -122,6 +122,7 @@ public static class PaySgServices
         services.AddOutboxWork<RepairRefund>();
         services.AddOutboxWork<RefundLateCharge>();
         services.AddSingleton<KeyedCalls>();
+        services.AddSingleton<KeyedChange>();
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.AddSingleton<DeleteOldHistories>();
         services.AddSingleton<DeleteOldRows>();
@@ -174,6 +175,7 @@ public static class PaySgServices
         // Webhooks
         services.AddSingleton<PaymentEvents>();
         services.AddSingleton<OutboxNudge>();
+        services.AddSingleton<IAfterWrite>(provider => provider.GetRequiredService<OutboxNudge>());
         services.AddSingleton<Sweep>();
         services.AddSingleton<EgressPolicy>();
         services.AddSingleton<WebhookHttpClient>();

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using PaySg.Functions.Access;
 using PaySg.Functions.Http;
 using PaySg.Functions.Ids;
 
@@ -8,41 +7,29 @@ namespace PaySg.Functions.Idempotency;
 /// <summary>Reads the <c>Idempotency-Key</c> of calls that change state.</summary>
 public sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
 {
-    /// <summary>The call of an API key that changes something in the partition of its payment service.</summary>
-    /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
-    public KeyedCall Of(ApiCall call, ApiKey key, TableClient table, RequestParameters parameters)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return Of(call, key.Id, new Place(table, key.PaymentServiceId), parameters);
-    }
-
     /// <summary>The call, its key (if any) bound to the caller, the path and the parameters.</summary>
     /// <exception cref="Errors.ApiException">400 where the key is not usable.</exception>
     /// <param name="call">The call.</param>
-    /// <param name="callerId">Who calls.</param>
-    /// <param name="place">Where the call's effect is written, and so its record.</param>
+    /// <param name="space">Whose key it is, and where the call's effect is written.</param>
     /// <param name="parameters">The parameters.</param>
-    public KeyedCall Of(ApiCall call, string callerId, Place place, RequestParameters parameters)
+    public KeyedCall Of(ApiCall call, KeySpace space, RequestParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(place);
-        var request = IdempotentRequest.From(call.Request, callerId, parameters);
-        return new KeyedCall(place.Table, place.PartitionKey, request, call.RequestId, ids, clock);
+        ArgumentNullException.ThrowIfNull(space);
+        var request = IdempotentRequest.From(call.Request, space.CallerId, parameters);
+        return new KeyedCall(space.Table, space.PartitionKey, request, call.RequestId, ids, clock);
     }
 
     /// <summary>The sending of a page's form, which has its key in itself. Whatever else is in the form, it is sent once: what was sent first counts.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="place">Where its effect is written, and so its record.</param>
+    /// <param name="table">Where its effect is written, and so its record.</param>
+    /// <param name="partitionKey">The partition of the effect.</param>
     /// <param name="page">The page that the form is of.</param>
     /// <param name="key">The form's key.</param>
-    public KeyedCall OfForm(ApiCall call, Place place, string page, string key)
+    public KeyedCall OfForm(ApiCall call, TableClient table, string partitionKey, string page, string key)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(place);
         var request = IdempotentRequest.Of("form", "POST", page, key, RequestParameters.None.OnceWrittenAs(""));
-        return new KeyedCall(place.Table, place.PartitionKey, request, call.RequestId, ids, clock);
+        return new KeyedCall(table, partitionKey, request, call.RequestId, ids, clock);
     }
-
-    /// <summary>A partition of a table.</summary>
-    public sealed record Place(TableClient Table, string PartitionKey);
 }

@@ -34,7 +34,7 @@ public sealed class SimulatePayment(PayPayment payPayment, PaymentServices servi
             ? await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), call.ClientLeft)
             : null) ?? throw ApiErrors.PaymentNotFound();
         var keyed = keyedCalls.Of(
-            call, Payer, new KeyedCalls.Place(tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
+            call, new KeySpace(Payer, tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         var method = new PaymentMethod(SandboxMethods.Simulated, outcome!);
         return await keyed.RunAsync(async () =>
         {

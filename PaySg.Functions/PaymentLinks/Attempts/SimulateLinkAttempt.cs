@@ -48,7 +48,7 @@ public sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore links,
             .With("outcome", outcome)
             .With("customer", new RequestParameters().With("name", customer.Name).With("email", customer.Email).With("phone", customer.Phone))
             .OnceWrittenAs(string.Join('\n', code, outcome, customer.Name, customer.Email, customer.Phone));
-        var keyed = keyedCalls.Of(call, Payer, new KeyedCalls.Place(tables.PaymentLinks, claim.AccountId), parameters);
+        var keyed = keyedCalls.Of(call, new KeySpace(Payer, tables.PaymentLinks, claim.AccountId), parameters);
         var order = new LinkOrder(claim, method!, customer, new PaymentMethod(SandboxMethods.Simulated, Outcomes[outcome!]));
         return await keyed.RunAsync(async () => (await payLink.RunAsync(order, keyed, call.ClientLeft)).Answer);
     }

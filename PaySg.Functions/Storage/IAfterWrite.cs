@@ -1,0 +1,10 @@
+namespace PaySg.Functions.Storage;
+
+/// <summary>What is to be done at once when rows are written.</summary>
+public interface IAfterWrite
+{
+    /// <summary>Sees to the work that the rows ask for. A failure is no failure of the writer's.</summary>
+    /// <param name="written">The rows. They stand.</param>
+    /// <param name="now">What is due later is not seen to.</param>
+    Task RunAsync(EntityGroup written, DateTimeOffset now);
+}
