@@ -26,15 +26,15 @@ public sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogge
         }
     }
 
-    /// <summary>Sends a nudge for each outbox row that is due, of those that were written: none can be forgotten.</summary>
+    /// <summary>Sends a nudge for each outbox row among them that is due at once: none can be forgotten.</summary>
     /// <param name="written">The rows. They stand.</param>
-    /// <param name="now">When they were written.</param>
+    /// <param name="now">The time of the transaction.</param>
     public async Task RunAsync(EntityGroup written, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(written);
         foreach (var action in written.Actions.Where(action => action.ActionType == TableTransactionActionType.Add))
         {
-            if (OutboxRow.Parse(action.Entity.PartitionKey, action.Entity.RowKey) is { } row && row.DueAt <= now)
+            if (OutboxRow.Parse(action.Entity.PartitionKey, action.Entity.RowKey) is { } row && row.DueAt == now)
             {
                 await SendAsync(row);
             }

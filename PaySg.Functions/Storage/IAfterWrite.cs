@@ -5,6 +5,6 @@ public interface IAfterWrite
 {
     /// <summary>Sees to the work that the rows ask for. A failure is no failure of the writer's.</summary>
     /// <param name="written">The rows. They stand.</param>
-    /// <param name="now">What is due later is not seen to.</param>
+    /// <param name="now">The time of the transaction: what is due later is not seen to.</param>
     Task RunAsync(EntityGroup written, DateTimeOffset now);
 }

@@ -94,7 +94,6 @@ public sealed class SettleLinkAttempt(
 
         var changed = attempt.Become(next.Status, now, next.FailureReason);
         var group = Begin(play, changed);
-        OutboxRow? told = null;
         if (changed.Status == ChargeAttemptStatus.Pending)
         {
             group.Insert(LinkAttemptRows.SeenAfter(changed, PendingLinkSchedule.Next(changed, now)).ToEntity());
@@ -102,12 +101,10 @@ public sealed class SettleLinkAttempt(
         else if (changed.Status == ChargeAttemptStatus.Succeeded)
         {
             var link = play.Link!.Link.CountUse(now);
-            var paid = events.Paid(link, changed, now);
-            told = new OutboxRow(attempt.AccountId, now, OutboxKind.Event, paid.Id);
-            group.Replace(PaymentLinkRows.Write(link), play.Link.Version).Insert(EventRows.Write(paid)).Insert(told.ToEntity());
+            group.Replace(PaymentLinkRows.Write(link), play.Link.Version).Publish(events.Paid(link, changed, now));
         }
 
-        return await SubmitAsync(group, play, changed, told);
+        return await SubmitAsync(group, play, changed, now);
     }
 
     /// <summary>Why a charge has no use any more: its attempt was given up, or the link is gone or used up. Null: it counts.</summary>
@@ -125,8 +122,7 @@ public sealed class SettleLinkAttempt(
     {
         var attempt = play.Attempt.Become(ChargeAttemptStatus.Refunding, now);
         Log.LinkLateCharge(log, attempt.PaymentLinkId, attempt.ReffNo, reason);
-        var outbox = LinkAttemptRows.LateCharge(attempt, now);
-        return SubmitAsync(Begin(play, attempt).Insert(outbox.ToEntity()), play, attempt, outbox);
+        return SubmitAsync(Begin(play, attempt).Insert(LinkAttemptRows.LateCharge(attempt, now).ToEntity()), play, attempt, now);
     }
 
     /// <summary>What each change of an attempt writes. It names the attempt's version, and where it ends a doubt deletes its row: so two can never be written.</summary>
@@ -151,18 +147,14 @@ public sealed class SettleLinkAttempt(
         return group;
     }
 
-    private async Task<SettledLinkAttempt?> SubmitAsync(EntityGroup group, LinkAttemptInPlay play, LinkAttempt changed, OutboxRow? outbox)
+    private async Task<SettledLinkAttempt?> SubmitAsync(EntityGroup group, LinkAttemptInPlay play, LinkAttempt changed, DateTimeOffset now)
     {
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
         {
             return null;
         }
 
-        if (outbox is not null)
-        {
-            await nudge.SendAsync(outbox);
-        }
-
+        await nudge.RunAsync(group, now);
         return new SettledLinkAttempt(changed, EndsDoubt: play.Attempt.Status == ChargeAttemptStatus.Begun);
     }
 
