@@ -38,7 +38,6 @@ internal sealed class CreatePayment(
         var now = clock.NowInMilliseconds();
         var payment = Payment.Create(PaymentId.New(key.ServiceCode, now, ids.Random), key.PaymentServiceId, key.CreatorId, details, now);
         var created = events.Of(payment, EventTypes.PaymentCreated, now);
-        var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, created.Id);
         var answer = new ApiAnswer(201, paymentJson.Print(payment));
 
         var group = new EntityGroup(ids.NewWriteId());
@@ -49,8 +48,7 @@ internal sealed class CreatePayment(
 
         group.Insert(PaymentRows.Write(payment))
             .Insert(PaymentRows.WriteIndex(payment))
-            .Insert(EventRows.Write(created))
-            .Insert(outbox.ToEntity());
+            .Publish(created);
 
         // From here on the caller may leave: the write goes on.
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)
@@ -60,7 +58,7 @@ internal sealed class CreatePayment(
         }
 
         Tracing.Tell(TraceTag.PaymentId, payment.Id);
-        await nudge.SendAsync(outbox);
+        await nudge.RunAsync(group, now);
         return answer;
     }
 }

@@ -34,7 +34,9 @@ internal static class PlatformRegistration
         services.AddSingleton<HotRowRetry>();
         services.AddSingleton<IApiBoundary, ApiBoundary>();
         services.AddSingleton<KeyedCalls>();
+        services.AddSingleton<KeyedChange>();
         services.AddSingleton<OutboxNudge>();
+        services.AddSingleton<IAfterWrite>(static provider => provider.GetRequiredService<OutboxNudge>());
         services.AddSingleton<Sweep>();
         return services;
     }

@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PaySg.Functions.Access;
 using PaySg.LocalHost.Functions;
 
 namespace PaySg.LocalHost.InProcess;

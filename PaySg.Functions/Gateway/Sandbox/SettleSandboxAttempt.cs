@@ -33,8 +33,7 @@ internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNo
             : null) ?? throw ApiErrors.AttemptNotFound();
         var keyed = keyedCalls.Of(
             call,
-            SandboxMethods.Payer,
-            new KeyedCalls.Place(takeNotice.BookOf(notice.OwnerId).Table, notice.OwnerId),
+            new KeySpace(SandboxMethods.Payer, takeNotice.BookOf(notice.OwnerId).Table, notice.OwnerId),
             new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         return await keyed.FindAnswerAsync()
             ?? await keyed.RunAsync(async () => await keyed.StoreAsync(new ApiAnswer(200, await RunAsync(notice, succeeds: outcome == "succeeded"))));

@@ -40,7 +40,7 @@ internal sealed class TriggerEvent(
             fields.OptionalText("webhook_endpoint_id", MaxIdLength),
             type == EventTypes.PaymentLinkTransaction ? fields.RequiredText("reff_no", MaxIdLength) : null);
         fields.ThrowIfInvalid();
-        var keyed = keyedCalls.Of(call, key, type == EventTypes.WebhookEndpointDisabled ? tables.Webhooks : tables.Payments, request.Parameters);
+        var keyed = keyedCalls.Of(call, key.At(type == EventTypes.WebhookEndpointDisabled ? tables.Webhooks : tables.Payments), request.Parameters);
         return await keyed.FindAnswerAsync()
             ?? await keyed.RunAsync(async () => await keyed.StoreAsync((await RunAsync(call, key, request, keyed)).Answer()));
     }

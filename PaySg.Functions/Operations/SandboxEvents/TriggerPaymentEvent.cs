@@ -89,7 +89,7 @@ internal sealed class TriggerPaymentEvent(
     private async Task PayAsync(ApiCall call, ApiKey key, string paymentId, PaymentMethod method, string? partKey)
     {
         var part = call.Part($"/sandbox/payments/{paymentId}", default, partKey);
-        var keyed = keyedCalls.Of(part, key, tables.Payments, new RequestParameters().With("method", method.Token));
+        var keyed = keyedCalls.Of(part, key.At(tables.Payments), new RequestParameters().With("method", method.Token));
         switch (await pay.RunAsync(key.PaymentServiceId, paymentId, method, keyed, part.ClientLeft))
         {
             case PaymentCharge.Refused refused:

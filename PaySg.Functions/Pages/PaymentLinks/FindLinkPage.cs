@@ -37,7 +37,7 @@ internal sealed class FindLinkPage(
 
     /// <summary>The sending of a form of this page.</summary>
     internal KeyedCall Keyed(ApiCall call, PaymentLinkClaim claim, string formKey) =>
-        keyedCalls.OfForm(call, new KeyedCalls.Place(tables.PaymentLinks, claim.AccountId), LinkPagePath.Of("", claim.ReffNo), formKey);
+        keyedCalls.OfForm(call, tables.PaymentLinks, claim.AccountId, LinkPagePath.Of("", claim.ReffNo), formKey);
 
     /// <summary>What came of a form: the attempt that it began, or that this is not known yet; null: it was not sent, or began nothing.</summary>
     /// <param name="call">The call.</param>

@@ -87,7 +87,6 @@ internal sealed class SettleLinkAttempt(
         var now = clock.NowInMilliseconds();
         var changed = attempt.Become(next.Status, now, next.FailureReason);
         var group = Begin(play, changed);
-        OutboxRow? told = null;
         if (changed.Status == ChargeAttemptStatus.Pending)
         {
             group.Insert(LinkAttemptRows.SeenAfter(changed, PendingLinkSchedule.Next(changed, now)).ToEntity());
@@ -95,18 +94,15 @@ internal sealed class SettleLinkAttempt(
         else if (changed.Status == ChargeAttemptStatus.Refunding)
         {
             Log.LinkLateCharge(log, attempt.PaymentLinkId, attempt.ReffNo, attempt.FailureReason ?? (play.Link is null ? "link_deleted" : "link_used_up"));
-            told = LinkAttemptRows.LateCharge(changed, now);
-            group.Insert(told.ToEntity());
+            group.Insert(LinkAttemptRows.LateCharge(changed, now).ToEntity());
         }
         else if (changed.Status == ChargeAttemptStatus.Succeeded)
         {
             var link = play.Link!.Link.CountUse(now);
-            var paid = events.Paid(link, changed, now);
-            told = new OutboxRow(attempt.AccountId, now, OutboxKind.Event, paid.Id);
-            group.Replace(PaymentLinkRows.Write(link), play.Link.Version).Insert(EventRows.Write(paid)).Insert(told.ToEntity());
+            group.Replace(PaymentLinkRows.Write(link), play.Link.Version).Publish(events.Paid(link, changed, now));
         }
 
-        return await SubmitAsync(group, play, changed, told);
+        return await SubmitAsync(group, play, changed, now);
     }
 
     /// <summary>What each change of an attempt writes. It names the attempt's version, and where it ends a doubt deletes its row: so two can never be written.</summary>
@@ -131,18 +127,14 @@ internal sealed class SettleLinkAttempt(
         return group;
     }
 
-    private async Task<SettledLinkAttempt?> SubmitAsync(EntityGroup group, LinkAttemptInPlay play, LinkAttempt changed, OutboxRow? outbox)
+    private async Task<SettledLinkAttempt?> SubmitAsync(EntityGroup group, LinkAttemptInPlay play, LinkAttempt changed, DateTimeOffset now)
     {
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
         {
             return null;
         }
 
-        if (outbox is not null)
-        {
-            await nudge.SendAsync(outbox);
-        }
-
+        await nudge.RunAsync(group, now);
         return new SettledLinkAttempt(changed, EndsDoubt: play.Attempt.Status == ChargeAttemptStatus.Begun);
     }
 

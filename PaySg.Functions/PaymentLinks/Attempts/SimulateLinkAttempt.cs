@@ -49,7 +49,7 @@ internal sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore link
             .With("outcome", outcome)
             .With("customer", new RequestParameters().With("name", customer.Name).With("email", customer.Email).With("phone", customer.Phone))
             .OnceWrittenAs(string.Join('\n', code, outcome, customer.Name, customer.Email, customer.Phone));
-        var keyed = keyedCalls.Of(call, SandboxMethods.Payer, new KeyedCalls.Place(tables.PaymentLinks, claim.AccountId), parameters);
+        var keyed = keyedCalls.Of(call, new KeySpace(SandboxMethods.Payer, tables.PaymentLinks, claim.AccountId), parameters);
         var order = new LinkOrder(claim, method!, customer, new PaymentMethod(SandboxMethods.Simulated, Outcomes[outcome!]));
         return await keyed.RunAsync(async () => await payLink.RunAsync(order, keyed, call.ClientLeft) switch
         {

@@ -91,14 +91,10 @@ internal sealed class SettleAttempt(
             group.Insert(PendingSchedule.First(attempt, payment.PaymentServiceId).ToEntity());
         }
 
-        OutboxRow? outbox = null;
-        OutboxRow? receipt = null;
         if (isPaid)
         {
-            var succeeded = events.Of(payment, PaymentTransitions.EventOf(play.Payment.Status, payment.Status), now);
-            outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, succeeded.Id);
-            group.Insert(EventRows.Write(succeeded)).Insert(outbox.ToEntity());
-            receipt = mails.AddReceipt(group, payment, now);
+            group.Publish(events.Of(payment, PaymentTransitions.EventOf(play.Payment.Status, payment.Status), now));
+            mails.AddReceipt(group, payment, now);
         }
 
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed written)
@@ -106,16 +102,7 @@ internal sealed class SettleAttempt(
             return null;
         }
 
-        if (outbox is not null)
-        {
-            await nudge.SendAsync(outbox);
-        }
-
-        if (receipt is not null)
-        {
-            await nudge.SendAsync(receipt);
-        }
-
+        await nudge.RunAsync(group, now);
         return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All) { EndsDoubt = IsInDoubt(play) };
     }
 

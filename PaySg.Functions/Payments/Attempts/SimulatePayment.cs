@@ -33,7 +33,7 @@ internal sealed class SimulatePayment(PayPayment payPayment, PaymentServiceStore
             ? await services.FindIdByCodeAsync(PaymentId.ServiceCodeOf(paymentId), call.ClientLeft)
             : null) ?? throw ApiErrors.PaymentNotFound();
         var keyed = keyedCalls.Of(
-            call, SandboxMethods.Payer, new KeyedCalls.Place(tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
+            call, new KeySpace(SandboxMethods.Payer, tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         var method = new PaymentMethod(SandboxMethods.Simulated, outcome!);
         return await keyed.RunAsync(async () => await payPayment.RunAsync(serviceId, paymentId, method, keyed, call.ClientLeft) switch
         {

@@ -2,9 +2,6 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
-using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Emails;
@@ -18,46 +15,33 @@ internal sealed class RequestLinkMail(
     PaymentMails mails,
     RecipientCounts recipients,
     PaySgTables tables,
-    KeyedCalls keyedCalls,
-    OutboxNudge nudge,
-    HotRowRetry hotRow,
-    IdGenerator ids,
-    TimeProvider clock)
+    KeyedChange change)
 {
     /// <summary>200 and no body. The relay is not waited for.</summary>
     /// <exception cref="ApiException">404, 402 where the payment cannot be mailed, 409, or 429 where there were too many mails.</exception>
     public Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
-        var keyed = keyedCalls.Of(call, key, tables.Payments, RequestParameters.None);
-        call.ClientLeft.ThrowIfCancellationRequested();
         var isFirstTry = true;
-        return keyed.RunAsync(() => hotRow.UntilDecidedAsync(
-            () =>
+        return change.RunAsync(
+            call,
+            key.At(tables.Payments),
+            RequestParameters.None,
+            read: token => payments.GetAsync(key.PaymentServiceId, paymentId, token),
+            decide: (stored, group, now) =>
             {
                 // The day's first mail to an address is the rule: only where another was there first is its count read.
                 var isUnread = isFirstTry;
                 isFirstTry = false;
-                return TryAsync(keyed, key.PaymentServiceId, paymentId, isUnread);
-            },
-            CancellationToken.None));
+                return DecideAsync(stored, group, now, isUnread);
+            });
     }
 
-    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string paymentServiceId, string paymentId, bool isCountUnread)
+    private async Task<Decision?> DecideAsync(StoredPayment stored, EntityGroup group, DateTimeOffset now, bool isCountUnread)
     {
-        var recordRead = keyed.FindAnswerAsync();
-        var paymentRead = payments.GetAsync(paymentServiceId, paymentId, CancellationToken.None);
-        if (await recordRead.BesideAsync(paymentRead) is { } replay)
-        {
-            return replay;
-        }
-
-        var stored = await paymentRead;
-        var now = clock.NowInMilliseconds();
-        var answer = new ApiAnswer(200, default);
-        var group = new EntityGroup(ids.NewWriteId()).Replace(PaymentRows.Write(stored.Payment.AskLinkMail(now)), stored.Version);
-        var schedule = mails.AddLink(group, stored.Payment, now);
+        var paymentServiceId = stored.Payment.PaymentServiceId;
+        group.Replace(PaymentRows.Write(stored.Payment.AskLinkMail(now)), stored.Version);
+        mails.AddLink(group, stored.Payment, now);
         if (stored.Payment.LinkMails?.WaitAt(now) is { } wait && wait > TimeSpan.Zero)
         {
             throw ApiErrors.TooManyMails("This payment's link was mailed a minute ago or ten times within 24 hours.", SecondsOf(wait));
@@ -71,14 +55,7 @@ internal sealed class RequestLinkMail(
         }
 
         RecipientCounts.Add(group, paymentServiceId, day, counted);
-        keyed.AddTo(group, answer, now);
-        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
-            return null;
-        }
-
-        await nudge.SendAsync(schedule);
-        return answer;
+        return new Decision(new ApiAnswer(200, default));
     }
 
     private static int SecondsOf(TimeSpan wait) => (int)Math.Ceiling(wait.TotalSeconds);

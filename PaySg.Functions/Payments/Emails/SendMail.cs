@@ -61,7 +61,7 @@ internal sealed class SendMail(
             {
                 // Lost to another writer: read again and record again. The mail itself is not sent again.
                 play ??= await ReadNextAsync(schedule);
-                var result = play is null ? new Recorded(null, null) : await TryRecordAsync(play, outcome);
+                var result = play is null ? new Recorded(null) : await TryRecordAsync(play, outcome);
                 play = null;
                 return result;
             },
@@ -132,12 +132,18 @@ internal sealed class SendMail(
             RecipientCounts.Add(group, mail.PaymentServiceId, receiver.Day, receiver.Counted);
         }
 
-        var outbox = TellPayment(group, mail, play, now);
-        return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? new Recorded(mail, outbox) : null;
+        TellPayment(group, mail, play, now);
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        {
+            return null;
+        }
+
+        await nudge.RunAsync(group, now);
+        return new Recorded(mail);
     }
 
-    /// <summary>Writes what the payment shows of the mail, where that changes; the event that it gives rise to.</summary>
-    private OutboxRow? TellPayment(EntityGroup group, PaymentMail mail, MailInPlay play, DateTimeOffset now)
+    /// <summary>Writes what the payment shows of the mail, where that changes, and the event that it gives rise to.</summary>
+    private void TellPayment(EntityGroup group, PaymentMail mail, MailInPlay play, DateTimeOffset now)
     {
         if (mail is not { Kind: MailKind.Link, State: MailState.Sent })
         {
@@ -146,14 +152,11 @@ internal sealed class SendMail(
                 group.Replace(PaymentRows.Write(told), play.PaymentVersion);
             }
 
-            return null;
+            return;
         }
 
         var payment = play.Payment.WithEmailSent(now);
-        var sent = events.Of(payment, EventTypes.PaymentEmailSent, now);
-        var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, sent.Id);
-        group.Replace(PaymentRows.Write(payment), play.PaymentVersion).Insert(EventRows.Write(sent)).Insert(outbox.ToEntity());
-        return outbox;
+        group.Replace(PaymentRows.Write(payment), play.PaymentVersion).Publish(events.Of(payment, EventTypes.PaymentEmailSent, now));
     }
 
     private async Task FollowUpAsync(Recorded recorded, Outcome outcome)
@@ -185,11 +188,6 @@ internal sealed class SendMail(
                 break;
         }
 
-        if (recorded.Outbox is { } outbox)
-        {
-            await nudge.SendAsync(outbox);
-        }
-
         if (mail.Schedule is { } next)
         {
             await WakeAsync(next, next.DueAt - clock.GetUtcNow());
@@ -210,8 +208,7 @@ internal sealed class SendMail(
     private sealed record Receiver(RecipientDay Day, TableEntity? Counted);
 
     /// <param name="Mail">Null: another process has recorded this attempt.</param>
-    /// <param name="Outbox">The event that it gave rise to.</param>
-    private sealed record Recorded(PaymentMail? Mail, OutboxRow? Outbox);
+    private sealed record Recorded(PaymentMail? Mail);
 
     private abstract record Outcome
     {

@@ -39,8 +39,7 @@ internal sealed class RefundPayment(
         fields.ThrowIfInvalid();
         var keyed = keyedCalls.Of(
             call,
-            key,
-            tables.Payments,
+            key.At(tables.Payments),
             new RequestParameters().With("refund_amount_in_cents", amount).With("refund_amount_available_in_cents", believed).OnceWrittenAs($"{amount} of {believed}"));
         call.ClientLeft.ThrowIfCancellationRequested();
         var refundId = ids.NewRefundId(clock.NowInMilliseconds());

@@ -92,14 +92,11 @@ internal sealed class SettleRefund(
         };
         var payment = play.Payment.EndRefund(play.Refund.Id, status, now, reason);
         var ended = payment.Refunds.Single(refund => refund.Id == play.Refund.Id);
-        var told = events.Of(payment, RefundTransitions.EventOf(play.Refund.Status, status), now);
-        var outbox = new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Event, told.Id);
         var answer = AnswerFor(payment, ended, play.Record);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), play.Stored.Version)
             .Delete(payment.PaymentServiceId, RefundRows.Doubt(play.Record, payment.PaymentServiceId).RowKey)
-            .Insert(EventRows.Write(told))
-            .Insert(outbox.ToEntity());
+            .Publish(events.Of(payment, RefundTransitions.EventOf(play.Refund.Status, status), now));
         if (play.Record.Keyed is { } keyed)
         {
             group.DecideRecord(keyed, payment.PaymentServiceId, answer);
@@ -115,7 +112,7 @@ internal sealed class SettleRefund(
             Log.RefundRefused(log, payment.Id, ended.Id, ended.FailureReason);
         }
 
-        await nudge.SendAsync(outbox);
+        await nudge.RunAsync(group, now);
         return answer;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Platform.Diagnostics;
@@ -7,7 +8,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>Sends the message that makes the outbox be worked on at once instead of at the next sweep.</summary>
-internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogger<OutboxNudge> log)
+internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogger<OutboxNudge> log) : IAfterWrite
 {
     /// <summary>Sends the nudge. A failure is no failure of the caller's: the row stands, and the sweeper finds it.</summary>
     /// <param name="row">The row.</param>
@@ -22,6 +23,21 @@ internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILog
         catch (Exception fault) when (StorageFaults.IsOfStorage(fault))
         {
             Log.NudgeNotSent(log, row.OwnerId, row.RowKey, QueueOf(row).Name, advice.For(fault), fault);
+        }
+    }
+
+    /// <summary>Sends a nudge for each outbox row among them that is due at once: none can be forgotten.</summary>
+    /// <param name="written">The rows. They stand.</param>
+    /// <param name="now">The time of the transaction.</param>
+    public async Task RunAsync(EntityGroup written, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        foreach (var action in written.Actions.Where(action => action.ActionType == TableTransactionActionType.Add))
+        {
+            if (OutboxRow.Parse(action.Entity.PartitionKey, action.Entity.RowKey) is { } row && row.DueAt == now)
+            {
+                await SendAsync(row);
+            }
         }
     }
 

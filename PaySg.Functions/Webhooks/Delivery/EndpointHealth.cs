@@ -67,12 +67,11 @@ internal sealed class EndpointHealth(
         }
 
         var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
-        OutboxRow? work = null;
         if (!endpoint.Enabled && OwnerIds.KindOf(endpoint.OwnerId) == OwnerKind.PaymentService)
         {
             // An account has no other endpoint that could be told. The event belongs into another table, so an outbox row here carries it there.
             var disabled = events.Disabled(endpoint, now);
-            work = new OutboxRow(endpoint.OwnerId, now, OutboxKind.EndpointDisabled, disabled.Id);
+            var work = new OutboxRow(endpoint.OwnerId, now, OutboxKind.EndpointDisabled, disabled.Id);
             group.Insert(DisabledEndpointRows.Write(work, disabled));
         }
 
@@ -86,11 +85,7 @@ internal sealed class EndpointHealth(
             Log.EndpointDisabled(log, endpoint.Id, endpoint.DisabledReason!);
         }
 
-        if (work is not null)
-        {
-            await nudge.SendAsync(work);
-        }
-
+        await nudge.RunAsync(group, now);
         return true;
     }
 }

@@ -24,11 +24,10 @@ internal sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge
         }
 
         var disabled = DisabledEndpointRows.Read(work, row.Value!);
-        var outbox = new OutboxRow(work.OwnerId, disabled.CreatedAt, OutboxKind.Event, disabled.Id);
         // A conflict: an earlier run got this far, and the outbox row that it wrote is seen to.
-        var group = new EntityGroup(ids.NewWriteId()).Insert(EventRows.Write(disabled)).Insert(outbox.ToEntity());
+        var group = new EntityGroup(ids.NewWriteId()).Publish(disabled);
         await tables.Payments.SubmitAsync(group, CancellationToken.None);
         await tables.Webhooks.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
-        await nudge.SendAsync(outbox);
+        await nudge.RunAsync(group, disabled.CreatedAt);
     }
 }

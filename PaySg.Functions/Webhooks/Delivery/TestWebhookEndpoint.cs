@@ -38,7 +38,7 @@ internal sealed class TestWebhookEndpoint(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var stored = await endpoints.GetAsync(key.PaymentServiceId, endpointId, call.ClientLeft);
-        var keyed = keyedCalls.Of(call, key.Id, new KeyedCalls.Place(tables.Deliveries, endpointId), RequestParameters.None);
+        var keyed = keyedCalls.Of(call, new KeySpace(key.Id, tables.Deliveries, endpointId), RequestParameters.None);
         call.ClientLeft.ThrowIfCancellationRequested();
         var isCounted = false;
         return await hotRow.UntilDecidedAsync(() => TryAsync(keyed, stored.Endpoint, CountOnce), CancellationToken.None);

@@ -4,7 +4,6 @@ using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Egress;
 
@@ -19,10 +18,8 @@ internal sealed class CreateWebhookEndpoint(
     WebhookEndpointStore endpoints,
     EgressPolicy egress,
     SecretProtector protector,
-    KeyedCalls keyedCalls,
-    HotRowRetry hotRow,
-    IdGenerator ids,
-    TimeProvider clock)
+    KeyedChange change,
+    IdGenerator ids)
 {
     /// <summary>How many endpoints a payment service may have.</summary>
     public const int Limit = 100;
@@ -34,21 +31,16 @@ internal sealed class CreateWebhookEndpoint(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var fields = await WebhookEndpointFields.ReadAsync(await call.ReadFieldsAsync(), urlIsRequired: true, egress, call.ClientLeft);
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, fields.Parameters);
-        call.ClientLeft.ThrowIfCancellationRequested();
-        return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, fields), CancellationToken.None));
+        return await change.RunAsync(
+            call,
+            key.At(tables.Webhooks),
+            fields.Parameters,
+            read: token => endpoints.ListCountedAsync(key.PaymentServiceId, token),
+            decide: (existing, group, now) => Decide(existing, group, now, key.PaymentServiceId, fields));
     }
 
-    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, WebhookEndpointFields fields)
+    private Decision Decide(CountedWebhookEndpoints existing, EntityGroup group, DateTimeOffset now, string ownerId, WebhookEndpointFields fields)
     {
-        var recordRead = keyed.FindAnswerAsync();
-        var listRead = endpoints.ListCountedAsync(ownerId, CancellationToken.None);
-        if (await recordRead.BesideAsync(listRead) is { } replay)
-        {
-            return replay;
-        }
-
-        var existing = await listRead;
         if (existing.Count >= Limit)
         {
             throw ApiErrors.TooManyWebhookEndpoints(Limit);
@@ -56,7 +48,6 @@ internal sealed class CreateWebhookEndpoint(
 
         existing.ThrowIfShared(fields.Url!);
 
-        var now = clock.NowInMilliseconds();
         var id = ids.NewWebhookEndpointId();
         var secret = ids.NewWebhookSecret();
         var endpoint = new WebhookEndpoint
@@ -71,12 +62,12 @@ internal sealed class CreateWebhookEndpoint(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var group = new EntityGroup(ids.NewWriteId()).Insert(WebhookEndpointRows.Write(endpoint));
+        group.Insert(WebhookEndpointRows.Write(endpoint));
         var next = WebhookEndpointRows.WriteCount(ownerId, existing.Count + 1);
         _ = existing.CountRow is { } counted ? group.Replace(next, counted.ETag) : group.Insert(next);
-        keyed.AddTo(group, new ApiAnswer(201, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)), now);
-        return await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed
-            ? new ApiAnswer(201, WebhookEndpointJson.Print(endpoint, secret))
-            : null;
+        return new Decision(new ApiAnswer(201, WebhookEndpointJson.Print(endpoint, secret)))
+        {
+            Recorded = new ApiAnswer(201, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)),
+        };
     }
 }

@@ -3,57 +3,43 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Deletes a webhook endpoint. An outbox row, written with it, has its pending deliveries ended.</summary>
-internal sealed class DeleteWebhookEndpoint(
-    PaySgTables tables, WebhookEndpointStore endpoints, KeyedCalls keyedCalls, HotRowRetry hotRow, OutboxNudge nudge, IdGenerator ids, TimeProvider clock)
+internal sealed class DeleteWebhookEndpoint(PaySgTables tables, WebhookEndpointStore endpoints, KeyedChange change)
 {
     /// <summary>204.</summary>
     /// <exception cref="ApiException">404, 409.</exception>
     public Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, RequestParameters.None);
-        call.ClientLeft.ThrowIfCancellationRequested();
-        return keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId), CancellationToken.None));
+        return change.RunAsync(
+            call,
+            key.At(tables.Webhooks),
+            RequestParameters.None,
+            read: token => ReadCountAsync(key.PaymentServiceId, endpointId, token),
+            decide: (counted, group, now) => Decide(counted, group, now, key.PaymentServiceId, endpointId));
     }
 
-    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, string endpointId)
+    /// <summary>The row that counts the endpoints.</summary>
+    /// <exception cref="ApiException">404: there is no such endpoint.</exception>
+    private async Task<TableEntity> ReadCountAsync(string ownerId, string endpointId, CancellationToken cancellationToken)
     {
-        var recordRead = keyed.FindAnswerAsync();
-        var endpointRead = endpoints.GetAsync(ownerId, endpointId, CancellationToken.None);
-        var countRead = tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(ownerId, WebhookEndpointRows.CountKey);
-        if (await recordRead.BesideAsync(Task.WhenAll(endpointRead, countRead)) is { } replay)
-        {
-            return replay;
-        }
+        var countRead = tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(ownerId, WebhookEndpointRows.CountKey, cancellationToken: cancellationToken);
+        await Task.WhenAll(endpoints.GetAsync(ownerId, endpointId, cancellationToken), countRead);
+        return (await countRead).Value!;
+    }
 
-        await endpointRead;
-        var counted = await countRead;
-        var now = clock.NowInMilliseconds();
-        var answer = new ApiAnswer(204, default);
-        var work = OutboxRow.OfDeletedEndpoint(ownerId, now, endpointId, now);
+    private Decision Decide(TableEntity counted, EntityGroup group, DateTimeOffset now, string ownerId, string endpointId)
+    {
         // The work is the main row: inserted once, it tells our own first try from another's.
-        var group = new EntityGroup(ids.NewWriteId())
-            .Insert(work.ToEntity())
+        group.Insert(OutboxRow.OfDeletedEndpoint(ownerId, now, endpointId, now).ToEntity())
             .Delete(ownerId, WebhookEndpointRows.Key(endpointId))
             .Insert(GoneEndpointRows.Write(ownerId, endpointId, now))
-            .Replace(WebhookEndpointRows.WriteCount(ownerId, WebhookEndpointRows.ReadCount(counted.Value) - 1), counted.Value!.ETag);
-        keyed.AddTo(group, answer, now);
-        if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
-            return null;
-        }
-
-        endpoints.Forget(endpointId);
-        await nudge.SendAsync(work);
-        return answer;
+            .Replace(WebhookEndpointRows.WriteCount(ownerId, WebhookEndpointRows.ReadCount(counted) - 1), counted.ETag);
+        return new Decision(new ApiAnswer(204, default)).Then(() => endpoints.Forget(endpointId));
     }
 }

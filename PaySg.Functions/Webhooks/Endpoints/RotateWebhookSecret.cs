@@ -3,20 +3,13 @@ using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Gives a webhook endpoint a new secret, shown in this one answer. The old one signs too until it expires.</summary>
 internal sealed class RotateWebhookSecret(
-    PaySgTables tables,
-    WebhookEndpointStore endpoints,
-    SecretProtector protector,
-    KeyedCalls keyedCalls,
-    HotRowRetry hotRow,
-    IdGenerator ids,
-    TimeProvider clock)
+    PaySgTables tables, WebhookEndpointStore endpoints, SecretProtector protector, KeyedChange change, IdGenerator ids)
 {
     /// <summary>How long the old secret signs where the caller does not say.</summary>
     public static readonly TimeSpan DefaultOverlap = TimeSpan.FromHours(24);
@@ -34,33 +27,23 @@ internal sealed class RotateWebhookSecret(
         var asked = fields.OptionalInteger("expires_in_seconds", 0, (long)LongestOverlap.TotalSeconds);
         fields.ThrowIfInvalid();
         var seconds = asked ?? (long)DefaultOverlap.TotalSeconds;
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, new RequestParameters().With("expires_in_seconds", asked).OnceWrittenAs($"{seconds}"));
-        call.ClientLeft.ThrowIfCancellationRequested();
-        return await keyed.RunAsync(
-            () => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId, TimeSpan.FromSeconds(seconds)), CancellationToken.None));
+        return await change.RunAsync(
+            call,
+            key.At(tables.Webhooks),
+            new RequestParameters().With("expires_in_seconds", asked).OnceWrittenAs($"{seconds}"),
+            read: token => endpoints.GetAsync(key.PaymentServiceId, endpointId, token),
+            decide: (stored, group, now) => Decide(stored, group, now, TimeSpan.FromSeconds(seconds)));
     }
 
-    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, string endpointId, TimeSpan overlap)
+    private Decision Decide(StoredWebhookEndpoint stored, EntityGroup group, DateTimeOffset now, TimeSpan overlap)
     {
-        var recordRead = keyed.FindAnswerAsync();
-        var endpointRead = endpoints.GetAsync(ownerId, endpointId, CancellationToken.None);
-        if (await recordRead.BesideAsync(endpointRead) is { } replay)
-        {
-            return replay;
-        }
-
-        var stored = await endpointRead;
-        var now = clock.NowInMilliseconds();
+        var (ownerId, id) = (stored.Endpoint.OwnerId, stored.Endpoint.Id);
         var secret = ids.NewWebhookSecret();
-        var endpoint = stored.Endpoint.Rotate(protector.Protect(secret, SecretPlace.OfWebhook(ownerId, endpointId)), overlap, now);
-        var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
-        keyed.AddTo(group, new ApiAnswer(200, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)), now);
-        if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        var endpoint = stored.Endpoint.Rotate(protector.Protect(secret, SecretPlace.OfWebhook(ownerId, id)), overlap, now);
+        group.Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
+        return new Decision(new ApiAnswer(200, WebhookEndpointJson.Print(endpoint, secret)))
         {
-            return null;
-        }
-
-        endpoints.Forget(endpointId);
-        return new ApiAnswer(200, WebhookEndpointJson.Print(endpoint, secret));
+            Recorded = new ApiAnswer(200, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)),
+        }.Then(() => endpoints.Forget(id));
     }
 }

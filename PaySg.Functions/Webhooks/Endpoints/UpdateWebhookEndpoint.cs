@@ -2,16 +2,13 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Changes what the caller names of a webhook endpoint. Enabling it, or giving it another URL, forgets that it was failing.</summary>
-internal sealed class UpdateWebhookEndpoint(
-    PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, KeyedCalls keyedCalls, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
+internal sealed class UpdateWebhookEndpoint(PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, KeyedChange change)
 {
     /// <summary>200 and the endpoint.</summary>
     /// <exception cref="ApiException">400, 404, 409.</exception>
@@ -20,50 +17,38 @@ internal sealed class UpdateWebhookEndpoint(
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(key);
         var fields = await WebhookEndpointFields.ReadAsync(await call.ReadFieldsAsync(), urlIsRequired: false, egress, call.ClientLeft);
-        var keyed = keyedCalls.Of(call, key, tables.Webhooks, fields.Parameters);
-        call.ClientLeft.ThrowIfCancellationRequested();
-        return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.PaymentServiceId, endpointId, fields), CancellationToken.None));
+        return await change.RunAsync(
+            call,
+            key.At(tables.Webhooks),
+            fields.Parameters,
+            read: token => ReadAsync(key.PaymentServiceId, endpointId, fields.Url, token),
+            decide: (read, group, now) => Decide(read.Stored, read.Counted, group, now, fields));
     }
 
-    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, string ownerId, string endpointId, WebhookEndpointFields fields)
+    private Decision Decide(
+        StoredWebhookEndpoint stored, CountedWebhookEndpoints? counted, EntityGroup group, DateTimeOffset now, WebhookEndpointFields fields)
     {
-        var recordRead = keyed.FindAnswerAsync();
-        var read = ReadAsync(ownerId, endpointId, fields.Url);
-        if (await recordRead.BesideAsync(read) is { } replay)
-        {
-            return replay;
-        }
-
-        var (stored, counted) = await read;
-        var now = clock.NowInMilliseconds();
         var endpoint = Change(stored.Endpoint, fields, now);
-        var answer = new ApiAnswer(200, WebhookEndpointJson.Print(endpoint));
-        var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
+        group.Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
         if (counted?.CountRow is { } countRow)
         {
             // The same number: but two that take the last place at one URL write it both, and one loses.
-            group.Replace(WebhookEndpointRows.WriteCount(ownerId, counted.Count), countRow.ETag);
+            group.Replace(WebhookEndpointRows.WriteCount(endpoint.OwnerId, counted.Count), countRow.ETag);
         }
 
-        keyed.AddTo(group, answer, now);
-        if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
-            return null;
-        }
-
-        endpoints.Forget(endpointId);
-        return answer;
+        return new Decision(new ApiAnswer(200, WebhookEndpointJson.Print(endpoint))).Then(() => endpoints.Forget(endpoint.Id));
     }
 
     /// <summary>The endpoint, and where it gets another URL those that may have that.</summary>
-    private async Task<(StoredWebhookEndpoint Stored, CountedWebhookEndpoints? Counted)> ReadAsync(string ownerId, string endpointId, string? url)
+    private async Task<(StoredWebhookEndpoint Stored, CountedWebhookEndpoints? Counted)> ReadAsync(
+        string ownerId, string endpointId, string? url, CancellationToken cancellationToken)
     {
         if (url is null)
         {
-            return (await endpoints.GetAsync(ownerId, endpointId, CancellationToken.None), null);
+            return (await endpoints.GetAsync(ownerId, endpointId, cancellationToken), null);
         }
 
-        var counted = await endpoints.ListCountedAsync(ownerId, CancellationToken.None);
+        var counted = await endpoints.ListCountedAsync(ownerId, cancellationToken);
         var stored = counted.Endpoints.FirstOrDefault(each => each.Endpoint.Id == endpointId) ?? throw ApiErrors.WebhookEndpointNotFound();
         if (WebhookUrl.AreOne(url, stored.Endpoint.Url))
         {
