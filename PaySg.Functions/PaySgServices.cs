@@ -9,7 +9,6 @@ using PaySg.Functions.Pages;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Platform;
-using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Webhooks;
 
 namespace PaySg.Functions;

@@ -1,8 +1,6 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using PaySg.Functions;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Diagnostics;
 
 // The worker of the deployed app. PaySg.LocalHost runs the same functions without it.
 var builder = FunctionsApplication.CreateBuilder(args);

@@ -16,10 +16,8 @@ internal sealed class AccessCache : IDisposable
     private readonly TimeProvider clock;
     private readonly MemoryCache cache;
 
-    /// <summary>An empty cache.</summary>
     public AccessCache(TimeProvider clock)
     {
-        ArgumentNullException.ThrowIfNull(clock);
         this.clock = clock;
         cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = Capacity, Clock = new ClockOf(clock) });
     }
@@ -28,7 +26,6 @@ internal sealed class AccessCache : IDisposable
     public async Task<T?> GetAsync<T>(string key, TimeSpan lifetime, Func<Task<T?>> load)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(load);
         if (cache.TryGetValue(key, out T? remembered))
         {
             return remembered;

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Access.Tokens;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Access;
@@ -10,7 +8,6 @@ namespace PaySg.Functions.Access;
 /// <summary>What letting callers in is made of.</summary>
 internal static class AccessRegistration
 {
-    /// <summary>Registers it, with its settings.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, SettingsReader settings, PaySgMode mode)
     {
         services.AddSingleton(AccessSettings.Read(settings, mode));

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Access;
 
@@ -51,7 +49,6 @@ internal sealed record AccessSettings
     /// </summary>
     public string? ClientAddressHeader { get; init; } = "CLIENT-IP";
 
-    /// <summary>Reads them.</summary>
     internal static AccessSettings Read(SettingsReader settings, PaySgMode mode)
     {
         var secretKeys = new KeyPair(settings, "PaySg__Secrets__CurrentKey", "PaySg__Secrets__PreviousKey");

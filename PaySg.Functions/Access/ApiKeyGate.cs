@@ -1,7 +1,3 @@
-using Azure.Data.Tables;
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Storage;
 

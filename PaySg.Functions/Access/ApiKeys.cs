@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
@@ -12,11 +10,8 @@ namespace PaySg.Functions.Access;
 internal sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>A new key of the payment service. It exists once it is issued.</summary>
-    public ApiKey Prepare(PaymentService service, string label, Permission permissions)
-    {
-        ArgumentNullException.ThrowIfNull(service);
-        return new ApiKey(ids.NewApiKeyId(), service.Id, service.Code, ids.NewCreatorId(), permissions, label, clock.NowInMilliseconds());
-    }
+    public ApiKey Prepare(PaymentService service, string label, Permission permissions) =>
+        new ApiKey(ids.NewApiKeyId(), service.Id, service.Code, ids.NewCreatorId(), permissions, label, clock.NowInMilliseconds());
 
     /// <summary>Lists the key and lets its secret in.</summary>
     /// <param name="key">The key.</param>
@@ -25,7 +20,6 @@ internal sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider 
     /// <returns>Null, or the conflict that prevented it.</returns>
     public async Task<WriteResult.Conflict?> IssueAsync(ApiKey key, string secret, EntityGroup list)
     {
-        ArgumentNullException.ThrowIfNull(list);
         var hash = AccessRows.HashOf(secret);
         if (await tables.Access.SubmitAsync(list.Insert(AccessRows.WriteListed(key, hash)), CancellationToken.None) is WriteResult.Conflict conflict)
         {
@@ -38,10 +32,8 @@ internal sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider 
     }
 
     /// <summary>The first step of revoking: from now on nobody who reads the hash gets in.</summary>
-    public async Task CloseAsync(string hash, string keyId)
-    {
+    public async Task CloseAsync(string hash, string keyId) =>
         await tables.Access.PutAsync(AccessRows.WriteRevoked(hash, keyId, clock.NowInMilliseconds()), CancellationToken.None);
-    }
 
     /// <summary>One page of a payment service's keys and one more, where there is one, in the order of their ids: the oldest first.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(string paymentServiceId, int limit, string? after, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
 
 namespace PaySg.Functions.Access;
 
@@ -13,7 +12,6 @@ internal sealed class CallerAddress(AccessSettings settings)
     /// <summary>The address; null: nobody tells.</summary>
     public IPAddress? Of(HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         return ClientAddress.Find(request, settings.ClientAddressHeader)
             ?? (request.HttpContext.Connection.RemoteIpAddress is { } end ? ClientAddress.Plain(end) : null);
     }

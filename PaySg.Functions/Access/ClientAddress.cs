@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Http;
 
 namespace PaySg.Functions.Access;
 
@@ -15,17 +14,13 @@ internal static class ClientAddress
     /// <summary>The address, without its port; of IPv6 the network (/64), since one household has as many addresses as it likes. Null: nobody tells.</summary>
     /// <param name="request">The request.</param>
     /// <param name="header">The header's name; null: none is trusted.</param>
-    public static string? Of(HttpRequest request, string? header)
-    {
-        return Find(request, header) is { } address ? NetworkOf(address) : null;
-    }
+    public static string? Of(HttpRequest request, string? header) => Find(request, header) is { } address ? NetworkOf(address) : null;
 
     /// <summary>The address itself, without its port. Null: nobody tells.</summary>
     /// <param name="request">The request.</param>
     /// <param name="header">The header's name; null: none is trusted.</param>
     public static IPAddress? Find(HttpRequest request, string? header)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (header is null)
         {
             return null;
@@ -38,11 +33,7 @@ internal static class ClientAddress
     }
 
     /// <summary>The address; an IPv4-mapped one as the IPv4 address that it is.</summary>
-    public static IPAddress Plain(IPAddress address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-    }
+    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static string NetworkOf(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6

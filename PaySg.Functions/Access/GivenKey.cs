@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access;
 
 /// <summary>A key as a setting gives it.</summary>

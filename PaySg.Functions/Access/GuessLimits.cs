@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Access;
@@ -34,8 +31,6 @@ internal sealed class GuessLimits(AccessSettings settings, PageMetrics metrics, 
     /// <exception cref="ApiException">429: the client, or everybody together, asked for too much that does not exist. Else what the call throws.</exception>
     public async Task<ApiAnswer> WatchAsync(ApiCall call, Func<Task<ApiAnswer>> answer)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(answer);
         var client = ClientAddress.Of(call.Request, settings.ClientAddressHeader);
         var isGuesser = client is not null && unknownOfClients.WaitFor(client) is not null;
 

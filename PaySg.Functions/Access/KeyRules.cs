@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Configuration;
-
 namespace PaySg.Functions.Access;
 
 /// <summary>

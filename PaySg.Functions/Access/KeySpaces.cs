@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Access;
@@ -7,16 +6,8 @@ namespace PaySg.Functions.Access;
 internal static class KeySpaces
 {
     /// <summary>The keys of an API key's calls that change something of its payment service.</summary>
-    public static KeySpace At(this ApiKey key, TableClient table)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return new KeySpace(key.Id, table, key.PaymentServiceId);
-    }
+    public static KeySpace At(this ApiKey key, TableClient table) => new KeySpace(key.Id, table, key.PaymentServiceId);
 
     /// <summary>The keys of a caller's calls that change something of its owner.</summary>
-    public static KeySpace At(this Caller caller, TableClient table)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        return new KeySpace(caller.Id, table, caller.OwnerId);
-    }
+    public static KeySpace At(this Caller caller, TableClient table) => new KeySpace(caller.Id, table, caller.OwnerId);
 }

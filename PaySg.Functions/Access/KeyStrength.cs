@@ -14,7 +14,6 @@ internal static class KeyStrength
     /// <summary>The bytes of a text in hexadecimal or in base64; null: it is neither, or it was cut off.</summary>
     public static byte[]? Decode(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (text.Any(char.IsWhiteSpace))
         {
             // Base64 would be read all the same, but no header that is to hold the key can.

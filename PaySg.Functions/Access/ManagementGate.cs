@@ -1,9 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.Access;
 
@@ -34,7 +29,6 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
     /// <exception cref="ApiException">401, 404 where there is no management API, or 429.</exception>
     public void Authorize(HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (settings.ManagementKeyDigest is not { } expected || !IsFromAllowedNetwork(request))
         {
             throw ApiErrors.UnknownPath();
@@ -55,7 +49,6 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
     /// <exception cref="ApiException">404.</exception>
     public void ThrowIfClosed(HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase) && (settings.ManagementKeyDigest is null || !IsFromAllowedNetwork(request)))
         {
             throw ApiErrors.UnknownPath();

@@ -10,7 +10,6 @@ internal static class MaskedKey
     /// <summary>What it begins with, an eighth of the rest and at most four characters, and how long it is.</summary>
     public static string Of(string key)
     {
-        ArgumentNullException.ThrowIfNull(key);
         var prefix = Array.Find(Prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
         var rest = key[prefix.Length..];
         var shown = rest[..Math.Min(MostShown, rest.Length / 8)];

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure.Data.Tables;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
@@ -9,7 +8,6 @@ namespace PaySg.Functions.Access;
 /// <summary>All who own events, endpoints and work to be done: payment services and accounts.</summary>
 internal sealed class Owners(PaySgTables tables) : IOwners
 {
-    /// <summary>Their ids.</summary>
     public async IAsyncEnumerable<string> IdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var rowKey in KeysAsync(AccessRows.ServicePrefix, cancellationToken))

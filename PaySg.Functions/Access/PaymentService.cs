@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Ids;
-
 namespace PaySg.Functions.Access;
 
 /// <summary>A payment service: what an agency collects payments for, and the owner of payments, keys and webhook endpoints.</summary>
@@ -33,9 +31,7 @@ internal sealed record PaymentService(string Id, string Code, string Name, DateT
     /// <summary>The rate of the goods and services tax that amounts include, in hundredths of a percent; null: not stated.</summary>
     public int? GstRateBasisPoints { get; init; }
 
-    /// <summary>When it last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; } = CreatedAt;
 
-    /// <summary>A new code.</summary>
     public static string NewCode(IRandomSource random) => SortableAlphabet.Random(random, CodeLength);
 }

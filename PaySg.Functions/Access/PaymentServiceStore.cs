@@ -1,11 +1,7 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 
-/// <summary>Makes and finds payment services.</summary>
 internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache, IdGenerator ids, TimeProvider clock)
 {
     // A code never changes its owner, so this may be remembered for long.
@@ -19,11 +15,8 @@ internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache,
     }
 
     /// <summary>Saves a payment service, whether it is there already or not.</summary>
-    public async Task SaveAsync(PaymentService service, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(service);
+    public async Task SaveAsync(PaymentService service, CancellationToken cancellationToken) =>
         await tables.Access.PutAsync(AccessRows.Write(service), cancellationToken);
-    }
 
     /// <summary>The payment service, or null.</summary>
     public async Task<PaymentService?> FindAsync(string id, CancellationToken cancellationToken) =>

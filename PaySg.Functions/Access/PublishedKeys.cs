@@ -3,7 +3,6 @@ namespace PaySg.Functions.Access;
 /// <summary>The keys of local.settings.json. Everybody knows them, so they are refused wherever the app is deployed, under whatever name and for whatever purpose.</summary>
 internal static class PublishedKeys
 {
-    /// <summary>The management key.</summary>
     public const string ManagementKey = "paysg_management_demo";
 
     /// <summary>The client id of the demo account's credential, whose secret everybody knows.</summary>

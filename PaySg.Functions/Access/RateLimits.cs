@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Access;
 
 /// <summary>

@@ -1,6 +1,4 @@
 using Azure;
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -20,11 +18,7 @@ internal sealed class SecretKeyRegister(PaySgTables tables, AccessSettings setti
     public static string Filter { get; } = RowKeys.Prefix(Partition, Prefix);
 
     /// <summary>The key's name.</summary>
-    public static string NameOf(TableEntity row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        return row.RowKey[Prefix.Length..];
-    }
+    public static string NameOf(TableEntity row) => row.RowKey[Prefix.Length..];
 
     /// <summary>What is wrong with the settings where rows name these keys; null: nothing.</summary>
     public string? ProblemOf(IEnumerable<string> names)
@@ -47,14 +41,12 @@ internal sealed class SecretKeyRegister(PaySgTables tables, AccessSettings setti
         }
     }
 
-    /// <summary>Lists a key.</summary>
     public Task ListAsync(string name, CancellationToken cancellationToken) =>
         tables.Access.PutAsync(new TableEntity(Partition, Prefix + name) { [EntityGroup.WriteIdColumn] = ids.NewWriteId() }, cancellationToken);
 
     /// <summary>Takes those off the list that no secret is under any more. The current key stays.</summary>
     public async Task KeepAsync(IReadOnlySet<string> used, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(used);
         await foreach (var row in tables.Access.QueryAsync<TableEntity>(Filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
         {
             if (NameOf(row) is var name && name != settings.CurrentSecretKey.Name && !used.Contains(name))

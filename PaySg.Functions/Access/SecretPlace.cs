@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PaySg.Functions.Access;
 
 /// <summary>Where an encrypted secret stands and what it is for. Its ciphertext can be read in this place alone.</summary>

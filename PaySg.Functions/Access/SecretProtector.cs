@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Access;
 
@@ -21,7 +19,6 @@ internal sealed class SecretProtector(AccessSettings settings, IRandomSource ran
     /// <summary>Encrypts the secret for one place.</summary>
     public string Protect(string secret, SecretPlace place)
     {
-        ArgumentNullException.ThrowIfNull(place);
         var key = settings.CurrentSecretKey;
         var plain = Encoding.UTF8.GetBytes(secret);
         var sealedBytes = new byte[NonceLength + TagLength + plain.Length];
@@ -40,8 +37,6 @@ internal sealed class SecretProtector(AccessSettings settings, IRandomSource ran
     /// <exception cref="CryptographicException">Of another place, changed, or under a key that the settings no longer hold.</exception>
     public string Unprotect(string ciphertext, SecretPlace place)
     {
-        ArgumentNullException.ThrowIfNull(ciphertext);
-        ArgumentNullException.ThrowIfNull(place);
         var name = KeyNameOf(ciphertext);
         var key = KeyOf(name)
             ?? throw new CryptographicException($"No key named '{name}' in PaySg__Secrets__CurrentKey or PaySg__Secrets__PreviousKey.");
@@ -66,21 +61,13 @@ internal sealed class SecretProtector(AccessSettings settings, IRandomSource ran
     }
 
     /// <summary>The name of the key that a ciphertext is under.</summary>
-    public static string KeyNameOf(string ciphertext)
-    {
-        ArgumentNullException.ThrowIfNull(ciphertext);
-        return ciphertext[..Math.Max(ciphertext.IndexOf(':', StringComparison.Ordinal), 0)];
-    }
+    public static string KeyNameOf(string ciphertext) => ciphertext[..Math.Max(ciphertext.IndexOf(':', StringComparison.Ordinal), 0)];
 
     /// <summary>Whether the settings hold the key of this name.</summary>
     public bool Knows(string keyName) => KeyOf(keyName) is not null;
 
     /// <summary>Whether the ciphertext is as one that is written now: under the current key, bound to its whole place.</summary>
-    public bool IsCurrent(string ciphertext)
-    {
-        ArgumentNullException.ThrowIfNull(ciphertext);
-        return ciphertext.StartsWith($"{settings.CurrentSecretKey.Name}:{Form}", StringComparison.Ordinal);
-    }
+    public bool IsCurrent(string ciphertext) => ciphertext.StartsWith($"{settings.CurrentSecretKey.Name}:{Form}", StringComparison.Ordinal);
 
     private SecretKey? KeyOf(string name) => new[] { settings.CurrentSecretKey, settings.PreviousSecretKey }.FirstOrDefault(candidate => candidate?.Name == name);
 }

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace PaySg.Functions.Access;
 
-/// <summary>Compares secrets.</summary>
 internal static class SecretText
 {
     /// <summary>Whether both are one and the same text. Digests are of one length, so neither the secret nor its length shows in the time that this takes.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
-
 namespace PaySg.Functions.Access;
 
 /// <summary>
@@ -9,10 +5,8 @@ namespace PaySg.Functions.Access;
 /// </summary>
 internal sealed class WrongKeys(CallerAddress addresses, ILogger<WrongKeys> log)
 {
-    /// <summary>An API key.</summary>
     public const string ApiKey = "api_key";
 
-    /// <summary>The management key.</summary>
     public const string ManagementKey = "management_key";
 
     /// <summary>An access token of the Singapay API.</summary>

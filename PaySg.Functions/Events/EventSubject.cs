@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PaySg.Functions.Platform.Diagnostics;
-
 namespace PaySg.Functions.Events;
 
 /// <summary>

@@ -1,6 +1,5 @@
 namespace PaySg.Functions.Events;
 
-/// <summary>The types of events.</summary>
 internal static class EventTypes
 {
     /// <summary>A payment was created.</summary>

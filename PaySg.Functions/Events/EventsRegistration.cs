@@ -5,7 +5,6 @@ namespace PaySg.Functions.Events;
 /// <summary>What reading events is made of.</summary>
 internal static class EventsRegistration
 {
-    /// <summary>Registers it.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
         services.AddSingleton<ListEvents>();

@@ -1,8 +1,5 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Events;
@@ -14,8 +11,6 @@ internal sealed class GetEvent(PaySgTables tables)
     /// <exception cref="ApiException">404.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string eventId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         if (!SortableUuid.IsPrefixed(eventId, EventRows.IdPrefix))
         {
             throw ApiErrors.EventNotFound();

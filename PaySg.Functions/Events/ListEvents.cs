@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Storage;
 
@@ -12,8 +11,6 @@ internal sealed class ListEvents(PaySgTables tables)
     /// <exception cref="ApiException">400.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         var query = call.Request.Query;
         var wanted = ForwardPage.Read(query, EventRows.IdPrefix, "type", "since");
         var type = query.TryGetValue("type", out var types) ? types.ToString() : null;

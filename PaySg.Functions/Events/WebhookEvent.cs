@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Events;
 
 /// <summary>Something that happened. Its bytes are made once and are the same in every delivery.</summary>
@@ -20,7 +17,6 @@ internal sealed record WebhookEvent(string Id, string Type, string OwnerId, Date
     /// <param name="writeObject">Prints <c>data.object</c>.</param>
     public static WebhookEvent Print(string id, string type, string ownerId, DateTimeOffset now, int? sequence, Action<Utf8JsonWriter> writeObject)
     {
-        ArgumentNullException.ThrowIfNull(writeObject);
         return new WebhookEvent(id, type, ownerId, now, JsonText.Write(json =>
         {
             json.WriteStartObject();

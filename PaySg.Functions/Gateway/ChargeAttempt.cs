@@ -14,13 +14,11 @@ internal sealed record ChargeAttempt
     /// <summary>Such as <c>att_…</c>; the idempotency key at the gateway.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What is paid.</summary>
     public required string PaymentId { get; init; }
 
     /// <summary>The kind of method that the payer chose.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Its state.</summary>
     public ChargeAttemptStatus Status { get; init; }
 
     /// <summary>Why nothing was charged, in snake_case; null otherwise.</summary>
@@ -29,13 +27,10 @@ internal sealed record ChargeAttempt
     /// <summary>The keyed call that asked for it, whose answer is stored with the outcome; null: none.</summary>
     public AttemptCall? Call { get; init; }
 
-    /// <summary>When it was begun.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Status and failure reason.</summary>
     [JsonIgnore]
     public ChargeAttemptState State => new(Status, FailureReason);
 

@@ -23,7 +23,6 @@ internal static class ChargeAttempts
     /// <param name="isStillWanted">Whether what it is to pay can still be paid: if not, what was charged goes back.</param>
     public static ChargeAttemptState? Decide(ChargeAttemptState from, ChargeOutcome outcome, bool isStillWanted)
     {
-        ArgumentNullException.ThrowIfNull(outcome);
         return (from.Status, outcome.State) switch
         {
             (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending, ChargeState.Succeeded) =>
@@ -40,6 +39,5 @@ internal static class ChargeAttempts
     /// <summary>Whether nothing can follow but money that goes back.</summary>
     public static bool IsFinal(ChargeAttemptStatus status) => status is ChargeAttemptStatus.Succeeded or ChargeAttemptStatus.Failed;
 
-    /// <summary>Whether the change is listed.</summary>
     public static bool Allows(ChargeAttemptStatus from, ChargeAttemptStatus to) => Edges.Any(edge => edge.From == from && edge.To == to);
 }

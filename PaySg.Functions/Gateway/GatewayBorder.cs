@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
-
 namespace PaySg.Functions.Gateway;
 
 /// <summary>
@@ -15,7 +12,6 @@ internal sealed class GatewayBorder(IGateway gateway, ILogger<GatewayBorder> log
     /// <summary>Opens the charge and charges the payer by this attempt.</summary>
     public Task<ChargeOutcome> ChargeAsync(Charge charge, string attemptId, PaymentMethod method)
     {
-        ArgumentNullException.ThrowIfNull(charge);
         return OutcomeAsync("charge", charge.Id, attemptId, ChargeOutcome.NotKnown, async () =>
         {
             await gateway.BeginAsync(charge, CancellationToken.None);

@@ -7,7 +7,6 @@ namespace PaySg.Functions.Gateway;
 /// <summary>What the border to whoever moves the money is made of.</summary>
 internal static class GatewayRegistration
 {
-    /// <summary>Registers it.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
         services.AddSingleton<TakeGatewayNotice>();

@@ -1,6 +1,3 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Gateway;
 
 /// <summary>The charges of one kind of owner, for notices about them. Each kind that can be charged for registers one.</summary>

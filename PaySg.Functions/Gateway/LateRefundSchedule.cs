@@ -3,10 +3,8 @@ namespace PaySg.Functions.Gateway;
 /// <summary>When the gateway is asked again to give back a late charge that it has refused to give back. Somebody must look at it meanwhile.</summary>
 internal static class LateRefundSchedule
 {
-    /// <summary>The first pause.</summary>
     public static readonly TimeSpan First = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest pause.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     /// <summary>Whether it is too early to ask again. What was never refused is asked for at once, whatever the clocks of two machines say.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Gateway;
 
 /// <summary>Takes a gateway's notice: asks the gateway what became of the attempt, and writes that into the book of its owner.</summary>
@@ -16,7 +12,6 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
     /// <exception cref="ApiException">404 where there is no such attempt.</exception>
     public async Task<ReadOnlyMemory<byte>?> RunAsync(GatewayNotice notice)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         var book = BookOf(notice.OwnerId);
         var outcome = await gateway.FindAsync(notice.ChargeId, notice.AttemptId);
         if (outcome.State == ChargeState.NotKnown)

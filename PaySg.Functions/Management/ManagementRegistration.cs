@@ -7,7 +7,6 @@ namespace PaySg.Functions.Management;
 /// <summary>What the management API is made of.</summary>
 internal static class ManagementRegistration
 {
-    /// <summary>Registers it.</summary>
     public static IServiceCollection AddManagement(this IServiceCollection services)
     {
         services.AddSingleton<CreatePaymentService>();

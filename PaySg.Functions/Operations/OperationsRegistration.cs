@@ -5,14 +5,12 @@ using PaySg.Functions.Operations.Housekeeping;
 using PaySg.Functions.Operations.SandboxEvents;
 using PaySg.Functions.Operations.UnknownPaths;
 using PaySg.Functions.PaymentLinks.Histories;
-using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Operations;
 
 /// <summary>What running the app: its contract, its housekeeping, and events for those who try out what receives them is made of.</summary>
 internal static class OperationsRegistration
 {
-    /// <summary>Registers it, with its settings.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services, SettingsReader settings)
     {
         services.AddSingleton(RetentionSettings.Read(settings));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
 
@@ -21,7 +20,6 @@ internal sealed record CardForm
 
     private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
-    /// <summary>Nothing typed yet.</summary>
     public static CardForm Blank { get; } = new();
 
     /// <summary>What the gateway is asked to charge; null where a field is wrong.</summary>
@@ -36,10 +34,8 @@ internal sealed record CardForm
     /// <summary>The name as it was typed, to be shown again.</summary>
     public string ShownHolder { get; private init; } = "";
 
-    /// <summary>Reads the fields of a form.</summary>
     public static CardForm Read(PageForm form, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(form);
         var errors = new List<(string, string)>();
         var card = ReadCard(form[Number], errors);
         var expiry = form[Expiry];

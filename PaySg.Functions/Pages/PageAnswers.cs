@@ -1,8 +1,5 @@
-using System.Text;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Markup;
 
@@ -41,11 +38,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets, Gat
     public ApiAnswer SeeOther(string path) => new ApiAnswer(303, default) { Headers = headers }.WithHeader("Location", path);
 
     /// <summary>Prints an error as a page: the <see cref="ErrorPrinter"/> of all functions that answer pages.</summary>
-    public ApiAnswer Error(ApiError error, string requestId)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return Page(error.Status, ErrorPage.Of(error, requestId, Nobody)).WithHeadersOf(error);
-    }
+    public ApiAnswer Error(ApiError error, string requestId) => Page(error.Status, ErrorPage.Of(error, requestId, Nobody)).WithHeadersOf(error);
 
     private Html Frame(Page page) => Html.Of($"""
         <!DOCTYPE html>

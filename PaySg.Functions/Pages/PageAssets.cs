@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Pages;
 
@@ -11,10 +10,8 @@ internal sealed class PageAssets
     private readonly Dictionary<string, byte[]> files;
     private readonly string root;
 
-    /// <summary>Reads them.</summary>
     public PageAssets(PaySgSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         var assembly = typeof(PageAssets).Assembly;
         files = assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))

@@ -1,8 +1,5 @@
-using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages;
@@ -22,7 +19,6 @@ internal sealed class PageForm
     /// <exception cref="ApiException">400, 413, or 415 where it is no form; 403 where it comes from another site.</exception>
     public static async Task<PageForm> ReadAsync(HttpRequest request, string publicBaseUrl, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         RefuseOtherSites(request, publicBaseUrl);
         if (request.ContentType?.Split(';')[0].Trim().Equals(FormType, StringComparison.OrdinalIgnoreCase) != true)
         {

@@ -7,7 +7,6 @@ namespace PaySg.Functions.Pages;
 /// <summary>What payers' pages is made of.</summary>
 internal static class PagesRegistration
 {
-    /// <summary>Registers it.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddSingleton<PageAssets>();

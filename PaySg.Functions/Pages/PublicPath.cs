@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Configuration;
-
 namespace PaySg.Functions.Pages;
 
 /// <summary>What paths of pages begin with: that of <c>PaySg__PublicBaseUrl</c>, which is empty unless a gateway in front adds one.</summary>

@@ -1,11 +1,6 @@
-using System.Globalization;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
@@ -24,8 +19,6 @@ internal sealed class CreatePaymentLink(
     /// <exception cref="ApiException">403: the account is inactive; 422: the <c>reff_no</c> is taken.</exception>
     public Task<PaymentLink> RunAsync(ApiCall call, Account account, PaymentLinkDetails details)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(account);
         if (account.Status != AccountStatus.Active)
         {
             throw SingapayErrors.AccountInactive();

@@ -1,9 +1,5 @@
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
@@ -19,7 +15,6 @@ internal sealed class DeletePaymentLink(
     /// <exception cref="ApiException">404; 403: payers have begun to pay.</exception>
     public Task<PaymentLink> RunAsync(ApiCall call, string accountId, string linkId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         call.ClientLeft.ThrowIfCancellationRequested();
         return hotRow.UntilDecidedAsync(() => TryAsync(accountId, linkId), CancellationToken.None);
     }

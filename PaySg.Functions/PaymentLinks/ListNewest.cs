@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
@@ -18,8 +17,6 @@ internal sealed class ListNewest(PaySgTables tables, PaymentLinkCounts counts)
     public async Task<NewestPage<T>> RunAsync<T>(
         string accountId, ListedRows listed, PaymentLinkPageRequest request, Func<TableEntity, T> read, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(listed);
-        ArgumentNullException.ThrowIfNull(request);
         var newest = await NewestAsync(accountId, listed, request.Skipped, cancellationToken);
         if (newest.Count < request.Skipped)
         {

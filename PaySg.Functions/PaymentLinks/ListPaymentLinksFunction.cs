@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;

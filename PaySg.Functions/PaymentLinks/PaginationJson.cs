@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>Prints <c>pagination</c>, which stands beside the <c>data</c> of Singapay's lists.</summary>
@@ -13,9 +11,6 @@ internal static class PaginationJson
     /// <param name="urlOf">The URL of a page.</param>
     public static void Write(Utf8JsonWriter json, PaymentLinkPageRequest asked, int count, long total, Func<int, string> urlOf)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(asked);
-        ArgumentNullException.ThrowIfNull(urlOf);
         json.WriteStartObject("pagination");
         json.WriteNumber("total", total);
         json.WriteNumber("count", count);

@@ -82,7 +82,6 @@ internal sealed record PaymentLink
     /// <summary>Whether a payer has ever begun to pay: then it can no longer be deleted.</summary>
     public bool HasHistories { get; init; }
 
-    /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When its owner last changed it, or it was last paid.</summary>
@@ -100,10 +99,8 @@ internal sealed record PaymentLink
     [JsonIgnore]
     public string? AfterExpiry => ExpiredRedirectUrl ?? RedirectUrl;
 
-    /// <summary>A new link.</summary>
     public static PaymentLink Create(long id, string accountId, PaymentLinkDetails details, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(details);
         return new PaymentLink
         {
             Id = id,
@@ -136,7 +133,6 @@ internal sealed record PaymentLink
     /// <exception cref="InvalidOperationException">It was paid more often than they allow.</exception>
     public PaymentLink WithTerms(PaymentLinkTerms terms, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(terms);
         if (!terms.Allow(CurrentUsage))
         {
             throw new InvalidOperationException($"Payment link {Id} was paid {CurrentUsage} times.");

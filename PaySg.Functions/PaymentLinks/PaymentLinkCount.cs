@@ -25,7 +25,6 @@ internal sealed record PaymentLinkCount(long Count, long UpTo)
     /// <param name="now">The time.</param>
     public PaymentLinkCount With(IReadOnlyList<long> newer, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(newer);
         var bound = PaymentLinkId.LowestAt(now - Settled);
         var settled = newer.SkipWhile(id => id >= bound).ToList();
         return settled.Count == 0 ? this : new PaymentLinkCount(Count + settled.Count, settled[0]);

@@ -1,7 +1,3 @@
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
@@ -20,7 +16,6 @@ internal sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, Tim
     /// <summary>The count as it is stored.</summary>
     public async Task<StoredPaymentLinkCount> FindAsync(string accountId, ListedRows listed, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(listed);
         var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, listed.CountKey, cancellationToken: cancellationToken);
         return row.HasValue
             ? new StoredPaymentLinkCount(ListedRows.ReadCount(row.Value!), row.Value!.ETag)
@@ -34,7 +29,6 @@ internal sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, Tim
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<long> TotalAsync(string accountId, ListedRows listed, IReadOnlyList<long> newest, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(newest);
         var stored = await FindAsync(accountId, listed, cancellationToken);
         var known = newest.Count(id => !stored.Count.Covers(id));
         if (known < newest.Count)

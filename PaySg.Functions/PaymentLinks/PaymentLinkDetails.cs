@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>What an owner says of a payment link when it creates it.</summary>

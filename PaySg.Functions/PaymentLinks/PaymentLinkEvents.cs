@@ -1,9 +1,6 @@
-using System.Globalization;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Events;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -13,8 +10,6 @@ internal sealed class PaymentLinkEvents(IdGenerator ids, PaymentLinkUrls urls)
     /// <summary>The event that tells a paid attempt and the link as it is then: its use is counted already.</summary>
     public WebhookEvent Paid(PaymentLink link, LinkAttempt attempt, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(link);
-        ArgumentNullException.ThrowIfNull(attempt);
         var body = JsonText.Write(json =>
         {
             json.WriteStartObject();

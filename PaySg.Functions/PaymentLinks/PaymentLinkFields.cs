@@ -1,5 +1,4 @@
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks;

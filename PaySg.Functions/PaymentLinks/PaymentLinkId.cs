@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -18,7 +16,6 @@ internal static class PaymentLinkId
     private const int Digits = 16;
     private static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A new id.</summary>
     public static long New(IRandomSource random, DateTimeOffset now) =>
         (Math.Max(0, (long)(now - Epoch).TotalMilliseconds) << RandomBits) | (BinaryPrimitives.ReadUInt16BigEndian(random.Bytes(2)) & ((1L << RandomBits) - 1));
 

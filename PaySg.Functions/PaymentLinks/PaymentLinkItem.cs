@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>What a payment link's amount is made of: one line.</summary>

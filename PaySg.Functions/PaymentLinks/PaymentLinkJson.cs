@@ -1,6 +1,4 @@
-using System.Text.Json;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -14,7 +12,6 @@ internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
     /// <param name="now">The moment that <c>status_computed</c> and <c>is_expired</c> are of.</param>
     public void Write(Utf8JsonWriter json, PaymentLink link, Account account, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(json);
         json.WriteStartObject();
         WriteMembers(json, link, account, now);
         json.WriteEndObject();
@@ -23,8 +20,6 @@ internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
     /// <summary>The object of API v2.0: the same and a few members more.</summary>
     public void WriteV2(Utf8JsonWriter json, PaymentLink link, Account account, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(link);
         json.WriteStartObject();
         WriteMembers(json, link, account, now);
         if (link.OptionalMetadata is null)
@@ -47,8 +42,6 @@ internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
 
     private void WriteMembers(Utf8JsonWriter json, PaymentLink link, Account account, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(link);
-        ArgumentNullException.ThrowIfNull(account);
         json.WriteNumber("id", link.Id);
         json.WriteString("reff_no", link.ReffNo);
         json.WriteString("title", link.Title);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks;
@@ -37,8 +34,6 @@ internal sealed record PaymentLinkPageRequest(int Page, int PerPage)
     /// <summary>The same, and notes what is wrong.</summary>
     public static PaymentLinkPageRequest Read(IQueryCollection query, ICollection<FieldError> errors)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(errors);
         var wrong = errors.Count;
         var page = ReadNumber(query, "page", 1, Deepest, errors);
         var perPage = ReadNumber(query, "per_page", DefaultPerPage, MaxPerPage, errors);

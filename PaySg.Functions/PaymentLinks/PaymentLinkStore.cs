@@ -1,7 +1,3 @@
-using System.Globalization;
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http.Singapay;
 using PaySg.Functions.Platform.Storage;
 
@@ -42,7 +38,6 @@ internal sealed class PaymentLinkStore(PaySgTables tables)
     /// <summary>The link that has a claimed <c>reff_no</c>; null: there is none, or no longer. One read, or two more where the claim leads astray.</summary>
     public async Task<StoredPaymentLink?> FindAsync(PaymentLinkClaim claim, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(claim);
         return await FindAsync(claim.AccountId, claim.LinkId, cancellationToken) is { } link && link.Link.ReffNo == claim.ReffNo
             ? link
             : await FindByNameAsync(claim.AccountId, claim.ReffNo, cancellationToken);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using PaySg.Functions.Platform.Configuration;
-
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>The URLs of payment links, built from <c>PaySg__PublicBaseUrl</c> and never from a request.</summary>

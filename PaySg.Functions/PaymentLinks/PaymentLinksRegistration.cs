@@ -10,7 +10,6 @@ namespace PaySg.Functions.PaymentLinks;
 /// <summary>What payment links and the attempts on them is made of.</summary>
 internal static class PaymentLinksRegistration
 {
-    /// <summary>Registers it.</summary>
     public static IServiceCollection AddPaymentLinks(this IServiceCollection services)
     {
         services.AddSingleton<PaymentLinkStore>();

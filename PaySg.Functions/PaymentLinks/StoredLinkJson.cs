@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks;
 

@@ -1,8 +1,5 @@
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
@@ -21,8 +18,6 @@ internal sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore lin
     /// <exception cref="ApiException">404; 422: it was paid more often than the new terms allow.</exception>
     public Task<PaymentLink> RunAsync(ApiCall call, string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms> change)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(change);
         call.ClientLeft.ThrowIfCancellationRequested();
         return hotRow.UntilDecidedAsync(() => TryAsync(accountId, linkId, change), CancellationToken.None);
     }

@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Access.Tokens;
-using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 

@@ -1,7 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
 using PaySg.Functions.Payments.Attempts;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -24,7 +23,6 @@ internal sealed class CancelPayment(
     /// <exception cref="ApiException">404, 402 where it is not unpaid or an attempt is being processed, 409.</exception>
     public Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
     {
-        ArgumentNullException.ThrowIfNull(key);
         return change.RunAsync(
             call,
             key.At(tables.Payments),

@@ -1,12 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -30,8 +25,6 @@ internal sealed class CreatePayment(
     /// <exception cref="ApiException">400, or 409 where the key was used with other parameters.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), limits.MaxAmountInCents, settings.Mode);
         var keyed = IdempotentRequest.From(call.Request, key.Id, PaymentParameters.Of(details));
 

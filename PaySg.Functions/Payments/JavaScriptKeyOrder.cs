@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>

@@ -1,8 +1,4 @@
-using Azure.Data.Tables;
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;
@@ -17,7 +13,6 @@ internal sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
     /// <exception cref="ApiException">400 for a limit or cursor that is none, for two cursors at once, and for a parameter that the list does not have.</exception>
     public async Task<ApiAnswer> RunAsync(IQueryCollection query, string paymentServiceId, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(query);
         KnownParameters.Check(query, "limit", "before", "after");
         var limit = PageLimit.Read(query["limit"]);
         var before = ReadCursor(query, "before");

@@ -8,13 +8,11 @@ namespace PaySg.Functions.Payments;
 /// <summary>A payment. Immutable: a change gives a new value, and the changes are the methods here.</summary>
 internal sealed record Payment
 {
-    /// <summary>How many refunds a payment may have.</summary>
     public const int MaxRefunds = 100;
 
     /// <summary>21 characters (<see cref="PaymentId"/>).</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whose payment it is.</summary>
     public required string PaymentServiceId { get; init; }
 
     /// <summary>The holder of the API key that created it.</summary>
@@ -23,7 +21,6 @@ internal sealed record Payment
     /// <summary>What the e-service said of it.</summary>
     public required PaymentDetails Details { get; init; }
 
-    /// <summary>Its state.</summary>
     public PaymentStatus Status { get; init; }
 
     /// <summary>The attempt that may still charge the payer; null: none.</summary>
@@ -42,7 +39,6 @@ internal sealed record Payment
     /// <summary>The sequence number of its newest event; events are numbered 1, 2, 3, … without gaps.</summary>
     public int Sequence { get; init; }
 
-    /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When what the API shows of it last changed.</summary>
@@ -151,7 +147,6 @@ internal sealed record Payment
     /// <exception cref="InvalidOperationException"><see cref="RefundRules"/> do not allow it.</exception>
     public Payment BeginRefund(Refund refund)
     {
-        ArgumentNullException.ThrowIfNull(refund);
         return RefundRules.RefusalOf(this, refund.AmountInCents, believedInCents: null, refund.CreatedAt) is null
             ? this with { Refunds = [.. Refunds, refund] }
             : throw new InvalidOperationException($"Payment {Id} cannot be refunded by {refund.AmountInCents} cents.");

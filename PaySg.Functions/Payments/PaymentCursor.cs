@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 
 namespace PaySg.Functions.Payments;
 
@@ -8,7 +7,6 @@ internal static class PaymentCursor
 {
     private const string Prefix = "payment:";
 
-    /// <summary>The cursor of a payment.</summary>
     public static string Of(string paymentId) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Prefix + paymentId));
 
     /// <summary>The payment's id; null where the text is not a cursor.</summary>

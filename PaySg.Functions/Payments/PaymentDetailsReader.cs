@@ -1,6 +1,3 @@
-using System.Globalization;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments;

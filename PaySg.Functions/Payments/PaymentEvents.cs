@@ -1,5 +1,4 @@
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Payments;
 
@@ -7,9 +6,6 @@ namespace PaySg.Functions.Payments;
 internal sealed class PaymentEvents(IdGenerator ids, PaymentJson paymentJson)
 {
     /// <summary>The event that tells the payment as it is after the change.</summary>
-    public WebhookEvent Of(Payment payment, string type, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(payment);
-        return WebhookEvent.Print(ids.NewEventId(now), type, payment.PaymentServiceId, now, payment.Sequence, json => paymentJson.Write(json, payment));
-    }
+    public WebhookEvent Of(Payment payment, string type, DateTimeOffset now) =>
+        WebhookEvent.Print(ids.NewEventId(now), type, payment.PaymentServiceId, now, payment.Sequence, json => paymentJson.Write(json, payment));
 }

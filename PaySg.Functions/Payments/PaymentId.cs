@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Payments;
 
@@ -19,7 +18,6 @@ internal static class PaymentId
     private const int TimeLength = 7;
     private const int RandomLength = 10;
 
-    /// <summary>A new id.</summary>
     public static string New(string serviceCode, DateTimeOffset now, IRandomSource random)
     {
         ArgumentException.ThrowIfNullOrEmpty(serviceCode);
@@ -33,9 +31,5 @@ internal static class PaymentId
     public static bool IsValid(string? id) => id is { Length: Length } && SortableAlphabet.Contains(id);
 
     /// <summary>The code of the payment service that made this id.</summary>
-    public static string ServiceCodeOf(string id)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return id.Substring(TimeLength, ServiceCodeLength);
-    }
+    public static string ServiceCodeOf(string id) => id.Substring(TimeLength, ServiceCodeLength);
 }

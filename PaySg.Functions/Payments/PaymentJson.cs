@@ -1,6 +1,4 @@
-using System.Text.Json;
 using PaySg.Functions.Payments.Refunds;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Payments;
 
@@ -10,11 +8,8 @@ internal sealed class PaymentJson(PaymentUrls urls)
     /// <summary>The object's UTF-8 bytes.</summary>
     public byte[] Print(Payment payment) => JsonText.Write(json => Write(json, payment));
 
-    /// <summary>Writes the object.</summary>
     public void Write(Utf8JsonWriter json, Payment payment)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(payment);
         var details = payment.Details;
         json.WriteStartObject();
         json.WriteString("id", payment.Id);

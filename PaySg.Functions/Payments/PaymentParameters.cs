@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Payments;
@@ -9,7 +8,6 @@ internal static class PaymentParameters
     /// <summary>The parameters, whatever order the caller's objects had them in.</summary>
     public static RequestParameters Of(PaymentDetails details)
     {
-        ArgumentNullException.ThrowIfNull(details);
         var metadata = details.Metadata.Aggregate(new RequestParameters(), (all, entry) => all.With(entry.Key, entry.Value));
         return new RequestParameters()
             .With("reference_id", details.ReferenceId)

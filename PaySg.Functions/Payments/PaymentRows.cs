@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;

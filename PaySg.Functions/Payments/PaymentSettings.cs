@@ -1,5 +1,4 @@
 using PaySg.Functions.Payments.Emails;
-using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Payments;
 
@@ -17,7 +16,6 @@ internal sealed record PaymentSettings
     /// <summary>The relay that takes mails to payers; null: no mails are sent.</summary>
     public EmailSettings? Email { get; init; }
 
-    /// <summary>Reads them.</summary>
     internal static PaymentSettings Read(SettingsReader settings) => new()
     {
         MaxAmountInCents = settings.Number("PaySg__MaxAmountInCents", 1, 99_999_999, 20_000_000, "cents"),

@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;

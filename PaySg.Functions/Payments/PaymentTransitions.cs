@@ -12,14 +12,12 @@ internal static class PaymentTransitions
         (PaymentStatus.Unpaid, PaymentStatus.Cancelled, "the agency withdrew the payment", EventTypes.PaymentCancelled),
     ];
 
-    /// <summary>Whether the change is listed.</summary>
     public static bool Allows(PaymentStatus from, PaymentStatus to) => Edges.Any(edge => edge.From == from && edge.To == to);
 
     /// <summary>The type of the event that tells the change.</summary>
     /// <exception cref="InvalidOperationException">The change is not listed.</exception>
     public static string EventOf(PaymentStatus from, PaymentStatus to) => Edges.Single(edge => edge.From == from && edge.To == to).Event;
 
-    /// <summary>The status as the API writes it.</summary>
     public static string Name(this PaymentStatus status) => status switch
     {
         PaymentStatus.Unpaid => "unpaid",

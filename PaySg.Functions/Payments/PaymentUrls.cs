@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Configuration;
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>The URLs that a payment shows, built from <c>PaySg__PublicBaseUrl</c> and never from a request.</summary>

@@ -4,7 +4,6 @@ using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Attempts;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
-using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments;
@@ -12,7 +11,6 @@ namespace PaySg.Functions.Payments;
 /// <summary>What payments, their refunds and the mails about them is made of.</summary>
 internal static class PaymentsRegistration
 {
-    /// <summary>Registers it, with its settings.</summary>
     public static IServiceCollection AddPayments(this IServiceCollection services, SettingsReader settings)
     {
         services.AddSingleton(PaymentSettings.Read(settings));

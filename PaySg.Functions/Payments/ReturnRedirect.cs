@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>Where the payer's browser goes after a successful payment.</summary>
@@ -10,7 +9,6 @@ internal static class ReturnRedirect
     /// </summary>
     public static string? TargetFor(Payment payment)
     {
-        ArgumentNullException.ThrowIfNull(payment);
         if (payment.Details.ReturnUrl is not { } url)
         {
             return null;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using PaySg.Functions.Payments.Refunds;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Payments;
 

@@ -1,10 +1,8 @@
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -13,7 +11,6 @@ namespace PaySg.Functions.Platform;
 /// <summary>What the ground that every room stands on is made of.</summary>
 internal static class PlatformRegistration
 {
-    /// <summary>Registers it, with its settings.</summary>
     public static IServiceCollection AddPlatform(this IServiceCollection services, SettingsReader settings, PaySgSettings app)
     {
         StorageSettings.Check(settings);

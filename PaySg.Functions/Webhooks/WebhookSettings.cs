@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Configuration;
-
 namespace PaySg.Functions.Webhooks;
 
 /// <summary>Where webhooks may go, and how many.</summary>
@@ -11,7 +9,6 @@ internal sealed record WebhookSettings
     /// <summary><c>PaySg__Webhooks__PostsPerMinute</c>: how many attempts may go to one host in any minute, from each instance. Default 1200.</summary>
     public int PostsPerMinute { get; init; } = 1200;
 
-    /// <summary>Reads them.</summary>
     internal static WebhookSettings Read(SettingsReader settings, PaySgMode mode)
     {
         var networks = settings.Networks("PaySg__Webhooks__AllowedNetworks");

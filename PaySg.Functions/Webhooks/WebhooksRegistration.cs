@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Egress;
@@ -12,7 +10,6 @@ namespace PaySg.Functions.Webhooks;
 /// <summary>What webhook endpoints and the deliveries to them is made of.</summary>
 internal static class WebhooksRegistration
 {
-    /// <summary>Registers it, with its settings.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services, SettingsReader settings, PaySgMode mode)
     {
         services.AddSingleton(WebhookSettings.Read(settings, mode));

@@ -21,9 +21,7 @@ internal sealed record Account
     /// <summary>Where it wants to hear of paid links, or null. Kept with its webhook endpoint; this is a copy to be shown.</summary>
     public string? TransactionNotifUrl { get; init; }
 
-    /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Ids;
-
 namespace PaySg.Functions.Access.Accounts;
 
 /// <summary>The id of a Singapay account: a <see cref="Ulid"/>, as Singapay writes it.</summary>
@@ -8,7 +6,6 @@ internal static class AccountId
     /// <summary>How many characters it has.</summary>
     public const int Length = Ulid.Length;
 
-    /// <summary>A new id.</summary>
     public static string New(IRandomSource random, DateTimeOffset now) => Ulid.New(random, now);
 
     /// <summary>Whether the text has the form of an account's id.</summary>

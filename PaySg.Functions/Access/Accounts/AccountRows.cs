@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace PaySg.Functions.Access.Accounts;
 
 /// <summary>The rows of accounts and their credentials, in the access table.</summary>

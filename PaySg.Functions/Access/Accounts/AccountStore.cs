@@ -1,9 +1,7 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access.Accounts;
 
-/// <summary>Finds and saves accounts.</summary>
 internal sealed class AccountStore(PaySgTables tables, AccessCache cache)
 {
     /// <summary>The account as it is now, or null.</summary>
@@ -27,11 +25,8 @@ internal sealed class AccountStore(PaySgTables tables, AccessCache cache)
     }
 
     /// <summary>Saves an account, whether it is there already or not.</summary>
-    public async Task SaveAsync(Account account, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(account);
+    public async Task SaveAsync(Account account, CancellationToken cancellationToken) =>
         await tables.Access.PutAsync(AccountRows.Write(account), cancellationToken);
-    }
 
     /// <summary>The account's row, whose version a change must name; or null.</summary>
     internal async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)

@@ -1,6 +1,3 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access.Accounts;
@@ -25,8 +22,6 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
     /// <returns>Null, or the conflict that prevented it.</returns>
     public async Task<WriteResult.Conflict?> IssueAsync(Credential credential, string secret, EntityGroup list)
     {
-        ArgumentNullException.ThrowIfNull(credential);
-        ArgumentNullException.ThrowIfNull(list);
         if (await tables.Access.SubmitAsync(list.Insert(AccountRows.WriteListed(credential)), CancellationToken.None) is WriteResult.Conflict conflict)
         {
             return conflict;
@@ -52,7 +47,6 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
     /// <summary>The first step of revoking: from now on nobody who reads the credential gets in.</summary>
     public async Task CloseAsync(Credential credential)
     {
-        ArgumentNullException.ThrowIfNull(credential);
         await tables.Access.PutAsync(AccountRows.WriteRevoked(credential, clock.NowInMilliseconds()), CancellationToken.None);
         cache.Forget(AccountRows.ClientPartition(credential.ClientId));
     }
@@ -71,11 +65,7 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
         clientId?.Length is > 0 and <= LongestClientId && clientId.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
     /// <summary>The secret that a client proves to know, and that its account's webhooks are signed with.</summary>
-    public string SecretOf(StoredCredential stored)
-    {
-        ArgumentNullException.ThrowIfNull(stored);
-        return protector.Unprotect(stored.ProtectedSecret, PlaceOf(stored.Credential));
-    }
+    public string SecretOf(StoredCredential stored) => protector.Unprotect(stored.ProtectedSecret, PlaceOf(stored.Credential));
 
     private static SecretPlace PlaceOf(Credential credential) => SecretPlace.OfClient(credential.AccountId, AccountRows.ClientPartition(credential.ClientId));
 

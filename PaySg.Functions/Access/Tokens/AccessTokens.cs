@@ -1,7 +1,5 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Access.Tokens;
 
@@ -27,8 +25,6 @@ internal sealed class AccessTokens
     /// <summary>Takes the keys from the settings.</summary>
     public AccessTokens(AccessSettings access, PaySgSettings settings, IdGenerator ids, TimeProvider clock)
     {
-        ArgumentNullException.ThrowIfNull(access);
-        ArgumentNullException.ThrowIfNull(settings);
         this.ids = ids;
         this.clock = clock;
         baseUrl = settings.PublicBaseUrl;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PaySg.Functions.Access.Tokens;
 
 /// <summary>What the header <c>Authorization: Basic</c> holds (RFC 7617).</summary>

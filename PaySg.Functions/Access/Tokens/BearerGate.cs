@@ -1,6 +1,4 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -34,7 +32,6 @@ internal sealed class BearerGate(AccessTokens tokens, CredentialStore credential
 
     private async Task<Credential> CredentialOfAsync(ApiCall call)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var partnerId = PartnerId.Read(call.Request);
         var header = call.Request.Headers.Authorization.ToString();
         var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";

@@ -1,6 +1,4 @@
-using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 

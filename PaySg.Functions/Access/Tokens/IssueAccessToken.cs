@@ -1,9 +1,4 @@
-using System.Globalization;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -20,8 +15,6 @@ internal sealed class IssueAccessToken(
     /// <exception cref="ApiException">400, 401, 403, 413, 415, 422 or 429.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string? clientId, Func<string, bool> proves)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(proves);
         var partnerId = PartnerId.Read(call.Request);
         await GrantType.RequireClientCredentialsAsync(call);
         if (string.IsNullOrEmpty(clientId))

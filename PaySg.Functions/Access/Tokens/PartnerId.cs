@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.Access.Tokens;

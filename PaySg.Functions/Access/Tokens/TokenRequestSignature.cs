@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Access.Tokens;
 
@@ -16,7 +14,6 @@ internal static class TokenRequestSignature
     /// <summary>Whether the signature is right at this moment.</summary>
     public static bool Matches(string clientId, string secret, string signature, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(signature);
         var given = new byte[HMACSHA512.HashSizeInBytes];
         if (signature.Length != 2 * given.Length || Convert.FromHexString(signature, given, out _, out _) != System.Buffers.OperationStatus.Done)
         {

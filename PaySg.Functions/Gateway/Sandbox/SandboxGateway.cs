@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Gateway.Sandbox;
@@ -28,7 +26,6 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
     /// <inheritdoc />
     public async Task BeginAsync(Charge charge, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(charge);
         var intent = new TableEntity(charge.Id, Intent) { [OwnerColumn] = charge.OwnerId };
         Write(intent, charge.Amount);
         if (await InsertAsync(cancellationToken, intent) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != charge.Amount)

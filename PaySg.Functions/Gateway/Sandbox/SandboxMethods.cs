@@ -21,7 +21,6 @@ internal static class SandboxMethods
     /// <exception cref="ArgumentException">The sandbox does not know it.</exception>
     public static ChargeOutcome OutcomeOf(PaymentMethod method, params IEnumerable<MethodsDecidedLater> decidedLater)
     {
-        ArgumentNullException.ThrowIfNull(method);
         return (method.Kind, method.Token) switch
         {
             (Simulated, "succeeded") => new ChargeOutcome(ChargeState.Succeeded),
@@ -35,9 +34,5 @@ internal static class SandboxMethods
     }
 
     /// <summary>Whether a charge by this method can never be refunded.</summary>
-    public static bool RefusesRefunds(PaymentMethod method)
-    {
-        ArgumentNullException.ThrowIfNull(method);
-        return method.Kind == Card && TestCard.RefusesRefundsOf(method.Token);
-    }
+    public static bool RefusesRefunds(PaymentMethod method) => method.Kind == Card && TestCard.RefusesRefundsOf(method.Token);
 }

@@ -1,7 +1,5 @@
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Gateway.Sandbox;
 
@@ -18,8 +16,6 @@ internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNo
     /// <exception cref="ApiException">400; 402 where the attempt was decided otherwise before; 404; 409; 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string attemptId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(attemptId);
         var fields = await call.ReadFieldsAsync();
         var outcome = fields.RequiredText("outcome", 20);
         if (outcome is not null && !Outcomes.Contains(outcome))
@@ -44,7 +40,6 @@ internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNo
     /// <exception cref="ApiException">402 where the attempt was decided otherwise before; 404 where there is none; 503.</exception>
     public async Task<ReadOnlyMemory<byte>> RunAsync(GatewayNotice notice, bool succeeds)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         var decided = await sandbox.DecideAsync(notice.ChargeId, notice.AttemptId, succeeds, CancellationToken.None);
 
         // Whatever was decided, now or before, is written: a notice that was lost is made good here.

@@ -11,7 +11,6 @@ internal sealed record TestCard(string Number, string Token, ChargeOutcome Outco
     /// <summary>The token of the card whose refunds are refused.</summary>
     public const string RefundsRefused = "tok_refunds_refused";
 
-    /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<TestCard> All =
     [
         new("4242424242424242", "tok_visa", new(ChargeState.Succeeded), "Visa: the payment succeeds"),

@@ -1,7 +1,5 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -48,8 +46,6 @@ internal sealed class AccountChange
     /// <exception cref="ApiException">400 with every field that is wrong.</exception>
     public static async Task<AccountChange> ReadAsync(RequestFields fields, bool isNew, EgressPolicy egress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(fields);
-        ArgumentNullException.ThrowIfNull(egress);
         var change = new AccountChange();
         change.Read(fields, "name", isNew, name => fields.RequiredText(name, MaxText));
         change.Read(fields, "email", isNew, name => fields.RequiredText(name, MaxText) is null ? null : fields.OptionalEmail(name, MaxText));
@@ -69,13 +65,11 @@ internal sealed class AccountChange
         return change;
     }
 
-    /// <summary>A status as the API says it.</summary>
     public static string NameOf(AccountStatus status) => status == AccountStatus.Active ? Active : Inactive;
 
     /// <summary>The account as the request wants it.</summary>
     public Account ApplyTo(Account account)
     {
-        ArgumentNullException.ThrowIfNull(account);
         return account with
         {
             Name = texts.GetValueOrDefault("name", account.Name)!,

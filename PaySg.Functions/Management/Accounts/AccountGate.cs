@@ -1,6 +1,5 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Management.Accounts;
@@ -12,7 +11,6 @@ internal sealed class AccountGate(ManagementGate gate, AccountStore accounts)
     /// <exception cref="ApiException">401, or 404: no such account, or no management API.</exception>
     public async Task<Caller> AuthorizeAsync(ApiCall call, string accountId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         gate.Authorize(call.Request);
         _ = await accounts.FindAsync(accountId, call.ClientLeft) ?? throw ApiErrors.AccountNotFound();
         return new Caller(ManagementGate.CallerId, accountId);

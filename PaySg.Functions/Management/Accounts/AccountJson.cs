@@ -1,11 +1,8 @@
-using System.Text.Json;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Management.Accounts;
 
-/// <summary>Prints accounts for their operator.</summary>
 internal static class AccountJson
 {
     /// <summary>One account, with how its webhooks fare.</summary>
@@ -22,7 +19,6 @@ internal static class AccountJson
         json.WriteEndObject();
     });
 
-    /// <summary>An entry of a list.</summary>
     public static void WriteListed(Utf8JsonWriter json, Account account)
     {
         json.WriteStartObject();

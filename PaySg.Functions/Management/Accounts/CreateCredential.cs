@@ -1,11 +1,7 @@
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.Accounts;
@@ -23,7 +19,6 @@ internal sealed class CreateCredential(
     /// <exception cref="ApiException">400, 404 (account), or 409 (idempotency key used with other parameters).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var fields = await call.ReadFieldsAsync();
         var label = fields.RequiredText("label", MaxLabel);
         fields.ThrowIfInvalid();

@@ -1,10 +1,7 @@
-using System.Text.Json;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Management.Accounts;
 
-/// <summary>Prints credentials.</summary>
 internal static class CredentialJson
 {
     /// <summary>A credential that was just issued.</summary>

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -13,7 +12,6 @@ internal sealed class GetAccount(AccountStore accounts, WebhookEndpointStore end
     /// <exception cref="ApiException">404.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         if (!AccountId.IsValid(accountId))
         {
             throw ApiErrors.AccountNotFound();

@@ -1,13 +1,7 @@
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.Accounts;
@@ -25,7 +19,6 @@ internal sealed class RevokeCredential(
     /// <exception cref="ApiException">400 (idempotency key), or 404: no such account or credential, revoked ones included.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, string clientId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
         if (!AccountId.IsValid(accountId))
         {

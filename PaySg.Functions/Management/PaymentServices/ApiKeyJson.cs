@@ -1,10 +1,7 @@
-using System.Text.Json;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
-/// <summary>Prints API keys.</summary>
 internal static class ApiKeyJson
 {
     /// <summary>A key that was just issued.</summary>

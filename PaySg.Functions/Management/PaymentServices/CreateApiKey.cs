@@ -1,10 +1,6 @@
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.PaymentServices;
@@ -22,7 +18,6 @@ internal sealed class CreateApiKey(
     /// <exception cref="ApiException">400, 404 (payment service), or 409 (idempotency key used with other parameters).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var fields = await call.ReadFieldsAsync();
         var label = fields.RequiredText("label", MaxLabel);
         var permissions = ReadPermissions(fields);

@@ -1,10 +1,6 @@
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.PaymentServices;
@@ -20,7 +16,6 @@ internal sealed class CreatePaymentService(PaySgTables tables, PaymentServiceSto
     /// <exception cref="ApiException">400, or 409 (idempotency key used with other parameters).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var change = PaymentServiceChange.ReadNew(await call.ReadFieldsAsync());
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, call.ClientLeft) is { } record)

@@ -1,10 +1,7 @@
-using System.Text.Json;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
-/// <summary>Prints a page of a list.</summary>
 internal static class PageJson
 {
     /// <summary>The page.</summary>

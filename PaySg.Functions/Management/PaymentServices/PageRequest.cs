@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Management.PaymentServices;
@@ -15,8 +13,6 @@ internal sealed record PageRequest(int Limit, string? After)
     /// <exception cref="ApiException">400.</exception>
     public static PageRequest Read(HttpRequest request, Func<string, bool> isId)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(isId);
         var errors = new List<FieldError>();
         if (!PageLimit.TryRead(request.Query["limit"], out var limit))
         {

@@ -1,7 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -49,7 +47,6 @@ internal sealed class PaymentServiceChange
     /// <summary>The payment service as the request wants it.</summary>
     public PaymentService ApplyTo(PaymentService service)
     {
-        ArgumentNullException.ThrowIfNull(service);
         return service with
         {
             Name = texts.GetValueOrDefault("name", service.Name)!,

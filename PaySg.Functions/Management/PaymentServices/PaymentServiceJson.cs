@@ -1,13 +1,9 @@
-using System.Text.Json;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
-/// <summary>Prints payment services.</summary>
 internal static class PaymentServiceJson
 {
-    /// <summary>One payment service.</summary>
     public static byte[] Print(PaymentService service) => JsonText.Write(json => Write(json, service));
 
     /// <summary>One payment service, into a larger whole.</summary>

@@ -1,12 +1,6 @@
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.PaymentServices;
@@ -23,7 +17,6 @@ internal sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore servi
     /// <exception cref="ApiException">400 (idempotency key), or 404: no such payment service or key, revoked ones included.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string keyId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
         if (!PaymentServiceStore.IsId(paymentServiceId))
         {

@@ -1,11 +1,6 @@
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.PaymentServices;
@@ -18,7 +13,6 @@ internal sealed class UpdatePaymentService(
     /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var change = PaymentServiceChange.Read(await call.ReadFieldsAsync());
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         return await retry.UntilDecidedAsync(() => TryAsync(paymentServiceId, change, keyed, call.ClientLeft), call.ClientLeft);

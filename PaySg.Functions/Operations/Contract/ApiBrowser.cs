@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Text;
-using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
 using PaySg.Functions.Pages;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Markup;
 
@@ -37,7 +33,6 @@ internal sealed class ApiBrowser
     /// <summary>Makes the page.</summary>
     public ApiBrowser(PaySgSettings settings, AccessSettings access)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         var root = PublicPath.Of(settings) + "/external/api";
         var head = Files.Contains(Script)
             ? Html.Of($"""
@@ -81,7 +76,6 @@ internal sealed class ApiBrowser
         };
     }
 
-    /// <summary>The page.</summary>
     public ApiAnswer Page() => page;
 
     /// <summary>200 and a file of the page, or 304 where the client has it.</summary>

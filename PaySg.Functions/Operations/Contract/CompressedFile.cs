@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using PaySg.Functions.Platform.Http;
 
@@ -30,7 +29,6 @@ internal sealed class CompressedFile
     /// <summary>200 and the file in a coding that the client takes, or 304 where the client has it.</summary>
     public ApiAnswer Answer(HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var headers = request.GetTypedHeaders();
         var chosen = Array.Find(encoded, one => IsTaken(headers.AcceptEncoding, one.Coding)) ?? plain;
         var isKnown = headers.IfNoneMatch.Any(tag => Names(tag, chosen.ETag));

@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Operations.Contract;
 
@@ -15,10 +12,8 @@ internal sealed class OpenApiDocument
     private const string Resource = "PaySg.Functions.Operations.Contract.openapi.json";
     private readonly CompressedFile file;
 
-    /// <summary>Reads it.</summary>
     public OpenApiDocument(PaySgSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         using var stream = typeof(OpenApiDocument).Assembly.GetManifestResourceStream(Resource)!;
         var document = JsonNode.Parse(stream)!;
         document["servers"]![0]!["url"] = settings.PublicBaseUrl;

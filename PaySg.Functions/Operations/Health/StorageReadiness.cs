@@ -1,7 +1,4 @@
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Operations.Health;

@@ -1,13 +1,9 @@
 using Azure;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Delivery;

@@ -1,9 +1,5 @@
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;

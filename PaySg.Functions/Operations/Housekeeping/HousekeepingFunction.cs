@@ -1,11 +1,8 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace PaySg.Functions.Operations.Housekeeping;
 
 /// <summary>Runs the housekeeping once a day, at 02:00 in Singapore (timers run by UTC).</summary>
 internal sealed class HousekeepingFunction(ForgetIdempotencyKeys forgetIdempotencyKeys, DeleteOldRows deleteOldRows, RenewSecrets renewSecrets)
 {
-    /// <summary>One run.</summary>
     [Function("Housekeeping")]
     public async Task RunAsync([TimerTrigger("0 0 18 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

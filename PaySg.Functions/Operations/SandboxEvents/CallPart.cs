@@ -1,5 +1,3 @@
-using System.Text.Json;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Operations.SandboxEvents;

@@ -1,10 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Delivery;
@@ -20,9 +17,6 @@ internal sealed class TriggerEndpointEvent(
     /// <exception cref="ApiException">404 where there is no such endpoint, or none is enabled; 409; 503.</exception>
     public async Task<TriggeredEvent> TestAsync(ApiCall call, ApiKey key, TriggerRequest request, string? partKey)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(request);
         var endpointId = request.WebhookEndpointId
             ?? (await endpoints.ListAllAsync(key.PaymentServiceId, call.ClientLeft)).FirstOrDefault(endpoint => endpoint.Enabled)?.Id
             ?? throw ApiErrors.WebhookEndpointNotFound();
@@ -36,9 +30,6 @@ internal sealed class TriggerEndpointEvent(
     /// </summary>
     public async Task<TriggeredEvent> DisableAsync(ApiKey key, TriggerRequest request, KeyedCall keyed)
     {
-        ArgumentNullException.ThrowIfNull(keyed);
-        ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(request);
         var now = clock.NowInMilliseconds();
         var endpoint = new WebhookEndpoint
         {

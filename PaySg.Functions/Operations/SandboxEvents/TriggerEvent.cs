@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -26,8 +24,6 @@ internal sealed class TriggerEvent(
     /// <exception cref="ApiException">400 also for an unknown type; 402 where a part was refused; 404; 409; 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string type)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         if (!Types.Contains(type))
         {
             throw ApiErrors.InvalidParameter("type", $"must be one of {string.Join(", ", Types)}.");

@@ -1,9 +1,6 @@
-using System.Globalization;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
@@ -19,8 +16,6 @@ internal sealed class TriggerLinkEvent(SimulateLinkAttempt pay, PaymentLinkStore
     /// <exception cref="ApiException">402 where the link takes no payment; 404 where there is no such link; 409; 503.</exception>
     public async Task<TriggeredEvent> RunAsync(ApiCall call, TriggerRequest request, string? partKey)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(request);
         var reffNo = request.ReffNo!;
         var link = (PaymentLinkReffNo.IsValid(reffNo) ? await links.FindByReffNoAsync(reffNo, call.ClientLeft) : null)?.Link
             ?? throw ApiErrors.PaymentLinkNotFound();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
@@ -7,10 +6,8 @@ using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Attempts;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
@@ -36,9 +33,6 @@ internal sealed class TriggerPaymentEvent(
     /// <exception cref="ApiException">400; 402 where a part was refused; 409; 503.</exception>
     public async Task<TriggeredEvent> RunAsync(ApiCall call, ApiKey key, TriggerRequest request, string? partKey)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(request);
         call.ClientLeft.ThrowIfCancellationRequested();
         var path = $"/v1/payment-services/{key.PaymentServiceId}/payments";
         var payment = await CallPart.RunAsync(() => create.RunAsync(call.Part(path, Body(request), partKey), key));

@@ -1,5 +1,4 @@
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 
 namespace PaySg.Functions.Operations.UnknownPaths;

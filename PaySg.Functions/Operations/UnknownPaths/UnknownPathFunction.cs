@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Access;
 using PaySg.Functions.Pages;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 

@@ -1,7 +1,6 @@
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -45,7 +44,6 @@ internal sealed class FindLinkPage(
     /// <param name="formKey">See <see cref="FormKey"/>.</param>
     internal async Task<ApiAnswer?> FormAsync(ApiCall call, PaymentLinkClaim claim, string formKey)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var linkRead = LinkAsync(claim, call.ClientLeft);
         try
         {

@@ -1,5 +1,4 @@
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 
@@ -9,7 +8,6 @@ namespace PaySg.Functions.Pages.PaymentLinks;
 /// </summary>
 internal static class FormKey
 {
-    /// <summary>The field.</summary>
     public const string Field = "form";
 
     /// <summary>For how long a form may be sent after it was shown. Shorter than records of keys are kept (<see cref="IdempotencyRecords"/>).</summary>

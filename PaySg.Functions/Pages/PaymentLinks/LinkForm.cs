@@ -39,7 +39,6 @@ internal sealed record LinkForm
     /// <summary>Reads the fields of a form. Details of the payer may be missing: whether they are asked for is the link's to say.</summary>
     public static LinkForm Read(PageForm form, PaymentLinkMethod method, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(form);
         var errors = new List<(string Field, string Message)>();
         var customer = new LinkCustomer(
             Checked(Name, ShownText.OneLine(form[Name]), WhyNoName, errors),

@@ -11,7 +11,6 @@ internal static class LinkParts
     /// <summary>Who is paid: the account. Its address and phone number are the API's and not meant for payers.</summary>
     public static Payee PayeeOf(Account? account) => new(ShownText.OneLine(account?.Name) is { Length: > 0 } name ? name : "PaySG", "", []);
 
-    /// <summary>A page of a link.</summary>
     public static Page Page(Account? account, string state, string title, Html body) => new(title, PayeeOf(account), body)
     {
         State = state,
@@ -21,7 +20,6 @@ internal static class LinkParts
     /// <summary>An amount that no line breaks.</summary>
     public static Html Amount(long rupiah) => Html.Of($"""<span class="whole">{ShownText.Rupiah(rupiah)}</span>""");
 
-    /// <summary>What is paid for, and the amount.</summary>
     public static Html Strip(PaymentLink link) => Html.Of($"""
         <p class="strip"><span>{link.Title}</span> <strong>{Amount(link.TotalAmount)}</strong></p>
         """);

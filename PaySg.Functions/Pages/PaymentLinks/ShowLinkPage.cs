@@ -1,12 +1,9 @@
-using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 
@@ -20,7 +17,6 @@ internal sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttem
     /// <exception cref="ApiException">404, the same for every <c>reff_no</c> and every attempt that is none.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string reffNo)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var claim = await find.ClaimAsync(reffNo, call.ClientLeft);
         var query = call.Request.Query;
         if (query["attempt"].ToString() is { Length: > 0 } attemptNo)

@@ -4,10 +4,7 @@ using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 
@@ -31,7 +28,6 @@ internal sealed class SubmitLinkPage(
     /// <exception cref="ApiException">400, 402, 403, 404, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string reffNo)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
         var claim = await find.ClaimAsync(reffNo, call.ClientLeft);
         return (form["action"], PaymentLinkMethods.Find(form["method"])) switch

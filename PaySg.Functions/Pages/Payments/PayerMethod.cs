@@ -8,7 +8,6 @@ namespace PaySg.Functions.Pages.Payments;
 /// <param name="Hint">What it takes.</param>
 internal sealed record PayerMethod(string Kind, string Name, string Hint)
 {
-    /// <summary>A credit or debit card.</summary>
     public static readonly PayerMethod Card = new(SandboxMethods.Card, "Credit or debit card", "Visa, Mastercard or American Express");
 
     /// <summary>A QR code for the payer's banking app.</summary>

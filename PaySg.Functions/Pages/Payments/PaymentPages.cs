@@ -3,7 +3,6 @@ using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.Payments;

@@ -1,7 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages.Payments;
@@ -16,7 +14,6 @@ internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore
     /// <exception cref="ApiException">404, the same for every id that is none.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var (payment, service) = await FindAsync(paymentId, call.ClientLeft);
         var query = call.Request.Query;
         var step = query["step"].ToString();

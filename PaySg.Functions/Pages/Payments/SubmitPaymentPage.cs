@@ -3,8 +3,6 @@ using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Attempts;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages.Payments;
@@ -29,8 +27,6 @@ internal sealed class SubmitPaymentPage(
     /// <exception cref="ApiException">400, 402, 403, 404, 413, 415, 429, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(paymentId);
         var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
         var ownerId = await showPage.FindOwnerAsync(paymentId, call.ClientLeft);
         var path = PaymentPagePath.Of(answers.Root, paymentId);

@@ -22,7 +22,6 @@ internal sealed record LinkAttempt
     /// <summary>See <see cref="LinkAttemptNo"/>: at the gateway the id of the charge and of its attempt.</summary>
     public required string ReffNo { get; init; }
 
-    /// <summary>The link.</summary>
     public required long PaymentLinkId { get; init; }
 
     /// <summary>The link's reference.</summary>
@@ -46,7 +45,6 @@ internal sealed record LinkAttempt
     /// <summary>The JSON object that the link's owner keeps with the link, as it was when the payer began; null: none.</summary>
     public string? OptionalMetadata { get; init; }
 
-    /// <summary>Its state.</summary>
     public ChargeAttemptStatus Status { get; init; }
 
     /// <summary>Why nothing was charged, in snake_case; null otherwise.</summary>
@@ -64,13 +62,10 @@ internal sealed record LinkAttempt
     /// <summary>The place that it holds among those of its link (<see cref="PendingPlaceRows"/>); null: it holds none, because it is paid or over.</summary>
     public int? Place { get; init; }
 
-    /// <summary>When it was begun.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Status and failure reason.</summary>
     [JsonIgnore]
     public ChargeAttemptState State => new(Status, FailureReason);
 
@@ -89,8 +84,6 @@ internal sealed record LinkAttempt
     /// <summary>A payer begins to pay.</summary>
     public static LinkAttempt Begin(PaymentLink link, long id, string reffNo, LinkMethod method, LinkCustomer customer, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(link);
-        ArgumentNullException.ThrowIfNull(method);
         var end = now + Lifetime;
         return new LinkAttempt
         {

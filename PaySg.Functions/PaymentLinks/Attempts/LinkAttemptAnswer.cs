@@ -1,6 +1,4 @@
-using System.Text.Json;
 using PaySg.Functions.PaymentLinks.Histories;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
@@ -11,16 +9,11 @@ internal static class LinkAttemptAnswer
     /// <summary>200 and the history, or 402 where what was charged goes back.</summary>
     public static ApiAnswer Of(LinkAttempt attempt, string requestId)
     {
-        ArgumentNullException.ThrowIfNull(attempt);
         return attempt.State.GoesBack
             ? ErrorAnswer.Of(ApiErrors.LinkChargedTooLate().Error, requestId)
             : new ApiAnswer(200, HistoryJson.Print(attempt, attempt.UpdatedAt));
     }
 
     /// <summary>The number of the attempt that an answer is about; null where what was charged goes back.</summary>
-    public static string? ReffNoIn(ApiAnswer answer)
-    {
-        ArgumentNullException.ThrowIfNull(answer);
-        return answer.Status == 200 ? JsonElement.Parse(answer.Body.Span).GetProperty("reff_no").GetString() : null;
-    }
+    public static string? ReffNoIn(ApiAnswer answer) => answer.Status == 200 ? JsonElement.Parse(answer.Body.Span).GetProperty("reff_no").GetString() : null;
 }

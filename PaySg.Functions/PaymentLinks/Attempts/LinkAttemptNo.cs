@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

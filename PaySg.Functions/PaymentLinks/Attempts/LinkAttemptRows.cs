@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Azure.Data.Tables;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 

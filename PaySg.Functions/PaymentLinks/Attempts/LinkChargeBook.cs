@@ -1,8 +1,5 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Histories;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
@@ -19,7 +16,6 @@ internal sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settl
     /// <inheritdoc />
     public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         var play = await settle.FindAsync(notice.OwnerId, notice.AttemptId) ?? throw ApiErrors.AttemptNotFound();
         var attempt = (await settle.RunAsync(play, outcome)).Attempt;
         return HistoryJson.Print(attempt, attempt.UpdatedAt);

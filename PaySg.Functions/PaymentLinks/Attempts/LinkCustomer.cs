@@ -40,7 +40,6 @@ internal sealed record LinkCustomer(string Name, string Email, string Phone)
     /// <summary>Whether the text is a phone number: 5 to 15 digits, with a plus sign, spaces, dashes, dots and brackets where people write them.</summary>
     public static bool IsPhone(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         return text.Length <= MaxPhoneLength
             && text.Count(char.IsAsciiDigit) is >= 5 and <= 15
             && text.LastIndexOf('+') <= 0

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

@@ -1,16 +1,9 @@
-using System.Globalization;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
@@ -51,8 +44,6 @@ internal sealed class PayLink(
     /// <exception cref="ApiException">404; 409; 429 where too many begin on the link, or too many that have begun wait.</exception>
     public async Task<LinkPayment> RunAsync(LinkOrder order, KeyedCall keyed, CancellationToken clientLeft)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        ArgumentNullException.ThrowIfNull(keyed);
         clientLeft.ThrowIfCancellationRequested();
         var place = new DrawnPlace();
         var begun = await hotRow.UntilDecidedAsync(() => TryBeginAsync(order, keyed, place), CancellationToken.None);

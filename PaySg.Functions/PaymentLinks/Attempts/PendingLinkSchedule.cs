@@ -16,7 +16,6 @@ internal static class PendingLinkSchedule
     /// <summary>When the attempt is seen after next.</summary>
     public static DateTimeOffset Next(LinkAttempt attempt, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(attempt);
         if (attempt.ExpiredAt <= now)
         {
             return now + WithdrawnEvery;

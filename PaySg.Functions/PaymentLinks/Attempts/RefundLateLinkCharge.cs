@@ -1,9 +1,5 @@
 using Azure;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -22,7 +18,6 @@ internal sealed class RefundLateLinkCharge(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkLateCharge"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var play = await settle.FindAsync(work.OwnerId, work.Subject);
         if (play is not { Attempt: { Status: ChargeAttemptStatus.Refunding } attempt })
         {

@@ -1,9 +1,5 @@
 using Azure;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -28,7 +24,6 @@ internal sealed class RepairLinkCharge(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkCharge"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var now = clock.NowInMilliseconds();
         if (now < work.DueAt)
         {

@@ -1,12 +1,6 @@
-using System.Globalization;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -47,8 +41,6 @@ internal sealed class SettleLinkAttempt(
     /// <exception cref="HotRowException">Too many others count their uses of the link just then. Nothing was written.</exception>
     public Task<SettledLinkAttempt> RunAsync(LinkAttemptInPlay play, ChargeOutcome outcome)
     {
-        ArgumentNullException.ThrowIfNull(play);
-        ArgumentNullException.ThrowIfNull(outcome);
         LinkAttemptInPlay? current = play;
         return hotRow.UntilDecidedAsync(
             async () =>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -26,7 +25,6 @@ internal sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore link
     /// <exception cref="ApiException">400, 402, 404, 409, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string reffNo)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var fields = await call.ReadFieldsAsync();
         var code = fields.RequiredText("payment_method", MaxCodeLength);
         var method = code is null ? null : PaymentLinkMethods.Find(code);

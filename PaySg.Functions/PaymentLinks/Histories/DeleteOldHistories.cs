@@ -1,6 +1,4 @@
-using Azure.Data.Tables;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Histories;

@@ -1,6 +1,4 @@
-using Azure.Data.Tables;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http.Singapay;
 using PaySg.Functions.Platform.Storage;
 

@@ -47,7 +47,6 @@ internal sealed record HistoryFilter
     /// <summary>Whether a history is wanted.</summary>
     public bool Matches(LinkAttempt attempt, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(attempt);
         return (ReffNo is null || attempt.ReffNo.Contains(ReffNo, StringComparison.Ordinal))
             && (Status is null || HistoryStatus.ComputedAt(attempt, now) == Status)
             && (MethodName is null || attempt.MethodName.Contains(MethodName, StringComparison.OrdinalIgnoreCase))

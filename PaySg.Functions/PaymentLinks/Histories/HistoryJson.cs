@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.PaymentLinks.Histories;
 
@@ -15,8 +12,6 @@ internal static class HistoryJson
     /// <summary>Writes the object as it is at a moment.</summary>
     public static void Write(Utf8JsonWriter json, LinkAttempt attempt, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(attempt);
         json.WriteStartObject();
         json.WriteNumber("id", attempt.Id);
         json.WriteString("reff_no", attempt.ReffNo);
@@ -52,11 +47,7 @@ internal static class HistoryJson
     }
 
     /// <summary>Whether the money is the account's: as soon as it is paid.</summary>
-    public static bool IsSettled(LinkAttempt attempt)
-    {
-        ArgumentNullException.ThrowIfNull(attempt);
-        return attempt.Status == ChargeAttemptStatus.Succeeded;
-    }
+    public static bool IsSettled(LinkAttempt attempt) => attempt.Status == ChargeAttemptStatus.Succeeded;
 
     private static string Rupiah(long amount) => amount.ToString("D", CultureInfo.InvariantCulture) + ".00";
 

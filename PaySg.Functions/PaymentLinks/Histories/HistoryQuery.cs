@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks.Histories;
@@ -39,7 +36,6 @@ internal sealed record HistoryQuery(
     /// <exception cref="ApiException">422, naming each parameter that is wrong.</exception>
     public static HistoryQuery Read(IQueryCollection query)
     {
-        ArgumentNullException.ThrowIfNull(query);
         var given = query
             .Where(pair => pair.Key != "page" && pair.Value.ToString().Length > 0)
             .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()))

@@ -6,7 +6,6 @@ internal enum HistorySort
     /// <summary>By id, which is the order in which the payers began.</summary>
     Id,
 
-    /// <summary>By amount.</summary>
     Amount,
 
     /// <summary>By when they were paid; those that were not come before all others.</summary>

@@ -24,7 +24,6 @@ internal static class HistoryStatus
     /// <summary>The status as it is stored.</summary>
     public static string Stored(LinkAttempt attempt)
     {
-        ArgumentNullException.ThrowIfNull(attempt);
         return attempt.Status switch
         {
             ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending => Pending,
@@ -34,9 +33,5 @@ internal static class HistoryStatus
     }
 
     /// <summary>The status at a moment: an attempt whose payer's time is over is expired, though that is not stored yet.</summary>
-    public static string ComputedAt(LinkAttempt attempt, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(attempt);
-        return attempt.IsExpiredAt(now) ? Expired : Stored(attempt);
-    }
+    public static string ComputedAt(LinkAttempt attempt, DateTimeOffset now) => attempt.IsExpiredAt(now) ? Expired : Stored(attempt);
 }

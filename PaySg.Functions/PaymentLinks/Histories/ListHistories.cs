@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.Platform.Storage;
 
@@ -19,7 +18,6 @@ internal sealed class ListHistories(PaySgTables tables, ListNewest listNewest)
     /// <summary>A page, and the total of what the filters leave.</summary>
     public async Task<HistoryPage> RunAsync(string accountId, HistoryQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(query);
         if (query.IsNewest)
         {
             return new HistoryPage(await listNewest.RunAsync(accountId, ListedRows.Histories, query.Page, LinkAttemptRows.Read, cancellationToken), IsCut: false);

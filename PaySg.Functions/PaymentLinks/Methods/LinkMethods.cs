@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.PaymentLinks.Methods;
 
@@ -13,11 +11,8 @@ internal sealed class LinkMethods(IRandomSource random)
     /// <param name="method">One of <see cref="PaymentLinkMethods"/>.</param>
     /// <param name="rupiah">What is to be paid.</param>
     /// <param name="reffNo">The attempt.</param>
-    public LinkMethod MakeOut(PaymentLinkMethod method, long rupiah, string reffNo)
-    {
-        ArgumentNullException.ThrowIfNull(method);
-        return new LinkMethod(method.Code, method.Name, method.Group == PaymentLinkMethod.Qris ? QrisText.Of(rupiah, reffNo) : Number());
-    }
+    public LinkMethod MakeOut(PaymentLinkMethod method, long rupiah, string reffNo) =>
+        new LinkMethod(method.Code, method.Name, method.Group == PaymentLinkMethod.Qris ? QrisText.Of(rupiah, reffNo) : Number());
 
     private string Number() => (BinaryPrimitives.ReadUInt64BigEndian(random.Bytes(8)) % Numbers).ToString("D16", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace PaySg.Functions.PaymentLinks.Methods;
 
 /// <summary>
@@ -16,7 +13,6 @@ internal static class QrisText
     /// <param name="reference">What names the payment; its last 25 characters are printed.</param>
     public static string Of(long rupiah, string reference)
     {
-        ArgumentNullException.ThrowIfNull(reference);
         var text = new StringBuilder()
             .Append(Field("00", "01"))
             .Append(Field("01", "12"))
@@ -35,7 +31,6 @@ internal static class QrisText
     /// <summary>CRC-16 with the polynomial 0x1021, beginning with 0xFFFF (ISO/IEC 13239), of ASCII text.</summary>
     public static int Checksum(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var sum = 0xFFFF;
         foreach (var character in text)
         {

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks.V2;

@@ -9,6 +9,5 @@ internal sealed record AttemptInPlay(StoredPayment Stored, ChargeAttempt Attempt
     /// <summary>Whether the write that made it so has ended the doubt, and with it decided the answer to who asked for the attempt.</summary>
     public bool EndsDoubt { get; init; }
 
-    /// <summary>The payment.</summary>
     public Payment Payment => Stored.Payment;
 }

@@ -1,5 +1,4 @@
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Attempts;
@@ -24,8 +23,6 @@ internal sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
     /// <summary>Why the attempt was not this payer's to make; null: it is paid, pending or declined.</summary>
     public static ChargeRefusal? RefusalOf(ChargeAttempt attempt, Payment payment)
     {
-        ArgumentNullException.ThrowIfNull(attempt);
-        ArgumentNullException.ThrowIfNull(payment);
         return attempt switch
         {
             { FailureReason: ChargeAttempt.Superseded } => ChargeRefusal.Superseded,

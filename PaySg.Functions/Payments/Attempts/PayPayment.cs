@@ -1,13 +1,8 @@
 using Azure;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Attempts;
@@ -45,7 +40,6 @@ internal sealed class PayPayment(
     /// <exception cref="ApiException">404; 409; 429 after too many attempts, without success or at once.</exception>
     public async Task<PaymentCharge> RunAsync(string serviceId, string paymentId, PaymentMethod method, KeyedCall? keyed, CancellationToken clientLeft)
     {
-        ArgumentNullException.ThrowIfNull(method);
         clientLeft.ThrowIfCancellationRequested();
         var isCounted = false;
         var order = new Order(serviceId, paymentId, ids.NewAttemptId(clock.NowInMilliseconds()), method, keyed, CountOnce);

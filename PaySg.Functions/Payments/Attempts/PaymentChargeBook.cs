@@ -1,7 +1,5 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Attempts;
@@ -18,7 +16,6 @@ internal sealed class PaymentChargeBook(PaySgTables tables, SettleAttempt settle
     /// <inheritdoc />
     public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         var play = await settle.FindAsync(notice.OwnerId, notice.ChargeId, notice.AttemptId) ?? throw ApiErrors.AttemptNotFound();
         return paymentJson.Print((await settle.RunAsync(play, outcome)).Payment);
     }

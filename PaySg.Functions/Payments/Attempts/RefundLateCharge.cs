@@ -1,9 +1,5 @@
 using Azure;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -22,7 +18,6 @@ internal sealed class RefundLateCharge(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LateCharge"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
         var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Refunding })

@@ -1,7 +1,5 @@
 using Azure;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -16,7 +14,6 @@ internal sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, Sett
     /// <summary>Looks the attempt of an in-doubt row up. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
         var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Begun })

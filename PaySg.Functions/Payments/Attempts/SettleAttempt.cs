@@ -1,13 +1,8 @@
 using Azure;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Emails;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -47,8 +42,6 @@ internal sealed class SettleAttempt(
     /// <summary>Writes the outcome and returns both as they are then. An outcome that changes nothing writes nothing.</summary>
     public Task<AttemptInPlay> RunAsync(AttemptInPlay play, ChargeOutcome outcome)
     {
-        ArgumentNullException.ThrowIfNull(play);
-        ArgumentNullException.ThrowIfNull(outcome);
         AttemptInPlay? current = play;
         return hotRow.UntilDecidedAsync(
             async () =>

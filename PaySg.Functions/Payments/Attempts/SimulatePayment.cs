@@ -2,7 +2,6 @@ using System.Diagnostics;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -20,7 +19,6 @@ internal sealed class SimulatePayment(PayPayment payPayment, PaymentServiceStore
     /// <exception cref="ApiException">400, 402, 404, 409, 429, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentId)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var fields = await call.ReadFieldsAsync();
         var outcome = fields.RequiredText("outcome", 20);
         if (outcome is not null && !Outcomes.Contains(outcome))

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
 
 namespace PaySg.Functions.Payments.Attempts;
 

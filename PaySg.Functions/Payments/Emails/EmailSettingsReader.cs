@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Emails;

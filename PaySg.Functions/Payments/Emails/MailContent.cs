@@ -14,9 +14,6 @@ internal sealed class MailContent(PaymentUrls urls)
     /// <param name="sender">Who mails come from.</param>
     public OutgoingMail Of(PaymentMail mail, Payment payment, PaymentService? service, MailboxAddress sender)
     {
-        ArgumentNullException.ThrowIfNull(mail);
-        ArgumentNullException.ThrowIfNull(payment);
-        ArgumentNullException.ThrowIfNull(sender);
         var from = Sender.Of(service);
         var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(payment, from) : Receipt(payment, from);
         return new OutgoingMail

@@ -1,6 +1,5 @@
 namespace PaySg.Functions.Payments.Emails;
 
-/// <summary>The state of a mail.</summary>
 internal enum MailState
 {
     /// <summary>An attempt is due, now or later.</summary>

@@ -14,6 +14,5 @@ internal static class MailTransitions
         (MailState.Pending, MailState.Superseded, "the payment whose link it holds is no longer unpaid"),
     ];
 
-    /// <summary>Whether the change is listed.</summary>
     public static bool Allows(MailState from, MailState to) => Edges.Any(edge => edge.From == from && edge.To == to);
 }

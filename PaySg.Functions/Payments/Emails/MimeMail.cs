@@ -14,7 +14,6 @@ internal static class MimeMail
     /// <param name="now">What its <c>Date</c> says.</param>
     public static MimeMessage Of(OutgoingMail mail, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(mail);
         var message = new MimeMessage
         {
             MessageId = MimeUtils.EnumerateReferences(mail.MessageId).Single(),

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 

@@ -8,10 +8,8 @@ internal sealed record OutgoingMail
     /// <summary>Such as <c>&lt;mail_…@agency.gov.sg&gt;</c>: the same each time the mail is handed over, so that mailboxes can drop repetitions.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>Who it comes from.</summary>
     public required MailboxAddress From { get; init; }
 
-    /// <summary>Who it goes to.</summary>
     public required MailboxAddress To { get; init; }
 
     /// <summary>Its subject, in one line.</summary>

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments.Emails;
@@ -15,19 +14,14 @@ internal sealed record PaymentMail
     /// <summary>Such as <c>mail_…</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The payment that it is about.</summary>
     public required string PaymentId { get; init; }
 
-    /// <summary>Whose payment that is.</summary>
     public required string PaymentServiceId { get; init; }
 
-    /// <summary>What it tells.</summary>
     public required MailKind Kind { get; init; }
 
-    /// <summary>Its state.</summary>
     public MailState State { get; init; }
 
-    /// <summary>How many attempts were made.</summary>
     public int AttemptCount { get; init; }
 
     /// <summary>When the next attempt is due; null: there is none.</summary>
@@ -36,10 +30,8 @@ internal sealed record PaymentMail
     /// <summary>Why the newest attempt failed: a code, no address and no words of the relay's. Null: none failed.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The outbox row that stands beside it while an attempt is due: that row is the schedule.</summary>
@@ -50,7 +42,6 @@ internal sealed record PaymentMail
     /// <summary>A mail whose first attempt is due now.</summary>
     public static PaymentMail Of(Payment payment, MailKind kind, string id, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(payment);
         return new PaymentMail
         {
             Id = id,
@@ -67,11 +58,7 @@ internal sealed record PaymentMail
     public bool IsNext(int attempt) => State == MailState.Pending && attempt == AttemptCount + 1;
 
     /// <summary>Whether there is no point in sending it any more.</summary>
-    public bool IsOvertakenBy(Payment payment)
-    {
-        ArgumentNullException.ThrowIfNull(payment);
-        return Kind == MailKind.Link && payment.Status != PaymentStatus.Unpaid;
-    }
+    public bool IsOvertakenBy(Payment payment) => Kind == MailKind.Link && payment.Status != PaymentStatus.Unpaid;
 
     /// <summary>The relay took it.</summary>
     public PaymentMail Sent(DateTimeOffset now) => Become(MailState.Sent, now) with { AttemptCount = AttemptCount + 1 };
@@ -79,7 +66,6 @@ internal sealed record PaymentMail
     /// <summary>An attempt failed: another is due, unless that was the last one or the failure is for good.</summary>
     public PaymentMail FailedOnce(MailResult.Failed failure, DateTimeOffset now, IRandomSource random)
     {
-        ArgumentNullException.ThrowIfNull(failure);
         var made = AttemptCount + 1;
         var next = failure.IsPermanent ? null : now + RetrySchedule.DelayAfter(made, random);
         return Become(next is null ? MailState.Failed : MailState.Pending, now) with

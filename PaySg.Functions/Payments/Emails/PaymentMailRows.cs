@@ -1,5 +1,3 @@
-using System.Globalization;
-using Azure.Data.Tables;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 

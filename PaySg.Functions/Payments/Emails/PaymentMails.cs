@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -11,8 +9,6 @@ internal sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
     /// <summary>Adds the receipt of a payment that is being paid; null where there is nobody to send it to, or no way.</summary>
     public OutboxRow? AddReceipt(EntityGroup group, Payment payment, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(payment);
         return transport.Sender is null || payment.Details.PayerEmail is null
             ? null
             : group.InsertMail(PaymentMail.Of(payment, MailKind.Receipt, ids.NewMailId(now), now));
@@ -22,8 +18,6 @@ internal sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
     /// <exception cref="ApiException">402 where there is nobody to send it to, nothing to be paid, or no way.</exception>
     public OutboxRow AddLink(EntityGroup group, Payment payment, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(payment);
         if (payment.Details.PayerEmail is null)
         {
             throw ApiErrors.PayerEmailMissing();

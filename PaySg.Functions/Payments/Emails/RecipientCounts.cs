@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Storage;
 
@@ -25,8 +22,6 @@ internal sealed class RecipientCounts
     /// <summary>Derives its own key from the one that secrets are encrypted with: when that is rotated, the day's counts begin anew.</summary>
     public RecipientCounts(PaySgTables tables, PaymentSettings settings, AccessSettings access)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(access);
         this.tables = tables;
         limit = settings.MailsPerRecipientAndDay;
         key = HKDF.DeriveKey(HashAlgorithmName.SHA256, access.CurrentSecretKey.Bytes, HMACSHA256.HashSizeInBytes, info: "paysg mail recipients"u8.ToArray());
@@ -45,7 +40,6 @@ internal sealed class RecipientCounts
     /// <summary>The row that counts; null: there was no mail yet.</summary>
     public async Task<TableEntity?> FindAsync(string paymentServiceId, RecipientDay day)
     {
-        ArgumentNullException.ThrowIfNull(day);
         var row = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, day.RowKey);
         return row.HasValue ? row.Value : null;
     }
@@ -56,8 +50,6 @@ internal sealed class RecipientCounts
     /// <summary>Counts one more in the transaction of the mail. Where nothing was read the row is inserted, so that a conflict at its place says that there is one.</summary>
     public static void Add(EntityGroup group, string paymentServiceId, RecipientDay day, TableEntity? counted)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(day);
         var row = new TableEntity(paymentServiceId, day.RowKey) { [Count] = (counted?.GetInt32(Count) ?? 0) + 1 };
         _ = counted is null ? group.Insert(row) : group.Replace(row, counted.ETag);
     }

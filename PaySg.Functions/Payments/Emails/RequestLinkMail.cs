@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -21,7 +20,6 @@ internal sealed class RequestLinkMail(
     /// <exception cref="ApiException">404, 402 where the payment cannot be mailed, 409, or 429 where there were too many mails.</exception>
     public Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
     {
-        ArgumentNullException.ThrowIfNull(key);
         var isFirstTry = true;
         return change.RunAsync(
             call,

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 

@@ -1,12 +1,7 @@
 using Azure;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -34,7 +29,6 @@ internal sealed class SendMail(
     /// <summary>Makes the attempt that the row names, unless it is out of date.</summary>
     public async Task RunAsync(OutboxRow schedule)
     {
-        ArgumentNullException.ThrowIfNull(schedule);
         var (paymentId, mailId, attempt) = PaymentMailRows.SubjectOf(schedule);
         if (attempt > 1 && delays.TooEarlyBy(schedule.DueAt, clock.GetUtcNow()) is { } early)
         {

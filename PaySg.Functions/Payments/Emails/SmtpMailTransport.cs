@@ -22,7 +22,6 @@ internal sealed class SmtpMailTransport : IMailTransport, IDisposable
     /// <summary>Connects to nothing yet.</summary>
     public SmtpMailTransport(PaymentSettings settings, TimeProvider clock)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         this.settings = settings.Email;
         this.clock = clock;
         Sender = settings.Email is { } email ? new MailboxAddress(MailText.DisplayName(email.FromName), email.From) : null;
@@ -34,7 +33,6 @@ internal sealed class SmtpMailTransport : IMailTransport, IDisposable
     /// <inheritdoc />
     public async Task<MailResult> SendAsync(OutgoingMail mail)
     {
-        ArgumentNullException.ThrowIfNull(mail);
         using var deadline = new CancellationTokenSource(Timeout, clock);
         try
         {
@@ -58,11 +56,8 @@ internal sealed class SmtpMailTransport : IMailTransport, IDisposable
     public void Dispose() => places.Dispose();
 
     /// <summary>A client that is connected to the relay, over TLS where the settings say so.</summary>
-    public static Task<SmtpClient> ConnectAsync(EmailSettings relay, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(relay);
-        return ConnectAsync(relay.SmtpHost, relay.SmtpPort, relay.Tls, trusts: null, cancellationToken);
-    }
+    public static Task<SmtpClient> ConnectAsync(EmailSettings relay, CancellationToken cancellationToken) =>
+        ConnectAsync(relay.SmtpHost, relay.SmtpPort, relay.Tls, trusts: null, cancellationToken);
 
     /// <summary>The same, with another judgement of certificates than the machine's.</summary>
     internal static async Task<SmtpClient> ConnectAsync(

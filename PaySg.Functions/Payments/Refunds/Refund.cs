@@ -9,16 +9,13 @@ internal sealed record Refund
     /// <summary>How much, in cents.</summary>
     public required long AmountInCents { get; init; }
 
-    /// <summary>Its state.</summary>
     public RefundStatus Status { get; init; }
 
     /// <summary>Why the gateway refused it, in snake_case; null otherwise.</summary>
     public string? FailureReason { get; init; }
 
-    /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The refund in its next state.</summary>

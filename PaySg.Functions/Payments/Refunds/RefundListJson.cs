@@ -1,15 +1,12 @@
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Payments.Refunds;
 
-/// <summary>Prints the refunds of a payment.</summary>
 internal static class RefundListJson
 {
     /// <summary>All refunds, newest first: they always fit one page.</summary>
     public static byte[] Print(Payment payment)
     {
-        ArgumentNullException.ThrowIfNull(payment);
         return JsonText.Write(json =>
         {
             var refunds = payment.Refunds.Reverse().ToList();

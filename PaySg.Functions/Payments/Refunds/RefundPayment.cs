@@ -1,12 +1,7 @@
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Refunds;
@@ -31,8 +26,6 @@ internal sealed class RefundPayment(
     /// <exception cref="ApiException">400, 402 (with the reason), 404, 409; 503 where the gateway gave no clear answer.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         var fields = await call.ReadFieldsAsync();
         var amount = fields.RequiredInteger("refund_amount_in_cents", 1, settings.MaxAmountInCents);
         var believed = fields.OptionalInteger("refund_amount_available_in_cents", 0, settings.MaxAmountInCents);

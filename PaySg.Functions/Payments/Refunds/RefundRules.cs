@@ -13,7 +13,6 @@ internal static class RefundRules
     /// <param name="now">When it is asked for.</param>
     public static RefundRefusal? RefusalOf(Payment payment, long amountInCents, long? believedInCents, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(payment);
         return payment switch
         {
             { Status: not PaymentStatus.Paid } => RefundRefusal.NotPaid,

@@ -1,6 +1,5 @@
 namespace PaySg.Functions.Payments.Refunds;
 
-/// <summary>The state of a refund.</summary>
 internal enum RefundStatus
 {
     /// <summary>Written down and sent to the gateway, whose answer is not known yet.</summary>

@@ -12,14 +12,12 @@ internal static class RefundTransitions
         (RefundStatus.Pending, RefundStatus.Failed, "the gateway refused it for good", EventTypes.PaymentRefundFailed),
     ];
 
-    /// <summary>Whether the change is listed.</summary>
     public static bool Allows(RefundStatus from, RefundStatus to) => Edges.Any(edge => edge.From == from && edge.To == to);
 
     /// <summary>The type of the event that tells the change.</summary>
     /// <exception cref="InvalidOperationException">The change is not listed.</exception>
     public static string EventOf(RefundStatus from, RefundStatus to) => Edges.Single(edge => edge.From == from && edge.To == to).Event;
 
-    /// <summary>The progress as the API writes it.</summary>
     public static string Name(this RefundProgress progress) => progress switch
     {
         RefundProgress.NotRefunded => "not_refunded",
@@ -28,7 +26,6 @@ internal static class RefundTransitions
         _ => throw new ArgumentOutOfRangeException(nameof(progress)),
     };
 
-    /// <summary>The status as the API writes it.</summary>
     public static string Name(this RefundStatus status) => status switch
     {
         RefundStatus.Pending => "pending",

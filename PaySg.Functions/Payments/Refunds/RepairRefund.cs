@@ -1,7 +1,5 @@
 using Azure;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -16,7 +14,6 @@ internal sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, Se
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Refund"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var (paymentId, refundId) = OutboxSubject.Parse(work.Subject);
         var play = await settle.FindAsync(work.OwnerId, paymentId, refundId);
         if (play is null || play.Refund.Status != RefundStatus.Pending)

@@ -1,13 +1,7 @@
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -42,8 +36,6 @@ internal sealed class SettleRefund(
     /// <param name="outcome">What the gateway has decided: never <see cref="RefundState.NotKnown"/>.</param>
     public Task<ApiAnswer> RunAsync(RefundInPlay play, RefundOutcome outcome)
     {
-        ArgumentNullException.ThrowIfNull(play);
-        ArgumentNullException.ThrowIfNull(outcome);
         RefundInPlay? current = play;
         return hotRow.UntilDecidedAsync(
             async () =>
@@ -63,7 +55,6 @@ internal sealed class SettleRefund(
     /// </summary>
     public async Task<ApiAnswer> AnswerAgainAsync(RefundInPlay decided)
     {
-        ArgumentNullException.ThrowIfNull(decided);
         if (decided.Record.Keyed is { } keyed)
         {
             var record = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(decided.Payment.PaymentServiceId, IdempotencyRecords.Key(keyed));

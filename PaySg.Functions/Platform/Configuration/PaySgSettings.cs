@@ -15,7 +15,6 @@ internal sealed record PaySgSettings
     /// <summary>Whether this is a developer's machine (<c>AZURE_FUNCTIONS_ENVIRONMENT</c> is Development): only there are the published keys accepted.</summary>
     public bool IsDevelopment { get; init; }
 
-    /// <summary>Reads them.</summary>
     internal static PaySgSettings Read(SettingsReader settings)
     {
         var mode = ReadMode(settings);

@@ -9,8 +9,6 @@ internal static class StartUpRefusal
     /// <summary>Prints a line for each mistake; the code to end with.</summary>
     public static int Print(PaySgConfigurationException wrong, TextWriter output)
     {
-        ArgumentNullException.ThrowIfNull(wrong);
-        ArgumentNullException.ThrowIfNull(output);
         output.WriteLine($"PaySG does not start: {wrong.Problems.Count} of its settings cannot be used.");
         foreach (var problem in wrong.Problems)
         {

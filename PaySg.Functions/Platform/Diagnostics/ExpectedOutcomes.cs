@@ -15,7 +15,6 @@ internal sealed class ExpectedOutcomes : BaseProcessor<Activity>
     /// <inheritdoc/>
     public override void OnEnd(Activity data)
     {
-        ArgumentNullException.ThrowIfNull(data);
         if (data.Status == ActivityStatusCode.Error
             && data.Source.Name.StartsWith("Azure.Data.Tables", StringComparison.Ordinal)
             && Expected.Contains(data.GetTagItem(ErrorType)))

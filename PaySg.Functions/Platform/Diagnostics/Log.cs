@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace PaySg.Functions.Platform.Diagnostics;
 
 /// <summary>Every line that the product logs, with its constant event id. Ids of things only: no secret, no card data, no payer data.</summary>

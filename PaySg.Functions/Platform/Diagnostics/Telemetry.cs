@@ -15,7 +15,6 @@ internal static class Telemetry
     /// <summary>Registers it. host.json sets telemetryMode, so host and worker speak OpenTelemetry and their traces join.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         var telemetry = services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
             // Processors run in the order of their registration: this one before the exporter.

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 
 namespace PaySg.Functions.Platform.Diagnostics;
 

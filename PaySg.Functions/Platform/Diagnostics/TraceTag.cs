@@ -9,16 +9,13 @@ internal static class TraceTag
     /// <summary>The call, as its caller knows it by <c>x-request-id</c>.</summary>
     public const string RequestId = "request_id";
 
-    /// <summary>The payment service.</summary>
     public const string PaymentServiceId = "payment_service_id";
 
     /// <summary>The account of the Singapay API.</summary>
     public const string AccountId = "account_id";
 
-    /// <summary>The payment.</summary>
     public const string PaymentId = "payment_id";
 
-    /// <summary>The refund.</summary>
     public const string RefundId = "refund_id";
 
     /// <summary>The payment link, by its number.</summary>
@@ -27,7 +24,6 @@ internal static class TraceTag
     /// <summary>The attempt to pay: of a payment, or the number of one on a link.</summary>
     public const string AttemptId = "attempt_id";
 
-    /// <summary>The event.</summary>
     public const string EventId = "event_id";
 
     /// <summary>The webhook endpoint.</summary>

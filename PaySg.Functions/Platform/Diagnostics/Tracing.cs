@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 
 namespace PaySg.Functions.Platform.Diagnostics;
 
@@ -18,7 +17,6 @@ internal static class Tracing
     /// <summary>A call of the API.</summary>
     public const string Request = "paysg.request";
 
-    /// <summary>Work on an outbox row.</summary>
     public const string Outbox = "paysg.outbox";
 
     /// <summary>An attempt to deliver a webhook.</summary>
@@ -35,7 +33,6 @@ internal static class Tracing
     /// <summary>Begins a step of the trace that <paramref name="traceParent"/> names, or of the current one; disposing ends it.</summary>
     public static TraceStep Begin(ILogger log, string name, ActivityKind kind, string? traceParent)
     {
-        ArgumentNullException.ThrowIfNull(log);
         var parent = ActivityContext.TryParse(traceParent, null, isRemote: true, out var context) ? context : default;
         return new TraceStep(Source.StartActivity(name, kind, parent) ?? StartUnheard(name, parent), log);
     }

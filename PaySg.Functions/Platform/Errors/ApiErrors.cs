@@ -14,7 +14,6 @@ internal static class ApiErrors
     /// <summary>400: one or more fields are missing or wrong.</summary>
     public static ApiException InvalidParameters(IReadOnlyList<FieldError> fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         return new(new ApiError(400, InvalidRequest, "invalid_parameters", string.Join(' ', fields.Select(field => $"{field.Field}: {field.Message}")))
         {
             Fields = fields,

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>An answer, wholly made before anything is sent: a status, headers and bytes, mostly of JSON.</summary>
@@ -16,14 +14,11 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
     /// <summary>How long whom may keep the answer: by default nobody.</summary>
     public string CacheControl { get; init; } = "no-store";
 
-    /// <summary>A copy with one more header.</summary>
     public ApiAnswer WithHeader(string name, string value) =>
         this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
 
-    /// <summary>A copy with more headers.</summary>
     public ApiAnswer WithHeaders(IReadOnlyDictionary<string, string> more)
     {
-        ArgumentNullException.ThrowIfNull(more);
         var all = new Dictionary<string, string>(Headers);
         foreach (var (name, value) in more)
         {
@@ -36,7 +31,6 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        ArgumentNullException.ThrowIfNull(httpContext);
         var response = httpContext.Response;
         response.StatusCode = Status;
         foreach (var (name, value) in Headers)

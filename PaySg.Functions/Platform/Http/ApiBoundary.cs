@@ -1,10 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Http;

@@ -1,15 +1,9 @@
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Platform.Http;
 
-/// <summary>One call of an API: the request, its id, and who calls.</summary>
 internal sealed class ApiCall(HttpRequest request, string requestId, CancellationToken? clientLeft = null)
 {
-    /// <summary>The request.</summary>
     public HttpRequest Request { get; } = request;
 
-    /// <summary>Names this call in answers and logs.</summary>
     public string RequestId { get; } = requestId;
 
     /// <summary>Fires when the client leaves, or has waited for too long. Only for what comes before an operation's first write.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Diagnostics;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>Tells the trace which route was called, and the ids in its path.</summary>

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>
@@ -47,7 +45,6 @@ internal sealed class CallerPatience : IDisposable
     /// <summary>Says what a caller is told whose time is over once the call has written.</summary>
     public static void TellInDoubt(ApiException inDoubt)
     {
-        ArgumentNullException.ThrowIfNull(inDoubt);
         if (Ambient.Value is { } patience)
         {
             patience.inDoubt = inDoubt.Error;
@@ -66,7 +63,6 @@ internal sealed class CallerPatience : IDisposable
     /// <summary>Ends the waiting: what the caller is told.</summary>
     public ApiAnswer GiveUp(Func<ApiError, ApiAnswer> print)
     {
-        ArgumentNullException.ThrowIfNull(print);
         if (Interlocked.CompareExchange(ref stage, Over, Reading) == Writing)
         {
             return leadsOnTo ?? print(inDoubt);

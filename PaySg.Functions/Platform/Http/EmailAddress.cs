@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>
@@ -22,17 +19,12 @@ internal static class EmailAddress
     /// <summary>Whether the text is an address and nothing else.</summary>
     public static bool IsValid(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && Encoding.UTF8.GetByteCount(text) <= MaxBytes && IsLocalPart(text[..at]) && IsDomain(text[(at + 1)..]);
     }
 
     /// <summary>Whether it can be mailed only by a relay that speaks SMTPUTF8: a domain beyond ASCII has a form in ASCII, a local part has none.</summary>
-    public static bool NeedsSmtpUtf8(string address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        return address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))).ContainsAnyExceptInRange('\0', '\u007f');
-    }
+    public static bool NeedsSmtpUtf8(string address) => address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))).ContainsAnyExceptInRange('\0', '\u007f');
 
     private static bool IsLocalPart(string text) =>
         Encoding.UTF8.GetByteCount(text) <= MaxLocalBytes && Array.TrueForAll(text.Split('.'), static atom => atom.Length > 0 && IsAtom(atom));

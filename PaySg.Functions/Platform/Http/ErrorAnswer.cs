@@ -1,7 +1,3 @@
-using System.Globalization;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>Prints an error in the PaySG API's shape.</summary>
@@ -10,7 +6,6 @@ internal static class ErrorAnswer
     /// <summary>The answer; <c>data.request_id</c> is what to quote when asking for help, <c>data.errors</c> lists wrong fields.</summary>
     public static ApiAnswer Of(ApiError error, string requestId)
     {
-        ArgumentNullException.ThrowIfNull(error);
         var answer = new ApiAnswer(error.Status, JsonText.Write(json =>
         {
             json.WriteStartObject();
@@ -44,8 +39,6 @@ internal static class ErrorAnswer
     /// <summary>A copy with the headers that the error asks for, whatever its body is.</summary>
     public static ApiAnswer WithHeadersOf(this ApiAnswer answer, ApiError error)
     {
-        ArgumentNullException.ThrowIfNull(answer);
-        ArgumentNullException.ThrowIfNull(error);
         if (error.RetryAfter is { } delay)
         {
             answer = answer.WithHeader("Retry-After", ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture));

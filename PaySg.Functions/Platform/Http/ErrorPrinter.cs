@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>Prints an error in the shape of one API.</summary>

@@ -1,9 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Http;
@@ -20,7 +15,6 @@ internal sealed record ForwardPage(int Limit, string? After)
     /// <exception cref="ApiException">400 for a limit or cursor that is none, and for a parameter that the list does not have.</exception>
     public static ForwardPage Read(IQueryCollection query, string idPrefix, params ReadOnlySpan<string> filters)
     {
-        ArgumentNullException.ThrowIfNull(query);
         KnownParameters.Check(query, ["limit", "after", .. filters]);
         return new ForwardPage(PageLimit.Read(query["limit"]), ReadAfter(query, idPrefix));
     }
@@ -29,9 +23,6 @@ internal sealed record ForwardPage(int Limit, string? After)
     public ApiAnswer Answer<T>(RowPage<T> page, Func<T, string> idOf, Action<System.Text.Json.Utf8JsonWriter, T> write)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(page);
-        ArgumentNullException.ThrowIfNull(idOf);
-        ArgumentNullException.ThrowIfNull(write);
         return new ApiAnswer(200, JsonText.Write(json =>
         {
             json.WriteStartObject();

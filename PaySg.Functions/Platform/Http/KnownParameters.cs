@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>The parameters of a list's query. One that is not known is refused: a filter that is ignored shows everything, and looks as if it had filtered.</summary>
@@ -9,8 +6,6 @@ internal static class KnownParameters
     /// <summary>Adds what is wrong for each parameter that the list does not have.</summary>
     public static void Check(IQueryCollection query, ReadOnlySpan<string> known, ICollection<FieldError> errors)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(errors);
         foreach (var name in query.Keys)
         {
             if (!IsAmong(known, name))

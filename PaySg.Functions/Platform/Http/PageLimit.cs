@@ -1,6 +1,3 @@
-using System.Globalization;
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>The <c>limit</c> of a list: how many entries a page has at most.</summary>

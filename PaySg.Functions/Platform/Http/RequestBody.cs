@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.Platform.Http;
 
@@ -21,7 +18,6 @@ internal static class RequestBody
     /// <exception cref="ApiException">400 (not JSON, not an object), 413 (over <see cref="Limit"/>), 415 (other content type, coding or character set).</exception>
     public static async Task<RequestFields> ReadFieldsAsync(HttpRequest request, CancellationToken cancellationToken, bool isOptional = false)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
         {
             throw ApiErrors.UnsupportedMediaType();
@@ -64,7 +60,6 @@ internal static class RequestBody
     /// <exception cref="ApiException">400 (it did not arrive whole), 413 (over <see cref="Limit"/>, packed or not), 415 (another coding or character set).</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         RefuseOtherCharsets(request);
         var codings = RequestCoding.Of(request);
         var bytes = RequestCoding.Undo(codings, await ReadSentAsync(request, cancellationToken));

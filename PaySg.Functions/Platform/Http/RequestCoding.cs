@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.Platform.Http;
 
@@ -24,7 +22,6 @@ internal static class RequestCoding
     /// <exception cref="ApiException">415 for one that is not taken, and for more than three.</exception>
     public static IReadOnlyList<string> Of(HttpRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         List<string> codings =
         [
             .. request.Headers.ContentEncoding.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -38,11 +35,8 @@ internal static class RequestCoding
 
     /// <summary>The body as it was before the codings were applied.</summary>
     /// <exception cref="ApiException">400 where it is not in that coding or not whole, 413 where it becomes larger than a body may be.</exception>
-    public static ReadOnlyMemory<byte> Undo(IReadOnlyList<string> codings, ReadOnlyMemory<byte> sent)
-    {
-        ArgumentNullException.ThrowIfNull(codings);
-        return sent.IsEmpty ? sent : codings.Reverse().Aggregate(sent, static (bytes, coding) => Undo(coding, bytes));
-    }
+    public static ReadOnlyMemory<byte> Undo(IReadOnlyList<string> codings, ReadOnlyMemory<byte> sent) =>
+        sent.IsEmpty ? sent : codings.Reverse().Aggregate(sent, static (bytes, coding) => Undo(coding, bytes));
 
     private static ReadOnlyMemory<byte> Undo(string coding, ReadOnlyMemory<byte> sent)
     {

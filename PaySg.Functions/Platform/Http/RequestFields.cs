@@ -1,7 +1,3 @@
-using System.Text.Json;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>
@@ -16,7 +12,6 @@ internal sealed class RequestFields
     private readonly string path;
     private readonly List<FieldError> errors;
 
-    /// <summary>The fields of a whole body.</summary>
     public RequestFields(JsonElement element)
         : this(element, "", [])
     {
@@ -29,7 +24,6 @@ internal sealed class RequestFields
         this.errors = errors;
     }
 
-    /// <summary>The JSON object.</summary>
     public JsonElement Element { get; }
 
     /// <summary>What is wrong so far.</summary>

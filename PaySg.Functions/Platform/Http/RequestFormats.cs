@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>Texts of a certain form among a request's fields.</summary>
@@ -8,7 +6,6 @@ internal static class RequestFormats
     /// <summary>An e-mail address, or null.</summary>
     public static string? OptionalEmail(this RequestFields fields, string name, int maxLength)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         var text = fields.OptionalText(name, maxLength);
         if (text is null)
         {
@@ -21,7 +18,6 @@ internal static class RequestFormats
     /// <summary>A text that becomes part of a Singapay webhook (<see cref="SignedText"/>), or null.</summary>
     public static string? OptionalSignedText(this RequestFields fields, string name, int maxLength)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         var text = fields.OptionalText(name, maxLength);
         return text is not null && SignedText.FaultIn(text) is { } fault ? fields.Wrong(name, $"must not hold {fault}") : text;
     }
@@ -33,7 +29,6 @@ internal static class RequestFormats
     /// <param name="takesLocalPage">Whether a developer's own page (<see cref="RequestUrl.IsLocalPage"/>) is taken too.</param>
     public static string? OptionalHttpsUrl(this RequestFields fields, string name, int maxLength, bool takesLocalPage = false)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         var text = fields.OptionalText(name, maxLength);
         if (text is null)
         {
@@ -64,7 +59,6 @@ internal static class RequestFormats
     /// </summary>
     public static int? OptionalPercent(this RequestFields fields, string name)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         if (fields.OptionalNumber(name) is not { } number)
         {
             return null;

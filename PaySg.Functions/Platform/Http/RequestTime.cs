@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>A time as callers write it: ISO 8601 with an offset (<see cref="IsoTime"/>), or Unix milliseconds.</summary>
@@ -45,7 +41,6 @@ internal static class RequestTime
     /// <summary>What is wrong with a text that is no time.</summary>
     public static string WhyNot(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         return (IsNumber(text) ? text.TrimStart('0').Length : 0) switch
         {
             10 => $"{Expected} {text} has ten digits and looks like seconds: times 1000 it is milliseconds.",

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 
 namespace PaySg.Functions.Platform.Http;
 
@@ -19,7 +17,6 @@ internal static class RequestUrl
     /// <summary>The http or https URL; null, and why, where it is none. The reason stands behind "must be …: ".</summary>
     public static Uri? Read(string text, out string? why)
     {
-        ArgumentNullException.ThrowIfNull(text);
         why = null;
         var schemeLength = text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8 : text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7 : 0;
         if (schemeLength == 0)
@@ -47,17 +44,12 @@ internal static class RequestUrl
     /// <summary>Whether a URL's host is this very machine, in whatever form: by name, or by an address of IPv4 or IPv6 in any notation that browsers take.</summary>
     public static bool IsThisMachine(Uri url)
     {
-        ArgumentNullException.ThrowIfNull(url);
         var name = url.IdnHost.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
         return OwnNames.Contains(name) || name.EndsWith(".localhost", StringComparison.Ordinal) || (IPAddress.TryParse(name, out var address) && IsThisMachine(address));
     }
 
     /// <summary>Whether the URL is plain http to <c>localhost</c>, <c>127.0.0.1</c> or <c>[::1]</c>: a developer's own page.</summary>
-    public static bool IsLocalPage(Uri url)
-    {
-        ArgumentNullException.ThrowIfNull(url);
-        return url.Scheme == Uri.UriSchemeHttp && url.Host is "localhost" or "127.0.0.1" or "[::1]";
-    }
+    public static bool IsLocalPage(Uri url) => url.Scheme == Uri.UriSchemeHttp && url.Host is "localhost" or "127.0.0.1" or "[::1]";
 
     private static bool IsThisMachine(IPAddress address)
     {

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Configuration;
-
 namespace PaySg.Functions.Platform.Http;
 
 /// <summary>The headers that every answer has, whatever it is: a page, JSON, a file, an error.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Storage;
 
@@ -19,11 +16,7 @@ internal static class IdempotencyRecords
     private const string Status = "status";
 
     /// <summary>The record's row key.</summary>
-    public static string Key(IdempotentRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return RecordPrefix + request.Hash;
-    }
+    public static string Key(IdempotentRequest request) => RecordPrefix + request.Hash;
 
     /// <summary>
     /// Adds the record of a decided request to the transaction of its effect. Added first it is the main row, so that the one read after a
@@ -32,35 +25,25 @@ internal static class IdempotencyRecords
     public static EntityGroup InsertRecord(
         this EntityGroup group, IdempotentRequest request, string partitionKey, ApiAnswer answer, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(answer);
         return group.Insert(Record(request, partitionKey, answer)).Insert(Expiry(request, partitionKey, now));
     }
 
     /// <summary>Adds the record of a request that is begun and not decided: until it is, its key answers 409.</summary>
     public static EntityGroup InsertRunningRecord(this EntityGroup group, IdempotentRequest request, string partitionKey, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(request);
         return group
             .Insert(new TableEntity(partitionKey, Key(request)) { [Fingerprint] = request.Fingerprint })
             .Insert(Expiry(request, partitionKey, now));
     }
 
     /// <summary>Adds the answer of a request that was begun before.</summary>
-    public static EntityGroup DecideRecord(this EntityGroup group, IdempotentRequest request, string partitionKey, ApiAnswer answer)
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(answer);
-        return group.Upsert(Record(request, partitionKey, answer));
-    }
+    public static EntityGroup DecideRecord(this EntityGroup group, IdempotentRequest request, string partitionKey, ApiAnswer answer) =>
+        group.Upsert(Record(request, partitionKey, answer));
 
     /// <summary>Reads the record of a keyed request; null where the request has no key, or its key was not used.</summary>
     public static async Task<TableEntity?> FindRecordAsync(
         this TableClient table, string partitionKey, IdempotentRequest? request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(table);
         if (request is null)
         {
             return null;
@@ -76,7 +59,6 @@ internal static class IdempotencyRecords
     /// <exception cref="ApiException">409 where that request had other parameters, or is not decided yet.</exception>
     public static ApiAnswer? AnswerOf(TableEntity? record, IdempotentRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (record is null)
         {
             return null;
@@ -107,11 +89,7 @@ internal static class IdempotencyRecords
     public static (string From, string To) ExpiryKeysBefore(DateTimeOffset time) => (ExpiryPrefix, ExpiryPrefix + Hour(time));
 
     /// <summary>The row key of the record that an expiry row is about.</summary>
-    public static string KeyOfExpiry(string expiryRowKey)
-    {
-        ArgumentNullException.ThrowIfNull(expiryRowKey);
-        return RecordPrefix + expiryRowKey[(expiryRowKey.LastIndexOf(':') + 1)..];
-    }
+    public static string KeyOfExpiry(string expiryRowKey) => RecordPrefix + expiryRowKey[(expiryRowKey.LastIndexOf(':') + 1)..];
 
     private static string Hour(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
 

@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
-using PaySg.Functions.Platform.Errors;
 
 namespace PaySg.Functions.Platform.Idempotency;
 
@@ -29,7 +26,6 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
     /// <exception cref="ApiException">400 where the key is not usable.</exception>
     public static IdempotentRequest? From(HttpRequest request, string callerId, RequestParameters parameters)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (!request.Headers.TryGetValue(Header, out var values))
         {
             return null;
@@ -54,7 +50,6 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
     /// <param name="parameters">The parameters.</param>
     public static IdempotentRequest Of(string callerId, string method, string path, string key, RequestParameters parameters)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
         var place = $"{callerId}\n{method}\n{path}\n{key}";
         return new IdempotentRequest(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))), parameters.Fingerprint)
         {

@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace PaySg.Functions.Platform.Idempotency;
 
 /// <summary>Whose idempotency keys they are, and where their records lie: beside the effect of the call.</summary>

@@ -1,7 +1,4 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Idempotency;
@@ -27,7 +24,6 @@ internal sealed class KeyedCall(TableClient table, string partitionKey, Idempote
     /// <summary>Adds the record of the answer to the transaction of its effect.</summary>
     public void AddTo(EntityGroup group, ApiAnswer answer, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(group);
         if (Request is not null)
         {
             group.InsertRecord(Request, partitionKey, answer, now);
@@ -37,7 +33,6 @@ internal sealed class KeyedCall(TableClient table, string partitionKey, Idempote
     /// <summary>Runs the operation; a refusal by state (402) of a keyed call is stored before it is answered.</summary>
     public async Task<ApiAnswer> RunAsync(Func<Task<ApiAnswer>> operation)
     {
-        ArgumentNullException.ThrowIfNull(operation);
         try
         {
             return await operation();

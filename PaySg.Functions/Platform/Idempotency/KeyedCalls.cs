@@ -1,7 +1,4 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Platform.Idempotency;
 
@@ -15,8 +12,6 @@ internal sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
     /// <param name="parameters">The parameters.</param>
     public KeyedCall Of(ApiCall call, KeySpace space, RequestParameters parameters)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(space);
         var request = IdempotentRequest.From(call.Request, space.CallerId, parameters);
         return new KeyedCall(space.Table, space.PartitionKey, request, call.RequestId, ids, clock);
     }
@@ -29,7 +24,6 @@ internal sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
     /// <param name="key">The form's key.</param>
     public KeyedCall OfForm(ApiCall call, TableClient table, string partitionKey, string page, string key)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var request = IdempotentRequest.Of("form", "POST", page, key, RequestParameters.None.OnceWrittenAs(""));
         return new KeyedCall(table, partitionKey, request, call.RequestId, ids, clock);
     }

@@ -1,6 +1,4 @@
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Idempotency;
@@ -28,10 +26,6 @@ internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWr
         Func<CancellationToken, Task<TRead>> read,
         Func<TRead, EntityGroup, DateTimeOffset, Task<Decision?>> decide)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(space);
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(decide);
         var keyed = calls.Of(call, space, parameters);
         call.ClientLeft.ThrowIfCancellationRequested();
         return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(TryAsync, CancellationToken.None));

@@ -1,7 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Platform.Idempotency;
 

@@ -6,7 +6,6 @@ internal static class RandomSourceExtensions
     /// <summary>Unpredictable bytes.</summary>
     public static byte[] Bytes(this IRandomSource random, int count)
     {
-        ArgumentNullException.ThrowIfNull(random);
         var bytes = new byte[count];
         random.Fill(bytes);
         return bytes;
@@ -15,7 +14,6 @@ internal static class RandomSourceExtensions
     /// <summary>A number from 0 (inclusive) to 1 (exclusive).</summary>
     public static double NextDouble(this IRandomSource random)
     {
-        ArgumentNullException.ThrowIfNull(random);
         Span<byte> bytes = stackalloc byte[8];
         random.Fill(bytes);
         return (BitConverter.ToUInt64(bytes) >> 11) * (1.0 / (1UL << 53));
@@ -24,7 +22,6 @@ internal static class RandomSourceExtensions
     /// <summary>A random UUID (RFC 9562, version 4).</summary>
     public static Guid NewUuid(this IRandomSource random)
     {
-        ArgumentNullException.ThrowIfNull(random);
         Span<byte> bytes = stackalloc byte[16];
         random.Fill(bytes);
         return Uuid(bytes, version: 4);
@@ -33,7 +30,6 @@ internal static class RandomSourceExtensions
     /// <summary>A UUID that sorts by time (RFC 9562, version 7): 48 bits of Unix milliseconds, 74 random bits.</summary>
     public static Guid NewTimeOrderedUuid(this IRandomSource random, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(random);
         Span<byte> bytes = stackalloc byte[16];
         random.Fill(bytes);
         var milliseconds = now.ToUnixTimeMilliseconds();

@@ -20,11 +20,7 @@ internal static class SortableUuid
     }
 
     /// <summary>When a UUID of version 7 was made.</summary>
-    public static DateTimeOffset TimeOf(string uuid)
-    {
-        ArgumentNullException.ThrowIfNull(uuid);
-        return DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(uuid[..8] + uuid[9..13], 16));
-    }
+    public static DateTimeOffset TimeOf(string uuid) => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(uuid[..8] + uuid[9..13], 16));
 
     /// <summary>Whether the text is a prefix followed by a UUID in its canonical, lower-case form.</summary>
     public static bool IsPrefixed(string? id, string prefix) =>

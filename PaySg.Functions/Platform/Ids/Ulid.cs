@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PaySg.Functions.Platform.Ids;
 
 /// <summary>
@@ -12,7 +10,6 @@ internal static class Ulid
 
     private const string Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-    /// <summary>A new one.</summary>
     public static string New(IRandomSource random, DateTimeOffset now)
     {
         // 48 bits of time and 80 random bits: the bytes of a UUID of version 7, but for its version and variant bits.

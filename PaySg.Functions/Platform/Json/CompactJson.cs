@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PaySg.Functions.Platform.Json;
 
 /// <summary>Prints JSON that somebody sent in our own form: compact, texts as <see cref="JsonStringifyEncoder"/> writes them, numbers and order as they were.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 
 namespace PaySg.Functions.Platform.Json;
 
@@ -25,7 +22,6 @@ internal static class ExactNumber
     /// <summary>The same of a number's text, which must be one of JSON's grammar.</summary>
     public static decimal? WholeOf(string text, int shift = 0)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var exponentAt = text.AsSpan().IndexOfAny('e', 'E');
         var mantissa = exponentAt < 0 ? text : text[..exponentAt];
         var isNegative = mantissa.StartsWith('-');

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace PaySg.Functions.Platform.Json;
@@ -16,7 +15,6 @@ internal static partial class IsoTime
     /// <param name="offsetWhereNone">The offset of a time that states none; null: it must state one, and be more than a date.</param>
     public static DateTimeOffset? Read(string text, TimeSpan? offsetWhereNone = null)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var match = Form().Match(text);
         if (!match.Success || OffsetOf(match.Groups["offset"].ValueSpan) is not { } offset)
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PaySg.Functions.Platform.Json;
 
 /// <summary>Times as Singapay prints them: of Asia/Jakarta, which is <c>+07:00</c> all year.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 
 namespace PaySg.Functions.Platform.Json;
@@ -11,7 +10,6 @@ namespace PaySg.Functions.Platform.Json;
 /// </summary>
 internal sealed class JsonStringifyEncoder : JavaScriptEncoder
 {
-    /// <summary>The one instance.</summary>
     public static readonly JsonStringifyEncoder Instance = new();
 
     private static readonly SearchValues<char> Special = SearchValues.Create(SpecialCharacters());

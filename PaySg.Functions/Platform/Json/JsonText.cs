@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 
 namespace PaySg.Functions.Platform.Json;
 
@@ -11,7 +10,6 @@ internal static class JsonText
     /// <summary>UTF-8 bytes of what the writer is told.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        ArgumentNullException.ThrowIfNull(write);
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {

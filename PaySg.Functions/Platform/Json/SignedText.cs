@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace PaySg.Functions.Platform.Json;
 
@@ -16,7 +15,6 @@ internal static class SignedText
     /// <summary>What is wrong with a text, to stand behind "must not hold"; null: nothing.</summary>
     public static string? FaultIn(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var index = text.AsSpan().IndexOfAny(Uneven);
         return index < 0
             ? null
@@ -24,9 +22,6 @@ internal static class SignedText
     }
 
     /// <summary>The text with a blank in the place of each such character: what was stored before they were refused is signed too.</summary>
-    public static string Of(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return text.AsSpan().ContainsAny(Uneven) ? string.Concat(text.Select(static character => Uneven.Contains(character) ? ' ' : character)) : text;
-    }
+    public static string Of(string text) =>
+        text.AsSpan().ContainsAny(Uneven) ? string.Concat(text.Select(static character => Uneven.Contains(character) ? ' ' : character)) : text;
 }

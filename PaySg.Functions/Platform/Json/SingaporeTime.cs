@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PaySg.Functions.Platform.Json;
 
 /// <summary>Times as PaySG prints them: ISO 8601 with milliseconds and the offset <c>+08:00</c>.</summary>
@@ -12,9 +10,6 @@ internal static class SingaporeTime
         time.ToOffset(Offset).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+08:00'", CultureInfo.InvariantCulture);
 
     /// <summary>The time cut to whole milliseconds: what is stored and shown is the same instant.</summary>
-    public static DateTimeOffset NowInMilliseconds(this TimeProvider clock)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        return DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-    }
+    public static DateTimeOffset NowInMilliseconds(this TimeProvider clock) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

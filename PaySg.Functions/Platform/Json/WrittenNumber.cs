@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 
 namespace PaySg.Functions.Platform.Json;
 
@@ -30,7 +27,6 @@ internal readonly record struct WrittenNumber(long Value, string Text, bool IsTe
     /// <summary>Writes it as it was written.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
-        ArgumentNullException.ThrowIfNull(json);
         if (IsText)
         {
             json.WriteStringValue(Text);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace PaySg.Functions.Platform.Markup;
 
 /// <summary>
@@ -17,7 +14,6 @@ internal sealed class EmvPayload
     /// <exception cref="ArgumentException">The value is empty, longer than 99 characters, or not ASCII.</exception>
     public EmvPayload Add(string id, string value)
     {
-        ArgumentNullException.ThrowIfNull(value);
         if (value.Length is 0 or > MaxLength || !Ascii.IsValid(value))
         {
             throw new ArgumentException($"The value of data object {id} must be 1 to {MaxLength} ASCII characters.", nameof(value));
@@ -43,7 +39,6 @@ internal sealed class EmvPayload
     /// <summary>CRC-16/CCITT-FALSE: polynomial 0x1021, start 0xFFFF, nothing reflected (ISO/IEC 13239).</summary>
     public static ushort ChecksumOf(string ascii)
     {
-        ArgumentNullException.ThrowIfNull(ascii);
         var crc = 0xFFFF;
         foreach (var character in ascii)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
@@ -13,11 +12,9 @@ internal sealed record Html(string Text)
     /// <summary>Nothing.</summary>
     public static Html Empty { get; } = new("");
 
-    /// <summary>Fills a template.</summary>
     public static Html Of(FormattableString template) =>
         new(string.Format(CultureInfo.InvariantCulture, template.Format, [.. template.GetArguments().Select(Encode)]));
 
-    /// <summary>Some pieces, one after the other.</summary>
     public static Html Join(IEnumerable<Html> pieces) => new(string.Join('\n', pieces.Select(piece => piece.Text)));
 
     /// <summary>Fills a template where the condition holds; else nothing.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PaySg.Functions.Platform.Markup;
 
 /// <summary>A PayNow QR code: an EMVCo payload whose merchant account, object 26, is that of PayNow. Banks read the amount and do not let it be changed.</summary>

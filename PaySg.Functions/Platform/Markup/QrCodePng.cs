@@ -2,7 +2,6 @@ using QRCoder;
 
 namespace PaySg.Functions.Platform.Markup;
 
-/// <summary>QR codes as PNG images.</summary>
 internal static class QrCodePng
 {
     private const int PixelsPerModule = 10;

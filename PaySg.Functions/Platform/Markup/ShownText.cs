@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Platform.Markup;
 
 /// <summary>Texts as payers see them, on pages and in mails.</summary>

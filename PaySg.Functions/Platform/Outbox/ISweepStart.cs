@@ -6,6 +6,5 @@ internal interface ISweepStart
     /// <summary>What it is about, for the log.</summary>
     string Subject { get; }
 
-    /// <summary>Does it.</summary>
     Task BeforeSweepAsync(CancellationToken cancellationToken);
 }

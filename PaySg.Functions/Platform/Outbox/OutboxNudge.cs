@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Outbox;
@@ -15,7 +11,6 @@ internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILog
     /// <param name="delay">When it is to be worked on, from now.</param>
     public async Task SendAsync(OutboxRow row, TimeSpan delay = default)
     {
-        ArgumentNullException.ThrowIfNull(row);
         try
         {
             await SendOrThrowAsync(row, delay, CancellationToken.None);
@@ -31,7 +26,6 @@ internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILog
     /// <param name="now">The time of the transaction.</param>
     public async Task RunAsync(EntityGroup written, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(written);
         foreach (var action in written.Actions.Where(action => action.ActionType == TableTransactionActionType.Add))
         {
             if (OutboxRow.Parse(action.Entity.PartitionKey, action.Entity.RowKey) is { } row && row.DueAt == now)
@@ -44,7 +38,6 @@ internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILog
     /// <summary>Sends the nudge into the queue of the row's kind, or throws.</summary>
     public Task SendOrThrowAsync(OutboxRow row, TimeSpan delay, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(row);
         var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredOutboxJson.Compact.OutboxMessage);
         return QueueOf(row).SendMessageAsync(message, visibilityTimeout: QueueDelay.RoundUp(delay), cancellationToken: cancellationToken);
     }

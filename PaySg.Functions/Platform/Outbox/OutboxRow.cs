@@ -1,7 +1,3 @@
-using System.Globalization;
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Outbox;
@@ -19,7 +15,6 @@ internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Ki
     /// <summary>What all row keys of the outbox begin with.</summary>
     public const string Prefix = "o:";
 
-    /// <summary>The row key.</summary>
     public string RowKey => $"{Prefix}{RowKeys.Milliseconds(DueAt)}:{Kind}:{Subject}";
 
     /// <summary>The row, with the trace of the request that writes it.</summary>
@@ -71,7 +66,6 @@ internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Ki
     /// <summary>Reads a row key; null where it is not one of the outbox.</summary>
     public static OutboxRow? Parse(string ownerId, string rowKey)
     {
-        ArgumentNullException.ThrowIfNull(rowKey);
         var parts = rowKey.Split(':', 4);
         return parts.Length == 4 && parts[0] == "o" && parts[1].Length == RowKeys.MillisecondsLength
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)

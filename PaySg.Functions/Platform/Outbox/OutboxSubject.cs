@@ -6,10 +6,8 @@ internal static class OutboxSubject
     /// <summary>Names a part of a payment.</summary>
     public static string Of(string paymentId, string partId) => $"{paymentId}.{partId}";
 
-    /// <summary>The payment and its part.</summary>
     public static (string PaymentId, string PartId) Parse(string subject)
     {
-        ArgumentNullException.ThrowIfNull(subject);
         var dot = subject.IndexOf('.', StringComparison.Ordinal);
         return (subject[..dot], subject[(dot + 1)..]);
     }

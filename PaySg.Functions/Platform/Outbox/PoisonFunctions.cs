@@ -1,6 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Outbox;
@@ -11,12 +8,10 @@ namespace PaySg.Functions.Platform.Outbox;
 /// </summary>
 internal sealed class PoisonFunctions(ILogger<PoisonFunctions> log)
 {
-    /// <summary>Logs a message of the outbox queue.</summary>
     [Function("LogPoisonedOutbox")]
     public void LogOutbox([QueueTrigger(PaySgQueues.OutboxName + "-poison")] string message) =>
         Log.Poisoned(log, PaySgQueues.OutboxName, message);
 
-    /// <summary>Logs a message of the delivery queue.</summary>
     [Function("LogPoisonedDelivery")]
     public void LogDelivery([QueueTrigger(PaySgQueues.DeliveriesName + "-poison")] string message) =>
         Log.Poisoned(log, PaySgQueues.DeliveriesName, message);

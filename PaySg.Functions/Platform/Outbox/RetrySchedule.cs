@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Ids;
-
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>When a delivery of an event, or a mail, is attempted: the delays before each attempt, counted from the attempt before.</summary>

@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>How often the sweeper has woken a row that it moves on with each wake-up: a column of that row.</summary>

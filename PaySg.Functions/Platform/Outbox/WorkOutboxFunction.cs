@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Outbox;
@@ -10,7 +6,6 @@ namespace PaySg.Functions.Platform.Outbox;
 /// <summary>Hands the outbox row that a queue message names to the worker of its kind.</summary>
 internal sealed class WorkOutboxFunction(IEnumerable<IOutboxWork> workers, ILogger<WorkOutboxFunction> log)
 {
-    /// <summary>One message, one row.</summary>
     [Function("WorkOutbox")]
     public async Task RunAsync([QueueTrigger(PaySgQueues.OutboxName)] string message)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Azure.Data.Tables;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -18,7 +17,6 @@ internal static class ChunkedDocument
     /// <summary>Writes the document into the row's columns, and its length: a merge keeps columns that it does not name, so what lies behind the length is old.</summary>
     public static void Write(TableEntity row, string name, ReadOnlySpan<byte> document)
     {
-        ArgumentNullException.ThrowIfNull(row);
         row[name + LengthSuffix] = document.Length;
         for (var index = 0; document.Length > 0; index++)
         {
@@ -31,7 +29,6 @@ internal static class ChunkedDocument
     /// <summary>Reads the document from the row's columns; empty where there is none.</summary>
     public static ReadOnlyMemory<byte> Read(TableEntity row, string name)
     {
-        ArgumentNullException.ThrowIfNull(row);
         var length = row.GetInt32(name + LengthSuffix) ?? 0;
         if (length <= ChunkSize)
         {

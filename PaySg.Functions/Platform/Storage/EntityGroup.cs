@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Data.Tables;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -24,7 +23,6 @@ internal sealed class EntityGroup(string writeId)
     /// <summary>The actions in order, the main row first.</summary>
     public IReadOnlyList<TableTransactionAction> Actions => actions;
 
-    /// <summary>The main row.</summary>
     public ITableEntity Main => actions[0].Entity;
 
     /// <summary>Inserts a row: a conflict (409) where it exists.</summary>

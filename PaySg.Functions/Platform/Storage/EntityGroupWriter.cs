@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 
 namespace PaySg.Functions.Platform.Storage;
@@ -15,8 +14,6 @@ internal static class EntityGroupWriter
     /// <exception cref="ForeignAnswerException">The answer is not one to this transaction: whether it was committed is not known.</exception>
     public static async Task<WriteResult> SubmitAsync(this TableClient table, EntityGroup group, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(group);
         if (group.Actions.Count == 0)
         {
             throw new InvalidOperationException("The transaction has no row.");
@@ -60,7 +57,6 @@ internal static class EntityGroupWriter
     /// <exception cref="RequestFailedException">Storage refused, or is not reachable.</exception>
     public static Task PutAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(table);
         RowValues.Check(row);
 #pragma warning disable RS0030 // This is the one place.
         return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);

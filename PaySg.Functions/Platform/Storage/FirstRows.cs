@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Reads the beginning of a range.</summary>
@@ -8,7 +6,6 @@ internal static class FirstRows
     /// <summary>The first rows that a filter of one partition selects: no more are read than asked for.</summary>
     public static async Task<IReadOnlyList<TableEntity>> FirstAsync(this TableClient table, string filter, int count, CancellationToken cancellationToken, string[]? select = null)
     {
-        ArgumentNullException.ThrowIfNull(table);
         var rows = new List<TableEntity>(count);
 
         // The service may end a page early: the enumeration goes on by itself.

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Ids;
-
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>
@@ -15,7 +13,6 @@ internal sealed class HotRowRetry(TimeProvider clock, IRandomSource random)
     public async Task<T> UntilDecidedAsync<T>(Func<Task<T?>> step, CancellationToken cancellationToken)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(step);
         var started = clock.GetTimestamp();
         var ceiling = 20.0;
         while (true)

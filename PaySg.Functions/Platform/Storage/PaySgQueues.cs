@@ -23,10 +23,8 @@ internal sealed class PaySgQueues(StorageConnection connection)
     /// <summary>The queue <see cref="EmailsName"/>.</summary>
     public QueueClient Emails { get; } = connection.Queue(EmailsName);
 
-    /// <summary>All of them.</summary>
     public IReadOnlyList<QueueClient> All => [Outbox, Deliveries, Emails];
 
-    /// <summary>Creates the queues that are missing.</summary>
     public async Task CreateMissingAsync(CancellationToken cancellationToken)
     {
         foreach (var queue in All)

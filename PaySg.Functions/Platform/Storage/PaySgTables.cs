@@ -1,7 +1,3 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Configuration;
-using PaySg.Functions.Platform.Ids;
-
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>The product's tables. What must be true together lives in one partition of one table.</summary>
@@ -13,8 +9,6 @@ internal sealed class PaySgTables
     /// <summary>Names the tables; nothing is sent yet.</summary>
     public PaySgTables(StorageConnection connection, PaySgSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(settings);
         service = connection.Tables();
         prefix = settings.TablePrefix;
         Access = service.GetTableClient(settings.TablePrefix + "access");
@@ -43,7 +37,6 @@ internal sealed class PaySgTables
     /// <summary>What the sandbox gateway remembers. Not used by another gateway.</summary>
     public TableClient Sandbox { get; }
 
-    /// <summary>All of them.</summary>
     public IReadOnlyList<TableClient> All => [Access, Payments, PaymentLinks, Webhooks, Deliveries, Sandbox];
 
     /// <summary>The table with the events and the outbox of an owner: payments or payment links.</summary>

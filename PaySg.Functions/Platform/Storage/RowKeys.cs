@@ -1,6 +1,3 @@
-using System.Globalization;
-using Azure.Data.Tables;
-
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Parts that row keys of several tables share, and the bounds of range queries.</summary>

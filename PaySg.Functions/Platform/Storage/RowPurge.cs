@@ -1,6 +1,4 @@
 using Azure;
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -19,8 +17,6 @@ internal static class RowPurge
     public static async Task<int> PurgeAsync(
         this TableClient table, string range, IReadOnlyList<string>? select, Func<TableEntity, bool> mayGo, IdGenerator ids, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(ids);
         var gone = 0;
         await foreach (var page in table.QueryAsync<TableEntity>(range, select: select is null ? null : ["PartitionKey", "RowKey", .. select], cancellationToken: cancellationToken).AsPages())
         {

@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>Reads a page of a range of rows, in their order, by one query.</summary>
@@ -28,8 +26,6 @@ internal static class RowScan
         CancellationToken cancellationToken)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(read);
         var entries = new List<T>(limit);
         T? last = null;
         var examined = 0;

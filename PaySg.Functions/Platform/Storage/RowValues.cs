@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>
@@ -12,7 +10,6 @@ internal static class RowValues
     /// <exception cref="InvalidOperationException">A column holds something else.</exception>
     public static void Check(TableEntity row)
     {
-        ArgumentNullException.ThrowIfNull(row);
         foreach (var (column, value) in row)
         {
             if (value is not (null or string or byte[] or bool or int or long or DateTimeOffset))

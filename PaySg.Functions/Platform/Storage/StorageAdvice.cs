@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure;
 using Azure.Identity;
 

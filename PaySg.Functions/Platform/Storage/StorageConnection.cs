@@ -1,10 +1,8 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
-using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -23,7 +21,6 @@ internal sealed class StorageConnection
     /// <summary>Reads the connection's settings; nothing is sent yet.</summary>
     public StorageConnection(IConfiguration configuration, HttpPipelineTransport transport, IEnumerable<HttpPipelinePolicy> policies)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         this.transport = transport;
         this.policies = [.. policies];
         section = configuration.GetSection("AzureWebJobsStorage");

@@ -1,7 +1,5 @@
-using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
-using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Platform.Storage;
 

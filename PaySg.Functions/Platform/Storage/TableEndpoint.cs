@@ -16,7 +16,6 @@ internal static class TableEndpoint
     /// <param name="endpoint">The address.</param>
     public static string? ProblemOf(string setting, Uri endpoint)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
         var address = endpoint.GetLeftPart(UriPartial.Authority);
         if (string.Equals(endpoint.Host, "localhost", StringComparison.OrdinalIgnoreCase) && endpoint.Port != EmulatorPort)
         {

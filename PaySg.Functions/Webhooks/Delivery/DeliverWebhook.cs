@@ -1,10 +1,5 @@
 using System.Diagnostics;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -31,7 +26,6 @@ internal sealed class DeliverWebhook(
     /// <summary>Makes the attempt that the message names, unless it is out of date.</summary>
     public async Task RunAsync(DeliveryMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
         using var turn = await turns.TakeAsync(message.EndpointId, message.EventId);
         if (await ReadNextAsync(message) is not { } row)
         {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -12,7 +9,6 @@ internal sealed class DeliveryAlarm(PaySgQueues queues, StorageAdvice advice, IL
     /// <summary>Wakes the attempt after the delay. A failure is no failure of the caller's: the due row stands, and the sweeper finds it.</summary>
     public async Task SetAsync(DeliveryMessage message, TimeSpan delay)
     {
-        ArgumentNullException.ThrowIfNull(message);
         if (delay > RetrySchedule.LongestInQueue)
         {
             return;

@@ -1,13 +1,10 @@
-using System.Text.Json;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Prints deliveries.</summary>
 internal static class DeliveryJson
 {
-    /// <summary>One delivery as an answer.</summary>
     public static ApiAnswer Answer(int status, WebhookDelivery delivery) => new(status, JsonText.Write(json => Write(json, delivery)));
 
     /// <summary>A state as the API says it.</summary>
@@ -23,8 +20,6 @@ internal static class DeliveryJson
     /// <summary>One delivery, without the event's bytes.</summary>
     public static void Write(Utf8JsonWriter json, WebhookDelivery delivery)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(delivery);
         json.WriteStartObject();
         json.WriteString("event_id", delivery.Event.Id);
         json.WriteString("event_type", delivery.Event.Type);

@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using Azure;
-using Azure.Data.Tables;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 

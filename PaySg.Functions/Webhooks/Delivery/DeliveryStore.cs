@@ -1,7 +1,4 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;

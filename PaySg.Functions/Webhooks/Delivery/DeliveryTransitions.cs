@@ -20,6 +20,5 @@ internal static class DeliveryTransitions
         (DeliveryState.Skipped, DeliveryState.Pending, "a recovery starts the schedule anew"),
     ];
 
-    /// <summary>Whether the change is listed.</summary>
     public static bool Allows(DeliveryState from, DeliveryState to) => Edges.Any(edge => edge.From == from && edge.To == to);
 }

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;

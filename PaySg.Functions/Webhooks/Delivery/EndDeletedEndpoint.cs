@@ -1,8 +1,3 @@
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -23,7 +18,6 @@ internal sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow,
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.EndpointDeleted"/>. Where it is gone the work is done.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, work.RowKey);
         if (!row.HasValue)
         {

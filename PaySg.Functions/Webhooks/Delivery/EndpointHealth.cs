@@ -1,8 +1,4 @@
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -29,9 +25,6 @@ internal sealed class EndpointHealth(
     /// <param name="post">What came of the attempt.</param>
     public async Task NoteAsync(StoredWebhookEndpoint seen, WebhookDelivery recorded, PostResult post)
     {
-        ArgumentNullException.ThrowIfNull(seen);
-        ArgumentNullException.ThrowIfNull(recorded);
-        ArgumentNullException.ThrowIfNull(post);
         if (recorded.Event.Type == EventTypes.WebhookTest)
         {
             return; // Tests may fail, and to pass one proves little.

@@ -1,10 +1,5 @@
 using Azure;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -33,7 +28,6 @@ internal sealed class FanOutEvent(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Event"/>. Where it is gone the work is done.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var events = tables.OfOwner(work.OwnerId);
         var outboxRead = events.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, work.RowKey);
         var eventRead = events.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, EventRows.Key(work.Subject));

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -13,8 +12,6 @@ internal sealed class GetDelivery(WebhookEndpointStore endpoints, DeliveryStore 
     /// <exception cref="ApiException">404.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId, string eventId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(caller);
         var deliveryRead = deliveries.GetRowAsync(endpointId, eventId, call.ClientLeft);
         await endpoints.GetAsync(caller.OwnerId, endpointId, call.ClientLeft).BesideAsync(deliveryRead);
         return DeliveryJson.Answer(200, DeliveryRows.Read(await deliveryRead));

@@ -1,8 +1,5 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -17,8 +14,6 @@ internal sealed class ListDeliveries(PaySgTables tables, WebhookEndpointStore en
     /// <exception cref="ApiException">400, 404.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(caller);
         var query = call.Request.Query;
         var wanted = ForwardPage.Read(query, EventRows.IdPrefix, "status", "response_status");
         var state = ReadState(query);

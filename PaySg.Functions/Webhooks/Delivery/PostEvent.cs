@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using Microsoft.Extensions.Logging;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -25,8 +22,6 @@ internal sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, Tim
     /// <summary>Posts the event's bytes, signed for now.</summary>
     public async Task<PostResult> RunAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint)
     {
-        ArgumentNullException.ThrowIfNull(webhookEvent);
-        ArgumentNullException.ThrowIfNull(endpoint);
         var attemptedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
         if (await signEvent.RunAsync(webhookEvent, endpoint, attemptedAt) is not { } headers)

@@ -1,6 +1,4 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -16,8 +14,6 @@ internal sealed class ResendDelivery(
     /// <exception cref="ApiException">402 where the endpoint is disabled, 404, 409.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId, string eventId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(caller);
         var stored = await endpoints.GetAsync(caller.OwnerId, endpointId, call.ClientLeft);
         return await change.RunAsync(
             call,

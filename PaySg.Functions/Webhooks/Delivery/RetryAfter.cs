@@ -11,7 +11,6 @@ internal static class RetryAfter
     /// <param name="now">When they arrived.</param>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(headers);
         var waits = headers.NonValidated.TryGetValues("Retry-After", out var values)
             ? values.Select(value => OfSeconds(value.Trim()) ?? OfDate(value, headers.Date, now)).OfType<TimeSpan>().Where(wait => wait > TimeSpan.Zero).ToList()
             : [];

@@ -1,8 +1,6 @@
-using System.Globalization;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Webhooks.Endpoints;
 using PaySg.Functions.Webhooks.Signing;
 
@@ -20,8 +18,6 @@ internal sealed class SignEvent(SecretProtector protector, CredentialStore crede
     /// <summary>The headers; null: the event is an account's that has no credential to sign with.</summary>
     public async Task<IReadOnlyDictionary<string, string>?> RunAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(webhookEvent);
-        ArgumentNullException.ThrowIfNull(endpoint);
         return OwnerIds.KindOf(endpoint.OwnerId) == OwnerKind.Account
             ? await AsSingapayAsync(webhookEvent, endpoint, now)
             : AsPaySg(webhookEvent, endpoint, now);

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
-using Azure.Data.Tables;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;

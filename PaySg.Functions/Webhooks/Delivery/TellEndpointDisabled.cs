@@ -1,7 +1,5 @@
 using Azure;
-using Azure.Data.Tables;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
@@ -16,7 +14,6 @@ internal sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.EndpointDisabled"/>. Where it is gone the work is done.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, work.RowKey);
         if (!row.HasValue)
         {

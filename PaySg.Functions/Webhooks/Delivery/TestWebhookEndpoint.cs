@@ -1,11 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -35,8 +31,6 @@ internal sealed class TestWebhookEndpoint(
     /// <exception cref="ApiException">404, 409, 429.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         var stored = await endpoints.GetAsync(key.PaymentServiceId, endpointId, call.ClientLeft);
         var keyed = keyedCalls.Of(call, new KeySpace(key.Id, tables.Deliveries, endpointId), RequestParameters.None);
         call.ClientLeft.ThrowIfCancellationRequested();

@@ -1,5 +1,4 @@
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -13,19 +12,15 @@ internal sealed record WebhookDelivery
     /// <summary>How many attempts are remembered in detail; all are counted.</summary>
     public const int RememberedAttempts = 25;
 
-    /// <summary>Where to.</summary>
     public required string EndpointId { get; init; }
 
-    /// <summary>What.</summary>
     public required WebhookEvent Event { get; init; }
 
-    /// <summary>Its state.</summary>
     public DeliveryState State { get; init; }
 
     /// <summary>Why it is not delivered, one of <see cref="DeliveryReason"/>; null: it is, or may still be.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>How many attempts were made.</summary>
     public int AttemptCount { get; init; }
 
     /// <summary>How many of them were of the schedule, since it was started last.</summary>
@@ -85,7 +80,6 @@ internal sealed record WebhookDelivery
     /// <param name="random">Draws the jitter.</param>
     public WebhookDelivery Record(PostResult post, DateTimeOffset? askedForAt, DateTimeOffset now, IRandomSource random)
     {
-        ArgumentNullException.ThrowIfNull(post);
         if (NextAttemptAt is null)
         {
             throw new InvalidOperationException($"No attempt of this delivery is due: it is {State}.");

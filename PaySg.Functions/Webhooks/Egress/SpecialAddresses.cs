@@ -40,7 +40,6 @@ internal static class SpecialAddresses
     /// <summary>Whether the address is on the public internet. An IPv4-mapped address counts as the IPv4 address.</summary>
     public static bool IsPublic(IPAddress address)
     {
-        ArgumentNullException.ThrowIfNull(address);
         if (address.IsIPv4MappedToIPv6)
         {
             address = address.MapToIPv4();

@@ -1,6 +1,3 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Errors;
-
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>An owner's endpoints as they were read together with the row that counts them.</summary>

@@ -1,9 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Egress;
 
@@ -28,8 +26,6 @@ internal sealed class CreateWebhookEndpoint(
     /// <exception cref="ApiException">400, 402 (limit), or 409 (idempotency key used with other parameters).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         var fields = await WebhookEndpointFields.ReadAsync(await call.ReadFieldsAsync(), urlIsRequired: true, egress, call.ClientLeft);
         return await change.RunAsync(
             call,

@@ -1,6 +1,4 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
@@ -15,7 +13,6 @@ internal sealed class DeleteWebhookEndpoint(PaySgTables tables, WebhookEndpointS
     /// <exception cref="ApiException">404, 409.</exception>
     public Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
     {
-        ArgumentNullException.ThrowIfNull(key);
         return change.RunAsync(
             call,
             key.At(tables.Webhooks),

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Storage;
 
@@ -12,8 +11,6 @@ internal sealed class ListWebhookEndpoints(PaySgTables tables)
     /// <exception cref="ApiException">400.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         var wanted = ForwardPage.Read(call.Request.Query, WebhookEndpointRows.IdPrefix);
         var from = wanted.After is { } after ? RowKeys.Behind(WebhookEndpointRows.Key(after)) : WebhookEndpointRows.Prefix;
         var range = RowKeys.Range(key.PaymentServiceId, from, WebhookEndpointRows.End);

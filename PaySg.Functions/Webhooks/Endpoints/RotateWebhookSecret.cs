@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -21,8 +19,6 @@ internal sealed class RotateWebhookSecret(
     /// <exception cref="ApiException">400, 404, 409.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         var fields = await call.ReadOptionalFieldsAsync();
         var asked = fields.OptionalInteger("expires_in_seconds", 0, (long)LongestOverlap.TotalSeconds);
         fields.ThrowIfInvalid();

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Storage;
@@ -14,8 +13,6 @@ internal sealed class UpdateWebhookEndpoint(PaySgTables tables, WebhookEndpointS
     /// <exception cref="ApiException">400, 404, 409.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(key);
         var fields = await WebhookEndpointFields.ReadAsync(await call.ReadFieldsAsync(), urlIsRequired: false, egress, call.ClientLeft);
         return await change.RunAsync(
             call,

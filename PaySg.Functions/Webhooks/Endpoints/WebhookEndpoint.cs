@@ -47,7 +47,6 @@ internal sealed record WebhookEndpoint
     /// <summary>Until when the secret before this one signs too.</summary>
     public DateTimeOffset? PreviousSecretExpiresAt { get; init; }
 
-    /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it last changed, other than by <see cref="FailingSince"/>.</summary>
@@ -109,7 +108,6 @@ internal sealed record WebhookEndpoint
     /// <summary>The endpoint after an attempt; the same object where the attempt changes nothing, as almost all do.</summary>
     public WebhookEndpoint After(PostResult post, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(post);
         if (!Enabled)
         {
             return this;

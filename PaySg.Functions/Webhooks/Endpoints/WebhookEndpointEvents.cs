@@ -1,16 +1,12 @@
-using System.Text.Json;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Makes the events that are about endpoints themselves. They belong to no payment, so their <c>sequence</c> is null.</summary>
 internal sealed class WebhookEndpointEvents(IdGenerator ids)
 {
-    /// <summary>The event of a test.</summary>
     public WebhookEvent Test(WebhookEndpoint endpoint, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
         return WebhookEvent.Print(ids.NewEventId(now), EventTypes.WebhookTest, endpoint.OwnerId, now, sequence: null, json =>
         {
             json.WriteStartObject();
@@ -24,7 +20,6 @@ internal sealed class WebhookEndpointEvents(IdGenerator ids)
     /// <summary>The event that an endpoint was disabled, which is shown as it is then.</summary>
     public WebhookEvent Disabled(WebhookEndpoint endpoint, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
         return WebhookEvent.Print(
             ids.NewEventId(now), EventTypes.WebhookEndpointDisabled, endpoint.OwnerId, now, sequence: null, json => WebhookEndpointJson.Write(json, endpoint));
     }
@@ -32,7 +27,6 @@ internal sealed class WebhookEndpointEvents(IdGenerator ids)
     /// <summary>The endpoint that an event is about and that must not get it; null: any may.</summary>
     public static string? SubjectOf(WebhookEvent webhookEvent)
     {
-        ArgumentNullException.ThrowIfNull(webhookEvent);
         if (webhookEvent.Type != EventTypes.WebhookEndpointDisabled)
         {
             return null;

@@ -1,5 +1,4 @@
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
@@ -13,7 +12,6 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// <param name="Enabled">Whether events are to be delivered.</param>
 internal sealed record WebhookEndpointFields(string? Url, string? Description, IReadOnlyList<string>? SubscribedEvents, bool? Enabled)
 {
-    /// <summary>The longest URL.</summary>
     public const int LongestUrl = 2048;
 
     /// <summary>Everything, to compare repetitions by.</summary>
@@ -28,8 +26,6 @@ internal sealed record WebhookEndpointFields(string? Url, string? Description, I
     /// <exception cref="ApiException">400.</exception>
     public static async Task<WebhookEndpointFields> ReadAsync(RequestFields fields, bool urlIsRequired, EgressPolicy egress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(fields);
-        ArgumentNullException.ThrowIfNull(egress);
         var url = urlIsRequired ? fields.RequiredText("webhook_url", LongestUrl) : fields.OptionalText("webhook_url", LongestUrl);
         if (url is not null && await egress.WhyNotRegistrableAsync(url, cancellationToken) is { } why)
         {

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>Prints webhook endpoints.</summary>
@@ -13,19 +10,10 @@ internal static class WebhookEndpointJson
     public static byte[] PrintWithoutItsSecret(WebhookEndpoint endpoint) => JsonText.Write(json => Write(json, endpoint, null, showSecret: true));
 
     /// <summary>Whether it is enabled, as the API says it.</summary>
-    public static string StatusOf(WebhookEndpoint endpoint)
-    {
-        ArgumentNullException.ThrowIfNull(endpoint);
-        return endpoint.Enabled ? "enabled" : "disabled";
-    }
+    public static string StatusOf(WebhookEndpoint endpoint) => endpoint.Enabled ? "enabled" : "disabled";
 
     /// <summary>One endpoint without its secret.</summary>
-    public static void Write(Utf8JsonWriter json, WebhookEndpoint endpoint)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(endpoint);
-        Write(json, endpoint, null, showSecret: false);
-    }
+    public static void Write(Utf8JsonWriter json, WebhookEndpoint endpoint) => Write(json, endpoint, null, showSecret: false);
 
     private static void Write(Utf8JsonWriter json, WebhookEndpoint endpoint, string? secret, bool showSecret)
     {

@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Webhooks.Endpoints;

@@ -1,13 +1,9 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
-/// <summary>Reads webhook endpoints.</summary>
 internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache)
 {
     /// <summary>One endpoint of the owner, or null.</summary>
@@ -44,11 +40,8 @@ internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache
     }
 
     /// <summary>Saves an endpoint, whether it is there already or not.</summary>
-    public async Task SaveAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(endpoint);
+    public async Task SaveAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken) =>
         await tables.Webhooks.PutAsync(WebhookEndpointRows.Write(endpoint), cancellationToken);
-    }
 
     /// <summary>Makes the next attempt read the endpoint again.</summary>
     public void Forget(string endpointId) => cache.Forget(endpointId);

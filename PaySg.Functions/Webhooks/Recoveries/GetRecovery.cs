@@ -1,22 +1,16 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Recoveries;
 
-/// <summary>Reads how far a recovery is.</summary>
 internal sealed class GetRecovery(PaySgTables tables)
 {
     /// <summary>200 and the recovery.</summary>
     /// <exception cref="ApiException">404.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId, string recoveryId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(caller);
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix) || !SortableUuid.IsPrefixed(recoveryId, RecoveryRows.IdPrefix))
         {
             throw ApiErrors.WebhookRecoveryNotFound();

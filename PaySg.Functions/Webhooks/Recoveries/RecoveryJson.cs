@@ -1,12 +1,9 @@
 using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Webhooks.Recoveries;
 
-/// <summary>Prints recoveries.</summary>
 internal static class RecoveryJson
 {
-    /// <summary>A status as the API says it.</summary>
     public static string NameOf(RecoveryStatus status) => status switch
     {
         RecoveryStatus.Running => "running",
@@ -15,7 +12,6 @@ internal static class RecoveryJson
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
-    /// <summary>One recovery as an answer.</summary>
     public static ApiAnswer Answer(int status, Recovery recovery) => new(status, JsonText.Write(json =>
     {
         json.WriteStartObject();

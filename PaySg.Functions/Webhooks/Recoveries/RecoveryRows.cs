@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary>Recoveries in the partition of their owner: <c>y:{endpoint}:{id}</c>; and <c>z:{endpoint}</c> while one is running there.</summary>

@@ -3,7 +3,6 @@ namespace PaySg.Functions.Webhooks.Recoveries;
 /// <summary>How far a recovery is.</summary>
 internal enum RecoveryStatus
 {
-    /// <summary>It goes on.</summary>
     Running,
 
     /// <summary>It has seen the whole window.</summary>

@@ -1,8 +1,3 @@
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
-using PaySg.Functions.Platform.Diagnostics;
-using PaySg.Functions.Platform.Ids;
-using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Delivery;
@@ -36,7 +31,6 @@ internal sealed class RunRecovery(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Recovery"/>. Where it is gone the work is done.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var (endpointId, recoveryId) = OutboxSubject.Parse(work.Subject);
         for (var batch = 0; batch < BatchesInOneMessage; batch++)
         {

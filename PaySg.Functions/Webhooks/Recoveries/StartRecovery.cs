@@ -1,9 +1,6 @@
-using Azure.Data.Tables;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -20,8 +17,6 @@ internal sealed class StartRecovery(PaySgTables tables, WebhookEndpointStore end
     /// <exception cref="ApiException">400, 402 where the endpoint is disabled, 404, 409.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(caller);
         var fields = await call.ReadFieldsAsync();
         var since = fields.OptionalTime("since");
         var until = fields.OptionalTime("until");

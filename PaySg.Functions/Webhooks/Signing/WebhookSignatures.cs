@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace PaySg.Functions.Webhooks.Signing;
 
@@ -23,7 +21,6 @@ internal static class WebhookSignatures
     public static IReadOnlyDictionary<string, string> HeadersFor(
         IReadOnlyList<string> secrets, string eventId, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(secrets);
         var milliseconds = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var seconds = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var paySg = new StringBuilder("t=").Append(milliseconds);

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Platform.Http.Singapay;
 
 /// <summary>Prints answers of the Singapay API: each is an envelope that repeats the HTTP status.</summary>
@@ -13,7 +9,6 @@ internal static class SingapayAnswer
     /// <summary>The same, with further members beside <c>data</c>, such as <c>pagination</c>.</summary>
     public static ApiAnswer Of(Action<Utf8JsonWriter> writeData, Action<Utf8JsonWriter>? writeRest)
     {
-        ArgumentNullException.ThrowIfNull(writeData);
         return new ApiAnswer(200, JsonText.Write(json =>
         {
             json.WriteStartObject();
@@ -32,7 +27,6 @@ internal static class SingapayAnswer
     /// </summary>
     public static ApiAnswer OfError(ApiError error, string requestId)
     {
-        ArgumentNullException.ThrowIfNull(error);
         var answer = new ApiAnswer(error.Status, JsonText.Write(json =>
         {
             json.WriteStartObject();

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Platform.Http.Singapay;
 
 /// <summary>Moments in requests of the Singapay API.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using PaySg.Functions.Platform.Errors;
-using PaySg.Functions.Platform.Json;
-
 namespace PaySg.Functions.Platform.Http.Singapay;
 
 /// <summary>
@@ -48,7 +44,6 @@ internal sealed class SingapayFields
         }
     }
 
-    /// <summary>Notes a mistake.</summary>
     public void Wrong(string name, string message)
     {
         if (errors.Count < MaxErrors)
