@@ -30,6 +30,7 @@ internal static class AccessRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IssueAccessToken>();
         services.AddSingleton<BearerGate>();
+        services.AddSingleton<SingapayBoundary>();
         return services;
     }
 }

@@ -1,11 +1,10 @@
 using PaySg.Functions.Access.Tokens;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary><c>GET /api/v1.0/payment-link-manage/{account_id}/{payment_link_id}</c>: one payment link (Singapay's page "Show").</summary>
-internal sealed class GetPaymentLinkFunction(IApiBoundary api, BearerGate gate, PaymentLinkStore links, PaymentLinkJson linkJson, TimeProvider clock)
+internal sealed class GetPaymentLinkFunction(SingapayBoundary api, PaymentLinkStore links, PaymentLinkJson linkJson, TimeProvider clock)
 {
     /// <summary>200 and the payment link.</summary>
     [Function("GetPaymentLink")]
@@ -13,13 +12,9 @@ internal sealed class GetPaymentLinkFunction(IApiBoundary api, BearerGate gate, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1.0/payment-link-manage/{accountId:length(26)}/{paymentLinkId}")] HttpRequest request,
         string accountId,
         string paymentLinkId) =>
-        api.AnswerAsync(
-            request,
-            async call =>
-            {
-                var account = await gate.AuthorizeAsync(call, accountId);
-                var stored = await links.GetAsync(account.Id, paymentLinkId, call.ClientLeft);
-                return SingapayAnswer.Of(json => linkJson.Write(json, stored.Link, account, clock.GetUtcNow()));
-            },
-            SingapayAnswer.OfError);
+        api.AnswerAsync(request, accountId, async (call, account) =>
+        {
+            var stored = await links.GetAsync(account.Id, paymentLinkId, call.ClientLeft);
+            return SingapayAnswer.Of(json => linkJson.Write(json, stored.Link, account, clock.GetUtcNow()));
+        });
 }

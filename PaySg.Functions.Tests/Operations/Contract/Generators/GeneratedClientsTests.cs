@@ -13,7 +13,7 @@ public sealed class GeneratedClientsTests : IDisposable
     private const string Kiota = "1.38.0";
     private const string NSwag = "14.7.1";
     private const string Done = "unpaid paid true partiallyrefunded payment.refunded payment.succeeded payment.created";
-    private static readonly string Sources = Path.Combine(Document.Repository.Root, "PaySg.Functions.Tests", "Contract", "Generators");
+    private static readonly string Sources = Path.Combine(Document.Repository.Root, "PaySg.Functions.Tests", "Operations", "Contract", "Generators");
 
     // Packages are fetched here.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
