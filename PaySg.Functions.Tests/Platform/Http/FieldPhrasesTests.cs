@@ -93,7 +93,28 @@ public sealed class FieldPhrasesTests
 
         Assert.Equal("x\u0001", body.OptionalText("a_b", 3));
         Assert.Null(singapay.OptionalText("a_b", 3));
-        Assert.StartsWith("The a b must not hold U+0001 (character 2)", Assert.Throws<ApiException>(singapay.ThrowIfInvalid).Error.Fields[0].Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<ApiException>(singapay.ThrowIfInvalid);
+        Assert.StartsWith("The a b must not hold U+0001 (character 2)", refused.Error.Fields[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "ftp://x", "http or https, absolute, without a user name: it does not begin with https://, written out in full.")]
+    [InlineData(false, "https://u@x", "https, absolute, not of this machine, without a user name: it has a user name, or an @ in its host.")]
+    public void A_wrong_URL_is_told_by_the_rules_of_the_machine(bool isDevelopment, string url, string message)
+    {
+        var fields = new SingapayFields(new RequestFields(JsonSerializer.SerializeToElement(new { a_b = url })), isDevelopment);
+
+        Assert.Null(fields.OptionalUrl("a_b", 99));
+        Assert.Equal($"The a b must be a valid URL: {message}", Assert.Single(fields.Errors).Message);
+    }
+
+    [Fact]
+    public void A_wrong_email_address_of_the_Singapay_API_is_told_with_the_name_of_its_field()
+    {
+        var fields = new SingapayFields(new RequestFields(JsonSerializer.SerializeToElement(new { a_b = "x" })));
+
+        Assert.Null(fields.OptionalEmail("a_b", 99));
+        Assert.Equal("The a b must be a valid email address.", Assert.Single(fields.Errors).Message);
     }
 
     [Fact]
