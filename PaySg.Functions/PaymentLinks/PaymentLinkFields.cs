@@ -65,7 +65,7 @@ internal static class PaymentLinkFields
     /// <exception cref="ApiException">422 with every field that is wrong.</exception>
     public static Func<PaymentLinkTerms, PaymentLinkTerms> ReadReplacement(SingapayFields fields)
     {
-        var namesMetadata = fields.Names("optional_metadata");
+        var namesMetadata = fields.Has("optional_metadata");
         var metadata = Metadata(fields);
         var terms = new PaymentLinkTerms
         {

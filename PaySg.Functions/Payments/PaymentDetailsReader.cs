@@ -22,7 +22,7 @@ internal static class PaymentDetailsReader
             PayerIdentifier = fields.OptionalText("payer_identifier", 20),
             PayerEmail = fields.OptionalEmail("payer_email", 255),
             Description = fields.RequiredText("description", 500) ?? "",
-            AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents),
+            AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents) ?? 0,
             DueDate = DueDate(fields, "due_date"),
             ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl, takesLocalPage: mode == PaySgMode.Test),
             Metadata = JavaScriptKeyOrder.Of(
@@ -52,7 +52,7 @@ internal static class PaymentDetailsReader
         var items = fields.OptionalObjects("line_items")?
             .Select(item => new LineItem(
                 item.RequiredText("description", 255) ?? "",
-                item.RequiredInteger("amount_in_cents", 0, maxAmountInCents),
+                item.RequiredInteger("amount_in_cents", 0, maxAmountInCents) ?? 0,
                 item.OptionalInteger("quantity", 1, 1_000_000)))
             .ToList();
         if (items?.Sum(item => item.AmountInCents) > maxAmountInCents)

@@ -67,15 +67,15 @@ internal static class PaymentLinkV2Fields
         {
             RequiredCustomerDetail = requiredCustomerDetail ?? old.RequiredCustomerDetail,
             MaxUsage = maxUsage ?? old.MaxUsage,
-            ExpiredAt = expiredAt ?? (nullEndsDate && fields.Names("expired_at") ? null : old.ExpiredAt),
-            WhitelistedPaymentMethod = fields.Names("whitelisted_payment_method") ? whitelist : old.WhitelistedPaymentMethod,
-            RedirectUrl = fields.Names("redirect_url") ? redirect : old.RedirectUrl,
-            SuccessRedirectUrl = fields.Names("success_redirect_url") ? success : old.SuccessRedirectUrl,
-            ExpiredRedirectUrl = fields.Names("expired_redirect_url") ? expired : old.ExpiredRedirectUrl,
-            OptionalMetadata = fields.Names("optional_metadata") ? metadata : old.OptionalMetadata,
-            CustomerName = fields.Names("customer_name") ? name : old.CustomerName,
-            CustomerEmail = fields.Names("customer_email") ? email : old.CustomerEmail,
-            CustomerPhone = fields.Names("customer_phone") ? phone : old.CustomerPhone,
+            ExpiredAt = expiredAt ?? (nullEndsDate && fields.Has("expired_at") ? null : old.ExpiredAt),
+            WhitelistedPaymentMethod = fields.Has("whitelisted_payment_method") ? whitelist : old.WhitelistedPaymentMethod,
+            RedirectUrl = fields.Has("redirect_url") ? redirect : old.RedirectUrl,
+            SuccessRedirectUrl = fields.Has("success_redirect_url") ? success : old.SuccessRedirectUrl,
+            ExpiredRedirectUrl = fields.Has("expired_redirect_url") ? expired : old.ExpiredRedirectUrl,
+            OptionalMetadata = fields.Has("optional_metadata") ? metadata : old.OptionalMetadata,
+            CustomerName = fields.Has("customer_name") ? name : old.CustomerName,
+            CustomerEmail = fields.Has("customer_email") ? email : old.CustomerEmail,
+            CustomerPhone = fields.Has("customer_phone") ? phone : old.CustomerPhone,
         };
     }
 

@@ -27,7 +27,7 @@ internal sealed class RefundPayment(
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string paymentId)
     {
         var fields = await call.ReadFieldsAsync();
-        var amount = fields.RequiredInteger("refund_amount_in_cents", 1, settings.MaxAmountInCents);
+        var amount = fields.RequiredInteger("refund_amount_in_cents", 1, settings.MaxAmountInCents) ?? 0;
         var believed = fields.OptionalInteger("refund_amount_available_in_cents", 0, settings.MaxAmountInCents);
         fields.ThrowIfInvalid();
         var keyed = keyedCalls.Of(
