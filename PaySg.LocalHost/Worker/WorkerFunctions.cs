@@ -75,7 +75,7 @@ internal sealed class WorkerFunctions : IInvoke
             Path.GetFullPath(folder), settings, timeout, logs.CreateLogger("Worker"), await WorkerServer.StartAsync(logs, cancellationToken), new WorkerForwarder());
         try
         {
-            var worker = await functions.StartWorkerAsync().WaitAsync(cancellationToken);
+            var worker = await functions.StartFirstWorkerAsync().WaitAsync(cancellationToken);
             functions.Functions = worker.Functions;
             functions.promise.SetResult(worker);
             functions.keeping = functions.KeepAsync(worker);
@@ -177,6 +177,22 @@ internal sealed class WorkerFunctions : IInvoke
             return;
         log.LogError("Function {Function} did not end: the worker is killed with all that runs in it, as in Azure", name);
         worker.Process.Kill();
+    }
+
+    /// <summary>A worker looks for a free port and listens on it a moment later, so another process may take it in between. Any other reason is told at once.</summary>
+    private async Task<ReadyWorker> StartFirstWorkerAsync()
+    {
+        for (var start = 1; ; start++)
+        {
+            try
+            {
+                return await StartWorkerAsync();
+            }
+            catch (LocalHostException exception) when (start < MostStarts && exception.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+            {
+                log.LogWarning("The worker did not start ({Start} of {Most}): {Reason}", start, MostStarts, exception.Message);
+            }
+        }
     }
 
     private async Task<ReadyWorker> StartWorkerAsync()
