@@ -33,7 +33,7 @@ public sealed class PayerPagesDocTests
     [Fact]
     public void The_limits_are_those_of_the_code()
     {
-        Assert.Contains($"After {Guesses.Limit} failed attempts within {Guesses.Window.TotalHours} hours", Guide.Text, StringComparison.Ordinal);
+        Assert.Contains($"After {FailedTries.Limit} failed attempts within {FailedTries.Window.TotalHours} hours", Guide.Text, StringComparison.Ordinal);
         Assert.Contains(
             $"asked after {string.Join(" and ", PendingSchedule.AskedAfter.Select(delay => delay.TotalMinutes))} minutes; after an hour the attempt is withdrawn",
             Guide.Text,

@@ -67,7 +67,7 @@ public sealed class PaymentJsonTests
     public void A_payment_is_read_from_its_row_as_it_was_written()
     {
         var payment = Payment.Create("-abcdefcode0123456789", "payment_service_1", "user_1", Full, Created).Pay("att_1", Created.AddSeconds(1))
-            with { CancelledAt = Created.AddDays(1), LiveAttempt = new LiveAttempt("att_2", "paynow", IsPending: true), Guesses = new Guesses(Created, 3) };
+            with { CancelledAt = Created.AddDays(1), LiveAttempt = new LiveAttempt("att_2", "paynow", IsPending: true), FailedTries = new FailedTries(Created, 3) };
 
         var read = PaymentRows.Read(PaymentRows.Write(payment));
 

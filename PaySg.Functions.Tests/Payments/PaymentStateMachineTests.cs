@@ -118,7 +118,7 @@ public sealed class PaymentStateMachineTests
 
         // Attempts without success count, and so does the one that is under way.
         if (payment.Status == PaymentStatus.Unpaid)
-            Assert.Equal(machine.Judged + (payment.LiveAttempt is null ? 0 : 1), payment.Guesses?.Count ?? 0);
+            Assert.Equal(machine.Judged + (payment.LiveAttempt is null ? 0 : 1), payment.FailedTries?.Count ?? 0);
         Assert.Equal(payment.Status == PaymentStatus.Paid, payment.SucceededAt is not null);
         Assert.Equal(payment.Status == PaymentStatus.Cancelled, payment.CancelledAt is not null);
 
@@ -267,7 +267,7 @@ public sealed class PaymentStateMachineTests
             {
                 if (State == ChargeState.Declined && machine.Payment.LiveAttemptId == attempt.Id)
                     machine.Judged++;
-                machine.Payment = machine.Payment.EndAttempt(attempt.Id, isGuess: State == ChargeState.Declined);
+                machine.Payment = machine.Payment.EndAttempt(attempt.Id, counts: State == ChargeState.Declined);
             }
 
             else

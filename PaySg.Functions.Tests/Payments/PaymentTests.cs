@@ -81,8 +81,8 @@ public sealed class PaymentTests
 
         Assert.Equal((new LiveAttempt("att_1", "paynow", IsPending: false), "att_1"), (begun.LiveAttempt, begun.LiveAttemptId));
         Assert.Equal(new LiveAttempt("att_1", "paynow", IsPending: true), begun.PendAttempt("att_1").LiveAttempt);
-        Assert.Equal(Unpaid(), begun.EndAttempt("att_1", isGuess: false));
-        Assert.Equal(Unpaid() with { Guesses = new Guesses(Later, 1) }, begun.EndAttempt("att_1", isGuess: true));
+        Assert.Equal(Unpaid(), begun.EndAttempt("att_1", counts: false));
+        Assert.Equal(Unpaid() with { FailedTries = new FailedTries(Later, 1) }, begun.EndAttempt("att_1", counts: true));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class PaymentTests
     {
         var begun = Unpaid().BeginAttempt("att_2", "card", Later);
 
-        Assert.Equal(begun, begun.EndAttempt("att_1", isGuess: true));
+        Assert.Equal(begun, begun.EndAttempt("att_1", counts: true));
         Assert.Equal(begun, begun.PendAttempt("att_1"));
     }
 

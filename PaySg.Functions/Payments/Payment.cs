@@ -30,8 +30,9 @@ internal sealed record Payment
     [JsonIgnore]
     public string? LiveAttemptId => LiveAttempt?.Id;
 
-    /// <summary>How often payers have tried without success; null: not at all.</summary>
-    public Guesses? Guesses { get; init; }
+    /// <summary>How often payers have tried without success; null: not at all. Stored under the name it has always had.</summary>
+    [JsonPropertyName("guesses")]
+    public FailedTries? FailedTries { get; init; }
 
     /// <summary>The attempt that charged the payer; null: not paid.</summary>
     public string? PaidByAttemptId { get; init; }
@@ -106,10 +107,10 @@ internal sealed record Payment
     };
 
     /// <summary>The payer has begun an attempt. Nothing that the API shows changes.</summary>
-    public Payment BeginAttempt(string attemptId, string method, DateTimeOffset now) => Require(PaymentStatus.Paid) with
+    public Payment BeginAttempt(string attemptId, string method, DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Paid) with
     {
         LiveAttempt = new LiveAttempt(attemptId, method, IsPending: false),
-        Guesses = Guesses.Add(Guesses, now),
+        FailedTries = FailedTries.Add(FailedTries, now),
     };
 
     /// <summary>The gateway decides the attempt later. Nothing that the API shows changes.</summary>
@@ -117,13 +118,13 @@ internal sealed record Payment
 
     /// <summary>The attempt ended without a charge. Nothing that the API shows changes.</summary>
     /// <param name="attemptId">The attempt.</param>
-    /// <param name="isGuess">Whether the gateway judged it; false: it was withdrawn before, and does not count.</param>
-    public Payment EndAttempt(string attemptId, bool isGuess) => LiveAttemptId == attemptId
-        ? this with { LiveAttempt = null, Guesses = isGuess ? Guesses : Guesses.TakeBack(Guesses) }
+    /// <param name="counts">Whether it counts as a failed try: the gateway judged it. One that was withdrawn before does not.</param>
+    public Payment EndAttempt(string attemptId, bool counts) => LiveAttemptId == attemptId
+        ? this with { LiveAttempt = null, FailedTries = counts ? FailedTries : FailedTries.TakeBack(FailedTries) }
         : this;
 
     /// <summary>The attempt was charged.</summary>
-    public Payment Pay(string attemptId, DateTimeOffset now) => Require(PaymentStatus.Paid) with
+    public Payment Pay(string attemptId, DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Paid) with
     {
         Status = PaymentStatus.Paid,
         PaidByAttemptId = attemptId,
@@ -134,7 +135,7 @@ internal sealed record Payment
     };
 
     /// <summary>The agency has withdrawn it. Its attempts are ended before.</summary>
-    public Payment Cancel(DateTimeOffset now) => Require(PaymentStatus.Cancelled) with
+    public Payment Cancel(DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Cancelled) with
     {
         Status = PaymentStatus.Cancelled,
         LiveAttempt = null,
@@ -180,7 +181,7 @@ internal sealed record Payment
     public Payment WithEmailFailed(bool hasFailed, DateTimeOffset now) =>
         hasFailed == EmailFailedAt is not null ? this : this with { EmailFailedAt = hasFailed ? now : null, UpdatedAt = now };
 
-    private Payment Require(PaymentStatus to) => PaymentTransitions.Allows(Status, to)
+    private Payment EnsureMayBecome(PaymentStatus to) => PaymentTransitions.Allows(Status, to)
         ? this
         : throw new InvalidOperationException($"A payment that is {Status.Name()} cannot become {to.Name()}.");
 }

@@ -30,16 +30,16 @@ internal sealed record HistoryFilter
     public bool? HasSettle { get; init; }
 
     /// <summary>When the payer began.</summary>
-    public TimeSpanOfSeconds CreatedAt { get; init; }
+    public TimeRange CreatedAt { get; init; }
 
     /// <summary>When the payer paid.</summary>
-    public TimeSpanOfSeconds PaymentDate { get; init; }
+    public TimeRange PaymentDate { get; init; }
 
     /// <summary>When the payment was processed: when the payer paid.</summary>
-    public TimeSpanOfSeconds ProcessedTimestamp { get; init; }
+    public TimeRange ProcessedTimestamp { get; init; }
 
     /// <summary>When the money became the account's: when the payer paid.</summary>
-    public TimeSpanOfSeconds SettleAt { get; init; }
+    public TimeRange SettleAt { get; init; }
 
     /// <summary>Whether nothing is asked for.</summary>
     public bool IsEmpty => this == new HistoryFilter();

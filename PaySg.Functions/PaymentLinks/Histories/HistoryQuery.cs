@@ -120,7 +120,7 @@ internal sealed record HistoryQuery(
         }
     }
 
-    private static TimeSpanOfSeconds ReadSpan(Dictionary<string, string> texts, string name, List<FieldError> errors)
+    private static TimeRange ReadSpan(Dictionary<string, string> texts, string name, List<FieldError> errors)
     {
         var from = ReadTime(texts, name + "_from", isEnd: false, errors);
         var to = ReadTime(texts, name + "_to", isEnd: true, errors);
@@ -129,7 +129,7 @@ internal sealed record HistoryQuery(
             errors.Add(new FieldError(name + "_to", $"The {Words(name)} to must be a time after or equal to {name}_from."));
         }
 
-        return new TimeSpanOfSeconds(from, to);
+        return new TimeRange(from, to);
     }
 
     private static DateTimeOffset? ReadTime(Dictionary<string, string> texts, string name, bool isEnd, List<FieldError> errors)

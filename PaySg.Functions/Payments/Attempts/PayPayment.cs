@@ -115,7 +115,7 @@ internal sealed class PayPayment(
         }
 
         var now = clock.NowInMilliseconds();
-        return stored.Payment.Guesses?.WaitAt(now) is { } wait && wait > TimeSpan.Zero
+        return stored.Payment.FailedTries?.WaitAt(now) is { } wait && wait > TimeSpan.Zero
             ? throw ApiErrors.TooManyAttempts((int)Math.Ceiling(wait.TotalSeconds))
             : await WriteIntentionAsync(stored, order, now);
     }

@@ -72,7 +72,7 @@ internal sealed class SettleAttempt(
 
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
         payment = isPaid ? payment.Pay(attempt.Id, now)
-            : attempt.IsFinal ? payment.EndAttempt(attempt.Id, isGuess: outcome.State == ChargeState.Declined)
+            : attempt.IsFinal ? payment.EndAttempt(attempt.Id, counts: outcome.State == ChargeState.Declined)
             : payment.PendAttempt(attempt.Id);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), play.Stored.Version)

@@ -3,7 +3,7 @@ namespace PaySg.Functions.PaymentLinks.Histories;
 /// <summary>A span of time, both ends included. Times are compared as they are shown, to the second: who asks for a time that was shown finds what it was of.</summary>
 /// <param name="From">The first moment; null: the beginning.</param>
 /// <param name="To">The last moment; null: the end.</param>
-internal readonly record struct TimeSpanOfSeconds(DateTimeOffset? From, DateTimeOffset? To)
+internal readonly record struct TimeRange(DateTimeOffset? From, DateTimeOffset? To)
 {
     /// <summary>The first moment within; null: the beginning.</summary>
     public DateTimeOffset? Begin => From is { } from && Whole(from) is var whole && whole < from ? whole.AddSeconds(1) : From;
