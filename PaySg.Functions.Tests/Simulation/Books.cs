@@ -13,6 +13,7 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
     public const int RequestsPerPiece = 120;
 
     private const int RequestsPerSweep = 60;
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(30);
     private static readonly string[] TablesWithOutbox = ["paysgpayments", "paysgpaymentlinks", "paysgwebhooks"];
     private readonly List<string> faults = [];
 
@@ -261,6 +262,10 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
                 Expect(state is "Failed" or "Skipped", $"Event {each.Id} {each.Type} is {state ?? "lost"} for a deaf receiver.");
             else
                 Expect(state == "Delivered" && taken > 0, $"Event {each.Id} {each.Type} is {state ?? "lost"} for {url}, which took it {taken} times.");
+            // The message alone brings it, without the sweeper, which comes 30 s later at the earliest.
+            Expect(
+                !weather.IsFair || isDeaf || network.Receipts.Any(receipt => receipt.Url == url && receipt.Body.AsSpan().SequenceEqual(each.Body) && receipt.At - each.At < Prompt),
+                $"Event {each.Id} was not sent to {url} within {Prompt.TotalSeconds} s in fair weather.");
             Expect(!weather.IsFair || taken <= 1 || client.Calls.Any(call => call.Function == "ResendDelivery" && call.Target == id), $"Event {each.Id} came {taken} times in fair weather.");
         }
     }
