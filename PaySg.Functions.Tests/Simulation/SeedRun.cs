@@ -3,7 +3,17 @@ using System.Globalization;
 namespace PaySg.Functions.Tests.Simulation;
 
 /// <summary>What became of a run.</summary>
-internal sealed record SeedResult(int Seed, IReadOnlyList<string> Failures, ulong Trace, IReadOnlyList<string> Story, int Operations, int Calls, int Events, int Requests, int Messages, int Sweeps,
+internal sealed record SeedResult(
+    int Seed,
+    IReadOnlyList<string> Failures,
+    ulong Trace,
+    IReadOnlyList<string> Story,
+    int Operations,
+    int Calls,
+    int Events,
+    int Requests,
+    int Messages,
+    int Sweeps,
     IReadOnlyDictionary<string, int> Faults, IReadOnlyDictionary<string, int> Kinds)
 {
     public bool IsGood => Failures.Count == 0;
@@ -61,7 +71,8 @@ internal static class SeedRun
             failures.AddRange(new Books(setup, weather, network, host, client).Check());
         var kinds = plan.GroupBy(operation => operation.Kind.ToString()).ToDictionary(group => group.Key, group => group.Count());
         return new SeedResult(
-            seed, failures, world.Trace, world.Story, plan.Count, client.Calls.Sum(call => call.Sent), network.Events.Count, network.Requests, host.Messages, rounds, network.Faults, kinds);
+            seed, failures, world.Trace, world.Story, plan.Count, client.Calls
+                .Sum(call => call.Sent), network.Events.Count, network.Requests, host.Messages, rounds, network.Faults, kinds);
     }
 
     /// <summary>The shortest plan that was found to fail likewise: operations are left out while it still does.</summary>
@@ -91,5 +102,6 @@ internal static class SeedRun
         return keys.Count == 0 ? null : keys.Min(key => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(key.Split(':')[1], CultureInfo.InvariantCulture)));
     }
 
-    private static IEnumerable<string> Left(StorageModel storage) => TablesWithWork.SelectMany(storage.Rows).Select(row => row.RowKey).Where(key => key.StartsWith("o:", StringComparison.Ordinal) || key.StartsWith("d:", StringComparison.Ordinal));
+    private static IEnumerable<string> Left(StorageModel storage) => TablesWithWork.SelectMany(storage.Rows).Select(row => row.RowKey).Where(
+        key => key.StartsWith("o:", StringComparison.Ordinal) || key.StartsWith("d:", StringComparison.Ordinal));
 }

@@ -33,7 +33,12 @@ internal sealed record Setup(StorageModel Storage, string ServiceId, string ApiK
                 await process.Services.GetRequiredService<PaySgTables>().CreateMissingAsync(CancellationToken.None);
                 await process.Services.GetRequiredService<PaySgQueues>().CreateMissingAsync(CancellationToken.None);
                 var management = new Dictionary<string, string> { ["x-management-key"] = SimProcess.ManagementKey, ["CLIENT-IP"] = "198.51.100.1" };
-                async Task<System.Text.Json.JsonElement> AskAsync(string function, string body, IReadOnlyDictionary<string, string> headers, params (string, string)[] route)
+                async Task<System.Text.Json.JsonElement> AskAsync(
+                    string function,
+                    string body,
+                    IReadOnlyDictionary<string,
+                    string> headers,
+                    params (string, string)[] route)
                 {
                     var answer = await process.CallAsync(function, "POST", body, headers, route);
                     return answer.Status is 200 or 201 ? answer.Json : throw new SimulationFailure($"{function}: {answer.Status} {answer.Text}");
@@ -41,12 +46,16 @@ internal sealed record Setup(StorageModel Storage, string ServiceId, string ApiK
 
                 var service = (await AskAsync("CreatePaymentService", """{"name":"Agency"}""", management)).GetProperty("id").GetString()!;
                 var key = (await AskAsync(
-                    "CreateApiKey", """{"label":"till","permissions":["administrator","billing","refund","view"]}""", management, ("paymentServiceId", service))).GetProperty("key").GetString()!;
+                    "CreateApiKey", """{"label":"till","permissions":["administrator","billing","refund","view"]}""", management,
+                    ("paymentServiceId", service)))
+                    .GetProperty("key").GetString()!;
                 var account = (await AskAsync(
-                    "CreateAccount", $$"""{"name":"Merchant","email":"merchant@example.com","phone":"081234","transaction_notif_url":"{{Url}}"}""", management)).GetProperty("id").GetString()!;
+                    "CreateAccount", $$"""{"name":"Merchant","email":"merchant@example.com","phone":"081234","transaction_notif_url":"{{Url}}"}""", management))
+                    .GetProperty("id").GetString()!;
                 var credential = await AskAsync("CreateCredential", """{"label":"till"}""", management, ("accountId", account));
                 var (client, secret, partner) = (
-                    credential.GetProperty("client_id").GetString()!, credential.GetProperty("client_secret").GetString()!, credential.GetProperty("api_key").GetString()!);
+                    credential.GetProperty("client_id").GetString()!, credential.GetProperty("client_secret").GetString()!, credential
+                        .GetProperty("api_key").GetString()!);
                 var token = await AskAsync("IssueAccessTokenV10", """{"grant_type":"client_credentials"}""", new Dictionary<string, string>
                 {
                     ["Authorization"] = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{client}:{secret}")),

@@ -3,7 +3,14 @@ using System.Globalization;
 namespace PaySg.Functions.Tests.Simulation;
 
 /// <summary>A call that was made, perhaps several times under one key, and every answer to it.</summary>
-internal sealed class SimCall(Operation operation, string function, string method, string body, string? key, string? target, (string Name, string Value)[] route)
+internal sealed class SimCall(
+    Operation operation,
+    string function,
+    string method,
+    string body,
+    string? key,
+    string? target,
+    (string Name, string Value)[] route)
 {
     public Operation Operation { get; } = operation;
 
@@ -56,10 +63,27 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
 
     private static T? Pick<T>(List<T> from, int which) => from.Count == 0 ? default : from[^(1 + (which % from.Count))];
 
+    private static string StatusOf(Operation operation) => operation.Number % 4 == 0 ? "closed" : "open";
+
+    private static string OutcomeOf(Operation operation, string refused) => (operation.Number % 10) switch
+    {
+        < 6 => "succeeded",
+        < 7 => refused,
+        _ => "pending",
+    };
+
+    private static int RefundOf(Operation operation) => (operation.Number % 5) switch
+    {
+        0 => Operation.Amount,
+        1 => 20,
+        _ => 1 + (operation.Number % 12),
+    };
+
     private async Task RunAsync(Operation operation)
     {
         var key = operation.IsKeyed ? "key-" + calls.Count.ToString(CultureInfo.InvariantCulture) : null;
-        SimCall Of(string function, string method, string body, string? target, params (string, string)[] route) => new(operation, function, method, body, key, target, route);
+        SimCall Of(string function, string method, string body, string? target, params (string, string)[] route) =>
+            new(operation, function, method, body, key, target, route);
         var service = ("paymentServiceId", setup.ServiceId);
         var account = ("accountId", setup.AccountId);
         var payment = Pick(payments, operation.Which);
@@ -69,34 +93,44 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
         var call = operation.Kind switch
         {
             OperationKind.CreatePayment => Of(
-                "CreatePayment", "POST", $$"""{"reference_id":"INV-{{calls.Count}}","payer_name":"Tan","description":"Fee","amount_in_cents":{{Operation.Amount}}}""", null, service),
+                "CreatePayment", "POST",
+                $$"""{"reference_id":"INV-{{calls.Count}}","payer_name":"Tan","description":"Fee","amount_in_cents":{{Operation.Amount}}}""", null, service),
             OperationKind.Pay when payment is not null => Of(
-                "SimulatePayment", "POST", $$"""{"outcome":"{{(operation.Number % 10) switch { < 6 => "succeeded", < 7 => "declined", _ => "pending" }}}"}""", payment, ("paymentId", payment)),
+                "SimulatePayment", "POST", $$"""{"outcome":"{{OutcomeOf(operation, "declined")}}"}""", payment, ("paymentId", payment)),
             OperationKind.Cancel when payment is not null => Of("CancelPayment", "POST", "", payment, service, ("paymentId", payment)),
             OperationKind.Refund when payment is not null => Of(
-                "RefundPayment", "POST", $$"""{"refund_amount_in_cents":{{(operation.Number % 5) switch { 0 => Operation.Amount, 1 => 20, _ => 1 + (operation.Number % 12) }}}}""",
+                "RefundPayment", "POST", $$"""{"refund_amount_in_cents":{{RefundOf(operation)}}}""",
                 payment, service, ("paymentId", payment)),
             OperationKind.Settle when Pick(attempts, operation.Which) is { } attempt => Of(
-                "SettleSandboxAttempt", "POST", $$"""{"outcome":"{{(operation.Number % 3 == 0 ? "failed" : "succeeded")}}"}""", attempt, ("attemptId", attempt)),
+                "SettleSandboxAttempt", "POST", $$"""{"outcome":"{{(operation.Number % 3 == 0 ? "failed" : "succeeded")}}"}""", attempt,
+                ("attemptId", attempt)),
             OperationKind.CreateLink => Of(
                 "CreatePaymentLink", "POST",
-                $$"""{"reff_no":"PL-{{calls.Count}}","title":"T","required_customer_detail":false,"max_usage":{{1 + (operation.Number % 3)}},"total_amount":10000,"items":[{"name":"A","quantity":1,"unit_price":10000}]}""",
+                $$"""
+                {"reff_no":"PL-{{calls.Count}}","title":"T","required_customer_detail":false,"max_usage":{{1 + (operation.Number % 3)}},
+                "total_amount":10000,"items":[{"name":"A","quantity":1,"unit_price":10000}]}
+                """,
                 null, account),
             OperationKind.PayLink when links.Count > 0 => Of(
                 "SimulateLinkAttempt", "POST",
-                $$"""{"payment_method":"QRIS","outcome":"{{(operation.Number % 10) switch { < 7 => "succeeded", < 8 => "failed", _ => "pending" }}}"}""", link.Id, ("reffNo", link.ReffNo)),
+                $$"""{"payment_method":"QRIS","outcome":"{{OutcomeOf(operation, "failed")}}"}""", link.Id, ("reffNo", link.ReffNo)),
             OperationKind.UpdateLink when links.Count > 0 => Of(
-                "UpdatePaymentLink", "PUT", $$"""{"required_customer_detail":false,"max_usage":{{1 + (operation.Number % 4)}},"status":"{{(operation.Number % 4 == 0 ? "closed" : "open")}}"}""",
+                "UpdatePaymentLink", "PUT",
+                $$"""{"required_customer_detail":false,"max_usage":{{1 + (operation.Number % 4)}},"status":"{{StatusOf(operation)}}"}""",
                 link.Id, account, ("paymentLinkId", link.Id)),
             OperationKind.DeleteLink when links.Count > 0 => Of("DeletePaymentLink", "DELETE", "", link.Id, account, ("paymentLinkId", link.Id)),
             OperationKind.CreateEndpoint => Of(
-                "CreateWebhookEndpoint", "POST", $$"""{"webhook_url":"https://198.51.100.1{{operation.Number % 3}}/{{calls.Count}}","subscribed_events":["*"]}""", null, service),
+                "CreateWebhookEndpoint", "POST",
+                $$"""{"webhook_url":"https://198.51.100.1{{operation.Number % 3}}/{{calls.Count}}","subscribed_events":["*"]}""", null, service),
             OperationKind.DeleteEndpoint when endpoint is not null => Of("DeleteWebhookEndpoint", "DELETE", "", endpoint, service, ("endpointId", endpoint)),
             OperationKind.ChangeEndpoint when endpoint is not null => Of(
-                "UpdateWebhookEndpoint", "PATCH", $$"""{"enabled":{{(operation.Number % 3 == 0 ? "true" : "false")}}}""", endpoint, service, ("endpointId", endpoint)),
-            OperationKind.Resend when endpoint is not null && network.Events.Where(each => each.OwnerId == setup.ServiceId).ToList() is { Count: > 0 } events => Of(
+                "UpdateWebhookEndpoint", "PATCH", $$"""{"enabled":{{(operation.Number % 3 == 0 ? "true" : "false")}}}""", endpoint, service,
+                ("endpointId", endpoint)),
+            OperationKind.Resend when endpoint is not null
+                && network.Events.Where(each => each.OwnerId == setup.ServiceId).ToList() is { Count: > 0 } events => Of(
                 "ResendDelivery", "POST", "", endpoint, service, ("endpointId", endpoint), ("eventId", events[operation.Number % events.Count].Id)),
-            OperationKind.Replay when calls.Where(each => each.Key is not null).ToList() is { Count: > 0 } keyed => keyed[^(1 + (operation.Which % keyed.Count))],
+            OperationKind.Replay when calls.Where(each => each.Key is not null).ToList() is { Count: > 0 } keyed =>
+                keyed[^(1 + (operation.Which % keyed.Count))],
             _ => null,
         };
         if (call is null)
@@ -160,7 +194,9 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
 
     private void Learn(SimCall call, SimAnswer answer)
     {
-        if (answer.Headers.TryGetValue("paysg-attempt-id", out var attempt) && call.Body.Contains("pending", StringComparison.Ordinal) && !attempts.Contains(attempt))
+        if (
+            answer.Headers.TryGetValue("paysg-attempt-id", out var attempt) && call.Body.Contains("pending", StringComparison.Ordinal)
+                && !attempts.Contains(attempt))
             attempts.Add(attempt);
         if (answer.Status >= 300)
             return;

@@ -1,7 +1,8 @@
 namespace PaySg.Functions.Tests.Simulation;
 
 /// <summary>
-/// What the Functions host does: it hands each message to a process, at most five times, then puts it aside; it sweeps every 30 seconds; it starts what died again.
+/// What the Functions host does: it hands each message to a process, at most five times, then puts it aside; it sweeps every 30 seconds; it starts what died
+/// again.
 /// </summary>
 internal sealed class SimHost
 {

@@ -15,6 +15,16 @@ internal sealed record Receipt(string Url, string? EventId, byte[] Body, bool Wa
 /// <summary>Everything that processes reach over the network: storage, the gateway and the receivers; and what goes wrong on the way.</summary>
 internal sealed class SimNetwork
 {
+    // By the moods below.
+    private static readonly string[] ReceiverFaults =
+    [
+        "receiver answers 500", "receiver answers 429", "receiver is silent", "receiver resets", "receiver takes and resets", "receiver is slow",
+    ];
+
+    private static readonly string[] GatewayFaults =
+    [
+        "gateway is silent", "gateway's answer lost", "gateway works twice", "gateway works later", "gateway is slow",
+    ];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly World world;
     private readonly Weather weather;
@@ -127,7 +137,9 @@ internal sealed class SimNetwork
             var status = world.Chance.Next(3) switch { 0 => 500, 1 => 503, _ => 429 };
             Count($"storage answers {status}");
             world.Tell($"{process.Name}: {status} to {request.Short}");
-            Answer(waiting => waiting.TrySetResult(StorageModel.ErrorTo(request, status, status == 500 ? "InternalError" : "ServerBusy", "Later.")), world.OneWay());
+            Answer(
+                waiting => waiting.TrySetResult(StorageModel.ErrorTo(request, status, status == 500 ? "InternalError" : "ServerBusy", "Later.")),
+                world.OneWay());
         }
         else if (isRough && request.IsWrite && world.Draw(weather.LateWrite))
         {
@@ -163,7 +175,8 @@ internal sealed class SimNetwork
         var id = request.Headers.TryGetValues("webhook-id", out var ids) ? ids.Single() : null;
         var mood = Deaf.Contains(url) ? world.Chance.Next(1, 4) : weather.IsRough && world.Draw(weather.Receiver) ? world.Chance.Next(1, 7) : 0;
         if (mood != 0)
-            Count(mood switch { 1 => "receiver answers 500", 2 => "receiver answers 429", 3 => "receiver is silent", 4 => "receiver resets", 5 => "receiver takes and resets", _ => "receiver is slow" });
+            Count(
+                ReceiverFaults[mood - 1]);
 
         // 0 takes, 1 500, 2 429, 3 silent, 4 resets before it took, 5 takes and resets, 6 takes after 9 to 12 s.
         void Give(Action give) => world.In(world.OneWay(), () =>
@@ -212,7 +225,8 @@ internal sealed class SimNetwork
         var mood = weather.IsRough && world.Draw(weather.Gateway) ? world.Chance.Next(1, 6) : 0;
         if (mood != 0)
         {
-            Count(mood switch { 1 => "gateway is silent", 2 => "gateway's answer lost", 3 => "gateway works twice", 4 => "gateway works later", _ => "gateway is slow" });
+            Count(
+                GatewayFaults[mood - 1]);
             world.Tell($"{process.Name}: gateway mood {mood} for {call}");
         }
 
@@ -313,7 +327,10 @@ internal sealed class SimGateway(World world, SimNetwork network, SimProcess pro
     });
 
     public Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken) =>
-        network.AskGatewayAsync(process, $"confirm {chargeId} {attemptId}", gateway => gateway.ConfirmAsync(chargeId, attemptId, method, CancellationToken.None));
+        network.AskGatewayAsync(
+            process,
+            $"confirm {chargeId} {attemptId}",
+            gateway => gateway.ConfirmAsync(chargeId, attemptId, method, CancellationToken.None));
 
     public Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
         network.AskGatewayAsync(process, $"void {chargeId} {attemptId}", gateway => gateway.VoidAsync(chargeId, attemptId, CancellationToken.None));
@@ -322,5 +339,8 @@ internal sealed class SimGateway(World world, SimNetwork network, SimProcess pro
         network.AskGatewayAsync(process, $"find {chargeId} {attemptId}", gateway => gateway.FindAsync(chargeId, attemptId, CancellationToken.None));
 
     public Task<RefundOutcome> RefundAsync(string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken) =>
-        network.AskGatewayAsync(process, $"refund {chargeId} {refundId}", gateway => gateway.RefundAsync(chargeId, attemptId, refundId, amount, CancellationToken.None));
+        network.AskGatewayAsync(
+            process,
+            $"refund {chargeId} {refundId}",
+            gateway => gateway.RefundAsync(chargeId, attemptId, refundId, amount, CancellationToken.None));
 }

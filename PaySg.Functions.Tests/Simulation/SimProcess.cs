@@ -91,7 +91,8 @@ internal sealed partial class SimProcess
         string function, string method, string body, IReadOnlyDictionary<string, string> headers, params (string Name, string Value)[] route)
     {
         var called = Functions[function];
-        var template = called.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).First(trigger => trigger is not null)!.Route!;
+        var template = called.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+            .First(trigger => trigger is not null)!.Route!;
         var path = "/" + RoutePart().Replace(template, part => route.Single(value => value.Name == part.Groups["name"].Value).Value);
         var caller = new TaskCompletionSource<SimAnswer>();
         callers.Add(caller);
@@ -142,7 +143,9 @@ internal sealed partial class SimProcess
             if (!IsAlive)
                 return;
             var sent = new SimAnswer(
-                context.Response.StatusCode, response.ToArray(), context.Response.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()));
+                context.Response.StatusCode, response.ToArray(), context.Response.Headers.ToDictionary(
+                    header => header.Key.ToLowerInvariant(),
+                    header => header.Value.ToString()));
             world.In(world.OneWay(), () => caller.TrySetResult(sent));
         }
     }
@@ -150,7 +153,8 @@ internal sealed partial class SimProcess
     /// <summary>Runs a queue function, as the host would.</summary>
     public Task RunQueueFunctionAsync(string queue, string message)
     {
-        var called = Functions.Values.Single(method => method.GetParameters() is [var parameter] && parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName == queue);
+        var called = Functions.Values.Single(
+            method => method.GetParameters() is [var parameter] && parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName == queue);
         return called.Invoke(Instance(called.DeclaringType!), [message]) as Task ?? Task.CompletedTask;
     }
 
@@ -206,7 +210,8 @@ internal sealed class ProcessClock(World world, SimProcess process, TimeSpan ske
 
     public override long GetTimestamp() => world.Now.UtcTicks;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new VirtualTimer(world, process, () => callback(state), dueTime);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new VirtualTimer(world, process, () => callback(state), dueTime);
 
     private sealed class VirtualTimer : ITimer
     {

@@ -21,7 +21,9 @@ internal sealed class SimTransport(Func<SimRequest, CancellationToken, Task<SimR
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in request.Headers)
             headers[header.Name] = header.Value;
-        var reply = await send(new SimRequest(request.Method.Method, request.Uri.ToUri(), headers, body.ToArray()), message.CancellationToken).ConfigureAwait(false);
+        var reply = await send(
+            new SimRequest(request.Method.Method, request.Uri.ToUri(), headers, body.ToArray()),
+            message.CancellationToken).ConfigureAwait(false);
         message.Response = new Reply(reply, request.ClientRequestId);
     }
 
@@ -69,7 +71,8 @@ internal sealed class SimTransport(Func<SimRequest, CancellationToken, Task<SimR
 }
 
 /// <summary>
-/// Puts a retry that waits in virtual time in the place of Azure.Core's, which waits by the wall clock. It decides by the same classifier, as often, and throws the same.
+/// Puts a retry that waits in virtual time in the place of Azure.Core's, which waits by the wall clock. It decides by the same classifier, as often, and
+/// throws the same.
 /// </summary>
 internal sealed class RetryInVirtualTime(World world) : HttpPipelinePolicy
 {
@@ -77,7 +80,8 @@ internal sealed class RetryInVirtualTime(World world) : HttpPipelinePolicy
     private HttpPipelinePolicy[]? known;
     private HttpPipelinePolicy[]? replaced;
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new SimulationFailure("A request that blocks a thread.");
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new SimulationFailure("A request that blocks a thread.");
 
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -95,7 +99,8 @@ internal sealed class RetryInVirtualTime(World world) : HttpPipelinePolicy
 
     private sealed class Retry(World world) : HttpPipelinePolicy
     {
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new SimulationFailure("A request that blocks a thread.");
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new SimulationFailure("A request that blocks a thread.");
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {

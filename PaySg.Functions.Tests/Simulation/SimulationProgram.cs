@@ -3,7 +3,8 @@ using System.Globalization;
 namespace PaySg.Functions.Tests.Simulation;
 
 /// <summary>
-/// Runs seeds in a process of its own, whose thread pool has one worker (<see cref="SimulationProcess"/>): <c>simulate FIRST COUNT</c>. Ends with 0 if all are good, 1 at the
+/// Runs seeds in a process of its own, whose thread pool has one worker (<see cref="SimulationProcess"/>): <c>simulate FIRST COUNT</c>. Ends with 0 if all are
+/// good, 1 at the
 /// first that is not, of which it prints the shortest story.
 /// </summary>
 internal static class SimulationProgram
@@ -19,7 +20,8 @@ internal static class SimulationProgram
         ThreadPool.GetMaxThreads(out var workers, out _);
         if (workers != 1)
         {
-            Console.Error.WriteLine("The thread pool has several workers: set DOTNET_ThreadPool_ForceMaxWorkerThreads=1 and DOTNET_ThreadPool_ForceMinWorkerThreads=1.");
+            Console.Error.WriteLine(
+                "The thread pool has several workers: set DOTNET_ThreadPool_ForceMaxWorkerThreads=1 and DOTNET_ThreadPool_ForceMinWorkerThreads=1.");
             return 2;
         }
 
@@ -61,7 +63,8 @@ internal static class SimulationProgram
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} seeds from {first} are good: {operations} operations, {calls} calls, {events} events, {requests} requests to storage, {messages} messages."));
+            $"{count} seeds from {first} are good: {operations} operations, {calls} calls, {events} events, "
+            + $"{requests} requests to storage, {messages} messages."));
         Console.WriteLine("Operations: " + string.Join(", ", sums.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key} {each.Value}"))));
         Console.WriteLine("Faults: " + string.Join(", ", faults.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key} {each.Value}"))));
         return 0;

@@ -13,7 +13,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public async Task No_event_is_lost_and_no_money_goes_astray()
     {
-        var (first, count) = Environment.GetEnvironmentVariable("PAYSG_SEED") is { Length: > 0 } seed ? (int.Parse(seed, CultureInfo.InvariantCulture), 1) : (1, FastSeeds);
+        var (first, count) = Environment.GetEnvironmentVariable("PAYSG_SEED") is { Length: > 0 } seed
+            ? (int.Parse(seed, CultureInfo.InvariantCulture), 1) : (1, FastSeeds);
         output.WriteLine(await SimulationProcess.RunAsync(first, count, TimeSpan.FromMinutes(4)));
     }
 

@@ -22,7 +22,14 @@ internal sealed record SimReply(int Status, string? ContentType, byte[] Body)
 }
 
 /// <summary>A stored entity: each property as it was sent, in JSON, with its <c>@odata.type</c> beside it.</summary>
-internal sealed record SimRow(string PartitionKey, string RowKey, IReadOnlyDictionary<string, string> Properties, string ETag, DateTimeOffset InsertedAt, DateTimeOffset WrittenAt)
+internal sealed record SimRow(
+    string PartitionKey,
+    string RowKey,
+    IReadOnlyDictionary<string,
+    string> Properties,
+    string ETag,
+    DateTimeOffset InsertedAt,
+    DateTimeOffset WrittenAt)
 {
     public string? Text(string name) => Properties.TryGetValue(name, out var json) ? JsonSerializer.Deserialize<JsonElement>(json).ToString() : null;
 
@@ -58,7 +65,8 @@ internal sealed class SimMessage(string queue, string text)
 }
 
 /// <summary>
-/// Azure's tables and queues, as far as the product uses them: strongly consistent, whole transactions in one partition, ETags, ranges of keys, pages that end where they like.
+/// Azure's tables and queues, as far as the product uses them: strongly consistent, whole transactions in one partition, ETags, ranges of keys, pages that end
+/// where they like.
 /// What it does not know it refuses loudly.
 /// </summary>
 internal sealed partial class StorageModel
@@ -66,7 +74,8 @@ internal sealed partial class StorageModel
     public const int TablePort = 10002;
     public const int QueuePort = 10001;
     public const string Connection =
-        "DefaultEndpointsProtocol=http;AccountName=sim;AccountKey=c2ltdWxhdGVk;TableEndpoint=http://127.0.0.1:10002/sim;QueueEndpoint=http://127.0.0.1:10001/sim;";
+        "DefaultEndpointsProtocol=http;AccountName=sim;AccountKey=c2ltdWxhdGVk;"
+        + "TableEndpoint=http://127.0.0.1:10002/sim;QueueEndpoint=http://127.0.0.1:10001/sim;";
 
     private const string Json = "application/json;odata=minimalmetadata;charset=utf-8";
     private const int LargestPage = 1000;
@@ -120,7 +129,10 @@ internal sealed partial class StorageModel
             if (!tables.ContainsKey(table))
                 return Error(404, "TableNotFound", "The table specified does not exist.");
             if (request.Method == "GET")
-                return Find(table, partition, row) is { } found ? Entity(found, SelectOf(request.Uri)) : Error(404, "ResourceNotFound", "The specified resource does not exist.");
+                return Find(table, partition, row) is { } found ? Entity(found, SelectOf(request.Uri)) : Error(
+                    404,
+                    "ResourceNotFound",
+                    "The specified resource does not exist.");
             var staged = new Staging(this, table);
             var part = Apply(staged, request.Method, path, request.Headers, request.Body);
             staged.CommitIf(part.Status < 300);
@@ -128,7 +140,8 @@ internal sealed partial class StorageModel
         }
 
         if (TablePath().Match(path) is { Success: true } whole && request.Method == "GET")
-            return tables.ContainsKey(whole.Groups["table"].Value) ? Query(whole.Groups["table"].Value, request.Uri) : Error(404, "TableNotFound", "The table specified does not exist.");
+            return tables.ContainsKey(whole.Groups["table"].Value)
+                ? Query(whole.Groups["table"].Value, request.Uri) : Error(404, "TableNotFound", "The table specified does not exist.");
         throw new SimulationFailure($"The model of storage does not know {request.Method} {request.Uri}");
     }
 
@@ -150,15 +163,20 @@ internal sealed partial class StorageModel
         if (request.Method != "POST" || path.Length != 3 || path[2] != "messages")
             throw new SimulationFailure($"The model of queues does not know {request.Method} {request.Uri}");
         if (!queues.Contains(path[1]))
-            return new SimReply(404, "application/xml", "<Error><Code>QueueNotFound</Code></Error>"u8.ToArray()) { Headers = [new("x-ms-error-code", "QueueNotFound")] };
+            return new SimReply(404, "application/xml", "<Error><Code>QueueNotFound</Code></Error>"u8.ToArray())
+            {
+                Headers = [new("x-ms-error-code", "QueueNotFound")],
+            };
         var body = Encoding.UTF8.GetString(request.Body);
         var text = body[(body.IndexOf("<MessageText>", StringComparison.Ordinal) + 13)..body.IndexOf("</MessageText>", StringComparison.Ordinal)];
         var delay = Parameter(request.Uri, "visibilitytimeout") is { } seconds ? int.Parse(seconds, CultureInfo.InvariantCulture) : 0;
         Sent(new SimMessage(path[1], Encoding.UTF8.GetString(Convert.FromBase64String(text))), TimeSpan.FromSeconds(delay));
         var time = Now.ToString("R", CultureInfo.InvariantCulture);
         return new SimReply(201, "application/xml", Encoding.UTF8.GetBytes(
-            $"<?xml version=\"1.0\" encoding=\"utf-8\"?><QueueMessagesList><QueueMessage><MessageId>{++versions}</MessageId><InsertionTime>{time}</InsertionTime>"
-            + $"<ExpirationTime>{time}</ExpirationTime><PopReceipt>p</PopReceipt><TimeNextVisible>{time}</TimeNextVisible></QueueMessage></QueueMessagesList>"));
+            $"<?xml version=\"1.0\" encoding=\"utf-8\"?><QueueMessagesList><QueueMessage><MessageId>{++versions}</MessageId>"
+            + $"<InsertionTime>{time}</InsertionTime>"
+            + $"<ExpirationTime>{time}</ExpirationTime><PopReceipt>p</PopReceipt>"
+            + $"<TimeNextVisible>{time}</TimeNextVisible></QueueMessage></QueueMessagesList>"));
     }
 
     /// <summary>An entity group transaction: all of its changes or none.</summary>
@@ -345,7 +363,8 @@ internal sealed partial class StorageModel
             foreach (var line in rest[..(end < 0 ? rest.Length : end)].Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
                 headers[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
             var body = end < 0 ? "" : rest[(end + 4)..].Trim();
-            parts.Add((begin.Groups["method"].Value, Uri.UnescapeDataString(new Uri(begin.Groups["url"].Value).AbsolutePath), headers, Encoding.UTF8.GetBytes(body)));
+            parts.Add(
+                (begin.Groups["method"].Value, Uri.UnescapeDataString(new Uri(begin.Groups["url"].Value).AbsolutePath), headers, Encoding.UTF8.GetBytes(body)));
         }
 
         return parts;
@@ -377,7 +396,10 @@ internal sealed partial class StorageModel
 
     /// <summary>An error as each service prints it: tables in JSON, queues in XML.</summary>
     public static SimReply ErrorTo(SimRequest request, int status, string code, string message) => request.IsOfQueues
-        ? new SimReply(status, "application/xml", Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"))
+        ? new SimReply(
+            status,
+            "application/xml",
+            Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"))
             { Headers = [new("x-ms-error-code", code)] }
         : Error(status, code, message);
 
@@ -401,16 +423,25 @@ internal sealed partial class StorageModel
         return null;
     }
 
-    [GeneratedRegex(@"^/sim/(?<table>\w+)\(PartitionKey='(?<partition>([^']|'')*)',RowKey='(?<row>([^']|'')*)'\)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(
+        @"^/sim/(?<table>\w+)\(PartitionKey='(?<partition>([^']|'')*)',RowKey='(?<row>([^']|'')*)'\)$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000)]
     private static partial Regex EntityPath();
 
     [GeneratedRegex(@"^/sim/(?<table>\w+)(\(\))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex TablePath();
 
-    [GeneratedRegex(@"^\(*(?<name>PartitionKey|RowKey) (?<is>eq|ge|gt|le|lt) '(?<value>([^']|'')*)'\)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(
+        @"^\(*(?<name>PartitionKey|RowKey) (?<is>eq|ge|gt|le|lt) '(?<value>([^']|'')*)'\)*$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Comparison();
 
-    [GeneratedRegex(@"(?<method>GET|POST|PUT|PATCH|MERGE|DELETE) (?<url>\S+) HTTP/1\.1\r\n", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(
+        @"(?<method>GET|POST|PUT|PATCH|MERGE|DELETE) (?<url>\S+) HTTP/1\.1\r\n",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000)]
     private static partial Regex RequestLine();
 
     /// <summary>Changes that are not made yet.</summary>

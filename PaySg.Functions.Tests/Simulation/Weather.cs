@@ -77,7 +77,9 @@ internal sealed class Weather
     public override string ToString() => IsFair
         ? "fair"
         : FormattableString.Invariant(
-            $"lost answers {LostAnswer}, refusals {Refusal}, late writes {LateWrite}, gateway {Gateway}, receivers {Receiver}, messages twice {Twice} or late {Late}, deaths at requests [{string.Join(' ', Deaths.Order())}], clocks off by [{string.Join(' ', Skews.Select(skew => skew.TotalSeconds))}] s")
+            $"lost answers {LostAnswer}, refusals {Refusal}, late writes {LateWrite}, gateway {Gateway}, receivers {Receiver}")
+        + FormattableString.Invariant($", messages twice {Twice} or late {Late}")
+        + $", deaths at requests [{string.Join(' ', Deaths.Order())}], clocks off by [{string.Join(' ', Skews.Select(skew => skew.TotalSeconds))}] s"
         + (OutageAt is { } outage ? FormattableString.Invariant($", storage gone for an hour from {outage.TotalSeconds} s") : "")
         + (StandstillAt is { } still ? FormattableString.Invariant($", no message worked on for an hour from {still.TotalSeconds} s") : "")
         + (HasDeafReceiver ? ", a deaf receiver" : "");

@@ -1,7 +1,8 @@
 namespace PaySg.Functions.Tests.Simulation;
 
 /// <summary>
-/// Virtual time, and the one order in which everything happens. Nothing waits for the wall clock: the next event is the earliest one, and the seed draws how long each takes.
+/// Virtual time, and the one order in which everything happens. Nothing waits for the wall clock: the next event is the earliest one, and the seed draws how
+/// long each takes.
 /// Runs on the only worker of the thread pool, so work that the product hands to the pool runs between two events and never beside them.
 /// </summary>
 internal sealed class World(int seed)
