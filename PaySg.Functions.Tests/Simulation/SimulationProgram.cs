@@ -84,6 +84,6 @@ internal static class SimulationProgram
         Console.WriteLine("\nStory:");
         foreach (var line in found.Result.Story.Take(200))
             Console.WriteLine("  " + line);
-        Console.WriteLine($"\nAgain: PAYSG_SEED={found.Result.Seed} dotnet test --filter \"FullyQualifiedName~Simulation\"");
+        Console.WriteLine($"\nAgain: PAYSG_SEED={found.Result.Seed} dotnet test --filter \"FullyQualifiedName~SimulationTests\"");
     }
 }
