@@ -1,0 +1,75 @@
+namespace PaySg.Functions.Tests.Simulation;
+
+/// <summary>What a client of the simulation does.</summary>
+internal enum OperationKind
+{
+    CreatePayment,
+    Pay,
+    Cancel,
+    Refund,
+    Settle,
+    CreateLink,
+    PayLink,
+    UpdateLink,
+    DeleteLink,
+    CreateEndpoint,
+    DeleteEndpoint,
+    ChangeEndpoint,
+    Resend,
+    Replay,
+}
+
+/// <summary>One operation, drawn before anything is known of what there is: numbers are taken modulo that.</summary>
+/// <param name="At">When, from the begin.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Which">Which payment, link, endpoint or attempt.</param>
+/// <param name="Number">An amount, a cap, an outcome.</param>
+/// <param name="IsKeyed">Whether it carries an idempotency key.</param>
+internal sealed record Operation(TimeSpan At, OperationKind Kind, int Which, int Number, bool IsKeyed)
+{
+    public const int Amount = 30;
+
+    private static readonly (OperationKind Kind, int Weight)[] Weights =
+    [
+        (OperationKind.CreatePayment, 4),
+        (OperationKind.Pay, 7),
+        (OperationKind.Cancel, 2),
+        (OperationKind.Refund, 6),
+        (OperationKind.Settle, 3),
+        (OperationKind.CreateLink, 2),
+        (OperationKind.PayLink, 6),
+        (OperationKind.UpdateLink, 1),
+        (OperationKind.DeleteLink, 1),
+        (OperationKind.CreateEndpoint, 3),
+        (OperationKind.DeleteEndpoint, 1),
+        (OperationKind.ChangeEndpoint, 1),
+        (OperationKind.Resend, 1),
+        (OperationKind.Replay, 4),
+    ];
+
+    public static IReadOnlyList<Operation> Draw(int seed)
+    {
+        var chance = new Random(unchecked((seed * 104729) + 5));
+        var total = Weights.Sum(weight => weight.Weight);
+        var at = 0.0;
+        var plan = new List<Operation>
+        {
+            // Something to work on. The rest may come at once.
+            new(TimeSpan.Zero, OperationKind.CreatePayment, 0, 0, true),
+            new(TimeSpan.Zero, chance.Next(2) == 0 ? OperationKind.CreateEndpoint : OperationKind.CreateLink, 0, chance.Next(1, 3), true),
+        };
+        var count = chance.Next(6, 22);
+        at = 500;
+        for (var i = 0; i < count; i++)
+        {
+            at += chance.Next(10) switch { < 5 => chance.Next(0, 8), < 8 => chance.Next(20, 600), _ => chance.Next(1000, 20_000) };
+            var draw = chance.Next(total);
+            var kind = Weights.First(weight => (draw -= weight.Weight) < 0).Kind;
+            plan.Add(new Operation(TimeSpan.FromMilliseconds(at), kind, chance.Next(4), chance.Next(1000), chance.Next(2) == 0));
+        }
+
+        return plan;
+    }
+
+    public override string ToString() => FormattableString.Invariant($"{At.TotalSeconds,8:F3} s  {Kind} #{Which} {Number}{(IsKeyed ? " with a key" : "")}");
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+
+namespace PaySg.Functions.Tests.Simulation;
+
+/// <summary>What became of a run.</summary>
+internal sealed record SeedResult(
+    int Seed,
+    IReadOnlyList<string> Failures,
+    ulong Trace,
+    IReadOnlyList<string> Story,
+    int Operations,
+    int Calls,
+    int Events,
+    int Requests,
+    int Messages,
+    int Sweeps,
+    IReadOnlyDictionary<string, int> Faults, IReadOnlyDictionary<string, int> Kinds)
+{
+    public bool IsGood => Failures.Count == 0;
+}
+
+/// <summary>One run: the operations of a seed in its weather, then fair weather until all is quiet, then the books.</summary>
+internal static class SeedRun
+{
+    private const int MostRounds = 400;
+    private static readonly string[] TablesWithWork = ["paysgpayments", "paysgpaymentlinks", "paysgwebhooks", "paysgdeliveries"];
+
+    public static SeedResult Run(int seed, IReadOnlyList<Operation>? plan = null)
+    {
+        var setup = Setup.Once;
+        plan ??= Operation.Draw(seed);
+        var world = new World(seed);
+        var weather = Weather.Of(seed);
+        var network = new SimNetwork(world, weather, setup.Storage.Copy());
+        network.Gateway = new SimProcess(world, network, -1, 0, default);
+        if (weather.HasDeafReceiver)
+            network.Deaf.Add("https://198.51.100.10/1");
+        var host = new SimHost(world, weather, network);
+        var client = new SimClient(world, network, host, setup);
+        foreach (var operation in plan)
+            client.Start(operation);
+        var length = plan.Max(operation => operation.At) + TimeSpan.FromSeconds(20);
+        if ((weather.OutageAt ?? weather.StandstillAt) is { } at && at + Weather.Standing + TimeSpan.FromMinutes(1) > length)
+            length = at + Weather.Standing + TimeSpan.FromMinutes(1);
+        var end = world.Now + length;
+        world.In(TimeSpan.FromSeconds(7), () => host.SweepUntil(end));
+        world.In(length, () => weather.IsRough = false);
+        world.Run();
+        weather.IsRough = false;
+
+        // Nothing is left to happen but what a sweep wakes: the time in between is skipped.
+        var failures = new List<string>();
+        var rounds = 0;
+        while (world.Broken is null && Due(network.Storage) is { } due)
+        {
+            if (++rounds > MostRounds)
+            {
+                failures.Add($"Work is left that does not end: {string.Join(", ", Left(network.Storage).Take(5))}");
+                break;
+            }
+
+            var next = due + TimeSpan.FromSeconds(40) - world.Now;
+            world.In(next > TimeSpan.FromSeconds(30) ? next : TimeSpan.FromSeconds(30), () => _ = host.SweepAsync());
+            world.Run();
+        }
+
+        if (world.Broken is { } broken)
+            failures.Add(broken is SimulationFailure ? broken.Message : broken.ToString());
+        failures.AddRange(network.Unexpected);
+        if (failures.Count == 0)
+            failures.AddRange(new Books(setup, weather, network, host, client).Check());
+        var kinds = plan.GroupBy(operation => operation.Kind.ToString()).ToDictionary(group => group.Key, group => group.Count());
+        return new SeedResult(
+            seed, failures, world.Trace, world.Story, plan.Count, client.Calls
+                .Sum(call => call.Sent), network.Events.Count, network.Requests, host.Messages, rounds, network.Faults, kinds);
+    }
+
+    /// <summary>The shortest plan that was found to fail likewise: operations are left out while it still does.</summary>
+    public static (IReadOnlyList<Operation> Plan, SeedResult Result) Shrink(SeedResult failed)
+    {
+        IReadOnlyList<Operation> plan = Operation.Draw(failed.Seed);
+        var result = failed;
+        for (var size = plan.Count / 2; size >= 1; size /= 2)
+        {
+            for (var from = 0; from < plan.Count && plan.Count > 1;)
+            {
+                IReadOnlyList<Operation> shorter = [.. plan.Take(from), .. plan.Skip(from + size)];
+                if (shorter.Count > 0 && Run(failed.Seed, shorter) is { IsGood: false } still)
+                    (plan, result) = (shorter, still);
+                else
+                    from += size;
+            }
+        }
+
+        return (plan, result);
+    }
+
+    /// <summary>When the earliest row of work is due; null: there is none.</summary>
+    private static DateTimeOffset? Due(StorageModel storage)
+    {
+        var keys = Left(storage).ToList();
+        return keys.Count == 0 ? null : keys.Min(key => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(key.Split(':')[1], CultureInfo.InvariantCulture)));
+    }
+
+    private static IEnumerable<string> Left(StorageModel storage) => TablesWithWork.SelectMany(storage.Rows).Select(row => row.RowKey).Where(
+        key => key.StartsWith("o:", StringComparison.Ordinal) || key.StartsWith("d:", StringComparison.Ordinal));
+}
