@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Errors;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -126,6 +127,26 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
 
     private Task<ApiKey> AuthorizeAsync(string? secret, Permission permission = Permission.View, string? serviceId = null) =>
         parts.Get<ApiKeyGate>().AuthorizeAsync(secret, serviceId ?? service.Id, permission, CancellationToken.None);
+
+    [Theory]
+    [InlineData("paysg_stag_demo")]
+    [InlineData("paysg_stag_demo_view")]
+    public async Task A_deployed_app_refuses_the_keys_that_everybody_knows(string published)
+    {
+        await parts.Get<ApiKeys>().IssueAsync(service, published, Permission.View, CancellationToken.None);
+        var deployed = new ApiKeyGate(
+            parts.Tables,
+            parts.Get<AccessCache>(),
+            parts.Get<RateLimits>(),
+            parts.Get<WrongKeys>(),
+            parts.Get<AccessSettings>(),
+            parts.Get<PaySgSettings>() with { IsDevelopment = false });
+
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => deployed.AuthorizeAsync(published, service.Id, Permission.View, CancellationToken.None));
+
+        Assert.Equal((401, "invalid_api_key"), (refusal.Error.Status, refusal.Error.Code));
+        Assert.NotNull(await AuthorizeAsync(published));
+    }
 
     private async Task<ApiError> RefusedAsync(int status, string code, string? secret, Permission permission = Permission.View, string? serviceId = null)
     {

@@ -166,6 +166,15 @@ public sealed class PaymentLinkTests
     }
 
     [Fact]
+    public void A_link_that_is_paid_once_takes_the_payer_who_is_meant_from_its_new_terms()
+    {
+        var link = A.PaymentLink().MaxUsage(1).Build();
+        var terms = link.Terms with { CustomerName = "Siti", CustomerEmail = "siti@example.com", CustomerPhone = "0812" };
+
+        Assert.Equal(terms, link.WithTerms(terms, Now).Terms);
+    }
+
+    [Fact]
     public void Payers_go_where_the_nearer_of_two_redirects_says()
     {
         var one = A.PaymentLink().With(terms => terms with { RedirectUrl = "https://a.example" }).Build();

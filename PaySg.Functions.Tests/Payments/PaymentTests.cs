@@ -141,6 +141,18 @@ public sealed class PaymentTests
         Assert.Equal(expected, ((PaymentStatus)status).Name());
     }
 
+    [Fact]
+    public void A_payment_is_refunded_in_full_when_its_last_refund_has_succeeded()
+    {
+        var paid = Unpaid().Pay("att_1", Later);
+        var first = paid.BeginRefund(Refund(1000) with { Id = "re_0" }).EndRefund("re_0", RefundStatus.Succeeded, Later.AddDays(1));
+        Assert.Null(first.FullyRefundedAt);
+
+        var last = first.BeginRefund(Refund(130) with { Id = "re_1" }).EndRefund("re_1", RefundStatus.Succeeded, Later.AddDays(2));
+
+        Assert.Equal(Later.AddDays(2), last.FullyRefundedAt);
+    }
+
     private static readonly PaymentDetails Details = new() { ReferenceId = "INV-1", PayerName = "Tan Ah Kow", Description = "Fee", AmountInCents = 1130 };
 
     private static Refund Refund(long cents) => new() { Id = "re_1", AmountInCents = cents, CreatedAt = Later, UpdatedAt = Later };

@@ -43,6 +43,47 @@ public sealed class WebhookHttpClientTests
         Assert.False(listener.Pending());
     }
 
+    /// <summary>A proxy would be connected to instead of the receiver, and so be what the egress check sees.</summary>
+    [Fact]
+    public async Task The_proxy_of_the_machine_is_not_used()
+    {
+        using var receiver = Listener(IPAddress.Parse("127.0.0.77"));
+        using var proxy = Listener(IPAddress.Loopback);
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new ProxyOfOneHost("127.0.0.77", new Uri($"http://{proxy.LocalEndpoint}"));
+        try
+        {
+            using var client = new WebhookHttpClient(EgressPolicyTests.Policy("127.0.0.0/8"));
+            var answer = GetAsync(client, new Uri($"http://{receiver.LocalEndpoint}/hook"));
+            using (var connection = await receiver.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System))
+                await connection.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"u8.ToArray());
+
+            await answer;
+            Assert.False(proxy.Pending());
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+    }
+
+    private static TcpListener Listener(IPAddress address)
+    {
+        var listener = new TcpListener(address, 0);
+        listener.Start();
+        return listener;
+    }
+
+    /// <summary>The proxy is the whole process's, so it is one for a host that no other test uses.</summary>
+    private sealed class ProxyOfOneHost(string only, Uri proxy) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri? GetProxy(Uri destination) => proxy;
+
+        public bool IsBypassed(Uri host) => host.Host != only;
+    }
+
     [Fact]
     public async Task Plain_http_does_not_reach_a_public_address()
     {
