@@ -126,7 +126,7 @@ internal sealed record AccessSettings
         var text = settings.Text("PaySg__ClientAddressHeader") ?? "CLIENT-IP";
         if (text.Length > 100 || !text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
         {
-            settings.Refuse($"PaySg__ClientAddressHeader: '{text}' is not the name of a header, such as CLIENT-IP or X-Azure-ClientIP. Where nothing tells a client's address, set it to none.");
+            settings.Refuse($"PaySg__ClientAddressHeader: '{text}' is not the name of a header, such as CLIENT-IP or X-Azure-ClientIP. If no header carries the client's address, set it to none.");
         }
 
         return text == "none" ? null : text;

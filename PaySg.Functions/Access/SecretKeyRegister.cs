@@ -25,7 +25,7 @@ internal sealed class SecretKeyRegister(PaySgTables tables, AccessSettings setti
     {
         var missing = names.Where(name => name != settings.CurrentSecretKey.Name && name != settings.PreviousSecretKey?.Name).ToList();
         return missing.Count == 0 ? null
-            : $"Stored secrets are encrypted under {string.Join(", ", missing.Select(name => $"'{name}'"))}, and neither PaySg__Secrets__CurrentKey nor PaySg__Secrets__PreviousKey has that name. Set the key that had it as PaySg__Secrets__PreviousKey until the housekeeping has written all secrets anew.";
+            : $"Stored secrets are encrypted under {string.Join(", ", missing.Select(name => $"'{name}'"))}, and neither PaySg__Secrets__CurrentKey nor PaySg__Secrets__PreviousKey has that name. Set the key that had it as PaySg__Secrets__PreviousKey until the housekeeping has re-encrypted all secrets.";
     }
 
     /// <inheritdoc/>

@@ -13,11 +13,11 @@ public sealed class FieldPhrasesTests
     private const string BeyondLong = """{"a_b":1e19}""";
 
     [Theory]
-    [InlineData("{}", "required text", "is required: a text of 1 to 3 characters.")]
-    [InlineData("""{"a_b":null}""", "required text", "is required: a text of 1 to 3 characters.")]
+    [InlineData("{}", "required text", "is required: a string of 1 to 3 characters.")]
+    [InlineData("""{"a_b":null}""", "required text", "is required: a string of 1 to 3 characters.")]
     [InlineData("""{"a_b":" "}""", "required text", "must not be empty.")]
-    [InlineData("""{"a_b":1}""", "text", "must be a text.")]
-    [InlineData(Half, "text", "holds half of a surrogate pair, or bytes that are not UTF-8.")]
+    [InlineData("""{"a_b":1}""", "text", "must be a string.")]
+    [InlineData(Half, "text", "contains an unpaired surrogate, or bytes that are not UTF-8.")]
     [InlineData("""{"a_b":"four"}""", "required text", "must be at most 3 characters.")]
     [InlineData("{}", "required integer", "is required: an integer from 2 to 9.")]
     [InlineData("""{"a_b":"5"}""", "integer", "must be an integer from 2 to 9.")]
@@ -29,7 +29,7 @@ public sealed class FieldPhrasesTests
     [InlineData("""{"a_b":{}}""", "texts", "must be an array.")]
     [InlineData("""{"a_b":{}}""", "objects", "must be an array.")]
     [InlineData("""{"a_b":[{},1]}""", "objects", "must be an object.", "a_b[1]")]
-    [InlineData("""{"a_b":[{},{}]}""", "names of objects", "is required: a text of 1 to 3 characters.", "a_b[0].a_b")]
+    [InlineData("""{"a_b":[{},{}]}""", "names of objects", "is required: a string of 1 to 3 characters.", "a_b[0].a_b")]
     [InlineData("""{"a_b":[]}""", "object", "must be an object.")]
     [InlineData("""{"a_b":"1"}""", "number", "must be a number.")]
     public void The_PaySG_API_says(string body, string field, string message, string name = "a_b")
@@ -47,7 +47,7 @@ public sealed class FieldPhrasesTests
     [InlineData("""{"a_b":null}""", "required text", "A b is required")]
     [InlineData("""{"a_b":" "}""", "required text", "A b is required")]
     [InlineData("""{"a_b":1}""", "text", "The a b must be a string.")]
-    [InlineData(Half, "text", "The a b holds what is no character.")]
+    [InlineData(Half, "text", "The a b contains an invalid character.")]
     [InlineData("""{"a_b":"four"}""", "required text", "The a b must not be greater than 3 characters.")]
     [InlineData("{}", "required integer", "A b is required")]
     [InlineData("""{"a_b":"5"}""", "integer", "The a b must be an integer.")]
@@ -73,7 +73,7 @@ public sealed class FieldPhrasesTests
     [InlineData("""{"a_b":[{},1]}""", "objects", "The a b must be an array of objects.", "a_b.1")]
     [InlineData("""{"a_b":[{},{}]}""", "names of objects", "A b is required", "a_b.0.a_b")]
     [InlineData("""{"a_b":[]}""", "object", "The a b must be an object.")]
-    [InlineData("""{"a_b":{"x":"\ud800"}}""", "object", "The a b holds what is no character.")]
+    [InlineData("""{"a_b":{"x":"\ud800"}}""", "object", "The a b contains an invalid character.")]
     [InlineData("""{"a_b":{"x":"long"}}""", "object", "The a b must not be greater than 9 bytes of compact JSON.")]
     public void The_Singapay_API_says(string body, string field, string message, string name = "a_b")
     {

@@ -68,10 +68,10 @@ internal sealed class LinkPages(PageAnswers pages)
         var payee = LinkParts.PayeeOf(account).Name;
         var (heading, text, way) = refusal switch
         {
-            LinkRefusal.Closed => ("This payment link is closed", $"{payee} takes no payments on it at the moment. Nothing was charged.", null),
+            LinkRefusal.Closed => ("This payment link is closed", $"{payee} does not accept payments on it at the moment. Nothing was charged.", null),
             LinkRefusal.Expired => ("This payment link has expired", $"It could be paid {Until(link)}. Nothing was charged. To pay all the same, ask {payee} for another link.", link.AfterExpiry),
             LinkRefusal.UsedUp => ("This payment link is used up", $"It was paid as often as it can be. To pay all the same, ask {payee} for another link.", (string?)null),
-            _ => ("This payment link cannot be paid", $"{payee} takes no payments at the moment. Nothing was charged.", null),
+            _ => ("This payment link cannot be paid", $"{payee} does not accept payments at the moment. Nothing was charged.", null),
         };
         return Answer(200, link, account, heading, Html.Of($"""
             <h1>{heading}</h1>
@@ -82,7 +82,7 @@ internal sealed class LinkPages(PageAnswers pages)
     }
 
     private static string Until(PaymentLink link) =>
-        link.ExpiredAt is { } end ? $"until {ShownText.TimeInJakarta(end)}" : "until its owner ended it";
+        link.ExpiredAt is { } end ? $"until {ShownText.TimeInJakarta(end)}" : "until its owner closed it";
 
     private static Html FactsOf(PaymentLink link, Account? account, bool isOpen) => Html.Of($"""
         <dl>

@@ -8,8 +8,8 @@ internal static class MailTransitions
     [
         (MailState.Pending, MailState.Pending, "an attempt failed and another is due"),
         (MailState.Pending, MailState.Sent, "the relay took the mail"),
-        (MailState.Pending, MailState.Failed, "the last attempt failed, or the relay refused the mail for good"),
-        (MailState.Pending, MailState.Pending, "its receiver has had as many mails today as may be"),
+        (MailState.Pending, MailState.Failed, "the last attempt failed, or the relay refused the mail permanently"),
+        (MailState.Pending, MailState.Pending, "its recipient has received as many mails today as are allowed"),
         (MailState.Pending, MailState.Failed, "it has waited for three days for its receiver to have fewer"),
         (MailState.Pending, MailState.Superseded, "the payment whose link it holds is no longer unpaid"),
     ];

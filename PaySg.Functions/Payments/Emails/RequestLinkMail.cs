@@ -49,7 +49,7 @@ internal sealed class RequestLinkMail(
         var counted = isCountUnread ? null : await recipients.FindAsync(paymentServiceId, day);
         if (recipients.IsFull(counted))
         {
-            throw ApiErrors.TooManyMails("This payer's address has had as many mails today as it may.", SecondsOf(day.EndsAt - now));
+            throw ApiErrors.TooManyMails("This payer's address has received as many emails today as are allowed.", SecondsOf(day.EndsAt - now));
         }
 
         RecipientCounts.Add(group, paymentServiceId, day, counted);

@@ -9,7 +9,7 @@ internal static class RefundTransitions
     public static readonly IReadOnlyList<(RefundStatus From, RefundStatus To, string Reason, string Event)> Edges =
     [
         (RefundStatus.Pending, RefundStatus.Succeeded, "the gateway took it", EventTypes.PaymentRefunded),
-        (RefundStatus.Pending, RefundStatus.Failed, "the gateway refused it for good", EventTypes.PaymentRefundFailed),
+        (RefundStatus.Pending, RefundStatus.Failed, "the gateway refused it permanently", EventTypes.PaymentRefundFailed),
     ];
 
     public static bool Allows(RefundStatus from, RefundStatus to) => Edges.Any(edge => edge.From == from && edge.To == to);

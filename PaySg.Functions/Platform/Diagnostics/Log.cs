@@ -9,7 +9,7 @@ internal static partial class Log
     [LoggerMessage(1011, LogLevel.Warning, "The caller of request {RequestId} has waited for as long as callers wait: answered 503, {Outcome}")]
     public static partial void CallerWaitedTooLong(ILogger log, string requestId, string outcome);
 
-    [LoggerMessage(1012, LogLevel.Information, "Request {RequestId}, whose caller was told that nothing was written, came to nothing")]
+    [LoggerMessage(1012, LogLevel.Information, "Request {RequestId} came to nothing; its caller had been told that nothing was written")]
     public static partial void EndedUnanswered(ILogger log, string requestId, Exception fault);
 
     [LoggerMessage(1002, LogLevel.Warning, "Request {RequestId} met a storage outage: answered 503")]
@@ -84,7 +84,7 @@ internal static partial class Log
     [LoggerMessage(2005, LogLevel.Error, "The sweeper could not sweep {Owner}; the others go on. {Advice}")]
     public static partial void SweepFailed(ILogger log, string owner, string advice, Exception fault);
 
-    [LoggerMessage(2006, LogLevel.Error, "A message of queue {Queue} failed five times and was put aside; the row that it names stands and will be swept: {Message}")]
+    [LoggerMessage(2006, LogLevel.Error, "A message of queue {Queue} failed five times and was moved to the poison queue; the row that it names still exists, and the sweep will find it: {Message}")]
     public static partial void Poisoned(ILogger log, string queue, string message);
 
     [LoggerMessage(2007, LogLevel.Information, "The housekeeping deleted {Count} idempotency records")]
@@ -96,7 +96,7 @@ internal static partial class Log
     [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries and {Attempts} old attempts to pay")]
     public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts);
 
-    [LoggerMessage(2010, LogLevel.Information, "The housekeeping encrypted {Renewed} secrets anew and left {Left}")]
+    [LoggerMessage(2010, LogLevel.Information, "The housekeeping re-encrypted {Renewed} secrets and left {Left}")]
     public static partial void SecretsRenewed(ILogger log, int renewed, int left);
 
     [LoggerMessage(2011, LogLevel.Error, "The secret of {Row} of {Owner} cannot be read under the key {KeyName}")]
@@ -123,7 +123,7 @@ internal static partial class Log
     [LoggerMessage(3007, LogLevel.Information, "Endpoint {EndpointId} or its host gets as much as it may at the moment: event {Event} is put back for {Delay}")]
     public static partial void PutBack(ILogger log, string endpointId, string @event, TimeSpan delay);
 
-    [LoggerMessage(3008, LogLevel.Information, "{Count} deliveries of the deleted endpoint {EndpointId} are ended")]
+    [LoggerMessage(3008, LogLevel.Information, "{Count} deliveries of the deleted endpoint {EndpointId} have ended")]
     public static partial void DeletedEndpointEnded(ILogger log, string endpointId, int count);
 
     [LoggerMessage(3009, LogLevel.Information, "Recovery {RecoveryId} of endpoint {EndpointId} is {Status}: {Sent} of {Examined} deliveries sent")]
@@ -183,7 +183,7 @@ internal static partial class Log
     [LoggerMessage(5006, LogLevel.Information, "A message for attempt {Attempt} of mail {MailId} of payment {PaymentId} came {Early} too early: it is put back")]
     public static partial void EarlyMailAlarm(ILogger log, string paymentId, string mailId, int attempt, TimeSpan early);
 
-    [LoggerMessage(5007, LogLevel.Warning, "Mail {MailId} of payment {PaymentId} waits until {Until}: its receiver has had as many mails today as may be")]
+    [LoggerMessage(5007, LogLevel.Warning, "Mail {MailId} of payment {PaymentId} waits until {Until}: its recipient has received as many mails today as are allowed")]
     public static partial void MailPostponed(ILogger log, string paymentId, string mailId, DateTimeOffset until);
 
     [LoggerMessage(6001, LogLevel.Information, "Payment link {LinkId} of account {Account} was deleted")]

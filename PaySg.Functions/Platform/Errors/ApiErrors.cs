@@ -29,7 +29,7 @@ internal static class ApiErrors
 
     /// <summary>401: no API key, or one that is unknown, revoked or of the other mode.</summary>
     public static ApiException InvalidApiKey() =>
-        new(new ApiError(401, Authentication, "invalid_api_key", "The header x-api-key is missing or holds no valid key of this mode. Send a key that your administrator issued."));
+        new(new ApiError(401, Authentication, "invalid_api_key", "The header x-api-key is missing or does not hold a valid key of this mode. Send a key that your administrator issued."));
 
     /// <summary>401: no management key, or a wrong one.</summary>
     public static ApiException InvalidManagementKey() =>
@@ -49,7 +49,7 @@ internal static class ApiErrors
 
     /// <summary>402: another attempt on the same payment took this one's place.</summary>
     public static ApiException AttemptSuperseded() =>
-        new(new ApiError(402, InvalidRequest, "attempt_superseded", "A newer attempt on this payment took the place of this one. Nothing was charged by this request."));
+        new(new ApiError(402, InvalidRequest, "attempt_superseded", "A newer attempt on this payment replaced this one. Nothing was charged by this request."));
 
     /// <summary>402: the account that the payment link belongs to is not in use.</summary>
     public static ApiException AccountInactive() =>
@@ -57,15 +57,15 @@ internal static class ApiErrors
 
     /// <summary>402: the payment link is closed.</summary>
     public static ApiException PaymentLinkClosed() =>
-        new(new ApiError(402, InvalidRequest, "payment_link_closed", "This payment link is closed and takes no payments. Nothing was charged."));
+        new(new ApiError(402, InvalidRequest, "payment_link_closed", "This payment link is closed and cannot be paid. Nothing was charged."));
 
     /// <summary>402: the payment link is past its date.</summary>
     public static ApiException PaymentLinkExpired() =>
-        new(new ApiError(402, InvalidRequest, "payment_link_expired", "This payment link has expired and takes no more payments. Nothing was charged."));
+        new(new ApiError(402, InvalidRequest, "payment_link_expired", "This payment link has expired and can no longer be paid. Nothing was charged."));
 
     /// <summary>402: the payment link was paid as often as it can be.</summary>
     public static ApiException PaymentLinkUsedUp() =>
-        new(new ApiError(402, InvalidRequest, "payment_link_used_up", "This payment link was paid as often as it can be. Nothing was charged."));
+        new(new ApiError(402, InvalidRequest, "payment_link_used_up", "This payment link has been paid as often as it allows. Nothing was charged."));
 
     /// <summary>402: the payment link does not take this method.</summary>
     public static ApiException PaymentMethodNotAllowed(string code) =>
@@ -73,15 +73,15 @@ internal static class ApiErrors
 
     /// <summary>402: the charge came when the payment link had no use left, and is given back.</summary>
     public static ApiException LinkChargedTooLate() =>
-        new(new ApiError(402, InvalidRequest, "charged_too_late", "The charge came when this payment link had no use left for it. What this attempt charged goes back to you at once."));
+        new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment link was used up or closed while you paid. What this attempt charged is refunded to you at once."));
 
     /// <summary>402: the attempt is decided, and otherwise than the caller wants.</summary>
     public static ApiException AttemptAlreadyDecided(string state) =>
-        new(new ApiError(402, InvalidRequest, "attempt_already_decided", $"This attempt is decided already: it is {state}. Nothing was changed."));
+        new(new ApiError(402, InvalidRequest, "attempt_already_decided", $"This attempt has already been decided: it is {state}. Nothing was changed."));
 
     /// <summary>402: the payment names nobody to send a mail to.</summary>
     public static ApiException PayerEmailMissing() =>
-        new(new ApiError(402, InvalidRequest, "payer_email_missing", "This payment has no payer_email, so there is nobody to send a mail to. Create the payment with one."));
+        new(new ApiError(402, InvalidRequest, "payer_email_missing", "This payment has no payer_email, so there is no address to send an email to. Create the payment with one."));
 
     /// <summary>402: the payment can no longer be paid, so its link is not sent.</summary>
     public static ApiException PaymentNotPayable(string status) =>
@@ -89,15 +89,15 @@ internal static class ApiErrors
 
     /// <summary>402: this installation sends no mails.</summary>
     public static ApiException EmailNotConfigured() =>
-        new(new ApiError(402, InvalidRequest, "email_not_configured", "No mail relay is set up here, so no mail can be sent. The operator sets PaySg__Email__SmtpHost and PaySg__Email__From."));
+        new(new ApiError(402, InvalidRequest, "email_not_configured", "No mail relay is configured, so no email can be sent. Ask the operator to set PaySg__Email__SmtpHost and PaySg__Email__From."));
 
     /// <summary>402: the payment service has as many webhook endpoints as it may have.</summary>
     public static ApiException TooManyWebhookEndpoints(int limit) =>
-        new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service has {limit} webhook endpoints already, which is the limit."));
+        new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service already has {limit} webhook endpoints, which is the limit."));
 
     /// <summary>402: as many webhook endpoints of the payment service as may be have this URL.</summary>
     public static ApiException TooManyEndpointsOfUrl(int limit) =>
-        new(new ApiError(402, InvalidRequest, "too_many_endpoints_of_url", $"{limit} webhook endpoints of this payment service have this URL already, which is the limit; case of the host, the default port, dot segments and percent-encoding make no other URL. Use one of them, or delete one."));
+        new(new ApiError(402, InvalidRequest, "too_many_endpoints_of_url", $"{limit} webhook endpoints of this payment service already have this URL, which is the limit; the case of the host, the default port, dot segments and percent-encoding do not make it a different URL. Use one of them, or delete one."));
 
     /// <summary>402: what a test event needs was refused.</summary>
     public static ApiException EventNotTriggered(string code, string message) =>
@@ -109,7 +109,7 @@ internal static class ApiErrors
 
     /// <summary>402: the charge came when the payment was paid or cancelled already, and is given back.</summary>
     public static ApiException ChargedTooLate() =>
-        new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment was paid or cancelled while you paid. What this attempt charged goes back to you at once."));
+        new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment was paid or cancelled while you paid. What this attempt charged is refunded to you at once."));
 
     /// <summary>402: only an unpaid payment can be cancelled.</summary>
     public static ApiException PaymentNotCancellable(string status) =>
@@ -133,7 +133,7 @@ internal static class ApiErrors
 
     /// <summary>402: the gateway refused the refund for good.</summary>
     public static ApiException RefundFailed(string reason) =>
-        new(new ApiError(402, External, "refund_failed", $"The payment gateway refused the refund: {reason}. Nothing was refunded; a new refund may be asked for."));
+        new(new ApiError(402, External, "refund_failed", $"The payment gateway refused the refund: {reason}. Nothing was refunded; you may ask for a new refund."));
 
     /// <summary>403: the key lacks the permission.</summary>
     public static ApiException InsufficientPermissions(string permission) =>
@@ -141,7 +141,7 @@ internal static class ApiErrors
 
     /// <summary>403: a form of a payer's page that another site has sent.</summary>
     public static ApiException CrossSiteForm() =>
-        new(new ApiError(403, InvalidRequest, "cross_site_form", "This form was sent by another site. Forms of a payer's page are taken from that page only."));
+        new(new ApiError(403, InvalidRequest, "cross_site_form", "This form was sent by another site. Forms of a payer's page are accepted from that page only."));
 
     /// <summary>404: no such path.</summary>
     public static ApiException UnknownPath() =>
@@ -165,15 +165,15 @@ internal static class ApiErrors
 
     /// <summary>404: no such credential of this account.</summary>
     public static ApiException CredentialNotFound() =>
-        new(new ApiError(404, InvalidRequest, "credential_not_found", "There is no such credential of this account. Check the client id in the path. A revoked credential is gone."));
+        new(new ApiError(404, InvalidRequest, "credential_not_found", "There is no such credential of this account. Check the client id in the path. A revoked credential no longer exists."));
 
     /// <summary>404: no such attempt, or one that was decided at once.</summary>
     public static ApiException AttemptNotFound() =>
-        new(new ApiError(404, InvalidRequest, "attempt_not_found", "There is no attempt of this id that the gateway was to decide later. Check the attempt's id in the path: it begins with att_, or is the reff_no of a history."));
+        new(new ApiError(404, InvalidRequest, "attempt_not_found", "There is no attempt with this id that the gateway decides later. Check the attempt's id in the path: it begins with att_, or is the reff_no of a history."));
 
     /// <summary>404: no such API key in this payment service.</summary>
     public static ApiException ApiKeyNotFound() =>
-        new(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key is gone."));
+        new(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key no longer exists."));
 
     /// <summary>404: no such webhook endpoint in this payment service.</summary>
     public static ApiException WebhookEndpointNotFound() =>
@@ -208,7 +208,7 @@ internal static class ApiErrors
 
     /// <summary>409: a recovery of the webhook endpoint is running.</summary>
     public static ApiException RecoveryRunning(string recoveryId) =>
-        new(new ApiError(409, InvalidRequest, "webhook_recovery_running", $"A recovery of this webhook endpoint is running: {recoveryId}. Read it, and start another when it has ended."));
+        new(new ApiError(409, InvalidRequest, "webhook_recovery_running", $"A recovery of this webhook endpoint is running: {recoveryId}. Read it, and start another when it has finished."));
 
     /// <summary>413: the body is larger than the limit.</summary>
     public static ApiException BodyTooLarge(int limit) =>
@@ -242,42 +242,42 @@ internal static class ApiErrors
 
     /// <summary>429: as many mails were sent about the payment, or to its payer, as may be.</summary>
     public static ApiException TooManyMails(string why, int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_mails", $"{why} No mail is sent by this request. Send it again when Retry-After says.")
+        new(new ApiError(429, InvalidRequest, "too_many_mails", $"{why} This request sends no email. Send it again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: too many wrong management keys came from where this call comes from.</summary>
     public static ApiException TooManyWrongKeys(int secondsToWait) =>
-        new(new ApiError(429, Authentication, "too_many_wrong_keys", "Too many wrong management keys came from your address. Send the value of the app's setting PaySg__ManagementKey, which is taken at once; another wrong one is looked at when Retry-After says.")
+        new(new ApiError(429, Authentication, "too_many_wrong_keys", "Too many wrong management keys came from your address. Send the value of the app's setting PaySg__ManagementKey, which is accepted at once; another wrong one is checked only after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: payers have tried this payment too often without success.</summary>
     public static ApiException TooManyAttempts(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_attempts", "There were too many attempts on this payment without success. Nothing was charged by this request. Try again when Retry-After says.")
+        new(new ApiError(429, InvalidRequest, "too_many_attempts", "There were too many failed attempts on this payment. Nothing was charged by this request. Try again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: more attempts on a payment or payment link are begun, or waited for, than may be.</summary>
     public static ApiException TooManyAttemptsAtOnce(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_attempts_at_once", "Too many attempts to pay this at once, or too many that were begun and are neither paid nor over. Nothing was charged by this request. Try again when Retry-After says.")
+        new(new ApiError(429, InvalidRequest, "too_many_attempts_at_once", "There are too many attempts to pay this at once, or too many that were begun and are neither paid nor expired. Nothing was charged by this request. Try again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: too much was asked for that does not exist.</summary>
     public static ApiException TooManyUnknownAddresses(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_unknown_addresses", "Too many payments or payment links that do not exist were asked for. Check the id or reff_no, and try again when Retry-After says.")
+        new(new ApiError(429, InvalidRequest, "too_many_unknown_addresses", "You asked for too many payments or payment links that do not exist. Check the id or reff_no, and try again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: the payment service tests its webhook endpoints too often.</summary>
     public static ApiException TooManyWebhookTests(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_webhook_tests", "This payment service tests its webhook endpoints too often. Nothing was sent. Try again when Retry-After says.")
+        new(new ApiError(429, InvalidRequest, "too_many_webhook_tests", "This payment service tests its webhook endpoints too often. Nothing was sent. Try again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
@@ -305,7 +305,7 @@ internal static class ApiErrors
 
     /// <summary>503: the caller has waited for too long, and what was begun goes on.</summary>
     public static ApiError NotKnownYet() =>
-        new(503, External, "storage_unavailable", "Storage did not answer in time. What this request began goes on, and what became of it is not known yet. Send the same request with the same Idempotency-Key again, or read what it is about first.")
+        new(503, External, "storage_unavailable", "Storage did not answer in time. What this request started continues, and its outcome is not known yet. Send the same request with the same Idempotency-Key again, or read the resource first.")
         {
             RetryAfter = TimeSpan.FromSeconds(5),
         };
@@ -319,21 +319,21 @@ internal static class ApiErrors
 
     /// <summary>503: the gateway did not say what became of the refund; it is being found out.</summary>
     public static ApiException RefundInDoubt() =>
-        new(new ApiError(503, External, "refund_in_doubt", "What became of the refund is not known yet. It is pending and will be right within minutes: read the payment, or repeat the request with the same Idempotency-Key.")
+        new(new ApiError(503, External, "refund_in_doubt", "The outcome of the refund is not known yet. It is pending and will be settled within minutes: read the payment, or repeat the request with the same Idempotency-Key.")
         {
             RetryAfter = TimeSpan.FromSeconds(30),
         });
 
     /// <summary>503: the gateway did not say what became of the charge; it is being found out.</summary>
     public static ApiException ChargeInDoubt() =>
-        new(new ApiError(503, External, "charge_in_doubt", "What became of the charge is not known yet. The payment's status will be right within minutes: read the payment before you try again.")
+        new(new ApiError(503, External, "charge_in_doubt", "The outcome of the charge is not known yet. The payment's status will be correct within minutes: read the payment before you try again.")
         {
             RetryAfter = TimeSpan.FromSeconds(30),
         });
 
     /// <summary>503: what became of the charge on a payment link is being found out.</summary>
     public static ApiException LinkChargeInDoubt() =>
-        new(new ApiError(503, External, "charge_in_doubt", "What became of this charge is being found out and will be right within minutes: read the payment link's histories before you try again, or repeat the request with the same Idempotency-Key.")
+        new(new ApiError(503, External, "charge_in_doubt", "The outcome of the charge is not known yet and will be settled within minutes: read the payment link's histories before you try again, or repeat the request with the same Idempotency-Key.")
         {
             RetryAfter = TimeSpan.FromSeconds(30),
         });

@@ -50,7 +50,7 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     /// <summary>A text that must be there, of 1 to <paramref name="maxLength"/> characters (UTF-16 code units) and not blank.</summary>
     public string? RequiredText(string name, int maxLength)
     {
-        var text = Requires(name, $"a text of 1 to {maxLength} characters") ? OptionalText(name, maxLength) : null;
+        var text = Requires(name, $"a string of 1 to {maxLength} characters") ? OptionalText(name, maxLength) : null;
         return text is not null && string.IsNullOrWhiteSpace(text) ? Wrong(name, Blank(name)) : text;
     }
 

@@ -13,9 +13,9 @@ internal sealed class RequestFields : JsonFields
     {
     }
 
-    protected override string NotText => "must be a text.";
+    protected override string NotText => "must be a string.";
 
-    protected override string NotCharacters => "holds half of a surrogate pair, or bytes that are not UTF-8.";
+    protected override string NotCharacters => "contains an unpaired surrogate, or bytes that are not UTF-8.";
 
     /// <summary>A number, or null.</summary>
     public JsonElement? OptionalNumber(string name) => OfKind(name, JsonValueKind.Number, "must be a number.");
@@ -37,7 +37,7 @@ internal sealed class RequestFields : JsonFields
     /// <summary>The name and text of each entry of an object of texts, in the order given; null where absent.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? OptionalTexts(string name, int maxEntries, int maxKeyLength, int maxValueLength)
     {
-        if (OfKind(name, JsonValueKind.Object, "must be an object of texts.") is not { } value)
+        if (OfKind(name, JsonValueKind.Object, "must be an object whose values are strings.") is not { } value)
         {
             return null;
         }

@@ -111,7 +111,7 @@ internal static class RequestUrl
         var character = text[index];
         var shown = character is > ' ' and < '\u007f' ? character.ToString()
             : character == ' ' ? "a space"
-            : Rune.TryGetRuneAt(text, index, out var rune) ? string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}") : "half of a surrogate pair";
+            : Rune.TryGetRuneAt(text, index, out var rune) ? string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}") : "an unpaired surrogate";
         return string.Create(CultureInfo.InvariantCulture, $"{shown} at character {index + 1}");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SingapayFields : JsonFields
 
     protected override string NotText => "must be a string.";
 
-    protected override string NotCharacters => "holds what is no character.";
+    protected override string NotCharacters => "contains an invalid character.";
 
     /// <summary>Whether the field is there and not null. Notes that it is required where it is not.</summary>
     public bool Requires(string name) => Requires(name, shape: "");
