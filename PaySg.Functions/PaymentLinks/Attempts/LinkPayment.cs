@@ -1,7 +1,6 @@
-using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.Platform.Http;
 
-namespace PaySg.Functions.PaymentLinks.Methods;
+namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>What came of a payer's order.</summary>
 internal abstract record LinkPayment
