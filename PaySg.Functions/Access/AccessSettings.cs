@@ -19,7 +19,7 @@ internal sealed record AccessSettings
     /// <summary><c>PaySg__Tokens__PreviousKey</c>: the key that older access tokens may still be signed with.</summary>
     public SecretKey? PreviousTokenKey { get; init; }
 
-    /// <summary><c>PaySg__Tokens__LifetimeSeconds</c>: how long an access token of the Singapay API is good for. Default an hour, as Singapay's.</summary>
+    /// <summary><c>PaySg__Tokens__LifetimeSeconds</c>: how long an access token of the Singapay API is valid. Default one hour, like Singapay's.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>What API keys begin with: <c>paysg_stag_</c> or, in live mode, <c>paysg_live_</c>.</summary>
@@ -34,7 +34,7 @@ internal sealed record AccessSettings
     /// </summary>
     public ReadOnlyMemory<byte>? ManagementKeyDigest { get; init; }
 
-    /// <summary>The SHA-256 of <c>PaySg__PreviousManagementKey</c>, which is good beside the current one while callers change over; null: there is none.</summary>
+    /// <summary>The SHA-256 of <c>PaySg__PreviousManagementKey</c>, which is accepted as well while callers change over; null: there is none.</summary>
     public ReadOnlyMemory<byte>? PreviousManagementKeyDigest { get; init; }
 
     /// <summary><c>PaySg__Management__AllowedNetworks</c>: where the management API may be called from; empty: from anywhere.</summary>

@@ -4,7 +4,7 @@ namespace PaySg.Functions.Access;
 
 /// <summary>
 /// Slows down who tries out public addresses: pages and calls that nobody needs a key for, only an id or a <c>reff_no</c>. What does not exist counts; what does
-/// exist stays to be had. Kept in the memory of the instance, so n instances let through n times as much.
+/// exist stays available. Kept in the memory of the instance, so n instances let through n times as much.
 /// </summary>
 /// <remarks>
 /// Where the platform tells the address of the client, one that asked for too much that does not exist gets what exists only at a walking pace, and an

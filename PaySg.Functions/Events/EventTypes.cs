@@ -14,7 +14,7 @@ internal static class EventTypes
     /// <summary>Money went back to the payer, all of it or a part.</summary>
     public const string PaymentRefunded = "payment.refunded";
 
-    /// <summary>The gateway refused a refund for good.</summary>
+    /// <summary>The gateway refused a refund permanently.</summary>
     public const string PaymentRefundFailed = "payment.refund_failed";
 
     /// <summary>A mail with the payment's link was handed over.</summary>

@@ -5,9 +5,9 @@ namespace PaySg.Functions.Gateway;
 /// <param name="Currency">The currency's code (ISO 4217).</param>
 internal readonly record struct Money(long Amount, string Currency)
 {
-    /// <summary>So many cents of a Singapore dollar.</summary>
+    /// <summary>An amount in cents of a Singapore dollar.</summary>
     public static Money OfCents(long cents) => new(cents, "SGD");
 
-    /// <summary>So many rupiah.</summary>
+    /// <summary>An amount in whole rupiah.</summary>
     public static Money OfRupiah(long rupiah) => new(rupiah, "IDR");
 }

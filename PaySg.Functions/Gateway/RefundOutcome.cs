@@ -11,7 +11,7 @@ internal sealed record RefundOutcome(RefundState State, string? Reason = null)
     /// <summary>The money goes back.</summary>
     public static readonly RefundOutcome Succeeded = new(RefundState.Succeeded);
 
-    /// <summary>Refused for good.</summary>
+    /// <summary>Refused permanently.</summary>
     /// <param name="reason">Why, in snake_case.</param>
     public static RefundOutcome Refused(string reason) => new(RefundState.Refused, reason);
 }

@@ -9,6 +9,6 @@ internal enum RefundState
     /// <summary>The money goes back.</summary>
     Succeeded,
 
-    /// <summary>Refused for good; nothing goes back.</summary>
+    /// <summary>Refused permanently; nothing is refunded.</summary>
     Refused,
 }

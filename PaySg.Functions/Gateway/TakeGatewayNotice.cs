@@ -16,7 +16,7 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
         var outcome = await gateway.FindAsync(notice.ChargeId, notice.AttemptId);
         if (outcome.State == ChargeState.NotKnown)
         {
-            // Nothing is lost: what is pending is seen after.
+            // Nothing is lost: what is pending is checked.
             Log.NoticeNotLookedUp(log, notice.OwnerId, notice.AttemptId);
             return null;
         }

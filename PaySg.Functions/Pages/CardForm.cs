@@ -15,7 +15,7 @@ internal sealed record CardForm
     public const string Holder = "card_name";
     private const int MaxHolder = 100;
 
-    // A year further off is a slip of the finger: no card is good for so long.
+    // A year further off is a typing mistake: no card is valid for so long.
     private const int MaxYears = 20;
 
     private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);

@@ -6,9 +6,9 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>
-/// Creates a payment link in two round trips: the claim makes the <c>reff_no</c> the account's, for ever; then the link and its name are one
+/// Creates a payment link in two round trips: the claim makes the <c>reff_no</c> the account's permanently; then the link and its name are one
 /// transaction in the account's partition, so that of several creates of one <c>reff_no</c> one wins, whoever was first to claim. A claim whose link
-/// was never written, or is deleted, is good for the account's next create.
+/// was never written, or is deleted, can be used by the account's next create.
 /// </summary>
 internal sealed class CreatePaymentLink(
     PaySgTables tables, PaymentLinkStore links, HotRowRetry hotRow, IdGenerator ids, IRandomSource random, TimeProvider clock)

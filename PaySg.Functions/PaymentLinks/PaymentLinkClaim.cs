@@ -1,6 +1,6 @@
 namespace PaySg.Functions.PaymentLinks;
 
-/// <summary>Who has a <c>reff_no</c>, for ever.</summary>
+/// <summary>Who has a <c>reff_no</c>. Permanent.</summary>
 /// <param name="ReffNo">It.</param>
 /// <param name="AccountId">The account.</param>
 /// <param name="LinkId">Where its link was meant to be when the claim was written last.</param>

@@ -4,7 +4,7 @@ namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>
 /// Counts an account's payment links, or the attempts on them: a row says how many there are up to one of them, and the keys of the newer ones are counted. Who
-/// counts more than <see cref="MovesAt"/> moves the row on. Every delete writes the row, too, so a link that goes while somebody counts it is not counted for good.
+/// counts more than <see cref="MovesAt"/> moves the row on. Every delete writes the row, too, so a link that goes while somebody counts it is not counted permanently.
 /// </summary>
 internal sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, TimeProvider clock, ILogger<PaymentLinkCounts> log)
 {

@@ -8,7 +8,7 @@ namespace PaySg.Functions.PaymentLinks;
 /// <item><term>account / <c>l:</c> complement of the id</term><description>the link: a forward scan is newest first, a get is a point read</description></item>
 /// <item><term>account / <c>r:</c> <c>reff_no</c></term><description>the id of the link that has this <c>reff_no</c>: it comes and goes with the link, in one
 /// transaction, so an account never has two links of one <c>reff_no</c></description></item>
-/// <item><term><c>reff:</c> reff_no / <c>claim</c></term><description>which account has this <c>reff_no</c>, for ever, and where its link was meant to be when
+/// <item><term><c>reff:</c> reff_no / <c>claim</c></term><description>which account has this <c>reff_no</c> permanently, and where its link was meant to be when
 /// it was written last: a hint, which <see cref="PaymentLinkStore.FindByReffNoAsync"/> checks</description></item>
 /// <item><term>account / <c>n:links</c></term><description>how many links there are up to one of them (<see cref="PaymentLinkCount"/>)</description></item>
 /// </list>

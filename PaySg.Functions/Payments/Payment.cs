@@ -144,7 +144,7 @@ internal sealed record Payment
         Sequence = Sequence + 1,
     };
 
-    /// <summary>A refund is asked for: what it takes is not to be had by another. Nothing that the API shows of the payment changes.</summary>
+    /// <summary>A refund is asked for: what it takes is not available to another. Nothing that the API shows of the payment changes.</summary>
     /// <exception cref="InvalidOperationException"><see cref="RefundRules"/> do not allow it.</exception>
     public Payment BeginRefund(Refund refund)
     {

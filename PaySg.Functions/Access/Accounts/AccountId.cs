@@ -22,7 +22,7 @@ internal static class AccountId
 
     /// <summary>
     /// A number that stands for the account where Singapay shows an integer of its own: the last 53 of its 80 random bits, which is as much as a JavaScript number
-    /// holds. It is the same for ever.
+    /// holds. It never changes.
     /// </summary>
     /// <exception cref="FormatException">The text is not an account's id.</exception>
     public static long ToNumber(string accountId) => (long)(Ulid.ValueOf(accountId) & ((1UL << 53) - 1));

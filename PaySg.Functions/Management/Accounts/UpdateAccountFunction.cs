@@ -3,7 +3,7 @@ using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Management.Accounts;
 
-/// <summary><c>PATCH /management/accounts/{id}</c>: changes an account. An absent field stays; <c>transaction_notif_url</c>, be it the same, is enabled again.</summary>
+/// <summary><c>PATCH /management/accounts/{id}</c>: changes an account. An absent field stays; <c>transaction_notif_url</c>, even an unchanged one, is enabled again.</summary>
 internal sealed class UpdateAccountFunction(IApiBoundary api, ManagementGate gate, UpdateAccount updateAccount)
 {
     /// <summary>200 and the account.</summary>

@@ -8,7 +8,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Operations.Housekeeping;
 
 /// <summary>
-/// Writes anew each stored secret that is under another key than the current one, or in an older form. When a run has left nothing behind under a key, that
+/// Re-encrypts each stored secret that is under another key than the current one, or in an older form. When a run has left nothing behind under a key, that
 /// key may be taken out of the settings.
 /// </summary>
 internal sealed class RenewSecrets(
@@ -73,7 +73,7 @@ internal sealed class RenewSecrets(
         }
     }
 
-    /// <summary>Writes the columns of a row anew that need it. Where somebody else changes the row meanwhile, the next run looks again.</summary>
+    /// <summary>Rewrites the columns of a row that need it. Where somebody else changes the row meanwhile, the next run looks again.</summary>
     private async Task WriteAsync(Run run, TableClient table, TableEntity row, SecretPlace place, CancellationToken cancellationToken, params string?[] columns)
     {
         var change = new TableEntity(row.PartitionKey, row.RowKey);

@@ -5,7 +5,7 @@ namespace PaySg.Functions.Operations.SandboxEvents;
 /// <summary>Runs a part of a call.</summary>
 internal static class CallPart
 {
-    /// <summary>The JSON that the part answers; a refusal by state, be it fresh or a repeated one, says what it is a part of.</summary>
+    /// <summary>The JSON that the part answers; a refusal by state, new or repeated, says what it is a part of.</summary>
     /// <exception cref="ApiException">402 <c>event_not_triggered</c> for any 402, 429 <c>rate_limit_exceeded</c> for any 429; all else as the part has it.</exception>
     public static async Task<JsonElement> RunAsync(Func<Task<ApiAnswer>> part)
     {

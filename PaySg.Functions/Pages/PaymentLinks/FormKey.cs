@@ -4,7 +4,7 @@ namespace PaySg.Functions.Pages.PaymentLinks;
 
 /// <summary>
 /// The key that a form has in itself, so that it pays once, however often it is sent. It says when the form was shown: what was sent with a key
-/// is forgotten after a day, so a form is good for less.
+/// is forgotten after a day, so a form is valid for less.
 /// </summary>
 internal static class FormKey
 {

@@ -37,7 +37,7 @@ internal static class LinkAttemptRows
     /// <summary>The row that stands beside an attempt until its outcome is known.</summary>
     public static OutboxRow Doubt(LinkAttempt attempt) => new(attempt.AccountId, attempt.CreatedAt, OutboxKind.LinkCharge, attempt.ReffNo);
 
-    /// <summary>The row that has a pending attempt seen after, when that is due.</summary>
+    /// <summary>The row that has a pending attempt checked when it is due.</summary>
     public static OutboxRow SeenAfter(LinkAttempt attempt, DateTimeOffset due) => new(attempt.AccountId, due, OutboxKind.LinkCharge, attempt.ReffNo);
 
     /// <summary>The row that stands until what was charged too late is on its way back.</summary>

@@ -41,7 +41,7 @@ internal sealed class PayLink(
     /// <param name="order">What the payer asks for.</param>
     /// <param name="keyed">The call. With an idempotency key, asking again charges nobody again.</param>
     /// <param name="clientLeft">Ends what comes before the first write.</param>
-    /// <exception cref="ApiException">404; 409; 429 where too many begin on the link, or too many that have begun wait.</exception>
+    /// <exception cref="ApiException">404; 409; 429 where too many start on the link at once, or too many are waiting.</exception>
     public async Task<LinkPayment> RunAsync(LinkOrder order, KeyedCall keyed, CancellationToken clientLeft)
     {
         clientLeft.ThrowIfCancellationRequested();

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>
-/// When a pending attempt is seen after, counted from its begin. The gateway tells by a notice when it has decided, and a notice can be lost: so it
+/// When a pending attempt is checked, counted from its start. The gateway sends a notice when it has decided, and a notice can be lost: so it
 /// is asked as well, and when the payer's time is over the attempt is withdrawn.
 /// </summary>
 internal static class PendingLinkSchedule
@@ -13,7 +13,7 @@ internal static class PendingLinkSchedule
     /// <summary>How often an attempt is tried to be withdrawn that the gateway is still at.</summary>
     public static readonly TimeSpan WithdrawnEvery = TimeSpan.FromHours(1);
 
-    /// <summary>When the attempt is seen after next.</summary>
+    /// <summary>When the attempt is checked next.</summary>
     public static DateTimeOffset Next(LinkAttempt attempt, DateTimeOffset now)
     {
         if (attempt.ExpiredAt <= now)

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Storage;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>
-/// Finds out what became of an attempt on a link that is in doubt, and sees after one that is pending: the gateway's notice of its end may be lost, and when the
+/// Finds out what became of an attempt on a link that is in doubt, and checks one that is pending: the gateway's notice of its end may be lost, and when the
 /// payer's time is over it is withdrawn.
 /// </summary>
 internal sealed class RepairLinkCharge(

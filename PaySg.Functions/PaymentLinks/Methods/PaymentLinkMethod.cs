@@ -11,7 +11,7 @@ internal sealed record PaymentLinkMethod(string Code, string Name, string Group,
     /// <summary>The group of QR codes.</summary>
     public const string Qris = "qris";
 
-    /// <summary>The group of account numbers that are good for one payment.</summary>
+    /// <summary>The group of account numbers that are valid for one payment.</summary>
     public const string VirtualAccount = "va";
 
     /// <summary>The group of apps that hold money.</summary>

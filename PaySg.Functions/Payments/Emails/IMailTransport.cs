@@ -9,7 +9,7 @@ internal interface IMailTransport
     MailboxAddress? Sender { get; }
 
     /// <summary>
-    /// Hands the mail over, and returns once it is known what became of it. Whatever a relay does is a result, never an exception. A failure that is not for good
+    /// Hands the mail over, and returns once it is known what became of it. Whatever a relay does is a result, never an exception. A failure that is not permanent
     /// means "not known to be taken": the same mail, with the same <see cref="OutgoingMail.MessageId"/>, is handed over again later.
     /// </summary>
     Task<MailResult> SendAsync(OutgoingMail mail);

@@ -14,7 +14,7 @@ internal static class MailFaults
     // Answers to who we are, not to the mail (RFC 4954, section 6): whoever corrects the settings lets the mail through.
     private static readonly int[] AboutUs = [530, 534, 535, 538];
 
-    /// <summary>The failure. An answer of 5xx to the mail is for good (RFC 5321, section 4.2.1), all else may pass.</summary>
+    /// <summary>The failure. An answer of 5xx to the mail is permanent (RFC 5321, section 4.2.1); anything else may pass.</summary>
     public static MailResult.Failed Of(Exception fault)
     {
         for (var cause = fault; cause is not null; cause = cause.InnerException)

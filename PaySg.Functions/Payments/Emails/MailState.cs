@@ -8,7 +8,7 @@ internal enum MailState
     /// <summary>The relay has taken it. Final.</summary>
     Sent,
 
-    /// <summary>All attempts failed, or one for good. Final.</summary>
+    /// <summary>All attempts failed, or one failed permanently. Final.</summary>
     Failed,
 
     /// <summary>Its link could no longer be used before it was sent. Final.</summary>

@@ -63,7 +63,7 @@ internal sealed record PaymentMail
     /// <summary>The relay took it.</summary>
     public PaymentMail Sent(DateTimeOffset now) => Become(MailState.Sent, now) with { AttemptCount = AttemptCount + 1 };
 
-    /// <summary>An attempt failed: another is due, unless that was the last one or the failure is for good.</summary>
+    /// <summary>An attempt failed: another is due, unless that was the last one or the failure is permanent.</summary>
     public PaymentMail FailedOnce(MailResult.Failed failure, DateTimeOffset now, IRandomSource random)
     {
         var made = AttemptCount + 1;

@@ -49,7 +49,7 @@ internal static class PaymentMailRows
         return (parts[0], parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Adds a new mail and its schedule to the transaction that gives rise to it.</summary>
+    /// <summary>Adds a new mail and its schedule to the transaction that causes it.</summary>
     public static OutboxRow InsertMail(this EntityGroup group, PaymentMail mail)
     {
         var schedule = mail.Schedule!;

@@ -19,7 +19,7 @@ internal sealed class RecipientCounts
     private readonly int limit;
     private readonly byte[] key;
 
-    /// <summary>Derives its own key from the one that secrets are encrypted with: when that is rotated, the day's counts begin anew.</summary>
+    /// <summary>Derives its own key from the one that secrets are encrypted with: when that is rotated, the day's counts start again.</summary>
     public RecipientCounts(PaySgTables tables, PaymentSettings settings, AccessSettings access)
     {
         this.tables = tables;

@@ -136,7 +136,7 @@ internal sealed class SendMail(
         return new Recorded(mail);
     }
 
-    /// <summary>Writes what the payment shows of the mail, where that changes, and the event that it gives rise to.</summary>
+    /// <summary>Writes what the payment shows of the mail, where that changes, and the resulting event.</summary>
     private void TellPayment(EntityGroup group, PaymentMail mail, MailInPlay play, DateTimeOffset now)
     {
         if (mail is not { Kind: MailKind.Link, State: MailState.Sent })

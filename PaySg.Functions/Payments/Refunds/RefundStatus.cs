@@ -8,6 +8,6 @@ internal enum RefundStatus
     /// <summary>The money goes back to the payer. Final.</summary>
     Succeeded,
 
-    /// <summary>The gateway refused it for good; nothing goes back. Final.</summary>
+    /// <summary>The gateway refused it permanently; nothing is refunded. Final.</summary>
     Failed,
 }

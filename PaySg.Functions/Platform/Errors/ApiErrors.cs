@@ -131,7 +131,7 @@ internal static class ApiErrors
     public static ApiException RefundInProgress() =>
         new(new ApiError(402, InvalidRequest, "refund_in_progress", "An earlier refund of this payment is still being processed. Try again when it is decided."));
 
-    /// <summary>402: the gateway refused the refund for good.</summary>
+    /// <summary>402: the gateway refused the refund permanently.</summary>
     public static ApiException RefundFailed(string reason) =>
         new(new ApiError(402, External, "refund_failed", $"The payment gateway refused the refund: {reason}. Nothing was refunded; you may ask for a new refund."));
 

@@ -42,7 +42,7 @@ internal sealed class CallerPatience : IDisposable
         }
     }
 
-    /// <summary>Says what a caller is told whose time is over once the call has written.</summary>
+    /// <summary>Sets what a caller is told who has waited too long after the call has written.</summary>
     public static void TellInDoubt(ApiException inDoubt)
     {
         if (Ambient.Value is { } patience)

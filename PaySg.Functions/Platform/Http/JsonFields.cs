@@ -41,7 +41,7 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
         return null;
     }
 
-    /// <summary>Whether the object holds the field, be it null: a PATCH tells "clear it" from "leave it".</summary>
+    /// <summary>Whether the object holds the field, null included: a PATCH tells "clear it" from "leave it".</summary>
     public bool Has(string name) => element.TryGetProperty(name, out _);
 
     /// <summary>The field's value; null where it is absent or null.</summary>
@@ -94,7 +94,7 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     /// <param name="max">The most.</param>
     protected abstract string OutOfRange(decimal? number, long min, long max);
 
-    /// <summary>Null, too, where the text does not decode: half of a surrogate pair, or bytes that are no UTF-8.</summary>
+    /// <summary>Null, too, where the text does not decode: an unpaired surrogate, or bytes that are not UTF-8.</summary>
     protected static string? Decode(Func<string?> read)
     {
         try

@@ -43,7 +43,7 @@ internal static class RequestBody
         }
         catch (InvalidOperationException)
         {
-            // The only ways a name fails to decode: an escaped surrogate without its other half, and bytes that are no UTF-8.
+            // The only ways a name fails to decode: an unpaired surrogate, and bytes that are not UTF-8.
             throw ApiErrors.InvalidBody("A name in the request body contains an unpaired surrogate, or bytes that are not UTF-8.");
         }
         catch (JsonException fault)

@@ -12,7 +12,7 @@ internal static class CompactJson
         }
         catch (InvalidOperationException)
         {
-            // Bytes that are no UTF-8, or an escaped surrogate without its other half.
+            // Bytes that are not UTF-8, or an unpaired surrogate.
             return null;
         }
     }

@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>
-/// Tells what is no answer of storage before the client reads it: it takes a page of a proxy for an empty row or queue, and a 404 for "no such row" whoever sends it
+/// Finds what is not an answer of storage before the client reads it: it takes a page of a proxy for an empty row or queue, and a 404 for "no such row" whoever sends it
 /// and even where the whole table is missing.
 /// </summary>
 internal sealed class StorageAnswers : HttpPipelinePolicy

@@ -38,7 +38,7 @@ internal sealed record WebhookDelivery
     /// <summary>When an attempt was asked for that has not been made; null: none was. It comes first and leaves the schedule as it is.</summary>
     public DateTimeOffset? ResendAt { get; init; }
 
-    /// <summary>The recovery that started its schedule anew last; null: none did.</summary>
+    /// <summary>The recovery that restarted its schedule last; null: none did.</summary>
     public string? RecoveryId { get; init; }
 
     /// <summary>The trace of the request that made the event (W3C); null: none.</summary>
@@ -104,7 +104,7 @@ internal sealed record WebhookDelivery
     /// <summary>The delivery with one more attempt due now, whatever its state. Where one was asked for already and not made, that is the one.</summary>
     public WebhookDelivery Resend(DateTimeOffset now) => this with { ResendAt = now };
 
-    /// <summary>The delivery with its schedule started anew.</summary>
+    /// <summary>The delivery with its schedule restarted.</summary>
     public WebhookDelivery Restart(string recoveryId, DateTimeOffset now) =>
         Become(DeliveryState.Pending) with { ScheduledAt = now, ScheduledCount = 0, Reason = null, RecoveryId = recoveryId };
 

@@ -81,7 +81,7 @@ internal sealed record WebhookEndpoint
     /// <summary>The id of an account's endpoint.</summary>
     public static string IdOfAccount(string accountId) => $"{WebhookEndpointRows.IdPrefix}{AccountId.ToUuid(accountId):D}";
 
-    /// <summary>An account's endpoint with this URL, be it the same: enabled, its bad record forgotten. Null: disabled.</summary>
+    /// <summary>An account's endpoint with this URL, even an unchanged one: enabled, its failures forgotten. Null: disabled.</summary>
     public WebhookEndpoint PointAt(string? url, DateTimeOffset now) => this with
     {
         Url = url ?? "",

@@ -4,7 +4,7 @@ namespace PaySg.Functions.Webhooks.Signing;
 
 /// <summary>
 /// The headers that prove where a webhook comes from: PaySG's own (guide, page "Best practices") and those of Standard Webhooks 1.0.0.
-/// Timestamp and signature are made anew for each attempt.
+/// Each attempt has its own timestamp and signature.
 /// </summary>
 internal static class WebhookSignatures
 {
