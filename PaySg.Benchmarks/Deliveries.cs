@@ -87,9 +87,7 @@ internal sealed class Deliveries : IAsyncDisposable
     private async Task<IReadOnlyList<double>> ResultAsync()
     {
         for (var waited = 0; milliseconds.Count < Payments && waited < 600; waited++)
-        {
             await Task.Delay(Pace, TimeProvider.System, CancellationToken.None);
-        }
 
         var sorted = milliseconds.Values.Order().ToList();
         milliseconds.Clear();

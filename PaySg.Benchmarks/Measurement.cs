@@ -32,8 +32,6 @@ internal sealed record Measurement(string Name, double Microseconds, double Leas
     private static async Task RepeatAsync(Func<Task> call, int count)
     {
         for (var i = 0; i < count; i++)
-        {
             await call();
-        }
     }
 }

@@ -34,14 +34,10 @@ internal sealed class MemoryStorage : HttpMessageHandler
     {
         var path = request.RequestUri!.AbsolutePath;
         if (path.EndsWith("/messages", StringComparison.Ordinal))
-        {
             return Answer(HttpStatusCode.Created, MessageTaken, Xml);
-        }
 
         if (path.EndsWith("/$batch", StringComparison.Ordinal))
-        {
             return Answer(HttpStatusCode.Accepted, await TransactAsync(request.Content!, cancellationToken), Batch);
-        }
 
         var place = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
         if (request.Method == HttpMethod.Get)

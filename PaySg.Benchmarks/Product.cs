@@ -122,8 +122,6 @@ internal sealed class Product : IAsyncDisposable
     private void Expect(int expected, int status)
     {
         if (status != expected)
-        {
             throw new InvalidOperationException($"Answered {status}: {Encoding.UTF8.GetString(answer.GetBuffer().AsSpan(0, (int)answer.Length))}");
-        }
     }
 }

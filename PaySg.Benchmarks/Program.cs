@@ -35,6 +35,4 @@ Console.WriteLine();
 Console.WriteLine("| call | processor time, median | least and most | allocated, median |");
 Console.WriteLine("| --- | --- | --- | --- |");
 foreach (var (name, median, least, most, bytes) in measured)
-{
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {median:F0} µs | {least:F0} to {most:F0} µs | {bytes / 1024:F1} KiB |"));
-}

@@ -27,17 +27,13 @@ internal sealed class AccessCache : IDisposable
         where T : class
     {
         if (cache.TryGetValue(key, out T? remembered))
-        {
             return remembered;
-        }
 
         // The age counts from before the read: a slow answer may already be out of date when it comes.
         var asked = clock.GetUtcNow();
         var loaded = await load();
         if (loaded is not null)
-        {
             cache.Set(key, loaded, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = asked + lifetime });
-        }
 
         return loaded;
     }
@@ -45,7 +41,6 @@ internal sealed class AccessCache : IDisposable
     /// <summary>Forgets a value that has changed; other processes forget it within its lifetime.</summary>
     public void Forget(string key) => cache.Remove(key);
 
-    /// <inheritdoc />
     public void Dispose() => cache.Dispose();
 
     private sealed class ClockOf(TimeProvider clock) : ISystemClock

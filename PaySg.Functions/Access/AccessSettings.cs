@@ -56,9 +56,7 @@ internal sealed record AccessSettings
         var management = ReadManagementKey(settings, "PaySg__ManagementKey");
         var previousManagement = ReadManagementKey(settings, "PaySg__PreviousManagementKey");
         if (previousManagement is not null && management is null)
-        {
             settings.Refuse("PaySg__PreviousManagementKey: set, although PaySg__ManagementKey is not. Set the new key there, or remove this one: then there is no management API.");
-        }
 
         if (!settings.IsDevelopment)
         {
@@ -101,9 +99,7 @@ internal sealed record AccessSettings
     private static void RefuseDemoOwners(SettingsReader settings)
     {
         if (settings.FirstUnder("PaySg__Demo") is { } given)
-        {
             settings.Refuse($"PaySg__Demo__{given}: demo owners are for LocalHost alone. Remove all PaySg__Demo__ settings.");
-        }
     }
 
     private static string? ReadManagementKey(SettingsReader settings, string name)
@@ -125,9 +121,7 @@ internal sealed record AccessSettings
     {
         var text = settings.Text("PaySg__ClientAddressHeader") ?? "CLIENT-IP";
         if (text.Length > 100 || !text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
-        {
             settings.Refuse($"PaySg__ClientAddressHeader: '{text}' is not the name of a header, such as CLIENT-IP or X-Azure-ClientIP. If no header carries the client's address, set it to none.");
-        }
 
         return text == "none" ? null : text;
     }
@@ -143,9 +137,7 @@ internal sealed record AccessSettings
 
             // What is encrypted or signed names its key, so two keys of one name cannot be told apart.
             if (Current is not null && Current.Name == Previous?.Name)
-            {
                 settings.Refuse($"{previous}: has the name of {current}, '{Current.Name}'. Give each new key a name of its own, such as k2.");
-            }
         }
 
         public SecretKey? Current { get; }

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 
@@ -28,23 +26,17 @@ internal sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimi
         HttpRequest? request, string? secret, string? paymentServiceId, Permission permission, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(secret))
-        {
             throw ApiErrors.InvalidApiKey();
-        }
 
         if (WhyNotOurs(secret) is { } why)
-        {
             throw Wrong(why, MaskedKey.Of(secret));
-        }
 
         var partition = AccessRows.KeyPartition(AccessRows.HashOf(secret));
         var key = await cache.GetAsync(partition, AccessCache.Lifetime, async () =>
         {
             var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccessRows.Key, cancellationToken: cancellationToken);
             if (row.HasValue && AccessRows.IsRevoked(row.Value!))
-            {
                 throw Wrong("revoked", row.Value!.GetString("id"));
-            }
 
             return row.HasValue ? AccessRows.ReadKey(row.Value!) : null;
         }) ?? throw Wrong("unknown", MaskedKey.Of(secret));

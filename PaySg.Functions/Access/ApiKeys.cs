@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 
@@ -22,9 +21,7 @@ internal sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider 
     {
         var hash = AccessRows.HashOf(secret);
         if (await tables.Access.SubmitAsync(list.Insert(AccessRows.WriteListed(key, hash)), CancellationToken.None) is WriteResult.Conflict conflict)
-        {
             return conflict;
-        }
 
         // A conflict here: somebody saw the key on the list and revoked it already. Then that is how it stays.
         await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccessRows.Write(key, hash)), CancellationToken.None);

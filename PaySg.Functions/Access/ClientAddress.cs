@@ -22,9 +22,7 @@ internal static class ClientAddress
     public static IPAddress? Find(HttpRequest request, string? header)
     {
         if (header is null)
-        {
             return null;
-        }
 
         // In a list each front end appends what it has seen: the last entry is that of the nearest one.
         var text = request.Headers[header].ToString();

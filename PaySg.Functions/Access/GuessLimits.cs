@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Access;
 
@@ -37,9 +36,7 @@ internal sealed class GuessLimits(AccessSettings settings, PageMetrics metrics, 
         // An attempt's number is not guessed: its payer, who waits for the bank, goes on.
         var isOfAttempt = HttpMethods.IsGet(call.Request.Method) && call.Request.Query["attempt"].Count > 0;
         if (isGuesser && !isOfAttempt && knownOfGuessers.WaitFor(client!) is { } wait)
-        {
             throw Refused(wait);
-        }
 
         var isKnown = true;
         try
@@ -50,14 +47,10 @@ internal sealed class GuessLimits(AccessSettings settings, PageMetrics metrics, 
         {
             isKnown = false;
             if ((client is null ? null : unknownOfClients.Take(client)) is { } waitOfClient)
-            {
                 throw Refused(waitOfClient);
-            }
 
             if (unknownOfAll.Take(Everybody) is { } waitOfAll)
-            {
                 throw Refused(waitOfAll);
-            }
 
             metrics.Guessed(isRefused: false);
             throw;
@@ -66,9 +59,7 @@ internal sealed class GuessLimits(AccessSettings settings, PageMetrics metrics, 
         {
             // Whatever else is wrong with a call tells that what it names exists.
             if (isGuesser && isKnown && !isOfAttempt)
-            {
                 knownOfGuessers.Take(client!);
-            }
         }
     }
 

@@ -26,14 +26,10 @@ internal static class KeyRules
     private static string? ProblemOf(GivenKey key, List<GivenKey> before)
     {
         if (PublishedKeys.Contains(key))
-        {
             return $"{key.Setting}: this is the key of local.settings.json, which everybody knows. Make your own: {key.HowToMake}.";
-        }
 
         if ((key.Fault ?? KeyStrength.WeaknessOf(key.Forms[0])) is { } weakness)
-        {
             return $"{key.Setting}: {weakness} Make a new one: {key.HowToMake}.";
-        }
 
         return before.Find(key.IsSameAs) is { } same
             ? $"{key.Setting}: is the same key as {same.Setting}, under whatever name. Each purpose needs a key of its own. Make a new one: {key.HowToMake}."

@@ -35,9 +35,7 @@ internal static class KeyStrength
     public static string? WeaknessOf(ReadOnlySpan<byte> key)
     {
         if (key.Length < MinLength)
-        {
             return $"holds {key.Length} bytes, and {MinLength} are needed. Was it cut off?";
-        }
 
         var different = new HashSet<byte>();
         var isText = true;

@@ -30,9 +30,7 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
     public void Authorize(HttpRequest request)
     {
         if (settings.ManagementKeyDigest is not { } expected || !IsFromAllowedNetwork(request))
-        {
             throw ApiErrors.UnknownPath();
-        }
 
         // Digests are of one length, so neither the key nor its length shows in the time that this takes.
         var key = request.Headers[Header].ToString();
@@ -40,9 +38,7 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
         var isCurrent = CryptographicOperations.FixedTimeEquals(given, expected.Span);
         var isPrevious = settings.PreviousManagementKeyDigest is { } previous && CryptographicOperations.FixedTimeEquals(given, previous.Span);
         if (!isCurrent && !isPrevious)
-        {
             throw Refuse(request, key);
-        }
     }
 
     /// <summary>Where there is no management API its paths take no method at all.</summary>
@@ -50,17 +46,13 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
     public void ThrowIfClosed(HttpRequest request)
     {
         if (request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase) && (settings.ManagementKeyDigest is null || !IsFromAllowedNetwork(request)))
-        {
             throw ApiErrors.UnknownPath();
-        }
     }
 
     private ApiException Refuse(HttpRequest request, string key)
     {
         if (key.Length == 0)
-        {
             return ApiErrors.InvalidManagementKey();
-        }
 
         wrongKeys.Note(request, WrongKeys.ManagementKey, "unknown", MaskedKey.Of(key));
         return wrong.Take(addresses.TextOf(request)) is { } wait
@@ -71,16 +63,12 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
     private bool IsFromAllowedNetwork(HttpRequest request)
     {
         if (settings.ManagementNetworks.Count == 0)
-        {
             return true;
-        }
 
         var address = addresses.Of(request);
         var isAllowed = address is not null && settings.ManagementNetworks.Any(network => network.Contains(address));
         if (!isAllowed)
-        {
             Log.ManagementClosed(log, addresses.TextOf(request));
-        }
 
         return isAllowed;
     }

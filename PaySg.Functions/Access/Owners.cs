@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 
@@ -30,9 +29,7 @@ internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache,
     internal async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
     {
         if (!IsId(id))
-        {
             return null;
-        }
 
         var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(AccessRows.Owners, id, cancellationToken: cancellationToken);
         return row.HasValue ? row.Value : null;
@@ -69,9 +66,7 @@ internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache,
             var claim = new TableEntity(AccessRows.CodePartition(code), AccessRows.Owner) { ["owner_id"] = serviceId };
             var result = await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(claim), cancellationToken);
             if (result is WriteResult.Committed)
-            {
                 return code;
-            }
         }
     }
 }

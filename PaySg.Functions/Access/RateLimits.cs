@@ -15,8 +15,6 @@ internal sealed class RateLimits(AccessSettings settings, TimeProvider clock)
     public void Count(string keyId)
     {
         if (buckets?.Take(keyId) is { } wait)
-        {
             throw ApiErrors.RateLimitExceeded((int)Math.Ceiling(wait.TotalSeconds));
-        }
     }
 }

@@ -10,9 +10,7 @@ internal sealed record SecretKey(string Name, byte[] Bytes)
     {
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
         if (colon <= 0 || !text.AsSpan(0, colon).ToString().All(char.IsAsciiLetterOrDigit))
-        {
             return null;
-        }
 
         Span<byte> bytes = stackalloc byte[33];
         return Convert.TryFromBase64String(text![(colon + 1)..], bytes, out var length) && length == 32

@@ -1,6 +1,5 @@
 using Azure;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access;
 
@@ -28,7 +27,6 @@ internal sealed class SecretKeyRegister(PaySgTables tables, AccessSettings setti
             : $"Stored secrets are encrypted under {string.Join(", ", missing.Select(name => $"'{name}'"))}, and neither PaySg__Secrets__CurrentKey nor PaySg__Secrets__PreviousKey has that name. Set the key that had it as PaySg__Secrets__PreviousKey until the housekeeping has re-encrypted all secrets.";
     }
 
-    /// <inheritdoc/>
     public string Subject => "the register of keys";
 
     /// <summary>Lists the current key, once in the life of a process, so that it is missed where the settings lose it.</summary>
@@ -50,9 +48,7 @@ internal sealed class SecretKeyRegister(PaySgTables tables, AccessSettings setti
         await foreach (var row in tables.Access.QueryAsync<TableEntity>(Filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
         {
             if (NameOf(row) is var name && name != settings.CurrentSecretKey.Name && !used.Contains(name))
-            {
                 await tables.Access.DeleteEntityAsync(Partition, row.RowKey, ETag.All, cancellationToken);
-            }
         }
     }
 }

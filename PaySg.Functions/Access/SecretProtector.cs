@@ -44,9 +44,7 @@ internal sealed class SecretProtector(AccessSettings settings, IRandomSource ran
         var isFirstForm = !rest.StartsWith(Form, StringComparison.Ordinal);
         var sealedBytes = new byte[ciphertext.Length];
         if (!Convert.TryFromBase64Chars(isFirstForm ? rest : rest[Form.Length..], sealedBytes, out var length) || length < NonceLength + TagLength)
-        {
             throw new CryptographicException("The ciphertext is not whole.");
-        }
 
         sealedBytes = sealedBytes[..length];
         var plain = new byte[sealedBytes.Length - NonceLength - TagLength];

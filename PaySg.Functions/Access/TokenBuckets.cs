@@ -42,9 +42,7 @@ internal sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
         {
             var bucket = Use(key);
             if (Wait(bucket, now) is { } wait)
-            {
                 return wait;
-            }
 
             bucket.FullAt = Math.Max(bucket.FullAt, now) + Token;
             return null;
@@ -66,9 +64,7 @@ internal sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
         lock (gate)
         {
             if (buckets.TryGetValue(key, out var node))
-            {
                 node.Value.FullAt -= Token;
-            }
         }
     }
 

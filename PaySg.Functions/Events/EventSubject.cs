@@ -10,9 +10,7 @@ internal static class EventSubject
     {
         Tracing.Tell(TraceTag.EventId, webhookEvent.Id);
         if (Parse(webhookEvent.Body) is not { } document)
-        {
             return;
-        }
 
         using (document)
         {
@@ -46,9 +44,7 @@ internal static class EventSubject
         foreach (var name in path)
         {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-            {
                 return null;
-            }
         }
 
         return element.ValueKind is JsonValueKind.String or JsonValueKind.Number ? element.ToString() : null;

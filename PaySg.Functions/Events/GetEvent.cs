@@ -1,6 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Events;
 
@@ -12,9 +10,7 @@ internal sealed class GetEvent(PaySgTables tables)
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string eventId)
     {
         if (!SortableUuid.IsPrefixed(eventId, EventRows.IdPrefix))
-        {
             throw ApiErrors.EventNotFound();
-        }
 
         var row = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(
             key.PaymentServiceId, EventRows.Key(eventId), cancellationToken: call.ClientLeft);

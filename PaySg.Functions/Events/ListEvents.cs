@@ -1,6 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Events;
 
@@ -15,15 +13,11 @@ internal sealed class ListEvents(PaySgTables tables)
         var wanted = ForwardPage.Read(query, EventRows.IdPrefix, "type", "since");
         var type = query.TryGetValue("type", out var types) ? types.ToString() : null;
         if (type is not null && !EventTypes.Subscribable.Contains(type))
-        {
             throw ApiErrors.InvalidParameter("type", $"must be one of {string.Join(", ", EventTypes.Subscribable)}.");
-        }
 
         DateTimeOffset? since = null;
         if (query.TryGetValue("since", out var times))
-        {
             since = RequestTime.Parse(times) ?? throw ApiErrors.InvalidParameter("since", RequestTime.WhyNot(times.ToString()));
-        }
 
         Func<WebhookEvent, bool>? matches = type is null ? null : candidate => candidate.Type == type;
         var range = EventRows.Range(key.PaymentServiceId, wanted.After, since);

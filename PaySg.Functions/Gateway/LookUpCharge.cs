@@ -14,9 +14,7 @@ internal sealed class LookUpCharge(GatewayBorder gateway, TimeProvider clock)
     {
         var outcome = await gateway.FindAsync(chargeId, attemptId);
         if (outcome.State != ChargeState.Unknown || clock.GetUtcNow() - begunAt < UnknownFor)
-        {
             return outcome;
-        }
 
         var ended = await gateway.VoidAsync(chargeId, attemptId);
         return ended.State == ChargeState.Voided ? ended with { Reason = NotReceived } : ended;

@@ -69,9 +69,7 @@ internal sealed record CardForm
 
         var card = TestCard.Find(digits);
         if (card is null)
-        {
             errors.Add((Number, "In test mode only test cards are taken, such as 4242 4242 4242 4242. Do not enter a real card."));
-        }
 
         return card;
     }
@@ -121,9 +119,7 @@ internal sealed record CardForm
         // American Express prints four digits, on the front.
         var isAmex = card?.Number.StartsWith('3') == true;
         if (!text.All(char.IsAsciiDigit) || (card is null ? text.Length is not (3 or 4) : text.Length != (isAmex ? 4 : 3)))
-        {
             errors.Add((Code, isAmex ? "Enter the 4 digits on the front of the card." : "Enter the 3 digits on the back of the card."));
-        }
     }
 
     private static void CheckHolder(string text, List<(string, string)> errors)

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;

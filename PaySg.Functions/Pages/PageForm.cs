@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages;
 
@@ -21,9 +20,7 @@ internal sealed class PageForm
     {
         RefuseOtherSites(request, publicBaseUrl);
         if (request.ContentType?.Split(';')[0].Trim().Equals(FormType, StringComparison.OrdinalIgnoreCase) != true)
-        {
             throw ApiErrors.UnsupportedMediaType();
-        }
 
         var body = await RequestBody.ReadAsync(request, cancellationToken);
         return new PageForm(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span)));

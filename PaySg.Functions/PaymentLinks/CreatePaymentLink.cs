@@ -1,7 +1,5 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -20,9 +18,7 @@ internal sealed class CreatePaymentLink(
     public Task<PaymentLink> RunAsync(ApiCall call, Account account, PaymentLinkDetails details)
     {
         if (account.Status != AccountStatus.Active)
-        {
             throw SingapayErrors.AccountInactive();
-        }
 
         // From here on the caller may leave: the writes go on.
         call.ClientLeft.ThrowIfCancellationRequested();
@@ -42,15 +38,11 @@ internal sealed class CreatePaymentLink(
     {
         var claim = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.WriteClaim(link.ReffNo, link.AccountId, link.Id));
         if (await tables.PaymentLinks.SubmitAsync(claim, CancellationToken.None) is not WriteResult.Conflict conflict)
-        {
             return true;
-        }
 
         var stored = conflict.Main ?? throw new InvalidOperationException($"The claim of reff_no {link.ReffNo} is gone: claims are never deleted.");
         if (PaymentLinkRows.ReadClaim(stored).AccountId != link.AccountId || await links.FindIdAsync(link.AccountId, link.ReffNo, CancellationToken.None) is not null)
-        {
             throw SingapayErrors.Invalid("reff_no", Taken);
-        }
 
         var leading = new EntityGroup(ids.NewWriteId()).Replace(PaymentLinkRows.WriteClaim(link.ReffNo, link.AccountId, link.Id), stored.ETag);
         return await tables.PaymentLinks.SubmitAsync(leading, CancellationToken.None) is WriteResult.Committed;
@@ -60,15 +52,11 @@ internal sealed class CreatePaymentLink(
     {
         var group = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.Write(link)).Insert(PaymentLinkRows.WriteName(link));
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is not WriteResult.Conflict conflict)
-        {
             return true;
-        }
 
         // The id is another link's; or the name is: somebody created a link of this reff_no at the same time.
         if (conflict.Main is not null || await links.FindIdAsync(link.AccountId, link.ReffNo, CancellationToken.None) is not { } winner)
-        {
             return false;
-        }
 
         await LeadToAsync(winner, link);
         throw SingapayErrors.Invalid("reff_no", Taken);

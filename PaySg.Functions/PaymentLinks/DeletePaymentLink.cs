@@ -1,6 +1,4 @@
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -26,17 +24,13 @@ internal sealed class DeletePaymentLink(
         await Task.WhenAll(countRead, linkRead);
         var (link, version) = await linkRead;
         if (link.HasHistories)
-        {
             throw SingapayErrors.PaymentLinkHasHistories();
-        }
 
         var group = PaymentLinkCounts.AddDelete(new EntityGroup(ids.NewWriteId()), accountId, ListedRows.Links, await countRead, [link.Id])
             .Delete(accountId, PaymentLinkRows.Key(link.Id), version)
             .Delete(accountId, PaymentLinkRows.NameKey(link.ReffNo));
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
             return null;
-        }
 
         Log.PaymentLinkDeleted(log, link.Id, accountId);
         return link;

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -19,9 +18,7 @@ internal sealed class ListNewest(PaySgTables tables, PaymentLinkCounts counts)
     {
         var newest = await NewestAsync(accountId, listed, request.Skipped, cancellationToken);
         if (newest.Count < request.Skipped)
-        {
             return new NewestPage<T>([], newest.Count);
-        }
 
         var rows = await tables.PaymentLinks.FirstAsync(After(accountId, listed, newest), request.PerPage, cancellationToken);
         newest.AddRange(rows.Select(row => listed.IdOf(row.RowKey)));
@@ -39,9 +36,7 @@ internal sealed class ListNewest(PaySgTables tables, PaymentLinkCounts counts)
             var rows = await tables.PaymentLinks.FirstAsync(After(accountId, listed, newest), wanted, cancellationToken, KeysOnly);
             newest.AddRange(rows.Select(row => listed.IdOf(row.RowKey)));
             if (rows.Count < wanted)
-            {
                 break;
-            }
         }
 
         return newest;

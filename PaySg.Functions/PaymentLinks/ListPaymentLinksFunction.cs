@@ -22,9 +22,7 @@ internal sealed class ListPaymentLinksFunction(
                 {
                     json.WriteStartArray();
                     foreach (var link in page.Entries)
-                    {
                         linkJson.Write(json, link, account, now);
-                    }
 
                     json.WriteEndArray();
                 },

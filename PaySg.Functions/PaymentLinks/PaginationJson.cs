@@ -19,9 +19,7 @@ internal static class PaginationJson
         json.WriteNumber("totalPages", Math.Max(1, (total + asked.PerPage - 1) / asked.PerPage));
         json.WriteStartObject("links");
         if (asked.HasNext(total))
-        {
             json.WriteString("next", urlOf(asked.Page + 1));
-        }
 
         json.WriteEndObject();
         json.WriteEndObject();

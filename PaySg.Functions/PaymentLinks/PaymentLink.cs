@@ -134,9 +134,7 @@ internal sealed record PaymentLink
     public PaymentLink WithTerms(PaymentLinkTerms terms, DateTimeOffset now)
     {
         if (!terms.Allow(CurrentUsage))
-        {
             throw new InvalidOperationException($"Payment link {Id} was paid {CurrentUsage} times.");
-        }
 
         return this with
         {

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -32,9 +31,7 @@ internal sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, Tim
         var stored = await FindAsync(accountId, listed, cancellationToken);
         var known = newest.Count(id => !stored.Count.Covers(id));
         if (known < newest.Count)
-        {
             return stored.Count.Count + known;
-        }
 
         var further = await KeysAsync(accountId, listed, newest[^1], stored.Count.UpTo, cancellationToken);
         if (further.Count > MovesAt)
@@ -69,9 +66,7 @@ internal sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, Tim
     {
         var moved = stored.Count.With(further, clock.GetUtcNow());
         if (moved == stored.Count)
-        {
             return;
-        }
 
         var row = listed.WriteCount(accountId, moved);
         var group = new EntityGroup(ids.NewWriteId());

@@ -50,9 +50,7 @@ internal static class PaymentLinkFields
             },
         };
         if (fields.IsValid && details.Items!.Sum(item => item.Subtotal) is var sum && sum != details.TotalAmount)
-        {
             fields.Wrong("total_amount", $"The total amount must equal the sum of the item subtotals, which is {sum}.");
-        }
 
         fields.ThrowIfInvalid();
         return details;
@@ -94,9 +92,7 @@ internal static class PaymentLinkFields
         const string Name = "reff_no";
         var text = fields.RequiredText(Name, PaymentLinkReffNo.MaxLength);
         if (text is null || PaymentLinkReffNo.IsValid(text))
-        {
             return text;
-        }
 
         fields.Wrong(Name, "The reff no must only contain letters, numbers and the characters . _ ~ : -");
         return null;
@@ -120,9 +116,7 @@ internal static class PaymentLinkFields
     {
         const string Name = "whitelisted_payment_method";
         if (fields.OptionalTexts(Name) is not { Count: > 0 } codes)
-        {
             return null;
-        }
 
         if (codes.Any(code => PaymentLinkMethods.Find(code) is null))
         {
@@ -143,15 +137,11 @@ internal static class PaymentLinkFields
     {
         const string Name = "expired_at";
         if (fields.Find(Name) is not { } value)
-        {
             return null;
-        }
 
         var time = SingapayDate.OfMilliseconds(value);
         if (time is null)
-        {
             fields.Wrong(Name, $"The expired at {SingapayDate.MillisecondsExpected}");
-        }
 
         return time;
     }
@@ -163,9 +153,7 @@ internal static class PaymentLinkFields
             fields.RequiredNumber("quantity", 1, PaymentLinkItem.MaxQuantity) ?? default,
             fields.RequiredNumber("unit_price", -MaxAmount, MaxAmount) ?? default);
         if (item.Subtotal is < -MaxAmount or > MaxAmount)
-        {
             fields.Wrong("unit_price", $"The unit price times the quantity must be from -{MaxAmount} to {MaxAmount}.");
-        }
 
         return item;
     }

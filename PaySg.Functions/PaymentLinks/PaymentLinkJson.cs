@@ -23,9 +23,7 @@ internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
         json.WriteStartObject();
         WriteMembers(json, link, account, now);
         if (link.OptionalMetadata is null)
-        {
             json.WriteNull("optional_metadata");
-        }
 
         json.WriteString("description", link.Description);
         json.WriteString("source", link.Source == PaymentLinkSource.ApiV1 ? "api v1" : "api v2");
@@ -114,9 +112,7 @@ internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
 
         json.WriteStartArray(name);
         foreach (var text in texts)
-        {
             json.WriteStringValue(text);
-        }
 
         json.WriteEndArray();
     }

@@ -38,9 +38,7 @@ internal sealed record PaymentLinkPageRequest(int Page, int PerPage)
         var page = ReadNumber(query, "page", 1, Deepest, errors);
         var perPage = ReadNumber(query, "per_page", DefaultPerPage, MaxPerPage, errors);
         if (errors.Count == wrong && page * perPage > Deepest)
-        {
             errors.Add(new FieldError("page", $"The page must not reach beyond entry {Deepest}: page times per_page is {page * perPage}."));
-        }
 
         return new PaymentLinkPageRequest(page, perPage);
     }
@@ -48,14 +46,10 @@ internal sealed record PaymentLinkPageRequest(int Page, int PerPage)
     private static int ReadNumber(IQueryCollection query, string name, int absent, int max, ICollection<FieldError> errors)
     {
         if (!query.TryGetValue(name, out var text))
-        {
             return absent;
-        }
 
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max)
-        {
             return number;
-        }
 
         errors.Add(new FieldError(name, $"The {name.Replace('_', ' ')} must be an integer from 1 to {max}."));
         return absent;

@@ -1,5 +1,4 @@
 using PaySg.Functions.Platform.Http.Singapay;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 

@@ -1,6 +1,4 @@
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks;
 
@@ -27,9 +25,7 @@ internal sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore lin
         var stored = await links.GetAsync(accountId, linkId, CancellationToken.None);
         var terms = change(stored.Link.Terms);
         if (!terms.Allow(stored.Link.CurrentUsage))
-        {
             throw SingapayErrors.Invalid("max_usage", $"The max usage must be at least the current usage, which is {stored.Link.CurrentUsage}.");
-        }
 
         var changed = stored.Link.WithTerms(terms, clock.NowInMilliseconds());
         var group = new EntityGroup(ids.NewWriteId()).Replace(PaymentLinkRows.Write(changed), stored.Version);

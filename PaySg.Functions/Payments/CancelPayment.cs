@@ -1,9 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
 using PaySg.Functions.Payments.Attempts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;
 
@@ -34,14 +32,10 @@ internal sealed class CancelPayment(
     private async Task<Decision?> DecideAsync(StoredPayment stored, EntityGroup group, DateTimeOffset now)
     {
         if (!PaymentTransitions.Allows(stored.Payment.Status, PaymentStatus.Cancelled))
-        {
             throw ApiErrors.PaymentNotCancellable(stored.Payment.Status.Name());
-        }
 
         if (stored.Payment.LiveAttemptId is { } live)
-        {
             return await withdrawAttempt.RunAsync(stored.Payment.PaymentServiceId, stored.Payment.Id, live) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
-        }
 
         var payment = stored.Payment.Cancel(now);
         group.Replace(PaymentRows.Write(payment), stored.Version).Publish(events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now));

@@ -1,9 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;
 
@@ -35,9 +33,7 @@ internal sealed class CreatePayment(
 
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, payment.PaymentServiceId, answer, now);
-        }
 
         group.Insert(PaymentRows.Write(payment))
             .Insert(PaymentRows.WriteIndex(payment))

@@ -22,9 +22,7 @@ internal sealed record GstSplit(int RateBasisPoints, long NetInCents, long TaxIn
     public static GstSplit? Of(long amountInCents, int? rateBasisPoints)
     {
         if (rateBasisPoints is not { } rate)
-        {
             return null;
-        }
 
         var tax = ((2 * amountInCents * rate) + Whole + rate) / (2 * (Whole + rate));
         return new GstSplit(rate, amountInCents - tax, tax);

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;
 
@@ -18,9 +16,7 @@ internal sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
         var before = ReadCursor(query, "before");
         var after = ReadCursor(query, "after");
         if (before is not null && after is not null)
-        {
             throw ApiErrors.InvalidParameter("before", "must not be given together with after.");
-        }
 
         return before is null
             ? await PageAfterAsync(paymentServiceId, after, limit, cancellationToken)
@@ -41,9 +37,7 @@ internal sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
         var newer = await tables.Payments.FirstAsync(
             RowKeys.PrefixAfter(serviceId, PaymentRows.IndexPrefix, PaymentRows.IndexKey(before)), limit + 1, cancellationToken, ["RowKey"]);
         if (newer.Count == 0)
-        {
             return Print([], hasNext: true, hasPrevious: false);
-        }
 
         var newest = newer[Math.Min(limit, newer.Count) - 1].RowKey[PaymentRows.IndexPrefix.Length..];
         var rows = await tables.Payments.FirstAsync(
@@ -59,9 +53,7 @@ internal sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
             json.WriteStartObject();
             json.WriteStartArray("data");
             foreach (var payment in payments)
-            {
                 paymentJson.Write(json, payment);
-            }
 
             json.WriteEndArray();
             PageInfoJson.Write(
@@ -73,9 +65,7 @@ internal sealed class ListPayments(PaySgTables tables, PaymentJson paymentJson)
     private static string? ReadCursor(IQueryCollection query, string name)
     {
         if (!query.TryGetValue(name, out var values))
-        {
             return null;
-        }
 
         return PaymentCursor.Parse(values) ?? throw ApiErrors.InvalidParameter(name, "must be a cursor from page_info of an earlier answer.");
     }

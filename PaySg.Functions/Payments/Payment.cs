@@ -159,9 +159,7 @@ internal sealed record Payment
     {
         var index = Refunds.ToList().FindIndex(refund => refund.Id == refundId);
         if (index < 0)
-        {
             throw new InvalidOperationException($"Payment {Id} has no refund {refundId}.");
-        }
 
         return this with
         {

@@ -13,9 +13,7 @@ internal static class PaymentCursor
     public static string? Parse(string? cursor)
     {
         if (cursor is null || cursor.Length > 100 || !Base64Url.IsValid(cursor))
-        {
             return null;
-        }
 
         var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
         return text.StartsWith(Prefix, StringComparison.Ordinal) && PaymentId.IsValid(text[Prefix.Length..]) && Of(text[Prefix.Length..]) == cursor

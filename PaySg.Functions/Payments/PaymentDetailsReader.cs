@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments;
 
@@ -37,9 +36,7 @@ internal static class PaymentDetailsReader
     {
         var text = fields.OptionalText(name, 11);
         if (text is null)
-        {
             return null;
-        }
 
         return DateOnly.TryParseExact(text, "dd-MMM-yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             && !text.Any(char.IsAsciiLetterLower)
@@ -56,9 +53,7 @@ internal static class PaymentDetailsReader
                 item.OptionalInteger("quantity", 1, 1_000_000)))
             .ToList();
         if (items?.Sum(item => item.AmountInCents) > maxAmountInCents)
-        {
             fields.Wrong("line_items", $"must not add up to more than {maxAmountInCents} cents.");
-        }
 
         return items;
     }

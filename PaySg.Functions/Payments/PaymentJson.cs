@@ -51,9 +51,7 @@ internal sealed class PaymentJson(PaymentUrls urls)
     {
         json.WriteStartObject("metadata");
         foreach (var (key, value) in metadata)
-        {
             json.WriteString(key, value);
-        }
 
         json.WriteEndObject();
     }
@@ -67,9 +65,7 @@ internal sealed class PaymentJson(PaymentUrls urls)
             json.WriteString("description", item.Description);
             json.WriteNumber("amount_in_cents", item.AmountInCents);
             if (item.Quantity is { } quantity)
-            {
                 json.WriteNumber("quantity", quantity);
-            }
 
             json.WriteEndObject();
         }

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments;
 
@@ -10,9 +9,7 @@ internal sealed class PaymentStore(PaySgTables tables)
     public async Task<StoredPayment> GetAsync(string paymentServiceId, string paymentId, CancellationToken cancellationToken)
     {
         if (!PaymentId.IsValid(paymentId))
-        {
             throw ApiErrors.PaymentNotFound();
-        }
 
         var row = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(
             paymentServiceId, PaymentRows.Key(paymentId), cancellationToken: cancellationToken);

@@ -10,9 +10,7 @@ internal static class ReturnRedirect
     public static string? TargetFor(Payment payment)
     {
         if (payment.Details.ReturnUrl is not { } url)
-        {
             return null;
-        }
 
         var hash = url.IndexOf('#', StringComparison.Ordinal);
         var fragment = hash < 0 ? "" : url[hash..];

@@ -13,9 +13,7 @@ internal sealed record WebhookSettings
     {
         var networks = settings.Networks("PaySg__Webhooks__AllowedNetworks");
         if (mode == PaySgMode.Live && networks.Count > 0)
-        {
             settings.Refuse("PaySg__Webhooks__AllowedNetworks: webhooks of real payments leave by HTTPS alone and to public addresses. Remove the setting in live mode.");
-        }
 
         return new WebhookSettings
         {

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access.Accounts;
 
@@ -32,9 +31,7 @@ internal sealed class AccountStore(PaySgTables tables, AccessCache cache)
     internal async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
     {
         if (!AccountId.IsValid(id))
-        {
             return null;
-        }
 
         var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(AccessRows.Owners, AccountRows.Key(id), cancellationToken: cancellationToken);
         return row.HasValue ? row.Value : null;

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Access.Accounts;
 
@@ -23,9 +22,7 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
     public async Task<WriteResult.Conflict?> IssueAsync(Credential credential, string secret, EntityGroup list)
     {
         if (await tables.Access.SubmitAsync(list.Insert(AccountRows.WriteListed(credential)), CancellationToken.None) is WriteResult.Conflict conflict)
-        {
             return conflict;
-        }
 
         // A conflict here: somebody saw the credential on the list and revoked it already. Then that is how it stays.
         var stored = new StoredCredential(credential, protector.Protect(secret, PlaceOf(credential)));
@@ -72,9 +69,7 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
     private async Task<StoredCredential?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
         if (!IsClientId(clientId))
-        {
             return null;
-        }
 
         var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(
             AccountRows.ClientPartition(clientId), AccountRows.Client, cancellationToken: cancellationToken);
@@ -94,9 +89,7 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
         foreach (var credential in listed.OrderBy(credential => credential.CreatedAt).ThenBy(credential => credential.ClientId, StringComparer.Ordinal))
         {
             if (await FindAsync(credential.ClientId, cancellationToken) is { } stored)
-            {
                 return stored;
-            }
         }
 
         return null;

@@ -12,16 +12,12 @@ internal sealed record BasicCredentials(string ClientId, string ClientSecret)
     public static BasicCredentials? Parse(string? header)
     {
         if (header?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
-        {
             return null;
-        }
 
         var encoded = header[Scheme.Length..].Trim();
         var bytes = new byte[encoded.Length];
         if (!Convert.TryFromBase64String(encoded, bytes, out var length) || !TryDecode(bytes.AsSpan(0, length), out var text))
-        {
             return null;
-        }
 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? null : new BasicCredentials(text[..colon], text[(colon + 1)..]);

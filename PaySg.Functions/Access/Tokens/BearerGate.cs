@@ -1,5 +1,4 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.Access.Tokens;
@@ -39,9 +38,7 @@ internal sealed class BearerGate(AccessTokens tokens, CredentialStore credential
         {
             // A token that is over is no attempt: clients notice by the answer that they need a new one.
             if (token.Length > 0 && await tokens.ReadAtAnyTimeAsync(token) is null)
-            {
                 wrongKeys.Note(call.Request, WrongKeys.AccessToken, "forged", MaskedKey.Of(token));
-            }
 
             throw SingapayErrors.Unauthorized();
         }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.WebUtilities;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.Access.Tokens;
@@ -22,14 +21,10 @@ internal static class GrantType
         var isForm = call.Request.ContentType?.StartsWith(Form, StringComparison.OrdinalIgnoreCase) == true;
         var grant = isForm ? await ReadFormAsync(call) : await ReadJsonAsync(call);
         if (string.IsNullOrEmpty(grant))
-        {
             throw SingapayErrors.Invalid(Field, $"The grant_type field is required: {Expected}.");
-        }
 
         if (grant != Expected)
-        {
             throw SingapayErrors.Invalid(Field, $"The selected grant_type is invalid: it must be {Expected}.");
-        }
     }
 
     private static async Task<string?> ReadFormAsync(ApiCall call)

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.Access.Tokens;
@@ -18,24 +17,16 @@ internal sealed class IssueAccessToken(
         var partnerId = PartnerId.Read(call.Request);
         await GrantType.RequireClientCredentialsAsync(call);
         if (string.IsNullOrEmpty(clientId))
-        {
             throw SingapayErrors.InvalidCredentials();
-        }
 
         if (!settings.IsDevelopment && clientId == PublishedKeys.ClientId)
-        {
             throw Wrong("published", clientId);
-        }
 
         if (await credentials.RecallAsync(clientId, call.ClientLeft) is not { } stored)
-        {
             throw Wrong("unknown_client", MaskedKey.Of(clientId));
-        }
 
         if (!proves(credentials.SecretOf(stored)))
-        {
             throw Wrong("wrong_secret", clientId);
-        }
 
         if (!SecretText.AreEqual(partnerId, stored.Credential.PartnerId))
         {

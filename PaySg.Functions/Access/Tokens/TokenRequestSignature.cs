@@ -16,9 +16,7 @@ internal static class TokenRequestSignature
     {
         var given = new byte[HMACSHA512.HashSizeInBytes];
         if (signature.Length != 2 * given.Length || Convert.FromHexString(signature, given, out _, out _) != System.Buffers.OperationStatus.Done)
-        {
             return false;
-        }
 
         var dates = new[] { now - Tolerance, now, now + Tolerance }.Select(JakartaTime.Date).Distinct();
         return dates.Aggregate(false, (matches, date) => CryptographicOperations.FixedTimeEquals(given, Of(clientId, secret, date)) || matches);

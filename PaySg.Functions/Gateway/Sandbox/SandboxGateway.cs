@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Gateway.Sandbox;
 
@@ -20,34 +19,25 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
     private const string CurrencyColumn = "currency";
     private const string RefusesRefundsColumn = "refuses_refunds";
 
-    /// <inheritdoc />
     public bool IsSandbox => true;
 
-    /// <inheritdoc />
     public async Task BeginAsync(Charge charge, CancellationToken cancellationToken)
     {
         var intent = new TableEntity(charge.Id, Intent) { [OwnerColumn] = charge.OwnerId };
         Write(intent, charge.Amount);
         if (await InsertAsync(cancellationToken, intent) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != charge.Amount)
-        {
             throw new InvalidOperationException($"Charge {charge.Id} was begun with another amount.");
-        }
     }
 
-    /// <inheritdoc />
     public async Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken)
     {
         var outcome = SandboxMethods.OutcomeOf(method, decidedLater);
         if (outcome.State == ChargeState.Pending)
-        {
             return await PendAsync(chargeId, attemptId, cancellationToken);
-        }
 
         var decision = Decision(chargeId, attemptId, outcome);
         if (SandboxMethods.RefusesRefunds(method))
-        {
             decision[0][RefusesRefundsColumn] = true;
-        }
 
         if (await InsertAsync(cancellationToken, decision) is WriteResult.Conflict)
         {
@@ -63,9 +53,7 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
     {
         var pointer = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(attemptId, Pointer, cancellationToken: cancellationToken);
         if (!pointer.HasValue)
-        {
             return null;
-        }
 
         var chargeId = pointer.Value!.GetString(ChargeColumn);
         var intent = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, Intent, cancellationToken: cancellationToken);
@@ -77,15 +65,11 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
     {
         var outcome = succeeds ? new ChargeOutcome(ChargeState.Succeeded) : new ChargeOutcome(ChargeState.Declined, "declined");
         if (await InsertAsync(cancellationToken, Decision(chargeId, attemptId, outcome)) is WriteResult.Committed)
-        {
             return outcome;
-        }
 
         var known = await FindAsync(chargeId, attemptId, cancellationToken);
         if (known.State != ChargeState.Pending)
-        {
             return known;
-        }
 
         // Not decided, and yet refused: another attempt has made the charge.
         await InsertAsync(cancellationToken, End(chargeId, attemptId, new ChargeOutcome(ChargeState.ChargedByAnother)));
@@ -102,45 +86,34 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
         return await FindAsync(chargeId, attemptId, cancellationToken);
     }
 
-    /// <inheritdoc />
     public async Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
         await InsertAsync(cancellationToken, End(chargeId, attemptId, new ChargeOutcome(ChargeState.Voided))) is WriteResult.Conflict
             ? await FindAsync(chargeId, attemptId, cancellationToken)
             : new ChargeOutcome(ChargeState.Voided);
 
-    /// <inheritdoc />
     public async Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken)
     {
         if (await FindEndAsync(chargeId, attemptId, cancellationToken) is { } end)
-        {
             return new ChargeOutcome(Enum.Parse<ChargeState>(end.GetString(State)), end.GetString(Reason));
-        }
 
         var begun = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, "begun:" + attemptId, cancellationToken: cancellationToken);
         return new ChargeOutcome(begun.HasValue ? ChargeState.Pending : ChargeState.Unknown);
     }
 
-    /// <inheritdoc />
     public async Task<RefundOutcome> RefundAsync(
         string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken)
     {
         var end = await FindEndAsync(chargeId, attemptId, cancellationToken);
         if (end?.GetString(State) != nameof(ChargeState.Succeeded))
-        {
             return RefundOutcome.Refused("charge_not_found");
-        }
 
         if (end.GetBoolean(RefusesRefundsColumn) == true)
-        {
             return RefundOutcome.Refused("card_does_not_take_refunds");
-        }
 
         var refund = new TableEntity(chargeId, "refund:" + refundId);
         Write(refund, amount);
         if (await InsertAsync(cancellationToken, refund) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != amount)
-        {
             throw new InvalidOperationException($"Refund {refundId} was sent with another amount.");
-        }
 
         return RefundOutcome.Succeeded;
     }

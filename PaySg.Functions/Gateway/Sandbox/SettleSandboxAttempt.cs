@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Gateway.Sandbox;
@@ -19,9 +18,7 @@ internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNo
         var fields = await call.ReadFieldsAsync();
         var outcome = fields.RequiredText("outcome", 20);
         if (outcome is not null && !Outcomes.Contains(outcome))
-        {
             fields.Wrong("outcome", $"must be one of {string.Join(", ", Outcomes)}.");
-        }
 
         fields.ThrowIfInvalid();
         var notice = (IsAttemptId(attemptId)

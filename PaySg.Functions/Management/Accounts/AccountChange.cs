@@ -1,5 +1,4 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -52,14 +51,10 @@ internal sealed class AccountChange
         change.Read(fields, "phone", isNew, name => fields.RequiredText(name, MaxPhone));
         change.Read(fields, UrlField, always: false, name => fields.OptionalText(name, WebhookEndpointFields.LongestUrl));
         if (!isNew)
-        {
             change.Read(fields, "status", always: false, name => ReadStatus(fields, name));
-        }
 
         if (change.Url is { } url && await egress.WhyNotRegistrableAsync(url, cancellationToken) is { } why)
-        {
             fields.Wrong(UrlField, why);
-        }
 
         fields.ThrowIfInvalid();
         return change;
@@ -87,9 +82,7 @@ internal sealed class AccountChange
     {
         json.WriteStartObject();
         foreach (var (name, text) in texts)
-        {
             json.WriteString(name, text);
-        }
 
         json.WriteEndObject();
     });
@@ -104,8 +97,6 @@ internal sealed class AccountChange
     private void Read(RequestFields fields, string name, bool always, Func<string, string?> read)
     {
         if (always || fields.Has(name))
-        {
             texts.Add(name, read(name));
-        }
     }
 }

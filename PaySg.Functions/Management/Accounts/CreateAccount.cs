@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -22,9 +20,7 @@ internal sealed class CreateAccount(
         var change = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: true, egress, call.ClientLeft);
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, call.ClientLeft) is { } record)
-        {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;
-        }
 
         var now = clock.NowInMilliseconds();
         var account = change.ApplyTo(new Account
@@ -42,9 +38,7 @@ internal sealed class CreateAccount(
 
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, AccessRows.Owners, answer, now);
-        }
 
         group.Insert(AccountRows.Write(account));
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)

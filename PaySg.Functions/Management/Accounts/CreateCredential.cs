@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.Accounts;
 
@@ -24,24 +22,18 @@ internal sealed class CreateCredential(
         fields.ThrowIfInvalid();
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, new RequestParameters().With("label", label).OnceWrittenAs(label!));
         if (!AccountId.IsValid(accountId))
-        {
             throw ApiErrors.AccountNotFound();
-        }
 
         var recordRead = tables.Access.FindRecordAsync(accountId, keyed, call.ClientLeft);
         _ = await accounts.FindAsync(accountId, call.ClientLeft).BesideAsync(recordRead) ?? throw ApiErrors.AccountNotFound();
         if (await recordRead is { } record)
-        {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;
-        }
 
         var credential = credentials.Prepare(accountId, label!);
         var secret = ids.NewClientSecret();
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, accountId, new ApiAnswer(201, CredentialJson.PrintIssued(credential, secret: null)), credential.CreatedAt);
-        }
 
         if (await credentials.IssueAsync(credential, secret, group) is { } conflict)
         {

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -13,9 +12,7 @@ internal sealed class GetAccount(AccountStore accounts, WebhookEndpointStore end
     public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId)
     {
         if (!AccountId.IsValid(accountId))
-        {
             throw ApiErrors.AccountNotFound();
-        }
 
         var endpointRead = endpoints.FindAsync(accountId, WebhookEndpoint.IdOfAccount(accountId), call.ClientLeft);
         var account = await accounts.FindAsync(accountId, call.ClientLeft).BesideAsync(endpointRead) ?? throw ApiErrors.AccountNotFound();

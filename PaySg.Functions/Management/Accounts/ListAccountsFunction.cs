@@ -1,7 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Management.PaymentServices;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Management.Accounts;
 

@@ -1,6 +1,5 @@
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Management.PaymentServices;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Management.Accounts;
 

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
 

@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.Accounts;
 
@@ -21,17 +19,13 @@ internal sealed class RevokeCredential(
     {
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
         if (!AccountId.IsValid(accountId))
-        {
             throw ApiErrors.AccountNotFound();
-        }
 
         var recordRead = tables.Access.FindRecordAsync(accountId, keyed, call.ClientLeft);
         var listedRead = FindListedAsync(accountId, clientId, call.ClientLeft);
         _ = await accounts.FindAsync(accountId, call.ClientLeft).BesideAsync(Task.WhenAll(recordRead, listedRead)) ?? throw ApiErrors.AccountNotFound();
         if (await recordRead is { } record)
-        {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;
-        }
 
         var credential = await listedRead ?? throw ApiErrors.CredentialNotFound();
         await credentials.CloseAsync(credential);
@@ -39,15 +33,11 @@ internal sealed class RevokeCredential(
 
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, accountId, Revoked, clock.NowInMilliseconds());
-        }
 
         group.Delete(accountId, AccountRows.ListedKey(clientId));
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict && keyed is not null)
-        {
             return IdempotencyRecords.AnswerOf(conflict.Main, keyed) ?? throw ApiErrors.CredentialNotFound();
-        }
 
         // Without a key a conflict means that the row is gone, by our own first try or by somebody else's: revoked either way.
         return Revoked;
@@ -56,9 +46,7 @@ internal sealed class RevokeCredential(
     private async Task<Credential?> FindListedAsync(string accountId, string clientId, CancellationToken cancellationToken)
     {
         if (!CredentialStore.IsClientId(clientId))
-        {
             return null;
-        }
 
         var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(accountId, AccountRows.ListedKey(clientId), cancellationToken: cancellationToken);
         return row.HasValue ? AccountRows.ReadCredential(row.Value!) : null;

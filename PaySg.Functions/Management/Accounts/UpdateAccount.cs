@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -29,9 +27,7 @@ internal sealed class UpdateAccount(
         var change = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         if (!AccountId.IsValid(accountId))
-        {
             throw ApiErrors.AccountNotFound();
-        }
 
         call.ClientLeft.ThrowIfCancellationRequested();
         return await retry.UntilDecidedAsync(() => TryAsync(accountId, change, keyed), CancellationToken.None);
@@ -43,18 +39,14 @@ internal sealed class UpdateAccount(
         var endpointRead = endpoints.FindAsync(accountId, WebhookEndpoint.IdOfAccount(accountId), CancellationToken.None);
         var recordRead = tables.Access.FindRecordAsync(AccessRows.Owners, keyed, CancellationToken.None);
         if (await recordRead.BesideAsync(Task.WhenAll(accountRead, endpointRead)) is { } record)
-        {
             return IdempotencyRecords.AnswerOf(record, keyed!);
-        }
 
         var row = await accountRead ?? throw ApiErrors.AccountNotFound();
         var now = clock.NowInMilliseconds();
         var stored = (await endpointRead)!;
         var endpoint = change.ChangesUrl ? stored.Endpoint.PointAt(change.Url, now) : stored.Endpoint;
         if (change.ChangesUrl && !await TryPointAsync(endpoint, stored))
-        {
             return null;
-        }
 
         var changed = change.ApplyTo(AccountRows.Read(row)) with { UpdatedAt = now };
         var answer = new ApiAnswer(200, AccountJson.Print(changed, endpoint));
@@ -69,9 +61,7 @@ internal sealed class UpdateAccount(
     {
         var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), asRead.Version);
         if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
             return false;
-        }
 
         endpoints.Forget(endpoint.Id);
         return true;
@@ -81,9 +71,7 @@ internal sealed class UpdateAccount(
     {
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, AccessRows.Owners, answer, changed.UpdatedAt);
-        }
 
         group.Replace(AccountRows.Write(changed), asRead.ETag);
         return tables.Access.SubmitAsync(group, CancellationToken.None);

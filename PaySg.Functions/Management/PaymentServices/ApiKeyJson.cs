@@ -30,9 +30,7 @@ internal static class ApiKeyJson
         json.WriteString("label", key.Label);
         json.WriteStartArray("permissions");
         foreach (var name in PermissionNames.Of(key.Permissions))
-        {
             json.WriteStringValue(name);
-        }
 
         json.WriteEndArray();
         json.WriteString("creator_id", key.CreatorId);

@@ -1,7 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -29,25 +27,19 @@ internal sealed class CreateApiKey(
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, parameters);
 
         if (!PaymentServiceStore.IsId(paymentServiceId))
-        {
             throw ApiErrors.PaymentServiceNotFound();
-        }
 
         var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
         var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft).BesideAsync(serviceRead);
         var service = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
         if (record is not null)
-        {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;
-        }
 
         var key = keys.Prepare(service, label!, permissions);
         var secret = ids.NewApiKeySecret(settings.ApiKeyPrefix);
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, service.Id, new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret: null)), key.CreatedAt);
-        }
 
         if (await keys.IssueAsync(key, secret, group) is { } conflict)
         {
@@ -66,9 +58,7 @@ internal sealed class CreateApiKey(
         var wrong = fields.Errors.Count;
         var names = fields.OptionalTextArray(Field, PermissionNames.All.Count, MaxLabel);
         if (fields.Errors.Count > wrong)
-        {
             return Permission.None;
-        }
 
         if (names is null)
         {

@@ -1,7 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -19,17 +17,13 @@ internal sealed class CreatePaymentService(PaySgTables tables, PaymentServiceSto
         var change = PaymentServiceChange.ReadNew(await call.ReadFieldsAsync());
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
         if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, call.ClientLeft) is { } record)
-        {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;
-        }
 
         var service = change.ApplyTo(await services.PrepareAsync(change.Name, id: null, call.ClientLeft));
         var answer = new ApiAnswer(201, PaymentServiceJson.Print(service));
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, AccessRows.Owners, answer, service.CreatedAt);
-        }
 
         group.Insert(AccessRows.Write(service));
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -15,9 +14,7 @@ internal static class PageJson
         json.WriteStartObject();
         json.WriteStartArray("data");
         foreach (var entry in shown)
-        {
             write(json, entry);
-        }
 
         json.WriteEndArray();
         PageInfoJson.Write(

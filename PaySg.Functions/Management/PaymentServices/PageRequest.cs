@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -15,15 +14,11 @@ internal sealed record PageRequest(int Limit, string? After)
     {
         var errors = new List<FieldError>();
         if (!PageLimit.TryRead(request.Query["limit"], out var limit))
-        {
             errors.Add(new FieldError("limit", PageLimit.Expected));
-        }
 
         var after = request.Query.TryGetValue("after", out var afters) ? afters.ToString() : null;
         if (after is not null && !isId(after))
-        {
             errors.Add(new FieldError("after", "must be the end_cursor of an earlier page."));
-        }
 
         KnownParameters.Check(request.Query, ["limit", "after"], errors);
 

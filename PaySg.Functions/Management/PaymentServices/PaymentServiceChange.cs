@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -65,9 +64,7 @@ internal sealed class PaymentServiceChange
     {
         json.WriteStartObject();
         foreach (var (name, text) in texts)
-        {
             json.WriteString(name, text);
-        }
 
         if (changesGst)
         {
@@ -81,8 +78,6 @@ internal sealed class PaymentServiceChange
     private void Read(RequestFields fields, string name, Func<string, string?> read, bool always = false)
     {
         if (always || fields.Has(name))
-        {
             texts.Add(name, read(name));
-        }
     }
 }

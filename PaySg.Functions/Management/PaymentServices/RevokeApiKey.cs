@@ -1,7 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -19,9 +17,7 @@ internal sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore servi
     {
         var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
         if (!PaymentServiceStore.IsId(paymentServiceId))
-        {
             throw ApiErrors.PaymentServiceNotFound();
-        }
 
         var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
         var listedRead = FindListedAsync(paymentServiceId, keyId, call.ClientLeft);
@@ -29,29 +25,21 @@ internal sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore servi
         _ = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
         var listed = await listedRead;
         if (record is not null)
-        {
             return IdempotencyRecords.AnswerOf(record, keyed!)!;
-        }
 
         if (listed is not { } row)
-        {
             throw ApiErrors.ApiKeyNotFound();
-        }
 
         await keys.CloseAsync(AccessRows.ReadHash(row), keyId);
         Log.ApiKeyRevoked(log, keyId, paymentServiceId);
 
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, paymentServiceId, Revoked, clock.NowInMilliseconds());
-        }
 
         group.Delete(paymentServiceId, AccessRows.ListedKey(keyId));
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict && keyed is not null)
-        {
             return IdempotencyRecords.AnswerOf(conflict.Main, keyed) ?? throw ApiErrors.ApiKeyNotFound();
-        }
 
         // Without a key a conflict means that the row is gone, by our own first try or by somebody else's: revoked either way.
         return Revoked;
@@ -60,9 +48,7 @@ internal sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore servi
     private async Task<TableEntity?> FindListedAsync(string paymentServiceId, string keyId, CancellationToken cancellationToken)
     {
         if (!ApiKeys.IsId(keyId))
-        {
             return null;
-        }
 
         var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, AccessRows.ListedKey(keyId), cancellationToken: cancellationToken);
         return row.HasValue ? row.Value : null;

@@ -1,7 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -23,9 +21,7 @@ internal sealed class UpdatePaymentService(
     {
         var serviceRead = services.FindRowAsync(paymentServiceId, cancellationToken);
         if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, cancellationToken).BesideAsync(serviceRead) is { } record)
-        {
             return IdempotencyRecords.AnswerOf(record, keyed!);
-        }
 
         var row = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
         var now = clock.NowInMilliseconds();
@@ -33,15 +29,11 @@ internal sealed class UpdatePaymentService(
         var answer = new ApiAnswer(200, PaymentServiceJson.Print(changed));
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-        {
             group.InsertRecord(keyed, AccessRows.Owners, answer, now);
-        }
 
         group.Replace(AccessRows.Write(changed), row.ETag);
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)
-        {
             return keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed);
-        }
 
         Log.PaymentServiceChanged(log, paymentServiceId, change.FieldNames);
         return answer;

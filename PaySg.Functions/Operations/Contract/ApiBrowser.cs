@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using PaySg.Functions.Access;
 using PaySg.Functions.Pages;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Operations.Contract;

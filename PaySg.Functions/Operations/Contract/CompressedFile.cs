@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Operations.Contract;
 

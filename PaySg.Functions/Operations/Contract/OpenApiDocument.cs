@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Operations.Contract;
 

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Operations.Health;
 
@@ -17,9 +16,7 @@ internal sealed class ReadyFunction(IApiBoundary api, StorageReadiness readiness
                 json.WriteString("status", problems.Count == 0 ? "ready" : "not_ready");
                 json.WriteStartArray("problems");
                 foreach (var problem in problems)
-                {
                     json.WriteStringValue(problem);
-                }
 
                 json.WriteEndArray();
                 json.WriteEndObject();

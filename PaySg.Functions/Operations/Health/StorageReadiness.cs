@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Operations.Health;
 
@@ -47,9 +46,7 @@ internal sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, S
             .Concat(queues.All.Select(queue => ProblemOfAsync($"Queue {queue.Name}", () => queue.GetPropertiesAsync(patience.Token))));
         var problems = (await Task.WhenAll(looks)).OfType<string>().ToList();
         if (problems.Count > 0 && await CaseProblemAsync(patience.Token) is { } caseProblem)
-        {
             problems.Insert(0, caseProblem);
-        }
 
         if (clockProblem is not null)
         {
@@ -74,9 +71,7 @@ internal sealed class StorageReadiness(PaySgTables tables, PaySgQueues queues, S
         await foreach (var page in table.QueryAsync<TableEntity>(filter, maxPerPage: isAccess ? null : 1, select: ["RowKey"], cancellationToken: cancellationToken).AsPages())
         {
             if (StorageAdvice.ClockProblem(page.GetRawResponse().Headers.Date, clock.GetUtcNow()) is { } problem)
-            {
                 tellClockProblem(problem);
-            }
 
             keys.AddRange(page.Values.Where(_ => isAccess).Select(SecretKeyRegister.NameOf));
             break;

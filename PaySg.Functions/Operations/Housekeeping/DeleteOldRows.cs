@@ -5,7 +5,6 @@ using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -56,9 +55,7 @@ internal sealed class DeleteOldRows(
     {
         var deleted = 0;
         foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
-        {
             deleted += await DeleteDeliveriesOfAsync(endpoint.Id, before, cancellationToken);
-        }
 
         await foreach (var gone in tables.Webhooks.QueryAsync<TableEntity>(GoneEndpointRows.Range(ownerId), cancellationToken: cancellationToken))
         {
@@ -79,9 +76,7 @@ internal sealed class DeleteOldRows(
     private async Task<int> DeleteAttemptsAsync(string ownerId, DateTimeOffset before, CancellationToken cancellationToken)
     {
         if (OwnerIds.KindOf(ownerId) == OwnerKind.Account)
-        {
             return await deleteOldHistories.RunAsync(ownerId, before, cancellationToken);
-        }
 
         // How many mails an address had on a day that is over is nobody's business any more.
         await tables.Payments.PurgeAsync(RecipientCounts.RangeBefore(ownerId, clock.GetUtcNow()), KeysOnly, static _ => true, ids, cancellationToken);

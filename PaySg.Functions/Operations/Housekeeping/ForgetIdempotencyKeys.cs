@@ -1,7 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Operations.Housekeeping;
@@ -27,9 +26,7 @@ internal sealed class ForgetIdempotencyKeys(
         {
             forgotten += await TryForgetAsync(ownerId, [tables.OfOwner(ownerId), tables.Webhooks, tables.Access], cancellationToken);
             foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
-            {
                 forgotten += await TryForgetAsync(endpoint.Id, [tables.Deliveries], cancellationToken);
-            }
 
             await foreach (var gone in tables.Webhooks.QueryAsync<TableEntity>(GoneEndpointRows.Range(ownerId), cancellationToken: cancellationToken))
             {
@@ -46,9 +43,7 @@ internal sealed class ForgetIdempotencyKeys(
         try
         {
             foreach (var table in among)
-            {
                 forgotten += await ForgetAsync(table, partitionKey, cancellationToken);
-            }
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -66,9 +61,7 @@ internal sealed class ForgetIdempotencyKeys(
         await foreach (var page in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken).AsPages())
         {
             foreach (var batch in page.Values.Chunk(RecordsPerTransaction))
-            {
                 forgotten += await DeleteAsync(table, partitionKey, batch, cancellationToken);
-            }
         }
 
         return forgotten;
@@ -78,14 +71,10 @@ internal sealed class ForgetIdempotencyKeys(
     {
         var group = new EntityGroup(ids.NewWriteId());
         foreach (var row in expired)
-        {
             group.Delete(partitionKey, row.RowKey).Delete(partitionKey, IdempotencyRecords.KeyOfExpiry(row.RowKey));
-        }
 
         if (await table.SubmitAsync(group, cancellationToken) is WriteResult.Committed)
-        {
             return expired.Length;
-        }
 
         // A row was gone already, so the transaction was not made: one by one, where a missing row is no fault.
         foreach (var row in expired)

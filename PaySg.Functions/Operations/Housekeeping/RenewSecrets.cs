@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Operations.Housekeeping;
@@ -33,14 +32,10 @@ internal sealed class RenewSecrets(
         }
 
         foreach (var name in run.LeftUnder)
-        {
             await register.ListAsync(name, cancellationToken);
-        }
 
         if (run.IsWhole)
-        {
             await register.KeepAsync(run.LeftUnder, cancellationToken);
-        }
 
         Log.SecretsRenewed(log, run.Renewed, run.Left);
     }
@@ -58,18 +53,14 @@ internal sealed class RenewSecrets(
     private async Task RenewCredentialsAsync(Run run, string ownerId, CancellationToken cancellationToken)
     {
         if (OwnerIds.KindOf(ownerId) == OwnerKind.PaymentService)
-        {
             return;
-        }
 
         await foreach (var listed in tables.Access.QueryAsync<TableEntity>(RowKeys.Prefix(ownerId, AccountRows.CredentialPrefix), cancellationToken: cancellationToken))
         {
             var partition = AccountRows.ClientPartition(AccountRows.ReadCredential(listed).ClientId);
             var found = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccountRows.Client, cancellationToken: cancellationToken);
             if (found.HasValue && !AccountRows.IsRevoked(found.Value!))
-            {
                 await WriteAsync(run, tables.Access, found.Value!, SecretPlace.OfClient(ownerId, partition), cancellationToken, AccountRows.Secret);
-            }
         }
     }
 
@@ -81,9 +72,7 @@ internal sealed class RenewSecrets(
         foreach (var column in columns.OfType<string>())
         {
             if (row.GetString(column) is not { } ciphertext || protector.IsCurrent(ciphertext))
-            {
                 continue;
-            }
 
             var name = SecretProtector.KeyNameOf(ciphertext);
             try
@@ -99,9 +88,7 @@ internal sealed class RenewSecrets(
         }
 
         if (renewed.Count == 0)
-        {
             return;
-        }
 
         if (await table.SubmitAsync(new EntityGroup(ids.NewWriteId()).Merge(change, row.ETag), cancellationToken) is WriteResult.Committed)
         {

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
 
@@ -24,15 +23,11 @@ internal static class CallPart
         }
 
         if (answer.Body.IsEmpty)
-        {
             return default;
-        }
 
         var json = JsonElement.Parse(answer.Body.Span);
         if (answer.Status != 402)
-        {
             return json;
-        }
 
         var error = json.GetProperty("error");
         throw ApiErrors.EventNotTriggered(error.GetProperty("code").GetString()!, error.GetProperty("message").GetString()!);

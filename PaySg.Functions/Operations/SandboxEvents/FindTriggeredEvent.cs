@@ -1,5 +1,4 @@
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
 

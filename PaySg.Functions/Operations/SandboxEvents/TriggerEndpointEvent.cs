@@ -1,9 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -51,9 +49,7 @@ internal sealed class TriggerEndpointEvent(
 
         // A conflict: a request with the same key was faster, and its answer is found where this one is to be stored.
         if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed)
-        {
             await nudge.SendAsync(work);
-        }
 
         return triggered;
     }

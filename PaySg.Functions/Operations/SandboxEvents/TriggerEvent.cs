@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
 
@@ -25,9 +23,7 @@ internal sealed class TriggerEvent(
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string type)
     {
         if (!Types.Contains(type))
-        {
             throw ApiErrors.InvalidParameter("type", $"must be one of {string.Join(", ", Types)}.");
-        }
 
         var fields = await call.ReadOptionalFieldsAsync();
         var request = new TriggerRequest(

@@ -1,7 +1,5 @@
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
 

@@ -6,9 +6,7 @@ using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Attempts;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
 

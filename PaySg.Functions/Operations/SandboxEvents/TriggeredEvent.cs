@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Operations.SandboxEvents;
 

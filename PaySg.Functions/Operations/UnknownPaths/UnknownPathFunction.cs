@@ -1,6 +1,5 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Pages;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.Operations.UnknownPaths;

@@ -3,7 +3,6 @@ using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.PaymentLinks;

@@ -1,7 +1,6 @@
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
@@ -67,9 +66,7 @@ internal sealed record LinkForm
     private static string Checked(string field, string text, Func<string, string?> why, List<(string Field, string Message)> errors)
     {
         if (text.Length == 0 || why(text) is not { } message)
-        {
             return text;
-        }
 
         errors.Add((field, message));
         return "";

@@ -2,7 +2,6 @@ using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
@@ -20,14 +19,10 @@ internal sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttem
         var claim = await find.ClaimAsync(reffNo, call.ClientLeft);
         var query = call.Request.Query;
         if (query["attempt"].ToString() is { Length: > 0 } attemptNo)
-        {
             return await AttemptAsync(call, claim, attemptNo, query["step"] == LinkPagePath.Done);
-        }
 
         if (query[FormKey.Field].ToString() is var formKey && FormKey.IsKey(formKey) && await find.FormAsync(call, claim, formKey) is { } outcome)
-        {
             return outcome;
-        }
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
         return LinkRefusals.Of(link, account, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal) : Open(link, account, query);

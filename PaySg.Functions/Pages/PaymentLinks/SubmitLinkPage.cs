@@ -4,7 +4,6 @@ using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 
@@ -43,9 +42,7 @@ internal sealed class SubmitLinkPage(
     private async Task<ApiAnswer> PayAsync(ApiCall call, PaymentLinkClaim claim, LinkForm form, string key)
     {
         if (form.Errors.Count > 0 || !FormKey.IsGood(key, clock.GetUtcNow()))
-        {
             return await ShowAgainAsync(call, claim, form, key);
-        }
 
         CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.FormOf(key)));
         try
@@ -77,9 +74,7 @@ internal sealed class SubmitLinkPage(
         ShowAgainAsync(call, claim, key, (link, account) =>
         {
             if (!link.Allows(form.Chosen.Code))
-            {
                 return pages.MethodsAgain(link, account);
-            }
 
             var now = clock.GetUtcNow();
             var shown = link.RequiredCustomerDetail ? form.AskingWhoPays() : form;
@@ -91,9 +86,7 @@ internal sealed class SubmitLinkPage(
     private async Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, string key, Func<PaymentLink, Account?, ApiAnswer> show)
     {
         if (FormKey.IsKey(key) && await find.FormAsync(call, claim, key) is { } outcome)
-        {
             return outcome;
-        }
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
         return LinkRefusals.Of(link, account, clock.GetUtcNow()) is null ? show(link, account) : SeeOther(claim, "");
@@ -116,16 +109,12 @@ internal sealed class SubmitLinkPage(
     {
         var outcome = form["outcome"];
         if (outcome is not ("succeeded" or "failed"))
-        {
             throw ApiErrors.AttemptNotFound();
-        }
 
         var attempt = await AttemptAsync(call, claim, form);
         CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo)));
         if (attempt.Status == ChargeAttemptStatus.Pending)
-        {
             await settleSandboxAttempt.RunAsync(NoticeOf(attempt), succeeds: outcome == "succeeded");
-        }
 
         return SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo));
     }

@@ -2,7 +2,6 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Refunds;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.Payments;

@@ -1,6 +1,5 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages.Payments;
 

@@ -3,7 +3,6 @@ using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Attempts;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Pages.Payments;
 

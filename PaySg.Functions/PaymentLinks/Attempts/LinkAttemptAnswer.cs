@@ -1,5 +1,4 @@
 using PaySg.Functions.PaymentLinks.Histories;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 

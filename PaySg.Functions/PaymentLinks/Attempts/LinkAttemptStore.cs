@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
@@ -9,9 +8,7 @@ internal sealed class LinkAttemptStore(PaySgTables tables)
     public async Task<LinkAttempt?> FindAsync(string accountId, string reffNo, CancellationToken cancellationToken)
     {
         if (LinkAttemptNo.IdOf(reffNo) is not { } id)
-        {
             return null;
-        }
 
         var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, LinkAttemptRows.Key(id), cancellationToken: cancellationToken);
         return row.HasValue && LinkAttemptRows.Read(row.Value!) is var attempt && attempt.ReffNo == reffNo ? attempt : null;

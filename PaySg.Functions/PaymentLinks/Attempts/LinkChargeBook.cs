@@ -1,19 +1,15 @@
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Histories;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>The charges of accounts: each attempt on a payment link is one.</summary>
 internal sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settle) : IChargeBook
 {
-    /// <inheritdoc />
     public TableClient Table => tables.PaymentLinks;
 
-    /// <inheritdoc />
     public bool IsOf(string ownerId) => OwnerIds.KindOf(ownerId) == OwnerKind.Account;
 
-    /// <inheritdoc />
     public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)
     {
         var play = await settle.FindAsync(notice.OwnerId, notice.AttemptId) ?? throw ApiErrors.AttemptNotFound();

@@ -22,19 +22,13 @@ internal sealed record LinkCustomer(string Name, string Email, string Phone)
     public IEnumerable<string> MissingFields()
     {
         if (Name.Length == 0)
-        {
             yield return "name";
-        }
 
         if (Email.Length == 0)
-        {
             yield return "email";
-        }
 
         if (Phone.Length == 0)
-        {
             yield return "phone";
-        }
     }
 
     /// <summary>Whether the text is a phone number: 5 to 15 digits, with a plus sign, spaces, dashes, dots and brackets where people write them.</summary>

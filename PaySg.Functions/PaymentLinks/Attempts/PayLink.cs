@@ -2,9 +2,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
@@ -48,14 +46,10 @@ internal sealed class PayLink(
         var place = new DrawnPlace();
         var begun = await hotRow.UntilDecidedAsync(() => TryBeginAsync(order, keyed, place), CancellationToken.None);
         if (begun.Ended is { } ended)
-        {
             return ended;
-        }
 
         if (await ChargeAsync(begun.Play!, order.Method) is not { } settled)
-        {
             return new LinkPayment.Refused(LinkRefusal.InDoubt);
-        }
 
         // Where the repair was faster, the answer that it stored is the one that all repetitions get.
         var answer = (settled.EndsDoubt ? null : await keyed.FindAnswerAsync()) ?? LinkAttemptAnswer.Of(settled.Attempt, keyed.RequestId);
@@ -67,17 +61,13 @@ internal sealed class PayLink(
         var recordRead = keyed.FindAnswerAsync();
         var linkRead = links.FindAsync(order.Claim, CancellationToken.None);
         if (await recordRead.BesideAsync(linkRead) is { } replay)
-        {
             return new Begun(new LinkPayment.Made(replay, null), null);
-        }
 
         var stored = await linkRead ?? throw ApiErrors.PaymentLinkNotFound();
         var account = await accounts.RecallAsync(order.Claim.AccountId, CancellationToken.None);
         var now = clock.NowInMilliseconds();
         if (LinkRefusals.Of(stored.Link, account, order, now) is { } refusal)
-        {
             return new Begun(new LinkPayment.Refused(refusal), null);
-        }
 
         await DrawAsync(place, stored.Link);
         return await WriteIntentionAsync(stored, order, keyed, place, now);
@@ -89,9 +79,7 @@ internal sealed class PayLink(
         if (!place.IsDrawn)
         {
             if (rates.Take(link.Id.ToString(CultureInfo.InvariantCulture)) is { } wait)
-            {
                 throw Refused(wait);
-            }
 
             place.Draw((int)(random.NextDouble() * PendingPlaceRows.PerLink));
         }
@@ -135,9 +123,7 @@ internal sealed class PayLink(
         }
 
         if (attempt.Call is { } call)
-        {
             group.InsertRunningRecord(call.Keyed, attempt.AccountId, now);
-        }
 
         group.Insert(PendingPlaceRows.Write(attempt));
         CallerPatience.TellInDoubt(ApiErrors.LinkChargeInDoubt());

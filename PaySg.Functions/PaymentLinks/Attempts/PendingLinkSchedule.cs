@@ -17,9 +17,7 @@ internal static class PendingLinkSchedule
     public static DateTimeOffset Next(LinkAttempt attempt, DateTimeOffset now)
     {
         if (attempt.ExpiredAt <= now)
-        {
             return now + WithdrawnEvery;
-        }
 
         var asked = AskedAfter.Select(delay => attempt.CreatedAt + delay).FirstOrDefault(time => time > now, attempt.ExpiredAt);
         return asked < attempt.ExpiredAt ? asked : attempt.ExpiredAt;

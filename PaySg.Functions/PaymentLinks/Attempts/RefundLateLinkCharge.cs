@@ -1,7 +1,6 @@
 using Azure;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
@@ -12,7 +11,6 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 internal sealed class RefundLateLinkCharge(
     PaySgTables tables, GatewayBorder gateway, SettleLinkAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateLinkCharge> log) : IOutboxWork
 {
-    /// <inheritdoc/>
     public string Kind => OutboxKind.LinkLateCharge;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkLateCharge"/>. Doing it twice does nothing new.</summary>
@@ -27,9 +25,7 @@ internal sealed class RefundLateLinkCharge(
 
         var now = clock.NowInMilliseconds();
         if (LateRefundSchedule.IsEarly(work.DueAt, attempt.UpdatedAt, now))
-        {
             return;
-        }
 
         var outcome = await gateway.RefundAsync(attempt.ReffNo, attempt.ReffNo, attempt.ReffNo, attempt.Charge.Amount);
         switch (outcome.State)

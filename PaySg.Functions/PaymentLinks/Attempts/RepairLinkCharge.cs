@@ -1,7 +1,6 @@
 using Azure;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
@@ -18,7 +17,6 @@ internal sealed class RepairLinkCharge(
     TimeProvider clock,
     ILogger<RepairLinkCharge> log) : IOutboxWork
 {
-    /// <inheritdoc/>
     public string Kind => OutboxKind.LinkCharge;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkCharge"/>. Doing it twice does nothing new.</summary>
@@ -26,9 +24,7 @@ internal sealed class RepairLinkCharge(
     {
         var now = clock.NowInMilliseconds();
         if (now < work.DueAt)
-        {
             return;
-        }
 
         switch (await settle.FindAsync(work.OwnerId, work.Subject))
         {
@@ -76,9 +72,7 @@ internal sealed class RepairLinkCharge(
     {
         var settled = await settle.RunAsync(play, outcome);
         if (settled.Attempt.Status != play.Attempt.Status)
-        {
             Log.LinkChargeRepaired(log, play.Attempt.PaymentLinkId, play.Attempt.ReffNo, settled.Attempt.Status.ToString());
-        }
 
         return settled.Attempt.Status;
     }

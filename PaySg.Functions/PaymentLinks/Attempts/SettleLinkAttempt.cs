@@ -2,7 +2,6 @@ using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
@@ -23,15 +22,11 @@ internal sealed class SettleLinkAttempt(
     public async Task<LinkAttemptInPlay?> FindAsync(string accountId, string reffNo)
     {
         if (LinkAttemptNo.IdOf(reffNo) is not { } id)
-        {
             return null;
-        }
 
         var row = await FindRowAsync(accountId, LinkAttemptRows.Key(id));
         if (row is null || LinkAttemptRows.Read(row) is not { } attempt || attempt.ReffNo != reffNo)
-        {
             return null;
-        }
 
         Tracing.Tell(TraceTag.PaymentLinkId, attempt.PaymentLinkId.ToString(CultureInfo.InvariantCulture));
         return new LinkAttemptInPlay(attempt, row.ETag, LinkOf(await FindRowAsync(accountId, PaymentLinkRows.Key(attempt.PaymentLinkId))));
@@ -72,9 +67,7 @@ internal sealed class SettleLinkAttempt(
     {
         var attempt = play.Attempt;
         if (ChargeAttempts.Decide(attempt.State, outcome, isStillWanted: play.Link is { Link.IsUsedUp: false }) is not { } next)
-        {
             return new SettledLinkAttempt(attempt, EndsDoubt: false);
-        }
 
         var now = clock.NowInMilliseconds();
         var changed = attempt.Become(next.Status, now, next.FailureReason);
@@ -103,17 +96,13 @@ internal sealed class SettleLinkAttempt(
         var leaves = changed is { Place: not null, Status: not (ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending) };
         var group = new EntityGroup(ids.NewWriteId()).Replace(LinkAttemptRows.Write(leaves ? changed with { Place = null } : changed), play.AttemptVersion);
         if (leaves)
-        {
             group.Delete(changed.AccountId, PendingPlaceRows.Key(changed.PaymentLinkId, changed.Place!.Value));
-        }
 
         if (play.Attempt.Status == ChargeAttemptStatus.Begun)
         {
             group.Delete(changed.AccountId, LinkAttemptRows.Doubt(changed).RowKey);
             if (changed.Call is { } call)
-            {
                 group.DecideRecord(call.Keyed, changed.AccountId, LinkAttemptAnswer.Of(changed, call.RequestId));
-            }
         }
 
         return group;
@@ -122,9 +111,7 @@ internal sealed class SettleLinkAttempt(
     private async Task<SettledLinkAttempt?> SubmitAsync(EntityGroup group, LinkAttemptInPlay play, LinkAttempt changed, DateTimeOffset now)
     {
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
             return null;
-        }
 
         await nudge.RunAsync(group, now);
         return new SettledLinkAttempt(changed, EndsDoubt: play.Attempt.Status == ChargeAttemptStatus.Begun);

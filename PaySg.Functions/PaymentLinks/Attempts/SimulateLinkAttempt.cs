@@ -2,9 +2,7 @@ using System.Diagnostics;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.PaymentLinks.Methods;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
@@ -29,15 +27,11 @@ internal sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore link
         var code = fields.RequiredText("payment_method", MaxCodeLength);
         var method = code is null ? null : PaymentLinkMethods.Find(code);
         if (code is not null && method is null)
-        {
             fields.Wrong("payment_method", "must be a code of the list at /api/v1.0/payment-link-manage/payment-methods, such as QRIS.");
-        }
 
         var outcome = fields.RequiredText("outcome", 20);
         if (outcome is not null && !Outcomes.ContainsKey(outcome))
-        {
             fields.Wrong("outcome", $"must be one of {string.Join(", ", Outcomes.Keys)}.");
-        }
 
         var customer = ReadCustomer(fields);
         fields.ThrowIfInvalid();
@@ -63,15 +57,11 @@ internal sealed class SimulateLinkAttempt(PayLink payLink, PaymentLinkStore link
     private static LinkCustomer ReadCustomer(RequestFields body)
     {
         if (body.OptionalObject("customer") is not { } fields)
-        {
             return LinkCustomer.Unknown;
-        }
 
         var phone = fields.OptionalText("phone", LinkCustomer.MaxPhoneLength);
         if (phone is { Length: > 0 } && !LinkCustomer.IsPhone(phone))
-        {
             fields.Wrong("phone", "must be a phone number, such as 081234567890.");
-        }
 
         return new LinkCustomer(
             (fields.OptionalSignedText("name", LinkCustomer.MaxNameLength) ?? "").Trim(),

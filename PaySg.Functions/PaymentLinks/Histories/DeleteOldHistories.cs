@@ -1,5 +1,4 @@
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Histories;
 
@@ -17,9 +16,7 @@ internal sealed class DeleteOldHistories(PaySgTables tables, PaymentLinkCounts c
         await foreach (var page in tables.PaymentLinks.QueryAsync<TableEntity>(range, cancellationToken: cancellationToken).AsPages())
         {
             foreach (var rows in page.Values.Where(row => LinkAttemptRows.Read(row).IsFinal).Chunk(AttemptsPerTransaction))
-            {
                 deleted += await DeleteAsync(accountId, rows, cancellationToken);
-            }
         }
 
         return deleted;
@@ -31,9 +28,7 @@ internal sealed class DeleteOldHistories(PaySgTables tables, PaymentLinkCounts c
         var group = PaymentLinkCounts.AddDelete(
             new EntityGroup(ids.NewWriteId()), accountId, ListedRows.Histories, stored, [.. rows.Select(row => ListedRows.Histories.IdOf(row.RowKey))]);
         foreach (var row in rows)
-        {
             group.Delete(accountId, row.RowKey, row.ETag);
-        }
 
         // A conflict: somebody counts them just now, or one of them has changed. They are as good tomorrow.
         return await tables.PaymentLinks.SubmitAsync(group, cancellationToken) is WriteResult.Committed ? rows.Length : 0;

@@ -1,6 +1,5 @@
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.Platform.Http.Singapay;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Histories;
 
@@ -12,9 +11,7 @@ internal sealed class GetHistory(PaySgTables tables)
     public async Task<LinkAttempt> RunAsync(string accountId, string historyId, CancellationToken cancellationToken)
     {
         if (PaymentLinkId.Parse(historyId) is not { } id)
-        {
             throw SingapayErrors.HistoryNotFound();
-        }
 
         var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, LinkAttemptRows.Key(id), cancellationToken: cancellationToken);
         return row.HasValue ? LinkAttemptRows.Read(row.Value!) : throw SingapayErrors.HistoryNotFound();

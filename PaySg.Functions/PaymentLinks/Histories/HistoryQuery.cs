@@ -66,9 +66,7 @@ internal sealed record HistoryQuery(
     private static string? ReadText(Dictionary<string, string> texts, string name, List<FieldError> errors)
     {
         if (!texts.TryGetValue(name, out var text) || text.Length <= MaxText)
-        {
             return text;
-        }
 
         errors.Add(new FieldError(name, $"The {Words(name)} must not be longer than {MaxText} characters."));
         return null;
@@ -77,9 +75,7 @@ internal sealed record HistoryQuery(
     private static string? ReadChoice(Dictionary<string, string> texts, string name, IReadOnlyList<string> choices, List<FieldError> errors)
     {
         if (!texts.TryGetValue(name, out var text) || choices.Contains(text))
-        {
             return text;
-        }
 
         errors.Add(new FieldError(name, $"The selected {Words(name)} is invalid. It must be one of {string.Join(", ", choices)}."));
         return null;
@@ -89,16 +85,12 @@ internal sealed record HistoryQuery(
     private static long? ReadAmount(Dictionary<string, string> texts, string name, List<FieldError> errors)
     {
         if (!texts.TryGetValue(name, out var text))
-        {
             return null;
-        }
 
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var decimals = point < 0 ? "" : text[(point + 1)..];
         if (decimals is "" or "0" or "00" && long.TryParse(point < 0 ? text : text[..point], NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
-        {
             return amount;
-        }
 
         errors.Add(new FieldError(name, $"The {Words(name)} must be an amount in whole rupiah, such as 1200000 or 1200000.00."));
         return null;
@@ -125,9 +117,7 @@ internal sealed record HistoryQuery(
         var from = ReadTime(texts, name + "_from", isEnd: false, errors);
         var to = ReadTime(texts, name + "_to", isEnd: true, errors);
         if (from > to)
-        {
             errors.Add(new FieldError(name + "_to", $"The {Words(name)} to must be a time after or equal to {name}_from."));
-        }
 
         return new TimeRange(from, to);
     }
@@ -135,17 +125,13 @@ internal sealed record HistoryQuery(
     private static DateTimeOffset? ReadTime(Dictionary<string, string> texts, string name, bool isEnd, List<FieldError> errors)
     {
         if (!texts.TryGetValue(name, out var text))
-        {
             return null;
-        }
 
         // A plus sign that was not escaped arrives as a space: the last one.
         var space = text.LastIndexOf(' ');
         var time = SingapayDate.OfText(text) ?? (space < 0 ? null : SingapayDate.OfText($"{text[..space]}+{text[(space + 1)..]}"));
         if (time is { } moment && moment.Year is >= FirstYear and < LastYear)
-        {
             return isEnd && text.Length == DateLength ? moment.AddDays(1).AddTicks(-1) : moment;
-        }
 
         errors.Add(new FieldError(name, $"The {Words(name)} must be a time of ISO 8601, such as 2026-01-15T09:30:00+07:00, or a date, such as 2026-01-15, and no number."));
         return null;

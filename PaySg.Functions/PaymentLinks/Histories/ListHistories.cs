@@ -1,5 +1,4 @@
 using PaySg.Functions.PaymentLinks.Attempts;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.PaymentLinks.Histories;
 
@@ -19,9 +18,7 @@ internal sealed class ListHistories(PaySgTables tables, ListNewest listNewest)
     public async Task<HistoryPage> RunAsync(string accountId, HistoryQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (query.IsNewest)
-        {
             return new HistoryPage(await listNewest.RunAsync(accountId, ListedRows.Histories, query.Page, LinkAttemptRows.Read, cancellationToken), IsCut: false);
-        }
 
         var wanted = query.Page.Skipped + query.Page.PerPage;
         var first = new FirstInOrder(query, wanted);
@@ -30,9 +27,7 @@ internal sealed class ListHistories(PaySgTables tables, ListNewest listNewest)
         await foreach (var row in tables.PaymentLinks.QueryAsync<TableEntity>(range, cancellationToken: cancellationToken))
         {
             if (++seen > LongestHere)
-            {
                 break;
-            }
 
             var attempt = LinkAttemptRows.Read(row);
             if (query.Filter.Matches(attempt, now))
@@ -74,9 +69,7 @@ internal sealed class ListHistories(PaySgTables tables, ListNewest listNewest)
         {
             var ordered = new List<LinkAttempt>(kept.Count);
             while (kept.TryDequeue(out var attempt, out _))
-            {
                 ordered.Add(attempt);
-            }
 
             ordered.Reverse();
             return ordered;

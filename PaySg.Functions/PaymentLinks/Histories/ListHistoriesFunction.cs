@@ -24,9 +24,7 @@ internal sealed class ListHistoriesFunction(SingapayBoundary api, ListHistories 
                 {
                     json.WriteStartArray();
                     foreach (var attempt in page.Entries)
-                    {
                         HistoryJson.Write(json, attempt, now);
-                    }
 
                     json.WriteEndArray();
                 },

@@ -29,9 +29,7 @@ internal sealed class ListPaymentLinkMethodsFunction(SingapayBoundary api)
         json.WriteEndArray();
         json.WriteStartArray("available_codes");
         foreach (var method in PaymentLinkMethods.All)
-        {
             json.WriteStringValue(method.Code);
-        }
 
         json.WriteEndArray();
         json.WriteEndObject();

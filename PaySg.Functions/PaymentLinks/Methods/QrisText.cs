@@ -36,9 +36,7 @@ internal static class QrisText
         {
             sum ^= character << 8;
             for (var bit = 0; bit < 8; bit++)
-            {
                 sum = ((sum & 0x8000) == 0 ? sum << 1 : (sum << 1) ^ 0x1021) & 0xFFFF;
-            }
         }
 
         return sum;

@@ -83,9 +83,7 @@ internal static class PaymentLinkV2Fields
     {
         const string Name = "expired_at";
         if (fields.Find(Name) is not { } value)
-        {
             return null;
-        }
 
         var date = SingapayDate.OfAnyForm(value);
         if (date is null)
@@ -104,9 +102,7 @@ internal static class PaymentLinkV2Fields
     {
         var sum = items?.Sum(item => item.Subtotal) ?? 0;
         if (fields.IsValid && sum is < PaymentLinkFields.MinAmount or > PaymentLinkFields.MaxAmount)
-        {
             fields.Wrong("items", $"The items must add up to {PaymentLinkFields.MinAmount} at least and {PaymentLinkFields.MaxAmount} at most; they add up to {sum}.");
-        }
 
         return sum;
     }
@@ -115,17 +111,13 @@ internal static class PaymentLinkV2Fields
     private static void CheckCustomer(SingapayFields fields, PaymentLinkTerms terms)
     {
         if (terms.MaxUsage == 1)
-        {
             return;
-        }
 
         string[] sent = ["customer_name", "customer_email", "customer_phone"];
         var errors = sent.Where(name => fields.Find(name) is not null)
             .Select(name => new FieldError(name, $"The {name.Replace('_', ' ')} is only for links with a max usage of 1."))
             .ToList();
         if (errors.Count > 0)
-        {
             throw SingapayErrors.Invalid(errors);
-        }
     }
 }

@@ -1,5 +1,4 @@
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Attempts;
 
@@ -10,9 +9,7 @@ internal sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
     public ApiAnswer Of(ChargeAttempt attempt, Payment payment, string requestId)
     {
         if (RefusalOf(attempt, payment) is { } refusal)
-        {
             return ErrorAnswer.Of(ErrorOf(refusal).Error, requestId);
-        }
 
         var answer = new ApiAnswer(200, paymentJson.Print(payment)).WithHeader("paysg-attempt-id", attempt.Id);
         return payment.Status == PaymentStatus.Paid && ReturnRedirect.TargetFor(payment) is { } target

@@ -1,7 +1,6 @@
 using Azure;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Attempts;
 
@@ -12,7 +11,6 @@ internal sealed class FollowPendingCharge(
     /// <summary>The failure reason of an attempt that was withdrawn because it did not end.</summary>
     public const string Expired = "expired";
 
-    /// <inheritdoc/>
     public string Kind => OutboxKind.PendingCharge;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.PendingCharge"/>. Doing it twice does nothing new.</summary>
@@ -20,9 +18,7 @@ internal sealed class FollowPendingCharge(
     {
         var now = clock.NowInMilliseconds();
         if (now < work.DueAt)
-        {
             return;
-        }
 
         var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
         var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);

@@ -1,9 +1,7 @@
 using Azure;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Attempts;
 
@@ -54,15 +52,11 @@ internal sealed class PayPayment(
             },
             CancellationToken.None);
         if (begun.Ended is { } ended)
-        {
             return ended;
-        }
 
         var settled = begun.Play!.Attempt.Status == ChargeAttemptStatus.Begun ? await ChargeAsync(begun.Play, method) : begun.Play;
         if (settled is null)
-        {
             return new PaymentCharge.Refused(ChargeRefusal.InDoubt);
-        }
 
         // Where the repair, or whoever withdrew the attempt, was faster, the answer that it stored is the one that all repetitions get.
         return new PaymentCharge.Made(settled.Attempt, settled.Payment, settled.EndsDoubt || keyed is null ? null : await keyed.FindAnswerAsync());
@@ -84,9 +78,7 @@ internal sealed class PayPayment(
         var recordRead = order.FindAnswerAsync();
         var paymentRead = payments.GetAsync(order.ServiceId, order.PaymentId, CancellationToken.None);
         if (await recordRead.BesideAsync(paymentRead) is { } replay)
-        {
             return new Begun(new PaymentCharge.Replayed(replay), null);
-        }
 
         var stored = await paymentRead;
         switch (stored.Payment.Status)
@@ -105,9 +97,7 @@ internal sealed class PayPayment(
         {
             // It may be that of a parallel request with the same key, which was written between the two reads.
             if (await order.FindAnswerAsync() is { } decided)
-            {
                 return new Begun(new PaymentCharge.Replayed(decided), null);
-            }
 
             return await withdrawAttempt.RunAsync(order.ServiceId, order.PaymentId, live) is { } refusal
                 ? new Begun(new PaymentCharge.Refused(refusal), null)
@@ -138,9 +128,7 @@ internal sealed class PayPayment(
             .Insert(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId))
             .Insert(ChargeAttemptRows.Doubt(attempt, payment.PaymentServiceId).ToEntity());
         if (attempt.Call is { } call)
-        {
             group.InsertRunningRecord(call.Keyed, payment.PaymentServiceId, now);
-        }
 
         CallerPatience.TellInDoubt(ApiErrors.ChargeInDoubt());
         // The attempt row is ours alone until its outcome is known, so its version need not be named by the next write.

@@ -1,5 +1,4 @@
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Attempts;
 

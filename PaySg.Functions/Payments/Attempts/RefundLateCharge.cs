@@ -1,7 +1,6 @@
 using Azure;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Attempts;
 
@@ -12,7 +11,6 @@ namespace PaySg.Functions.Payments.Attempts;
 internal sealed class RefundLateCharge(
     PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log) : IOutboxWork
 {
-    /// <inheritdoc/>
     public string Kind => OutboxKind.LateCharge;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LateCharge"/>. Doing it twice does nothing new.</summary>
@@ -28,9 +26,7 @@ internal sealed class RefundLateCharge(
 
         var now = clock.NowInMilliseconds();
         if (LateRefundSchedule.IsEarly(work.DueAt, play.Attempt.UpdatedAt, now))
-        {
             return;
-        }
 
         var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Charge.Amount);
         switch (outcome.State)

@@ -1,14 +1,12 @@
 using Azure;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>Finds out what became of an attempt in doubt, and writes the truth.</summary>
 internal sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, SettleAttempt settle, ILogger<RepairCharge> log) : IOutboxWork
 {
-    /// <inheritdoc/>
     public string Kind => OutboxKind.Charge;
 
     /// <summary>Looks the attempt of an in-doubt row up. Doing it twice does nothing new.</summary>
@@ -24,8 +22,6 @@ internal sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, Sett
 
         var settled = await settle.RunAsync(play, await lookUp.RunAsync(paymentId, attemptId, play.Attempt.CreatedAt));
         if (settled.Attempt.Status != ChargeAttemptStatus.Begun)
-        {
             Log.ChargeRepaired(log, paymentId, attemptId, settled.Attempt.Status.ToString());
-        }
     }
 }

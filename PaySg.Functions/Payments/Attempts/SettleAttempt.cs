@@ -4,7 +4,6 @@ using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Attempts;
 
@@ -59,16 +58,12 @@ internal sealed class SettleAttempt(
     {
         var payment = play.Payment;
         if (ChargeAttempts.Decide(play.Attempt.State, outcome, isStillWanted: payment.Status == PaymentStatus.Unpaid) is not { } next)
-        {
             return play;
-        }
 
         var now = clock.NowInMilliseconds();
         var attempt = play.Attempt.Become(next.Status, now, next.FailureReason);
         if (attempt.Status == ChargeAttemptStatus.Refunding)
-        {
             return await TryWriteLateChargeAsync(play, attempt, now);
-        }
 
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
         payment = isPaid ? payment.Pay(attempt.Id, now)
@@ -80,9 +75,7 @@ internal sealed class SettleAttempt(
         EndDoubt(group, play, attempt, payment);
 
         if (attempt.Status == ChargeAttemptStatus.Pending)
-        {
             group.Insert(PendingSchedule.First(attempt, payment.PaymentServiceId).ToEntity());
-        }
 
         if (isPaid)
         {
@@ -91,9 +84,7 @@ internal sealed class SettleAttempt(
         }
 
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed written)
-        {
             return null;
-        }
 
         await nudge.RunAsync(group, now);
         return new AttemptInPlay(new StoredPayment(payment, written.MainETag), attempt, ETag.All) { EndsDoubt = IsInDoubt(play) };
@@ -111,9 +102,7 @@ internal sealed class SettleAttempt(
         EndDoubt(group, play, attempt, payment);
 
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed)
-        {
             return null;
-        }
 
         await nudge.SendAsync(outbox);
         return play with { Attempt = attempt, EndsDoubt = IsInDoubt(play) };
@@ -123,15 +112,11 @@ internal sealed class SettleAttempt(
     private void EndDoubt(EntityGroup group, AttemptInPlay play, ChargeAttempt changed, Payment payment)
     {
         if (!IsInDoubt(play))
-        {
             return;
-        }
 
         group.Delete(payment.PaymentServiceId, ChargeAttemptRows.Doubt(play.Attempt, payment.PaymentServiceId).RowKey);
         if (changed.Call is { } call)
-        {
             group.DecideRecord(call.Keyed, payment.PaymentServiceId, answers.Of(changed, payment, call.RequestId));
-        }
     }
 
     private static bool IsInDoubt(AttemptInPlay play) => play.Attempt.Status == ChargeAttemptStatus.Begun;

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Attempts;
 
@@ -22,9 +20,7 @@ internal sealed class SimulatePayment(PayPayment payPayment, PaymentServiceStore
         var fields = await call.ReadFieldsAsync();
         var outcome = fields.RequiredText("outcome", 20);
         if (outcome is not null && !Outcomes.Contains(outcome))
-        {
             fields.Wrong("outcome", $"must be one of {string.Join(", ", Outcomes)}.");
-        }
 
         fields.ThrowIfInvalid();
         var serviceId = (PaymentId.IsValid(paymentId)

@@ -1,6 +1,5 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Attempts;
 

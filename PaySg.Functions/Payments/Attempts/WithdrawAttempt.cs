@@ -21,9 +21,7 @@ internal sealed class WithdrawAttempt(GatewayBorder gateway, SettleAttempt settl
         }
 
         if (await settle.FindAsync(paymentServiceId, paymentId, attemptId) is { } play)
-        {
             await settle.RunAsync(play, outcome);
-        }
 
         return null;
     }

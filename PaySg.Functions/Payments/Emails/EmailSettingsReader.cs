@@ -1,5 +1,4 @@
 using System.Net;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Emails;
 
@@ -13,18 +12,14 @@ internal static class EmailSettingsReader
         if (host is null)
         {
             if (settings.FirstUnder("PaySg__Email") is { } other)
-            {
                 settings.Refuse($"PaySg__Email__SmtpHost: missing, although PaySg__Email__{other} is set. Set it to the mail relay, or remove all PaySg__Email__ settings: then no mails are sent.");
-            }
 
             return null;
         }
 
         var before = settings.Problems.Count;
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
-        {
             settings.Refuse($"PaySg__Email__SmtpHost: '{host}' is not a host name or an IP address. Leave out scheme and port.");
-        }
 
         var email = new EmailSettings
         {
@@ -43,9 +38,7 @@ internal static class EmailSettingsReader
     private static bool ReadUseTls(string? text, SettingsReader settings)
     {
         if (text is null)
-        {
             return true;
-        }
 
         if (!bool.TryParse(text, out var useTls))
         {
@@ -59,14 +52,10 @@ internal static class EmailSettingsReader
     private static int ReadPort(string? text, SettingsReader settings)
     {
         if (text is null)
-        {
             return 587;
-        }
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
-        {
             settings.Refuse($"PaySg__Email__SmtpPort: '{text}' is not a port from 1 to 65535.");
-        }
 
         return port;
     }
@@ -88,9 +77,7 @@ internal static class EmailSettingsReader
     private static string? ReadFromName(string? text, SettingsReader settings)
     {
         if (text is not null && (text.Length > 100 || text.Any(char.IsControl)))
-        {
             settings.Refuse("PaySg__Email__FromName: must be at most 100 characters in one line.");
-        }
 
         return text;
     }

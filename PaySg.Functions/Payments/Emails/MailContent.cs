@@ -40,9 +40,7 @@ internal sealed class MailContent(PaymentUrls urls)
             ("Reference", details.ReferenceId),
         ];
         if (details.DueDate is { } dueDate)
-        {
             facts.Add(("Due date", dueDate));
-        }
 
         var text = $"""
             Dear {ShownText.OneLine(details.PayerName)},

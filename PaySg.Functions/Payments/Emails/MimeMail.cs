@@ -33,9 +33,7 @@ internal static class MimeMail
     {
         var html = Part(mail.Html, "html");
         if (mail.QrCode is not { } image)
-        {
             return html;
-        }
 
         var code = new MimePart("image", "png")
         {

@@ -1,5 +1,4 @@
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Emails;
 
@@ -19,14 +18,10 @@ internal sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
     public OutboxRow AddLink(EntityGroup group, Payment payment, DateTimeOffset now)
     {
         if (payment.Details.PayerEmail is null)
-        {
             throw ApiErrors.PayerEmailMissing();
-        }
 
         if (payment.Status != PaymentStatus.Unpaid)
-        {
             throw ApiErrors.PaymentNotPayable(payment.Status.Name());
-        }
 
         return transport.Sender is null
             ? throw ApiErrors.EmailNotConfigured()

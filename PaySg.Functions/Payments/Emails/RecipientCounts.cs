@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Emails;
 

@@ -1,7 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Emails;
 
@@ -41,16 +39,12 @@ internal sealed class RequestLinkMail(
         group.Replace(PaymentRows.Write(stored.Payment.AskLinkMail(now)), stored.Version);
         mails.AddLink(group, stored.Payment, now);
         if (stored.Payment.LinkMails?.WaitAt(now) is { } wait && wait > TimeSpan.Zero)
-        {
             throw ApiErrors.TooManyMails("This payment's link was mailed a minute ago or ten times within 24 hours.", SecondsOf(wait));
-        }
 
         var day = recipients.DayOf(paymentServiceId, stored.Payment.Details.PayerEmail!, now);
         var counted = isCountUnread ? null : await recipients.FindAsync(paymentServiceId, day);
         if (recipients.IsFull(counted))
-        {
             throw ApiErrors.TooManyMails("This payer's address has received as many emails today as are allowed.", SecondsOf(day.EndsAt - now));
-        }
 
         RecipientCounts.Add(group, paymentServiceId, day, counted);
         return new Decision(new ApiAnswer(200, default));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Emails;
 

@@ -3,7 +3,6 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Emails;
 
@@ -73,15 +72,11 @@ internal sealed class SendMail(
         var mailRow = await mailRead;
         var paymentRow = await paymentRead;
         if (!mailRow.HasValue || !paymentRow.HasValue)
-        {
             return null;
-        }
 
         var mail = PaymentMailRows.Read(mailRow.Value!);
         if (!mail.IsNext(attempt))
-        {
             return null;
-        }
 
         var payment = PaymentRows.Read(paymentRow.Value!);
         return new MailInPlay(mail, mailRow.Value!.ETag, payment, paymentRow.Value!.ETag) { Receiver = await ReceiverOfAsync(mail, payment) };
@@ -91,9 +86,7 @@ internal sealed class SendMail(
     private async Task<Receiver?> ReceiverOfAsync(PaymentMail mail, Payment payment)
     {
         if (mail.Kind != MailKind.Receipt)
-        {
             return null;
-        }
 
         var day = recipients.DayOf(payment.PaymentServiceId, payment.Details.PayerEmail!, clock.GetUtcNow());
         return new Receiver(day, await recipients.FindAsync(payment.PaymentServiceId, day));
@@ -117,20 +110,14 @@ internal sealed class SendMail(
             .Replace(PaymentMailRows.Write(mail), play.MailVersion)
             .Delete(mail.PaymentServiceId, play.Mail.Schedule!.RowKey);
         if (mail.Schedule is { } next)
-        {
             group.Insert(next.ToEntity());
-        }
 
         if (outcome is Outcome.Tried { Result: MailResult.Taken } && play.Receiver is { } receiver)
-        {
             RecipientCounts.Add(group, mail.PaymentServiceId, receiver.Day, receiver.Counted);
-        }
 
         TellPayment(group, mail, play, now);
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
             return null;
-        }
 
         await nudge.RunAsync(group, now);
         return new Recorded(mail);
@@ -142,9 +129,7 @@ internal sealed class SendMail(
         if (mail is not { Kind: MailKind.Link, State: MailState.Sent })
         {
             if (mail.State is MailState.Sent or MailState.Failed && play.Payment.WithEmailFailed(mail.State == MailState.Failed, now) is var told && told != play.Payment)
-            {
                 group.Replace(PaymentRows.Write(told), play.PaymentVersion);
-            }
 
             return;
         }
@@ -156,9 +141,7 @@ internal sealed class SendMail(
     private async Task FollowUpAsync(Recorded recorded, Outcome outcome)
     {
         if (recorded.Mail is not { } mail)
-        {
             return;
-        }
 
         switch (outcome)
         {
@@ -183,9 +166,7 @@ internal sealed class SendMail(
         }
 
         if (mail.Schedule is { } next)
-        {
             await WakeAsync(next, next.DueAt - clock.GetUtcNow());
-        }
     }
 
     /// <summary>Sends the message that wakes the attempt. Longer delays wait for the sweeper.</summary>

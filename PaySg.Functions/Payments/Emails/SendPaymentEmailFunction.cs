@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Emails;
 

@@ -2,7 +2,6 @@ using System.Net.Security;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Payments.Emails;
 
@@ -27,10 +26,8 @@ internal sealed class SmtpMailTransport : IMailTransport, IDisposable
         Sender = settings.Email is { } email ? new MailboxAddress(MailText.DisplayName(email.FromName), email.From) : null;
     }
 
-    /// <inheritdoc />
     public MailboxAddress? Sender { get; }
 
-    /// <inheritdoc />
     public async Task<MailResult> SendAsync(OutgoingMail mail)
     {
         using var deadline = new CancellationTokenSource(Timeout, clock);
@@ -52,7 +49,6 @@ internal sealed class SmtpMailTransport : IMailTransport, IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose() => places.Dispose();
 
     /// <summary>A client that is connected to the relay, over TLS where the settings say so.</summary>
@@ -86,16 +82,12 @@ internal sealed class SmtpMailTransport : IMailTransport, IDisposable
         var relay = settings ?? throw new InvalidOperationException("No mail relay is set up.");
         using var client = await ConnectAsync(relay, cancellationToken);
         if (relay is { SmtpUser: { } user, SmtpPassword: { } password })
-        {
             await client.AuthenticateAsync(user, password, cancellationToken);
-        }
 
         // Such an address would go out as it is, and what relays do with it then is not foreseen.
         var needsUtf8 = EmailAddress.NeedsSmtpUtf8(mail.To.Address);
         if (needsUtf8 && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-        {
             return new MailResult.Failed(MailFaults.NoSmtpUtf8, IsPermanent: true);
-        }
 
         var options = FormatOptions.Default.Clone();
         options.International = needsUtf8;

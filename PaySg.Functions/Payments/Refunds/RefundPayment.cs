@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Refunds;
 
@@ -49,9 +47,7 @@ internal sealed class RefundPayment(
         var recordRead = keyed.FindAnswerAsync();
         var paymentRead = payments.GetAsync(paymentServiceId, paymentId, CancellationToken.None);
         if (await recordRead.BesideAsync(paymentRead) is { } replay)
-        {
             return new Begun(replay, null);
-        }
 
         var stored = await paymentRead;
         if (stored.Payment.Refunds.Any(refund => refund.Id == refundId))
@@ -63,9 +59,7 @@ internal sealed class RefundPayment(
 
         var now = clock.NowInMilliseconds();
         if (RefundRules.RefusalOf(stored.Payment, amount, believed, now) is { } refusal)
-        {
             throw ErrorOf(refusal, stored.Payment);
-        }
 
         var refund = new Refund { Id = refundId, AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
         Tracing.Tell(TraceTag.RefundId, refund.Id);
@@ -76,9 +70,7 @@ internal sealed class RefundPayment(
             .Insert(RefundRows.Write(record, paymentServiceId))
             .Insert(RefundRows.Doubt(record, paymentServiceId).ToEntity());
         if (keyed.Request is not null)
-        {
             group.InsertRunningRecord(keyed.Request, paymentServiceId, now);
-        }
 
         CallerPatience.TellInDoubt(ApiErrors.RefundInDoubt());
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written

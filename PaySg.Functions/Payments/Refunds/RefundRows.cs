@@ -1,5 +1,4 @@
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Refunds;
 

@@ -1,14 +1,12 @@
 using Azure;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>Sends a refund in doubt again, with the same key, until the gateway decides. Only a definite refusal ends it as failed.</summary>
 internal sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, SettleRefund settle, ILogger<RepairRefund> log) : IOutboxWork
 {
-    /// <inheritdoc/>
     public string Kind => OutboxKind.Refund;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Refund"/>. Doing it twice does nothing new.</summary>

@@ -1,9 +1,7 @@
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Payments.Refunds;
 
@@ -59,9 +57,7 @@ internal sealed class SettleRefund(
         {
             var record = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(decided.Payment.PaymentServiceId, IdempotencyRecords.Key(keyed));
             if (IdempotencyRecords.AnswerOf(record.HasValue ? record.Value : null, keyed) is { } stored)
-            {
                 return stored;
-            }
         }
 
         return AnswerFor(decided.Payment, decided.Refund, decided.Record);
@@ -70,9 +66,7 @@ internal sealed class SettleRefund(
     private async Task<ApiAnswer?> TryWriteAsync(RefundInPlay play, RefundOutcome outcome)
     {
         if (play.Refund.Status != RefundStatus.Pending)
-        {
             return await AnswerAgainAsync(play);
-        }
 
         var now = clock.NowInMilliseconds();
         var (status, reason) = outcome.State switch
@@ -89,19 +83,13 @@ internal sealed class SettleRefund(
             .Delete(payment.PaymentServiceId, RefundRows.Doubt(play.Record, payment.PaymentServiceId).RowKey)
             .Publish(events.Of(payment, RefundTransitions.EventOf(play.Refund.Status, status), now));
         if (play.Record.Keyed is { } keyed)
-        {
             group.DecideRecord(keyed, payment.PaymentServiceId, answer);
-        }
 
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
             return null;
-        }
 
         if (status == RefundStatus.Failed)
-        {
             Log.RefundRefused(log, payment.Id, ended.Id, ended.FailureReason);
-        }
 
         await nudge.RunAsync(group, now);
         return answer;

@@ -23,9 +23,7 @@ internal sealed record PaySgSettings
         {
             settings.Refuse("PaySg__Mode: live needs a gateway that moves real money, and this release has the sandbox gateway only. Use test.");
             if (baseUrl.StartsWith("http:", StringComparison.Ordinal))
-            {
                 settings.Refuse($"PaySg__PublicBaseUrl: '{baseUrl}' is plain HTTP, which live mode refuses on this machine, too. Use an https URL.");
-            }
         }
 
         return new PaySgSettings { Mode = mode, PublicBaseUrl = baseUrl, TablePrefix = ReadTablePrefix(settings), IsDevelopment = settings.IsDevelopment };
@@ -63,9 +61,7 @@ internal sealed record PaySgSettings
     {
         var text = settings.Text("PaySg__TablePrefix") ?? "paysg";
         if (text.Length > 40 || !char.IsAsciiLetter(text[0]) || !text.All(char.IsAsciiLetterOrDigit))
-        {
             settings.Refuse($"PaySg__TablePrefix: '{text}' is not usable. At most 40 letters and digits, a letter first.");
-        }
 
         return text;
     }

@@ -38,14 +38,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public int Number(string name, int from, int to, int otherwise, string unit)
     {
         if (Text(name) is not { } text)
-        {
             return otherwise;
-        }
 
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to)
-        {
             return value;
-        }
 
         Refuse($"{name}: '{text}' is not a number of {unit} from {(from == 0 ? "0 (any number)" : from)} to {to}.");
         return otherwise;
@@ -75,8 +71,6 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public void ThrowIfRefused()
     {
         if (problems.Count > 0)
-        {
             throw new PaySgConfigurationException(problems);
-        }
     }
 }

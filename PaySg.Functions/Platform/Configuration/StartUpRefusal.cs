@@ -11,9 +11,7 @@ internal static class StartUpRefusal
     {
         output.WriteLine($"PaySG does not start: {wrong.Problems.Count} of its settings cannot be used.");
         foreach (var problem in wrong.Problems)
-        {
             output.WriteLine(problem);
-        }
 
         return ExitCode;
     }

@@ -12,7 +12,6 @@ internal sealed class ExpectedOutcomes : BaseProcessor<Activity>
     private const string ErrorType = "error.type";
     private static readonly string[] Expected = ["EntityAlreadyExists", "UpdateConditionNotSatisfied", "ResourceNotFound"];
 
-    /// <inheritdoc/>
     public override void OnEnd(Activity data)
     {
         if (data.Status == ActivityStatusCode.Error

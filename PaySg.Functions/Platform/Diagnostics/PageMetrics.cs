@@ -33,6 +33,5 @@ internal sealed class PageMetrics : IDisposable
     /// <summary>An attempt was not begun.</summary>
     public void AttemptRefused() => attemptsRefused.Add(1);
 
-    /// <inheritdoc />
     public void Dispose() => meter.Dispose();
 }

@@ -21,9 +21,7 @@ internal static class Telemetry
             .WithTracing(tracing => tracing.AddSource(Tracing.SourceName).AddProcessor(new ExpectedOutcomes()))
             .WithMetrics(metrics => metrics.AddMeter(WebhookMetrics.MeterName, PageMetrics.MeterName));
         if (string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"]))
-        {
             return services;
-        }
 
         telemetry.UseAzureMonitorExporter(exporter =>
         {

@@ -22,19 +22,15 @@ internal sealed class TraceStep : IEnumerable<KeyValuePair<string, object?>>, ID
     {
         activity.SetTag(TraceTag.Status, status);
         if (status >= 500)
-        {
             activity.SetStatus(ActivityStatusCode.Error);
-        }
     }
 
     /// <summary>The ids that the step has, as the log's scope is read.</summary>
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() =>
         activity.TagObjects.Where(static tag => TraceTag.OnLines.Contains(tag.Key)).GetEnumerator();
 
-    /// <inheritdoc />
     public override string ToString() => string.Join(' ', this.Select(static tag => $"{tag.Key}={tag.Value}"));
 
-    /// <inheritdoc />
     public void Dispose()
     {
         scope?.Dispose();

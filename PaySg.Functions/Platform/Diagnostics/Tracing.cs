@@ -43,9 +43,7 @@ internal static class Tracing
     public static void Tell(string tag, string? id)
     {
         if (id is not null)
-        {
             Activity.Current?.SetTag(tag, id);
-        }
     }
 
     /// <summary>A step that nobody listens to has an id all the same, and passes it on.</summary>
@@ -53,9 +51,7 @@ internal static class Tracing
     {
         var activity = new Activity(name);
         if (parent != default)
-        {
             activity.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
-        }
 
         return activity.Start();
     }

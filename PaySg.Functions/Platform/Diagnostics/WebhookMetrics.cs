@@ -59,7 +59,6 @@ internal sealed class WebhookMetrics : IDisposable
     /// <summary>The sweeper saw how old the oldest undelivered event is.</summary>
     public void SawOldestUndelivered(TimeSpan age) => oldest = new Observation(age.TotalSeconds);
 
-    /// <inheritdoc />
     public void Dispose() => meter.Dispose();
 
     private IEnumerable<Measurement<double>> Observe() => oldest is { } seen ? [new Measurement<double>(seen.Seconds)] : [];

@@ -21,22 +21,17 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
     {
         var all = new Dictionary<string, string>(Headers);
         foreach (var (name, value) in more)
-        {
             all[name] = value;
-        }
 
         return this with { Headers = all };
     }
 
-    /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
         foreach (var (name, value) in Headers)
-        {
             response.Headers[name] = value;
-        }
 
         response.Headers.CacheControl = CacheControl;
         if (Body.Length > 0)
@@ -44,9 +39,7 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
             response.ContentType = ContentType;
             response.ContentLength = Body.Length;
             if (!HttpMethods.IsHead(httpContext.Request.Method))
-            {
                 await response.Body.WriteAsync(Body, httpContext.RequestAborted);
-            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Http;
 
@@ -9,7 +8,6 @@ internal sealed class ApiBoundary(IdGenerator ids, StorageAdvice advice, PaySgSe
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
 
-    /// <inheritdoc />
     public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, ErrorPrinter? printError = null)
     {
         var requestId = ids.NewRequestId();

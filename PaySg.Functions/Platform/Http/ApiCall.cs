@@ -24,9 +24,7 @@ internal sealed class ApiCall(HttpRequest request, string requestId, Cancellatio
         part.ContentLength = body.Length;
         part.Body = new MemoryStream(body.ToArray(), writable: false);
         if (idempotencyKey is not null)
-        {
             part.Headers["Idempotency-Key"] = idempotencyKey;
-        }
 
         return new ApiCall(part, RequestId, CancellationToken.None);
     }

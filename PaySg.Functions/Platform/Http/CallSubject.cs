@@ -23,9 +23,7 @@ internal static class CallSubject
         foreach (var (name, value) in request.RouteValues)
         {
             if (Tags.TryGetValue(name, out var tag) && value is string id && IsId(id))
-            {
                 Tracing.Tell(tag, id);
-            }
         }
     }
 
@@ -36,9 +34,7 @@ internal static class CallSubject
         foreach (var (name, value) in request.RouteValues)
         {
             if (value is string { Length: > 0 } text)
-            {
                 path = ('/' + path.TrimStart('/') + '/').Replace($"/{text}/", $"/{{{name}}}/", StringComparison.Ordinal).TrimEnd('/');
-            }
         }
 
         return path;

@@ -37,41 +37,32 @@ internal sealed class CallerPatience : IDisposable
     public static void BeforeWrite()
     {
         if (Ambient.Value is { } patience && Interlocked.CompareExchange(ref patience.stage, Writing, Reading) == Over)
-        {
             throw new OperationCanceledException("The caller was told that nothing was written.");
-        }
     }
 
     /// <summary>Sets what a caller is told who has waited too long after the call has written.</summary>
     public static void TellInDoubt(ApiException inDoubt)
     {
         if (Ambient.Value is { } patience)
-        {
             patience.inDoubt = inDoubt.Error;
-        }
     }
 
     /// <summary>Says where a browser is led on to in place of an error when its time is over once the call has written.</summary>
     public static void LeadOnTo(ApiAnswer answer)
     {
         if (Ambient.Value is { } patience)
-        {
             patience.leadsOnTo = answer;
-        }
     }
 
     /// <summary>Ends the waiting: what the caller is told.</summary>
     public ApiAnswer GiveUp(Func<ApiError, ApiAnswer> print)
     {
         if (Interlocked.CompareExchange(ref stage, Over, Reading) == Writing)
-        {
             return leadsOnTo ?? print(inDoubt);
-        }
 
         left.Cancel();
         return print(ApiErrors.TookTooLong());
     }
 
-    /// <inheritdoc />
     public void Dispose() => left.Dispose();
 }

@@ -9,8 +9,6 @@ internal sealed class CallerPatiencePolicy : HttpPipelineSynchronousPolicy
     public override void OnSendingRequest(HttpMessage message)
     {
         if (message.Request.Method != RequestMethod.Get)
-        {
             CallerPatience.BeforeWrite();
-        }
     }
 }

@@ -34,9 +34,7 @@ internal static class EmailAddress
         for (var i = 0; i < atom.Length;)
         {
             if (!Rune.TryGetRuneAt(atom, i, out var rune) || !IsAtomText(rune))
-            {
                 return false;
-            }
 
             i += rune.Utf16SequenceLength;
         }
@@ -58,9 +56,7 @@ internal static class EmailAddress
     {
         // The mapping to ASCII would pass over what is no letter, such as a soft hyphen: the text that is stored would be another address's.
         if (text.Length is 0 or > MaxDomainBytes || text.EndsWith('.') || !text.EnumerateRunes().All(IsDomainText))
-        {
             return false;
-        }
 
         try
         {

@@ -40,14 +40,10 @@ internal static class ErrorAnswer
     public static ApiAnswer WithHeadersOf(this ApiAnswer answer, ApiError error)
     {
         if (error.RetryAfter is { } delay)
-        {
             answer = answer.WithHeader("Retry-After", ((int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
-        }
 
         if (error.AcceptEncoding is { } codings)
-        {
             answer = answer.WithHeader("Accept-Encoding", codings);
-        }
 
         return error.Allow is { } allow ? answer.WithHeader("Allow", allow) : answer;
     }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Http;
 
@@ -28,9 +27,7 @@ internal sealed record ForwardPage(int Limit, string? After)
             json.WriteStartObject();
             json.WriteStartArray("data");
             foreach (var entry in page.Entries)
-            {
                 write(json, entry);
-            }
 
             json.WriteEndArray();
             var last = page.StoppedAt ?? (page.Entries.Count > 0 ? page.Entries[^1] : null);
@@ -49,9 +46,7 @@ internal sealed record ForwardPage(int Limit, string? After)
     private static string? ReadAfter(IQueryCollection query, string idPrefix)
     {
         if (!query.TryGetValue("after", out var values))
-        {
             return null;
-        }
 
         var cursor = values.ToString();
         var id = cursor.Length <= 100 && Base64Url.IsValid(cursor) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)) : null;

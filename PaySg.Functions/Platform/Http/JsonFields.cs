@@ -25,18 +25,14 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     public void ThrowIfInvalid()
     {
         if (!IsValid)
-        {
             throw Refusal(errors);
-        }
     }
 
     /// <summary>Notes a mistake; returns null to be used as the value.</summary>
     public string? Wrong(string name, string message)
     {
         if (errors.Count < MaxErrors)
-        {
             errors.Add(new FieldError(path + name, message));
-        }
 
         return null;
     }
@@ -67,9 +63,7 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     public bool? OptionalBoolean(string name)
     {
         if (Find(name) is not { } value || value.ValueKind is JsonValueKind.True or JsonValueKind.False)
-        {
             return Find(name)?.GetBoolean();
-        }
 
         Wrong(name, Say(name, "must be true or false."));
         return null;
@@ -111,9 +105,7 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     protected bool Requires(string name, string shape)
     {
         if (Find(name) is not null)
-        {
             return true;
-        }
 
         Wrong(name, Missing(name, shape));
         return false;
@@ -128,9 +120,7 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     protected long? Within(string name, decimal? number, long min, long max)
     {
         if (number >= min && number <= max)
-        {
             return (long)number;
-        }
 
         Wrong(name, Say(name, OutOfRange(number, min, max)));
         return null;
@@ -143,9 +133,7 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     protected JsonElement? OfKind(string name, JsonValueKind kind, string words)
     {
         if (Find(name) is not { } value || value.ValueKind == kind)
-        {
             return Find(name);
-        }
 
         Wrong(name, Say(name, words));
         return null;

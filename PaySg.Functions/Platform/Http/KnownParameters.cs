@@ -9,9 +9,7 @@ internal static class KnownParameters
         foreach (var name in query.Keys)
         {
             if (!IsAmong(known, name))
-            {
                 errors.Add(new FieldError(name, $"is not a parameter of this list, which has {(known.IsEmpty ? "none" : string.Join(", ", known!))}."));
-            }
         }
     }
 
@@ -22,9 +20,7 @@ internal static class KnownParameters
         var errors = new List<FieldError>();
         Check(query, known, errors);
         if (errors.Count > 0)
-        {
             throw ApiErrors.InvalidParameters(errors);
-        }
     }
 
     // Queries are looked up without regard to case.
@@ -33,9 +29,7 @@ internal static class KnownParameters
         foreach (var one in known)
         {
             if (one.Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
                 return true;
-            }
         }
 
         return false;

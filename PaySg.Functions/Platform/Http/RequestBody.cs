@@ -19,17 +19,13 @@ internal static class RequestBody
     public static async Task<RequestFields> ReadFieldsAsync(HttpRequest request, CancellationToken cancellationToken, bool isOptional = false)
     {
         if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
-        {
             throw ApiErrors.UnsupportedMediaType();
-        }
 
         var bytes = await ReadAsync(request, cancellationToken);
         if (bytes.IsEmpty)
         {
             if (isOptional)
-            {
                 return new RequestFields(JsonElement.Parse("{}"u8));
-            }
 
             throw ApiErrors.InvalidBody("The request has no body. Send a JSON object.");
         }
@@ -80,24 +76,18 @@ internal static class RequestBody
     private static async Task<ReadOnlyMemory<byte>> ReadSentAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > Limit)
-        {
             throw ApiErrors.BodyTooLarge(Limit);
-        }
 
         var buffer = new ArrayBufferWriter<byte>(Math.Clamp((int)(request.ContentLength ?? 4096) + 1, 256, Limit + 1));
         while (true)
         {
             var read = await ReadSomeAsync(request, buffer.GetMemory(256), cancellationToken);
             if (read == 0)
-            {
                 return buffer.WrittenMemory;
-            }
 
             buffer.Advance(read);
             if (buffer.WrittenCount > Limit)
-            {
                 throw ApiErrors.BodyTooLarge(Limit);
-            }
         }
     }
 

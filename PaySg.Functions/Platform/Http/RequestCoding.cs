@@ -64,9 +64,7 @@ internal static class RequestCoding
     {
         var isZlib = sent.Length > ZlibFrame && (sent.Span[0] & 0x0F) == 8 && BinaryPrimitives.ReadUInt16BigEndian(sent.Span) % 31 == 0;
         if (!isZlib)
-        {
             return Inflate(new DeflateStream(StreamOf(sent), CompressionMode.Decompress));
-        }
 
         var bytes = Inflate(new ZLibStream(StreamOf(sent), CompressionMode.Decompress));
         return BinaryPrimitives.ReadUInt32BigEndian(sent.Span[^4..]) == Adler32(bytes.Span) ? bytes : null;

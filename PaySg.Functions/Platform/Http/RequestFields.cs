@@ -27,9 +27,7 @@ internal sealed class RequestFields : JsonFields
         var text = Find(name) is { ValueKind: JsonValueKind.Number } number ? RequestTime.TextOf(number) : OptionalText(name, RequestBody.Limit);
         var time = text is null ? null : RequestTime.Parse(text);
         if (text is not null && time is null)
-        {
             Wrong(name, RequestTime.WhyNot(text));
-        }
 
         return time;
     }
@@ -38,9 +36,7 @@ internal sealed class RequestFields : JsonFields
     public IReadOnlyList<KeyValuePair<string, string>>? OptionalTexts(string name, int maxEntries, int maxKeyLength, int maxValueLength)
     {
         if (OfKind(name, JsonValueKind.Object, "must be an object whose values are strings.") is not { } value)
-        {
             return null;
-        }
 
         var entries = new List<KeyValuePair<string, string>>();
         foreach (var property in value.EnumerateObject())
@@ -53,14 +49,10 @@ internal sealed class RequestFields : JsonFields
 
             var key = Decode(() => property.Name) ?? Wrong(name, NotCharacters);
             if (key is { Length: 0 } || key?.Length > maxKeyLength)
-            {
                 Wrong(name, $"must have keys of 1 to {maxKeyLength} characters.");
-            }
 
             if (key is not null && Text($"{name}.{key}", property.Value, maxValueLength) is { } text)
-            {
                 entries.Add(new(key, text));
-            }
         }
 
         return entries;
@@ -70,9 +62,7 @@ internal sealed class RequestFields : JsonFields
     public IReadOnlyList<string>? OptionalTextArray(string name, int maxEntries, int maxLength)
     {
         if (Array(name) is not { } array)
-        {
             return null;
-        }
 
         if (array.GetArrayLength() > maxEntries)
         {

@@ -8,9 +8,7 @@ internal static class RequestFormats
     {
         var text = fields.OptionalText(name, maxLength);
         if (text is null)
-        {
             return null;
-        }
 
         return EmailAddress.IsValid(text) ? text : fields.Wrong(name, "must be an e-mail address, such as payer@example.com.");
     }
@@ -31,16 +29,12 @@ internal static class RequestFormats
     {
         var text = fields.OptionalText(name, maxLength);
         if (text is null)
-        {
             return null;
-        }
 
         if (RequestUrl.Read(text, out var why) is { } url)
         {
             if (takesLocalPage && url.UserInfo.Length == 0 && RequestUrl.IsLocalPage(url))
-            {
                 return text;
-            }
 
             why = url.Scheme != Uri.UriSchemeHttps ? "it does not begin with https://, written out in full."
                 : url.UserInfo.Length > 0 ? "it has a user name, or an @ in its host."
@@ -60,14 +54,10 @@ internal static class RequestFormats
     public static int? OptionalPercent(this RequestFields fields, string name)
     {
         if (fields.OptionalNumber(name) is not { } number)
-        {
             return null;
-        }
 
         if (ExactNumber.WholeOf(number, shift: 2) is { } hundredths and >= 0 and <= 100_00)
-        {
             return (int)hundredths;
-        }
 
         fields.Wrong(name, "must be a number from 0 to 100 with at most two decimals, such as 9 or 9.25.");
         return null;

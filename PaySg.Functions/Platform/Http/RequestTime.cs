@@ -22,9 +22,7 @@ internal static class RequestTime
     public static DateTimeOffset? Parse(string? text)
     {
         if (text is null)
-        {
             return null;
-        }
 
         if (IsNumber(text))
         {

@@ -28,14 +28,10 @@ internal static class RequestUrl
         var hostEnd = text.AsSpan(schemeLength).IndexOfAny('/', '?', '#') is var length and >= 0 ? schemeLength + length : text.Length;
         why = FaultIn(text, schemeLength, hostEnd);
         if (why is not null)
-        {
             return null;
-        }
 
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0)
-        {
             return url;
-        }
 
         why = "its host or port is none.";
         return null;
@@ -56,9 +52,7 @@ internal static class RequestUrl
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out var length);
         if (length == 4)
-        {
             return bytes[0] is 0 or 127;
-        }
 
         // IPv4 within IPv6: mapped (::ffff:0:0/96), or compatible (::/96), of which :: and ::1 are two.
         return bytes[..10].ContainsAnyExcept((byte)0) == false
@@ -83,9 +77,7 @@ internal static class RequestUrl
             if (character == '%')
             {
                 if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
-                {
                     return $"it has % at character {i + 1} without two hexadecimal digits behind it. Write %25.";
-                }
             }
             else if (!(char.IsAsciiLetterOrDigit(character) || Unreserved.Contains(character, StringComparison.Ordinal) || Delimiters.Contains(character, StringComparison.Ordinal))
                 || (character is '[' or ']' && !isInHost)

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Idempotency;
 
@@ -45,9 +43,7 @@ internal static class IdempotencyRecords
         this TableClient table, string partitionKey, IdempotentRequest? request, CancellationToken cancellationToken)
     {
         if (request is null)
-        {
             return null;
-        }
 
         var record = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, Key(request), cancellationToken: cancellationToken);
         return record.HasValue ? record.Value : null;
@@ -60,14 +56,10 @@ internal static class IdempotencyRecords
     public static ApiAnswer? AnswerOf(TableEntity? record, IdempotentRequest request)
     {
         if (record is null)
-        {
             return null;
-        }
 
         if (!request.IsRepetitionOf(record.GetString(Fingerprint)))
-        {
             throw ApiErrors.IdempotencyKeyMismatch();
-        }
 
         return record.GetInt32(Status) is { } status
             ? new ApiAnswer(status, ChunkedDocument.Read(record, Document)).WithHeader("Idempotent-Replayed", "true")

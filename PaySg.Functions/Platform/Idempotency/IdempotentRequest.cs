@@ -27,16 +27,12 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
     public static IdempotentRequest? From(HttpRequest request, string callerId, RequestParameters parameters)
     {
         if (!request.Headers.TryGetValue(Header, out var values))
-        {
             return null;
-        }
 
         var key = values.ToString();
         // A host on the way may join repeated headers with a comma: such a value is not the key that was meant.
         if (key.Length is 0 or > MaxLength || values.Count != 1 || key.Contains(',', StringComparison.Ordinal))
-        {
             throw ApiErrors.InvalidParameter(Header, $"must be one text of 1 to {MaxLength} characters without commas; a UUID is best.");
-        }
 
         // Routes ignore case and a slash at the end: the same call written otherwise is the same call.
         return Of(callerId, request.Method, request.Path.Value!.TrimEnd('/').ToUpperInvariant(), key, parameters);

@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Idempotency;
 
@@ -25,9 +23,7 @@ internal sealed class KeyedCall(TableClient table, string partitionKey, Idempote
     public void AddTo(EntityGroup group, ApiAnswer answer, DateTimeOffset now)
     {
         if (Request is not null)
-        {
             group.InsertRecord(Request, partitionKey, answer, now);
-        }
     }
 
     /// <summary>Runs the operation; a refusal by state (402) of a keyed call is stored before it is answered.</summary>
@@ -47,9 +43,7 @@ internal sealed class KeyedCall(TableClient table, string partitionKey, Idempote
     public async Task<ApiAnswer> StoreAsync(ApiAnswer answer)
     {
         if (Request is null)
-        {
             return answer;
-        }
 
         var group = new EntityGroup(ids.NewWriteId()).InsertRecord(Request, partitionKey, answer, clock.GetUtcNow());
         return await table.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict

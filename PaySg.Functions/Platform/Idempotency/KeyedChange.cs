@@ -1,5 +1,3 @@
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Idempotency;
 
@@ -35,9 +33,7 @@ internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWr
             var recordRead = keyed.FindAnswerAsync();
             var rowsRead = read(CancellationToken.None);
             if (await recordRead.BesideAsync(rowsRead) is { } replay)
-            {
                 return replay;
-            }
 
             var rows = await rowsRead;
             var now = clock.NowInMilliseconds();
@@ -49,9 +45,7 @@ internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWr
         {
             keyed.AddTo(group, decision.Recorded, now);
             if (await space.Table.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-            {
                 return decision.WhenLost is { } whenLost ? await ReplayOrAsync(whenLost) : null;
-            }
 
             await (decision.Afterwards?.Invoke() ?? Task.CompletedTask);
             await afterWrite.RunAsync(group, now);
@@ -61,9 +55,7 @@ internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWr
         async Task<ApiAnswer?> ReplayOrAsync(Func<Task> whenLost)
         {
             if (await keyed.FindAnswerAsync() is { } replay)
-            {
                 return replay;
-            }
 
             await whenLost();
             return null;

@@ -66,9 +66,7 @@ internal sealed class RequestParameters
     {
         json.WriteStartArray();
         foreach (var value in values)
-        {
             write(value);
-        }
 
         json.WriteEndArray();
     }
@@ -76,9 +74,7 @@ internal sealed class RequestParameters
     private RequestParameters Add(string name, Action<Utf8JsonWriter>? write)
     {
         if (write is not null)
-        {
             writers.Add(name, write);
-        }
 
         return this;
     }

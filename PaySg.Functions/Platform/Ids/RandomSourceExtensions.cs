@@ -34,9 +34,7 @@ internal static class RandomSourceExtensions
         random.Fill(bytes);
         var milliseconds = now.ToUnixTimeMilliseconds();
         for (var i = 0; i < 6; i++)
-        {
             bytes[i] = (byte)(milliseconds >> (40 - (8 * i)));
-        }
 
         return Uuid(bytes, version: 7);
     }

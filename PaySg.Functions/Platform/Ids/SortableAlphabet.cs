@@ -19,9 +19,7 @@ internal static class SortableAlphabet
     public static string Encode(long value, int length) => string.Create(length, value, static (digits, number) =>
     {
         for (var i = digits.Length - 1; i >= 0; i--, number >>= 6)
-        {
             digits[i] = Characters[(int)(number & 63)];
-        }
     });
 
     /// <summary>
@@ -32,9 +30,7 @@ internal static class SortableAlphabet
         string.Create(length, random.Bytes(length + 1), static (digits, bytes) =>
         {
             for (var i = 0; i < digits.Length; i++)
-            {
                 digits[i] = Characters[bytes[i] & 63];
-            }
 
             // Two bytes, so that each of the 62 is as probable as the others to a thousandth.
             digits[^1] = LettersAndFigures[((bytes[^2] << 8) | bytes[^1]) % LettersAndFigures.Length];
@@ -44,8 +40,6 @@ internal static class SortableAlphabet
     public static string Complement(string text) => string.Create(text.Length, text, static (digits, source) =>
     {
         for (var i = 0; i < digits.Length; i++)
-        {
             digits[i] = Characters[63 - Characters.IndexOf(source[i], StringComparison.Ordinal)];
-        }
     });
 }

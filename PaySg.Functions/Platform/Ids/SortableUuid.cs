@@ -7,9 +7,7 @@ internal static class SortableUuid
     public static string Complement(string uuid) => string.Create(uuid.Length, uuid, static (digits, source) =>
     {
         for (var i = 0; i < digits.Length; i++)
-        {
             digits[i] = source[i] == '-' ? '-' : "fedcba9876543210"[Convert.ToInt32(source[i].ToString(), 16)];
-        }
     });
 
     /// <summary>The lowest UUID of version 7 that a moment can have, as text: a bound for ranges.</summary>

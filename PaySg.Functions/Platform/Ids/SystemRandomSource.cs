@@ -5,6 +5,5 @@ namespace PaySg.Functions.Platform.Ids;
 /// <summary>The operating system's cryptographic random source.</summary>
 internal sealed class SystemRandomSource : IRandomSource
 {
-    /// <inheritdoc />
     public void Fill(Span<byte> buffer) => RandomNumberGenerator.Fill(buffer);
 }

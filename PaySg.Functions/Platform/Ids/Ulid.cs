@@ -16,9 +16,7 @@ internal static class Ulid
         var bytes = random.Bytes(16);
         var milliseconds = now.ToUnixTimeMilliseconds();
         for (var i = 0; i < 6; i++)
-        {
             bytes[i] = (byte)(milliseconds >> (40 - (8 * i)));
-        }
 
         return Print(UInt128.Parse(Convert.ToHexString(bytes), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     }

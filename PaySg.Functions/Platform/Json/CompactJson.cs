@@ -38,9 +38,7 @@ internal static class CompactJson
             case JsonValueKind.Array:
                 json.WriteStartArray();
                 foreach (var item in element.EnumerateArray())
-                {
                     Write(json, item, order);
-                }
 
                 json.WriteEndArray();
                 break;

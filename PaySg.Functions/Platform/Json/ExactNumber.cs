@@ -29,16 +29,12 @@ internal static class ExactNumber
         var fractionLength = point < 0 ? 0 : mantissa.Length - point - 1;
         var digits = mantissa.TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimStart('0');
         if (digits.Length == 0)
-        {
             return 0;
-        }
 
         var significant = digits.TrimEnd('0');
         var zeros = digits.Length - significant.Length + shift - fractionLength + (exponentAt < 0 ? 0 : ExponentOf(text[(exponentAt + 1)..]));
         if (zeros < 0)
-        {
             return null;
-        }
 
         var value = significant.Length + zeros > MostDigits ? Huge : decimal.Parse(significant + new string('0', (int)zeros), NumberStyles.None, CultureInfo.InvariantCulture);
         return isNegative ? -value : value;

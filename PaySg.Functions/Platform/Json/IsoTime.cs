@@ -17,9 +17,7 @@ internal static partial class IsoTime
     {
         var match = Form().Match(text);
         if (!match.Success || OffsetOf(match.Groups["offset"].ValueSpan) is not { } offset)
-        {
             return null;
-        }
 
         offset = match.Groups["offset"].Success ? offset : offsetWhereNone ?? TimeSpan.MaxValue;
         var isLeap = match.Groups["second"].ValueSpan is "60";
@@ -53,9 +51,7 @@ internal static partial class IsoTime
     private static TimeSpan? OffsetOf(ReadOnlySpan<char> text)
     {
         if (text is "" or "Z" or "z")
-        {
             return TimeSpan.Zero;
-        }
 
         var hours = int.Parse(text[1..3], NumberStyles.None, CultureInfo.InvariantCulture);
         var minutes = int.Parse(text[^2..], NumberStyles.None, CultureInfo.InvariantCulture);

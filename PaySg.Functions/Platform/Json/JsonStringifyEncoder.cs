@@ -18,10 +18,8 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
     {
     }
 
-    /// <inheritdoc />
     public override int MaxOutputCharactersPerInputCharacter => 6;
 
-    /// <inheritdoc />
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
         var characters = new ReadOnlySpan<char>(text, textLength);
@@ -29,9 +27,7 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
         {
             var next = characters[i..].IndexOfAny(Special);
             if (next < 0)
-            {
                 return -1;
-            }
 
             i += next;
             if (char.IsHighSurrogate(characters[i]) && i + 1 < characters.Length && char.IsLowSurrogate(characters[i + 1]))
@@ -46,7 +42,6 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
         return -1;
     }
 
-    /// <inheritdoc />
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
     {
         var output = new Span<char>(buffer, bufferLength);
@@ -76,18 +71,14 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
             var rest = source[charsConsumed..];
             var decoded = Rune.DecodeFromUtf16(rest, out var rune, out var width);
             if (decoded == OperationStatus.NeedMoreData && !isFinalBlock)
-            {
                 return OperationStatus.NeedMoreData;
-            }
 
             (var scalar, width) = decoded == OperationStatus.Done ? (rune.Value, width) : (rest[0], 1);
             var room = destination[charsWritten..];
             fixed (char* output = room)
             {
                 if (!TryEncodeUnicodeScalar(scalar, output, room.Length, out var written))
-                {
                     return OperationStatus.DestinationTooSmall;
-                }
 
                 charsConsumed += width;
                 charsWritten += written;
@@ -97,7 +88,6 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
         return OperationStatus.Done;
     }
 
-    /// <inheritdoc />
     public override bool WillEncode(int unicodeScalar) => unicodeScalar is < 0x20 or '"' or '\\' or (>= 0xD800 and <= 0xDFFF);
 
     private static bool Put(Span<char> output, int index, char character)
@@ -121,15 +111,11 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
     private static string SpecialCharacters() => string.Create(0x22 + 0x800, 0, static (characters, _) =>
     {
         for (var i = 0; i < 0x20; i++)
-        {
             characters[i] = (char)i;
-        }
 
         characters[0x20] = '"';
         characters[0x21] = '\\';
         for (var i = 0; i < 0x800; i++)
-        {
             characters[0x22 + i] = (char)(0xD800 + i);
-        }
     });
 }

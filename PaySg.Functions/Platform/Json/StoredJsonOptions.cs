@@ -16,9 +16,7 @@ internal static class StoredJsonOptions
             Encoder = JsonStringifyEncoder.Instance,
         };
         foreach (var converter in enums)
-        {
             options.Converters.Add(converter);
-        }
 
         return options;
     }

@@ -40,9 +40,7 @@ internal readonly record struct WrittenNumber(long Value, string Text, bool IsTe
     private static WrittenNumber? ReadNumber(JsonElement element)
     {
         if (ExactNumber.WholeOf(element) is not { } whole || whole is < long.MinValue or > long.MaxValue)
-        {
             return null;
-        }
 
         var written = Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(element));
         var value = (long)whole;

@@ -15,9 +15,7 @@ internal sealed class EmvPayload
     public EmvPayload Add(string id, string value)
     {
         if (value.Length is 0 or > MaxLength || !Ascii.IsValid(value))
-        {
             throw new ArgumentException($"The value of data object {id} must be 1 to {MaxLength} ASCII characters.", nameof(value));
-        }
 
         text.Append(id).Append(value.Length.ToString("00", CultureInfo.InvariantCulture)).Append(value);
         return this;
@@ -44,9 +42,7 @@ internal sealed class EmvPayload
         {
             crc ^= character << 8;
             for (var bit = 0; bit < 8; bit++)
-            {
                 crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
-            }
 
             crc &= 0xFFFF;
         }

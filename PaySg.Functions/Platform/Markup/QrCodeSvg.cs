@@ -19,14 +19,10 @@ internal static class QrCodeSvg
             {
                 var start = x;
                 while (x < row.Count && row[x])
-                {
                     x++;
-                }
 
                 if (x > start)
-                {
                     path.Append(CultureInfo.InvariantCulture, $"M{start} {y}h{x - start}v1h-{x - start}z");
-                }
             }
         }
 

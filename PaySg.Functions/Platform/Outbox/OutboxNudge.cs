@@ -1,5 +1,4 @@
 using Azure.Storage.Queues;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Outbox;
 
@@ -29,9 +28,7 @@ internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILog
         foreach (var action in written.Actions.Where(action => action.ActionType == TableTransactionActionType.Add))
         {
             if (OutboxRow.Parse(action.Entity.PartitionKey, action.Entity.RowKey) is { } row && row.DueAt == now)
-            {
                 await SendAsync(row);
-            }
         }
     }
 

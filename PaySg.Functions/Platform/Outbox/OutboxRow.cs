@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Outbox;
 
@@ -22,9 +21,7 @@ internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Ki
     {
         var row = new TableEntity(OwnerId, RowKey);
         if (Tracing.Current is { } traceParent)
-        {
             row[Tracing.TraceParent] = traceParent;
-        }
 
         return row;
     }

@@ -31,9 +31,7 @@ internal static class RetrySchedule
     public static TimeSpan? DelayAfter(int attemptsMade, IRandomSource random)
     {
         if (attemptsMade >= Delays.Count)
-        {
             return null;
-        }
 
         var factor = 1 - Jitter + (2 * Jitter * random.NextDouble());
         return Delays[attemptsMade] * factor;

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Outbox;
 
@@ -30,9 +29,7 @@ internal sealed class Sweep(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var start in starts)
-        {
             await BeginAsync(start, cancellationToken);
-        }
 
         var now = clock.GetUtcNow();
         var runs = rooms.Select(room => room.Begin(now)).ToList();
@@ -49,9 +46,7 @@ internal sealed class Sweep(
 
         runs.ForEach(static run => run.End());
         if (outbox + due > 0)
-        {
             Log.Swept(log, outbox, due);
-        }
     }
 
     private async Task BeginAsync(ISweepStart start, CancellationToken cancellationToken)
@@ -73,15 +68,11 @@ internal sealed class Sweep(
         {
             var rows = await LateRowsAsync(ownerId, now, cancellationToken);
             foreach (var run in runs)
-            {
                 rows.AddRange((await run.FindRowsAsync(ownerId, cancellationToken)).Select(static row => (row, 0)));
-            }
 
             outbox = await WakeAsync(ownerId, rows, now, cancellationToken);
             foreach (var run in runs)
-            {
                 due += await run.WakeAsync(ownerId, cancellationToken);
-            }
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -102,9 +93,7 @@ internal sealed class Sweep(
         await foreach (var found in tables.OfOwner(ownerId).QueryAsync<TableEntity>(filter, select: ["RowKey", WakeUps.Column], cancellationToken: cancellationToken))
         {
             if (OutboxRow.Parse(ownerId, found.RowKey) is { } row)
-            {
                 late.Add((row, WakeUps.Of(found)));
-            }
         }
 
         return late;
@@ -124,23 +113,17 @@ internal sealed class Sweep(
         {
             var schedule = ScheduleOf(row);
             if (sent == MostAtOnce || !WakeUpSchedule.IsDue(row.DueAt, schedule is null ? last : null, now))
-            {
                 continue;
-            }
 
             await nudge.SendOrThrowAsync(row, TimeSpan.Zero, cancellationToken);
             sent++;
             isToBeNoted |= schedule is null;
             if (schedule is not null)
-            {
                 await schedule.MoveOnAsync(row, clock.NowInMilliseconds() + WakeUpSchedule.MoveAfter(wakeUps + 1), wakeUps + 1, cancellationToken);
-            }
         }
 
         if (isToBeNoted)
-        {
             await LastSweep.WriteAsync(table, ownerId, now, cancellationToken);
-        }
 
         return sent;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Platform.Outbox;
 

@@ -31,9 +31,7 @@ internal static class ChunkedDocument
     {
         var length = row.GetInt32(name + LengthSuffix) ?? 0;
         if (length <= ChunkSize)
-        {
             return length == 0 ? default : row.GetBinary(name + "0").AsMemory(0, length);
-        }
 
         var whole = new ArrayBufferWriter<byte>(length);
         for (var index = 0; whole.WrittenCount < length; index++)

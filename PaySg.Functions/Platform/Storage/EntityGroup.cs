@@ -51,9 +51,7 @@ internal sealed class EntityGroup(string writeId)
     private EntityGroup Add(TableTransactionActionType type, TableEntity row, ETag etag)
     {
         if (actions.Count == MostRows)
-        {
             throw new InvalidOperationException($"A transaction holds at most {MostRows} rows.");
-        }
 
         if (actions.Count == 0)
         {

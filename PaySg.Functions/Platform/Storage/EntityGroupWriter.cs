@@ -15,9 +15,7 @@ internal static class EntityGroupWriter
     public static async Task<WriteResult> SubmitAsync(this TableClient table, EntityGroup group, CancellationToken cancellationToken)
     {
         if (group.Actions.Count == 0)
-        {
             throw new InvalidOperationException("The transaction has no row.");
-        }
 
         try
         {
@@ -25,9 +23,7 @@ internal static class EntityGroupWriter
             var answers = await table.SubmitTransactionAsync(group.Actions, cancellationToken);
 #pragma warning restore RS0030
             if (answers.Value.Count != group.Actions.Count)
-            {
                 throw new ForeignAnswerException(answers.GetRawResponse().Status);
-            }
 
             return new WriteResult.Committed(answers.Value[0].Headers.ETag ?? ETag.All)
             {
@@ -45,9 +41,7 @@ internal static class EntityGroupWriter
             var main = await table.GetEntityIfExistsAsync<TableEntity>(
                 group.Main.PartitionKey, group.Main.RowKey, cancellationToken: cancellationToken);
             if (main.HasValue && main.Value!.GetString(EntityGroup.WriteIdColumn) == group.WriteId)
-            {
                 return new WriteResult.Committed(main.Value.ETag);
-            }
 
             return new WriteResult.Conflict(conflict.FailedTransactionActionIndex ?? 0, main.HasValue ? main.Value : null);
         }

@@ -16,7 +16,6 @@ internal sealed class ExpectedRefusals : HttpPipelineSynchronousPolicy
     /// <summary>For the client of tables.</summary>
     public static ExpectedRefusals Policy { get; } = new();
 
-    /// <inheritdoc/>
     public override void OnSendingRequest(HttpMessage message) => message.ResponseClassifier = new Classifier(message.ResponseClassifier);
 
     private sealed class Classifier(ResponseClassifier others) : ResponseClassifier

@@ -13,9 +13,7 @@ internal static class FirstRows
         {
             rows.Add(row);
             if (rows.Count == count)
-            {
                 break;
-            }
         }
 
         return rows;

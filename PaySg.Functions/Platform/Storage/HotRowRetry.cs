@@ -18,14 +18,10 @@ internal sealed class HotRowRetry(TimeProvider clock, IRandomSource random)
         while (true)
         {
             if (await step() is { } result)
-            {
                 return result;
-            }
 
             if (clock.GetElapsedTime(started) > Patience)
-            {
                 throw new HotRowException();
-            }
 
             var pause = TimeSpan.FromMilliseconds(5 + (random.NextDouble() * ceiling));
             ceiling = Math.Min(ceiling * 1.6, 500);

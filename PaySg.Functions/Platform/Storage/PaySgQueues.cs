@@ -28,8 +28,6 @@ internal sealed class PaySgQueues(StorageConnection connection)
     public async Task CreateMissingAsync(CancellationToken cancellationToken)
     {
         foreach (var queue in All)
-        {
             await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        }
     }
 }

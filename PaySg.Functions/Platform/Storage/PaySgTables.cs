@@ -48,14 +48,10 @@ internal sealed class PaySgTables
     {
         var there = await NamesAsync(cancellationToken);
         if (CaseProblem(there) is { } problem)
-        {
             throw new PaySgConfigurationException([problem]);
-        }
 
         foreach (var table in All.Where(table => !there.Contains(table.Name)))
-        {
             await table.CreateIfNotExistsAsync(cancellationToken);
-        }
     }
 
     /// <summary>
@@ -69,9 +65,7 @@ internal sealed class PaySgTables
         foreach (var table in All.Where(table => !there.Contains(table.Name)))
         {
             if (there.FirstOrDefault(name => string.Equals(name, table.Name, StringComparison.OrdinalIgnoreCase)) is { } other)
-            {
                 return $"PaySg__TablePrefix: '{prefix}' is written otherwise than the tables are: there is no {table.Name}, but {other}. Set it to '{other[..prefix.Length]}', in that letter case.";
-            }
         }
 
         return null;

@@ -21,9 +21,7 @@ internal static class RowPurge
         await foreach (var page in table.QueryAsync<TableEntity>(range, select: select is null ? null : ["PartitionKey", "RowKey", .. select], cancellationToken: cancellationToken).AsPages())
         {
             foreach (var rows in page.Values.Where(mayGo).Chunk(RowsPerTransaction))
-            {
                 gone += await DeleteAsync(table, rows, ids, cancellationToken);
-            }
         }
 
         return gone;
@@ -33,16 +31,12 @@ internal static class RowPurge
     {
         var group = rows.Aggregate(new EntityGroup(ids.NewWriteId()), (sum, row) => sum.Delete(row.PartitionKey, row.RowKey, row.ETag));
         if (await table.SubmitAsync(group, cancellationToken) is WriteResult.Committed)
-        {
             return rows.Length;
-        }
 
         // One of them is gone or has changed since it was read, so none was deleted: one by one, and that one stays.
         var gone = 0;
         foreach (var row in rows)
-        {
             gone += await DeleteAsync(table, row, cancellationToken);
-        }
 
         return gone;
     }

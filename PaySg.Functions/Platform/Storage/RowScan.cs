@@ -33,17 +33,13 @@ internal static class RowScan
         await foreach (var row in pages)
         {
             if (examined == Longest)
-            {
                 return new RowPage<T>(entries, HasNext: true, last);
-            }
 
             var entry = read(row);
             if (matches is null || matches(entry))
             {
                 if (entries.Count == limit)
-                {
                     return new RowPage<T>(entries, HasNext: true, StoppedAt: null);
-                }
 
                 entries.Add(entry);
             }

@@ -13,9 +13,7 @@ internal static class RowValues
         foreach (var (column, value) in row)
         {
             if (value is not (null or string or byte[] or bool or int or long or DateTimeOffset))
-            {
                 throw new InvalidOperationException($"Column {column} holds a {value.GetType().Name}, which is not stored as what it is: text, bytes, true or false, int, long and DateTimeOffset are.");
-            }
         }
     }
 }

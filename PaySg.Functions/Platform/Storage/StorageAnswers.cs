@@ -32,14 +32,12 @@ internal sealed class StorageAnswers : HttpPipelinePolicy
         _ => true,
     });
 
-    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         ProcessNext(message, pipeline);
         Check(message);
     }
 
-    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await ProcessNextAsync(message, pipeline);
@@ -49,14 +47,10 @@ internal sealed class StorageAnswers : HttpPipelinePolicy
     private void Check(HttpMessage message)
     {
         if (!isOfStorage(message))
-        {
             throw new ForeignAnswerException(message.Response.Status);
-        }
 
         if (message.Response.Status == 404 && message.Request.Method == RequestMethod.Get && Body(message.Response).Span.IndexOf("TableNotFound"u8) >= 0)
-        {
             throw new RequestFailedException(message.Response);
-        }
     }
 
     private static bool IsOfMessages(Request request) => request.Uri.Path.TrimEnd('/').EndsWith("/messages", StringComparison.Ordinal);

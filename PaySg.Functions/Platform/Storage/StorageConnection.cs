@@ -65,9 +65,7 @@ internal sealed class StorageConnection
         options.Retry.MaxDelay = TimeSpan.FromSeconds(1);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         foreach (var policy in policies)
-        {
             options.AddPolicy(policy, HttpPipelinePosition.PerCall);
-        }
 
         return options;
     }
@@ -75,9 +73,7 @@ internal sealed class StorageConnection
     private Uri Endpoint(string service)
     {
         if (section[$"{service}ServiceUri"] is { Length: > 0 } uri)
-        {
             return new Uri(uri.TrimEnd('/') + "/");
-        }
 
         return section["accountName"] is { Length: > 0 } account
             ? new Uri($"https://{account}.{service}.core.windows.net/")

@@ -14,9 +14,7 @@ internal static class StorageSettings
         if (section.Value is { Length: > 0 } connectionString)
         {
             if (byIdentity)
-            {
                 settings.Refuse("AzureWebJobsStorage: set, and AzureWebJobsStorage__… names an account, too. Keep one: the connection string, or the account and the app's identity.");
-            }
 
             CheckConnectionString(connectionString, settings);
             return;
@@ -52,9 +50,7 @@ internal static class StorageSettings
             var tables = new TableServiceClient(text).Uri;
             _ = new QueueClient(text, "check");
             if (TableEndpoint.ProblemOf("AzureWebJobsStorage", tables) is { } problem)
-            {
                 settings.Refuse(problem);
-            }
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -67,9 +63,7 @@ internal static class StorageSettings
     {
         var text = section[name];
         if (string.IsNullOrEmpty(text) && section["accountName"] is { Length: > 0 })
-        {
             return;
-        }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback))
         {

@@ -18,14 +18,10 @@ internal static class TableEndpoint
     {
         var address = endpoint.GetLeftPart(UriPartial.Authority);
         if (string.Equals(endpoint.Host, "localhost", StringComparison.OrdinalIgnoreCase) && endpoint.Port != EmulatorPort)
-        {
             return $"{setting}: the table endpoint {address} would be taken for Cosmos DB and its transactions fail. Write 127.0.0.1 in place of localhost.";
-        }
 
         if (CosmosNames.Any(name => endpoint.Host.Contains(name, StringComparison.OrdinalIgnoreCase)))
-        {
             return $"{setting}: the table endpoint {address} is one of Cosmos DB. The app needs Azure Table Storage: name a storage account, whose tables are at https://ACCOUNT.table.core.windows.net.";
-        }
 
         return endpoint.HostNameType == UriHostNameType.IPv6
             ? $"{setting}: the table endpoint {address} is an IPv6 address, which Azure's client cannot use. Write 127.0.0.1, or a name."

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -65,20 +64,14 @@ internal sealed class DeliverWebhook(
             : stored is null ? static (before, _) => before.GiveUp()
             : static (before, _) => before.Skip());
         if (recorded is null)
-        {
             return;
-        }
 
         Tell(message, recorded, post);
         if (recorded.NextAttemptAt is { } next)
-        {
             await alarm.SetAsync(message with { Attempt = recorded.AttemptCount + 1 }, next - clock.GetUtcNow());
-        }
 
         if (post is not null)
-        {
             await health.NoteAsync(stored!, recorded, post);
-        }
     }
 
     /// <summary>
@@ -89,9 +82,7 @@ internal sealed class DeliverWebhook(
     {
         using var place = await places.EnterAsync(endpoint.Id);
         if (place.PutBackFor is { } delay)
-        {
             return (null, delay);
-        }
 
         var isAskedFor = delivery.ResendAt is not null || delivery.Event.Type == EventTypes.WebhookTest;
         using var host = hosts.Enter(WebhookUrl.HostOf(endpoint.Url), endpoint.Id, isAskedFor);
@@ -121,9 +112,7 @@ internal sealed class DeliverWebhook(
             {
                 row ??= await ReadNextAsync(message);
                 if (row is null)
-                {
                     return new Recorded(null);
-                }
 
                 var after = change(DeliveryRows.Read(row), clock.NowInMilliseconds());
                 var group = new EntityGroup(ids.NewWriteId()).MergeChange(after, row);
@@ -142,9 +131,7 @@ internal sealed class DeliverWebhook(
         var group = new EntityGroup(ids.NewWriteId())
             .MoveDue(row.PartitionKey, DeliveryRows.DueKeyOf(row)!, message.Attempt, clock.NowInMilliseconds() + delay, row.ETag);
         if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed)
-        {
             await alarm.SetAsync(message, delay);
-        }
     }
 
     private void Tell(DeliveryMessage message, WebhookDelivery recorded, PostResult? post)
@@ -163,14 +150,10 @@ internal sealed class DeliverWebhook(
         }
 
         if (post is not null)
-        {
             metrics.Attempted(post.Succeeded, post.Duration);
-        }
 
         if (recorded.NextAttemptAt is null)
-        {
             metrics.Ended(DeliveryJson.NameOf(recorded.State));
-        }
     }
 
     private sealed record Recorded(WebhookDelivery? Delivery);

@@ -1,5 +1,4 @@
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
@@ -10,9 +9,7 @@ internal sealed class DeliveryAlarm(PaySgQueues queues, StorageAdvice advice, IL
     public async Task SetAsync(DeliveryMessage message, TimeSpan delay)
     {
         if (delay > RetrySchedule.LongestInQueue)
-        {
             return;
-        }
 
         try
         {

@@ -1,4 +1,3 @@
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
@@ -31,9 +30,7 @@ internal static class DeliveryJson
         json.WriteString("next_attempt_at", Print(delivery.NextAttemptAt));
         json.WriteStartArray("attempts");
         foreach (var attempt in delivery.Attempts)
-        {
             Write(json, attempt);
-        }
 
         json.WriteEndArray();
         json.WriteEndObject();

@@ -1,7 +1,6 @@
 using Azure;
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
@@ -59,14 +58,10 @@ internal static class DeliveryRows
         var old = DueKeyOf(asRead);
         var due = delivery.NextAttemptAt is { } at ? WriteDue(delivery, at) : null;
         if (old is not null && old == due?.RowKey)
-        {
             return group.Upsert(due);
-        }
 
         if (old is not null)
-        {
             group.Delete(asRead.PartitionKey, old);
-        }
 
         return due is null ? group : group.Insert(due);
     }

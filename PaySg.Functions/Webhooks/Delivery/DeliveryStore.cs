@@ -1,5 +1,4 @@
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
@@ -12,9 +11,7 @@ internal sealed class DeliveryStore(PaySgTables tables)
     {
         // Both come from the path, where anything may stand.
         if (!SortableUuid.IsPrefixed(eventId, EventRows.IdPrefix))
-        {
             throw ApiErrors.WebhookDeliveryNotFound();
-        }
 
         var row = await tables.Deliveries.GetEntityIfExistsAsync<TableEntity>(endpointId, DeliveryRows.Key(eventId), cancellationToken: cancellationToken);
         return row.HasValue ? row.Value! : throw ApiErrors.WebhookDeliveryNotFound();

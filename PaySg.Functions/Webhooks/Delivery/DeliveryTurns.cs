@@ -22,9 +22,7 @@ internal sealed class DeliveryTurns
         }
 
         if (before is not null)
-        {
             await before;
-        }
 
         return new Turn(() => End(key, mine));
     }
@@ -34,9 +32,7 @@ internal sealed class DeliveryTurns
         lock (gate)
         {
             if (last[key] == mine.Task)
-            {
                 last.Remove(key);
-            }
         }
 
         mine.SetResult();

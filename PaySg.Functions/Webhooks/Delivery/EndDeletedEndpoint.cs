@@ -1,5 +1,4 @@
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
@@ -12,7 +11,6 @@ internal sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow,
     /// <summary>How long after the deletion to look again: no function runs longer than five minutes.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(15);
 
-    /// <inheritdoc/>
     public string Kind => OutboxKind.EndpointDeleted;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.EndpointDeleted"/>. Where it is gone the work is done.</summary>
@@ -20,9 +18,7 @@ internal sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow,
     {
         var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, work.RowKey);
         if (!row.HasValue)
-        {
             return;
-        }
 
         var (endpointId, deleted) = OutboxSubject.Parse(work.Subject);
         var count = 0;
@@ -34,9 +30,7 @@ internal sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow,
         }
 
         if (count > 0)
-        {
             Log.DeletedEndpointEnded(log, endpointId, count);
-        }
 
         await LookAgainAsync(work, endpointId, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(deleted, System.Globalization.CultureInfo.InvariantCulture)));
     }
@@ -46,16 +40,12 @@ internal sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow,
         {
             var read = await tables.Deliveries.GetEntityIfExistsAsync<TableEntity>(endpointId, DeliveryRows.Key(eventId));
             if (!read.HasValue || DeliveryRows.DueKeyOf(read.Value!) is null)
-            {
                 return this;
-            }
 
             var ended = DeliveryRows.Read(read.Value!).GiveUp();
             var group = new EntityGroup(ids.NewWriteId()).MergeChange(ended, read.Value!);
             if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-            {
                 return null;
-            }
 
             metrics.Ended(DeliveryJson.NameOf(ended.State));
             return this;
@@ -74,9 +64,7 @@ internal sealed class EndDeletedEndpoint(PaySgTables tables, HotRowRetry hotRow,
 
         var group = new EntityGroup(ids.NewWriteId()).Delete(work.OwnerId, work.RowKey);
         if (isEarly)
-        {
             group.Insert(again.ToEntity());
-        }
 
         // A conflict: the same work was done twice at once.
         await tables.Webhooks.SubmitAsync(group, CancellationToken.None);

@@ -1,6 +1,5 @@
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -33,9 +32,7 @@ internal sealed class EndpointHealth(
         // Where an earlier attempt of this delivery failed, the endpoint may be marked since it was seen: then it is read again.
         var mayBeMarkedSince = post.Succeeded && recorded.AttemptCount > 1 && seen.Endpoint.FailingSince is null;
         if (!mayBeMarkedSince && ReferenceEquals(seen.Endpoint.After(post, clock.NowInMilliseconds()), seen.Endpoint))
-        {
             return;
-        }
 
         var stored = mayBeMarkedSince ? null : seen;
         await hotRow.UntilDecidedAsync<object>(
@@ -55,9 +52,7 @@ internal sealed class EndpointHealth(
         var now = clock.NowInMilliseconds();
         var endpoint = stored.Endpoint.After(post, now);
         if (ReferenceEquals(endpoint, stored.Endpoint))
-        {
             return true;
-        }
 
         var group = new EntityGroup(ids.NewWriteId()).Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
         if (!endpoint.Enabled && OwnerIds.KindOf(endpoint.OwnerId) == OwnerKind.PaymentService)
@@ -69,14 +64,10 @@ internal sealed class EndpointHealth(
         }
 
         if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
             return false;
-        }
 
         if (!endpoint.Enabled)
-        {
             Log.EndpointDisabled(log, endpoint.Id, endpoint.DisabledReason!);
-        }
 
         await nudge.RunAsync(group, now);
         return true;

@@ -11,6 +11,5 @@ internal sealed class EndpointPlace(TimeSpan? putBackFor, Action<bool> leave) : 
     /// <summary>Nothing was sent from this place: how long it was held says nothing of the receiver.</summary>
     public void WasNotUsed() => isUsed = false;
 
-    /// <inheritdoc />
     public void Dispose() => leave(isUsed);
 }

@@ -48,15 +48,11 @@ internal sealed class EndpointPlaces(TimeProvider clock)
         finally
         {
             if (!hasPlace)
-            {
                 Leave(places, took: null);
-            }
         }
 
         if (!hasPlace)
-        {
             return new EndpointPlace(PutBack(places), static _ => { });
-        }
 
         var started = clock.GetTimestamp();
         return new EndpointPlace(null, isUsed =>
@@ -87,9 +83,7 @@ internal sealed class EndpointPlaces(TimeProvider clock)
             if (!endpoints.TryGetValue(endpointId, out var places))
             {
                 if (endpoints.Count >= Remembered)
-                {
                     ForgetIdle();
-                }
 
                 places = new Places();
                 endpoints.Add(endpointId, places);
@@ -106,9 +100,7 @@ internal sealed class EndpointPlaces(TimeProvider clock)
         {
             places.Users--;
             if (took is { } duration)
-            {
                 places.Mean = places.Mean == TimeSpan.Zero ? duration : (places.Mean * (1 - NewestWeighs)) + (duration * NewestWeighs);
-            }
         }
     }
 
@@ -128,9 +120,7 @@ internal sealed class EndpointPlaces(TimeProvider clock)
     private void ForgetIdle()
     {
         foreach (var idle in endpoints.Where(entry => entry.Value.Users == 0).Select(entry => entry.Key).ToList())
-        {
             endpoints.Remove(idle);
-        }
     }
 
     private sealed class Places

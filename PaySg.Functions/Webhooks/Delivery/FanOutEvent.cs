@@ -1,7 +1,6 @@
 using Azure;
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -22,7 +21,6 @@ internal sealed class FanOutEvent(
 {
     private const int InParallel = 8;
 
-    /// <inheritdoc/>
     public string Kind => OutboxKind.Event;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Event"/>. Where it is gone the work is done.</summary>
@@ -35,9 +33,7 @@ internal sealed class FanOutEvent(
         await Task.WhenAll(outboxRead, eventRead, endpointsRead);
         var outboxRow = await outboxRead;
         if (!outboxRow.HasValue)
-        {
             return;
-        }
 
         var eventRow = await eventRead;
         if (eventRow.HasValue)

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Endpoints;
 

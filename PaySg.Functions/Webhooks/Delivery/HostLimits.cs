@@ -62,19 +62,13 @@ internal sealed class HostLimits(WebhookSettings settings, TimeProvider clock)
             var now = clock.GetUtcNow();
             var pause = isAskedFor || !target.Failing.Contains(endpointId) ? TimeSpan.Zero : PauseAfter(target.Failures);
             if (target.AskedAt + pause > now)
-            {
                 return PutBack(target, pause, now);
-            }
 
             if (target.UnderWay >= PlacesPerHost)
-            {
                 return PutBack(target, PostEvent.Timeout / PlacesPerHost, now);
-            }
 
             if (ratesOfEndpoints.Take(endpointId) is not null)
-            {
                 return PutBack(target, Minute / settings.PostsPerMinute, now);
-            }
 
             if (rates.Take(host) is not null)
             {
@@ -106,9 +100,7 @@ internal sealed class HostLimits(WebhookSettings settings, TimeProvider clock)
         {
             target.UnderWay--;
             if (post is not { WasSent: true })
-            {
                 return;
-            }
 
             if (post.Succeeded)
             {
@@ -120,9 +112,7 @@ internal sealed class HostLimits(WebhookSettings settings, TimeProvider clock)
 
             target.Failures++;
             if (target.Failing.Count < Remembered)
-            {
                 target.Failing.Add(endpointId);
-            }
         }
     }
 
@@ -131,9 +121,7 @@ internal sealed class HostLimits(WebhookSettings settings, TimeProvider clock)
         if (!hosts.TryGetValue(host, out var target))
         {
             if (hosts.Count >= Remembered)
-            {
                 ForgetIdle();
-            }
 
             target = new Host();
             hosts.Add(host, target);
@@ -148,9 +136,7 @@ internal sealed class HostLimits(WebhookSettings settings, TimeProvider clock)
         var idle = hosts.Where(entry => entry.Value.UnderWay == 0).ToList();
         var well = idle.FindAll(entry => entry.Value.Failures == 0);
         foreach (var (host, _) in well.Count > 0 ? well : idle)
-        {
             hosts.Remove(host);
-        }
     }
 
     private sealed class Host

@@ -11,6 +11,5 @@ internal sealed class HostPlace(TimeSpan? putBackFor, Action<PostResult?> leave)
     /// <summary>What came of the attempt; null: it was not made.</summary>
     public PostResult? Post { get; set; }
 
-    /// <inheritdoc />
     public void Dispose() => leave(Post);
 }

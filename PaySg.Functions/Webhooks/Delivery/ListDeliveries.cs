@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -30,9 +28,7 @@ internal sealed class ListDeliveries(PaySgTables tables, WebhookEndpointStore en
     private static DeliveryState? ReadState(IQueryCollection query)
     {
         if (!query.TryGetValue("status", out var values))
-        {
             return null;
-        }
 
         var states = Enum.GetValues<DeliveryState>();
         return states.Any(state => DeliveryJson.NameOf(state) == values)
@@ -43,9 +39,7 @@ internal sealed class ListDeliveries(PaySgTables tables, WebhookEndpointStore en
     private static int? ReadResponseStatus(IQueryCollection query)
     {
         if (!query.TryGetValue("response_status", out var values))
-        {
             return null;
-        }
 
         return int.TryParse(values, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 999
             ? status

@@ -25,9 +25,7 @@ internal sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, Tim
         var attemptedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
         if (await signEvent.RunAsync(webhookEvent, endpoint, attemptedAt) is not { } headers)
-        {
             return new PostResult(attemptedAt, clock.GetElapsedTime(started), null, null, NoCredential, null) { WasSent = false };
-        }
 
         using var deadline = new CancellationTokenSource(Timeout, clock);
         try
@@ -52,9 +50,7 @@ internal sealed class PostEvent(WebhookHttpClient http, SignEvent signEvent, Tim
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ReadOnlyMemoryContent(webhookEvent.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         foreach (var (name, value) in headers)
-        {
             request.Headers.TryAddWithoutValidation(name, value);
-        }
 
         return request;
     }

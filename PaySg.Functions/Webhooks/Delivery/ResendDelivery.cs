@@ -1,7 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -26,9 +24,7 @@ internal sealed class ResendDelivery(
     private Decision Decide(WebhookEndpoint endpoint, string eventId, TableEntity row, EntityGroup group, DateTimeOffset now)
     {
         if (!endpoint.Enabled)
-        {
             throw ApiErrors.WebhookEndpointDisabled();
-        }
 
         var delivery = DeliveryRows.Read(row).Resend(now);
         group.MergeChange(delivery, row);

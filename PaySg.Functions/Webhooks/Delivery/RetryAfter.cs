@@ -27,9 +27,7 @@ internal static class RetryAfter
     private static TimeSpan? OfDate(string text, DateTimeOffset? receiversNow, DateTimeOffset now)
     {
         if (!RetryConditionHeaderValue.TryParse(text, out var parsed) || parsed.Date is not { } date)
-        {
             return null;
-        }
 
         var wait = date - now;
         return receiversNow is { } theirs && date - theirs is var byTheirs && byTheirs > wait ? byTheirs : wait;

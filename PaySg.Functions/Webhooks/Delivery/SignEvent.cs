@@ -33,9 +33,7 @@ internal sealed class SignEvent(SecretProtector protector, CredentialStore crede
     private async Task<IReadOnlyDictionary<string, string>?> AsSingapayAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint, DateTimeOffset now)
     {
         if (await credentials.RecallOldestAsync(endpoint.OwnerId, CancellationToken.None) is not { } stored)
-        {
             return null;
-        }
 
         var token = Convert.ToHexStringLower(random.Bytes(TokenLength));
         var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

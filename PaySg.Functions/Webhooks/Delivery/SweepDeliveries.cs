@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Azure;
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -13,7 +12,6 @@ internal sealed class SweepDeliveries(
 {
     private const int LookedAt = 1000;
 
-    /// <inheritdoc/>
     public ISweepRun Begin(DateTimeOffset now) => new Run(this, now);
 
     /// <summary>Wakes what is late, and looks at some of what is not: for the age of the oldest event that waits.</summary>
@@ -31,9 +29,7 @@ internal sealed class SweepDeliveries(
             if (string.CompareOrdinal(due.RowKey, lateKey) >= 0)
             {
                 if (++seen == LookedAt)
-                {
                     break;
-                }
 
                 continue;
             }
@@ -48,9 +44,7 @@ internal sealed class SweepDeliveries(
                 new EntityGroup(ids.NewWriteId()).MoveDue(endpoint.Id, due.RowKey, attempt, clock.GetUtcNow() + WakeUpSchedule.MoveAfter(wakeUps), ETag.All, wakeUps),
                 cancellationToken);
             if (sent == Sweep.MostAtOnce)
-            {
                 break;
-            }
         }
 
         return (sent, oldest);

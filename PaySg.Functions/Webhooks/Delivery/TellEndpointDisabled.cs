@@ -1,14 +1,12 @@
 using Azure;
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Makes the event of a disabled endpoint an event like any other. Each step may be done twice.</summary>
 internal sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge, IdGenerator ids) : IOutboxWork
 {
-    /// <inheritdoc/>
     public string Kind => OutboxKind.EndpointDisabled;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.EndpointDisabled"/>. Where it is gone the work is done.</summary>
@@ -16,9 +14,7 @@ internal sealed class TellEndpointDisabled(PaySgTables tables, OutboxNudge nudge
     {
         var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, work.RowKey);
         if (!row.HasValue)
-        {
             return;
-        }
 
         var disabled = DisabledEndpointRows.Read(work, row.Value!);
         // A conflict: an earlier run got this far, and the outbox row that it wrote is seen to.

@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Delivery;
@@ -40,9 +38,7 @@ internal sealed class TestWebhookEndpoint(
         void CountOnce()
         {
             if (!isCounted && budget.Take(key.PaymentServiceId) is { } wait)
-            {
                 throw ApiErrors.TooManyWebhookTests((int)Math.Ceiling(wait.TotalSeconds));
-            }
 
             isCounted = true;
         }
@@ -51,9 +47,7 @@ internal sealed class TestWebhookEndpoint(
     private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, WebhookEndpoint endpoint, Action count)
     {
         if (await keyed.FindAnswerAsync() is { } replay)
-        {
             return replay;
-        }
 
         count();
         var now = clock.NowInMilliseconds();
@@ -64,17 +58,13 @@ internal sealed class TestWebhookEndpoint(
         // Until the attempt is made, a replay shows the delivery as pending.
         keyed.AddTo(group, DeliveryJson.Answer(200, delivery), now);
         if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
-        {
             return null;
-        }
 
         await deliver.RunAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, test.Id, Attempt: 1, delivery.TraceParent));
         var row = await deliveries.GetRowAsync(endpoint.Id, test.Id, CancellationToken.None);
         var answer = DeliveryJson.Answer(200, DeliveryRows.Read(row));
         if (keyed.Request is { } request)
-        {
             await tables.Deliveries.SubmitAsync(new EntityGroup(ids.NewWriteId()).DecideRecord(request, endpoint.Id, answer), CancellationToken.None);
-        }
 
         return answer;
     }

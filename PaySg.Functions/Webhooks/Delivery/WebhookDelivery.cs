@@ -81,9 +81,7 @@ internal sealed record WebhookDelivery
     public WebhookDelivery Record(PostResult post, DateTimeOffset? askedForAt, DateTimeOffset now, IRandomSource random)
     {
         if (NextAttemptAt is null)
-        {
             throw new InvalidOperationException($"No attempt of this delivery is due: it is {State}.");
-        }
 
         var made = AttemptCount + 1;
         var after = post.Succeeded ? Become(DeliveryState.Delivered) with { ScheduledAt = null, Reason = null }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using PaySg.Functions.Platform.Http;
 
 namespace PaySg.Functions.Webhooks.Egress;
 
@@ -22,15 +21,11 @@ internal sealed class EgressPolicy(WebhookSettings settings)
     {
         const string expected = "must be an absolute HTTPS URL on a public host and port 443 or 8443, without user name and fragment, such as https://eservice.agency.gov.sg/webhooks.";
         if (RequestUrl.Read(text, out var why) is not { } url)
-        {
             return $"{expected[..^1]}: {why}";
-        }
 
         var isHttps = url.Scheme == Uri.UriSchemeHttps;
         if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || (!isHttps && settings.AllowedNetworks.Count == 0))
-        {
             return expected;
-        }
 
         var addresses = await ResolveAsync(url.IdnHost, cancellationToken);
         // An https name that does not resolve yet may be registered: each attempt looks it up again.
@@ -42,15 +37,11 @@ internal sealed class EgressPolicy(WebhookSettings settings)
     {
         // A dot at the end of a name says that it is whole; behind an address it says nothing, and resolvers take it.
         if (IPAddress.TryParse(host.Trim('[', ']').TrimEnd('.'), out var literal))
-        {
             return [literal];
-        }
 
         // RFC 6761, section 6.3: such names are this machine, whatever a resolver says of them.
         if (host.TrimEnd('.') is var name && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)))
-        {
             return [IPAddress.Loopback, IPAddress.IPv6Loopback];
-        }
 
         try
         {

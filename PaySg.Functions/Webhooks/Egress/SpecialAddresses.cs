@@ -41,9 +41,7 @@ internal static class SpecialAddresses
     public static bool IsPublic(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
-        {
             address = address.MapToIPv4();
-        }
 
         return address.AddressFamily switch
         {

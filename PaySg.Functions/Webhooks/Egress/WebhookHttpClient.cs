@@ -43,7 +43,6 @@ internal sealed class WebhookHttpClient : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
-    /// <inheritdoc />
     public void Dispose() => client.Dispose();
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
@@ -58,9 +57,7 @@ internal sealed class WebhookHttpClient : IDisposable
         }
 
         if (addresses.FirstOrDefault(address => !policy.Allows(address, isHttps, context.DnsEndPoint.Port)) is { } forbidden)
-        {
             throw new EgressRefusedException($"{host} resolves to {forbidden}, which webhooks may not reach on port {context.DnsEndPoint.Port}.");
-        }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -17,8 +17,6 @@ internal sealed record CountedWebhookEndpoints(IReadOnlyList<StoredWebhookEndpoi
     {
         var normal = WebhookUrl.Normalise(url);
         if (Endpoints.Count(stored => WebhookUrl.Normalise(stored.Endpoint.Url) == normal) >= OfOneUrl)
-        {
             throw ApiErrors.TooManyEndpointsOfUrl(OfOneUrl);
-        }
     }
 }

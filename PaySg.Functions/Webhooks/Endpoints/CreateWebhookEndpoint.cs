@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -38,9 +36,7 @@ internal sealed class CreateWebhookEndpoint(
     private Decision Decide(CountedWebhookEndpoints existing, EntityGroup group, DateTimeOffset now, string ownerId, WebhookEndpointFields fields)
     {
         if (existing.Count >= Limit)
-        {
             throw ApiErrors.TooManyWebhookEndpoints(Limit);
-        }
 
         existing.ThrowIfShared(fields.Url!);
 

@@ -1,6 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 

@@ -1,7 +1,5 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -41,16 +39,12 @@ internal sealed class UpdateWebhookEndpoint(PaySgTables tables, WebhookEndpointS
         string ownerId, string endpointId, string? url, CancellationToken cancellationToken)
     {
         if (url is null)
-        {
             return (await endpoints.GetAsync(ownerId, endpointId, cancellationToken), null);
-        }
 
         var counted = await endpoints.ListCountedAsync(ownerId, cancellationToken);
         var stored = counted.Endpoints.FirstOrDefault(each => each.Endpoint.Id == endpointId) ?? throw ApiErrors.WebhookEndpointNotFound();
         if (WebhookUrl.AreOne(url, stored.Endpoint.Url))
-        {
             return (stored, null);
-        }
 
         counted.ThrowIfShared(url);
         return (stored, counted);

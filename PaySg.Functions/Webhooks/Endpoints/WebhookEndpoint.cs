@@ -109,19 +109,13 @@ internal sealed record WebhookEndpoint
     public WebhookEndpoint After(PostResult post, DateTimeOffset now)
     {
         if (!Enabled)
-        {
             return this;
-        }
 
         if (post.Succeeded)
-        {
             return FailingSince is null ? this : this with { FailingSince = null };
-        }
 
         if (post.Status == StatusGone)
-        {
             return Disable(Endpoints.DisabledReason.Gone, now) with { FailingSince = FailingSince ?? now };
-        }
 
         return FailingSince is null ? this with { FailingSince = now }
             : now - FailingSince >= LongestFailing ? Disable(Endpoints.DisabledReason.Failing, now)

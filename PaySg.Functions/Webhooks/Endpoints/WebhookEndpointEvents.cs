@@ -28,9 +28,7 @@ internal sealed class WebhookEndpointEvents(IdGenerator ids)
     public static string? SubjectOf(WebhookEvent webhookEvent)
     {
         if (webhookEvent.Type != EventTypes.WebhookEndpointDisabled)
-        {
             return null;
-        }
 
         using var body = JsonDocument.Parse(webhookEvent.Body);
         return body.RootElement.GetProperty("data").GetProperty("object").GetProperty("id").GetString();

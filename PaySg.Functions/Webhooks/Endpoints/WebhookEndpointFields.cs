@@ -1,5 +1,4 @@
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
 
@@ -28,9 +27,7 @@ internal sealed record WebhookEndpointFields(string? Url, string? Description, I
     {
         var url = urlIsRequired ? fields.RequiredText("webhook_url", LongestUrl) : fields.OptionalText("webhook_url", LongestUrl);
         if (url is not null && await egress.WhyNotRegistrableAsync(url, cancellationToken) is { } why)
-        {
             fields.Wrong("webhook_url", why);
-        }
 
         var read = new WebhookEndpointFields(
             url, fields.OptionalText("description", 500), ReadSubscribedEvents(fields), fields.OptionalBoolean("enabled"));
@@ -42,9 +39,7 @@ internal sealed record WebhookEndpointFields(string? Url, string? Description, I
     {
         var types = fields.OptionalTextArray("subscribed_events", 50, 100)?.Distinct().ToList();
         if (types is not null && (types.Count == 0 || types.Any(type => type != EventTypes.All && !EventTypes.Subscribable.Contains(type))))
-        {
             fields.Wrong("subscribed_events", $"must list one or more of {string.Join(", ", EventTypes.Subscribable)}, or be [\"{EventTypes.All}\"].");
-        }
 
         return types;
     }

@@ -24,9 +24,7 @@ internal static class WebhookEndpointJson
         json.WriteString("description", endpoint.Description);
         json.WriteStartArray("subscribed_events");
         foreach (var type in endpoint.SubscribedEvents)
-        {
             json.WriteStringValue(type);
-        }
 
         json.WriteEndArray();
         json.WriteString("status", StatusOf(endpoint));
@@ -36,9 +34,7 @@ internal static class WebhookEndpointJson
         json.WriteString("created_at", SingaporeTime.Format(endpoint.CreatedAt));
         json.WriteString("updated_at", SingaporeTime.Format(endpoint.UpdatedAt));
         if (showSecret)
-        {
             json.WriteString("secret", secret);
-        }
 
         json.WriteEndObject();
     }

@@ -1,6 +1,5 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
 
@@ -10,9 +9,7 @@ internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache
     public async Task<StoredWebhookEndpoint?> FindAsync(string ownerId, string endpointId, CancellationToken cancellationToken)
     {
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix))
-        {
             return null;
-        }
 
         var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(
             ownerId, WebhookEndpointRows.Key(endpointId), cancellationToken: cancellationToken);
@@ -32,9 +29,7 @@ internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache
     {
         var found = await cache.GetAsync(endpointId, AccessCache.Lifetime, () => FindAsync(ownerId, endpointId, cancellationToken));
         if (found?.Endpoint.Enabled == false)
-        {
             Forget(endpointId);
-        }
 
         return found;
     }

@@ -60,9 +60,7 @@ internal static class WebhookUrl
             if (segment == "..")
             {
                 if (kept.Count > 0)
-                {
                     kept.RemoveAt(kept.Count - 1);
-                }
             }
             else if (segment != ".")
             {

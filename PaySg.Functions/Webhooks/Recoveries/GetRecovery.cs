@@ -1,6 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Recoveries;
@@ -12,9 +10,7 @@ internal sealed class GetRecovery(PaySgTables tables)
     public async Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string endpointId, string recoveryId)
     {
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix) || !SortableUuid.IsPrefixed(recoveryId, RecoveryRows.IdPrefix))
-        {
             throw ApiErrors.WebhookRecoveryNotFound();
-        }
 
         var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(
             caller.OwnerId, RecoveryRows.Key(endpointId, recoveryId), cancellationToken: call.ClientLeft);

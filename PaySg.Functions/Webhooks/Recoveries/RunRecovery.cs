@@ -1,5 +1,4 @@
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Delivery;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -25,7 +24,6 @@ internal sealed class RunRecovery(
     private const int BatchesInOneMessage = 20;
     private const int InParallel = 8;
 
-    /// <inheritdoc/>
     public string Kind => OutboxKind.Recovery;
 
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Recovery"/>. Where it is gone the work is done.</summary>
@@ -36,9 +34,7 @@ internal sealed class RunRecovery(
         {
             var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, RecoveryRows.Key(endpointId, recoveryId));
             if (!row.HasValue || RecoveryRows.Read(row.Value!) is not { Status: RecoveryStatus.Running } recovery)
-            {
                 return;
-            }
 
             var after = await RunBatchAsync(recovery);
             var group = new EntityGroup(ids.NewWriteId()).Replace(RecoveryRows.Write(after), row.Value!.ETag);
@@ -46,9 +42,7 @@ internal sealed class RunRecovery(
             {
                 group.Delete(work.OwnerId, work.RowKey);
                 if (after.IsAlone)
-                {
                     group.Delete(work.OwnerId, RecoveryRows.RunningKey(endpointId));
-                }
             }
 
             if (await tables.Webhooks.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
@@ -70,9 +64,7 @@ internal sealed class RunRecovery(
     {
         var stored = await endpoints.FindAsync(recovery.OwnerId, recovery.EndpointId, CancellationToken.None);
         if (stored?.Endpoint.Enabled != true)
-        {
             return recovery with { Status = RecoveryStatus.Stopped };
-        }
 
         var range = DeliveryRows.Range(recovery.EndpointId, recovery.LastEventId ?? DeliveryRows.LastIdUntil(recovery.Until), recovery.Since);
         var page = await tables.Deliveries.PageAsync(range, BatchSize, static row => row, matches: null, select: null, CancellationToken.None);
@@ -80,9 +72,7 @@ internal sealed class RunRecovery(
         await Parallel.ForEachAsync(page.Entries, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (row, _) =>
         {
             if (await RestartAsync(recovery, row))
-            {
                 Interlocked.Increment(ref sent);
-            }
         });
         return recovery with
         {
@@ -103,14 +93,10 @@ internal sealed class RunRecovery(
                 row ??= (await tables.Deliveries.GetEntityAsync<TableEntity>(read.PartitionKey, read.RowKey)).Value;
                 var delivery = DeliveryRows.Read(row);
                 if (delivery.RecoveryId == recovery.Id)
-                {
                     return new Outcome(true, delivery);
-                }
 
                 if (delivery.State == DeliveryState.Delivered)
-                {
                     return new Outcome(false, delivery);
-                }
 
                 var restarted = delivery.Restart(recovery.Id, clock.NowInMilliseconds());
                 var group = new EntityGroup(ids.NewWriteId()).MergeChange(restarted, row);

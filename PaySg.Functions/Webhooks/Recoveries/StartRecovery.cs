@@ -1,8 +1,6 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Webhooks.Recoveries;
@@ -21,14 +19,10 @@ internal sealed class StartRecovery(PaySgTables tables, WebhookEndpointStore end
         var since = fields.OptionalTime("since");
         var until = fields.OptionalTime("until");
         if (since is null && fields.Errors.Count == 0)
-        {
             fields.Wrong("since", RequestTime.Expected);
-        }
 
         if (until < since)
-        {
             fields.Wrong("until", "must not be before since.");
-        }
 
         fields.ThrowIfInvalid();
         return await change.RunAsync(
@@ -42,9 +36,7 @@ internal sealed class StartRecovery(PaySgTables tables, WebhookEndpointStore end
     private Decision Decide(WebhookEndpoint endpoint, EntityGroup group, DateTimeOffset now, DateTimeOffset since, DateTimeOffset? until)
     {
         if (!endpoint.Enabled)
-        {
             throw ApiErrors.WebhookEndpointDisabled();
-        }
 
         var recovery = new Recovery
         {
@@ -66,8 +58,6 @@ internal sealed class StartRecovery(PaySgTables tables, WebhookEndpointStore end
     {
         var running = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(endpoint.OwnerId, RecoveryRows.RunningKey(endpoint.Id));
         if (running.HasValue)
-        {
             throw ApiErrors.RecoveryRunning(RecoveryRows.ReadRunning(running.Value!));
-        }
     }
 }

@@ -42,9 +42,7 @@ internal static class SingapayAnswer
                 {
                     json.WriteStartArray(field.Key);
                     foreach (var wrong in field)
-                    {
                         json.WriteStringValue(wrong.Message);
-                    }
 
                     json.WriteEndArray();
                 }

@@ -25,9 +25,7 @@ internal static class SingapayDate
     public static DateTimeOffset? OfAnyForm(JsonElement value)
     {
         if (OfMilliseconds(value) is { } moment)
-        {
             return moment;
-        }
 
         return value.ValueKind == JsonValueKind.String && TryDecode(value, out var text) ? OfText(text) : null;
     }

@@ -32,14 +32,10 @@ internal sealed class SingapayFields : JsonFields
     public WrittenNumber? RequiredNumber(string name, long min, long max)
     {
         if (!Requires(name))
-        {
             return null;
-        }
 
         if (WrittenNumber.Read(Find(name)!.Value) is { } number)
-        {
             return Within(name, number.Value, min, max) is null ? null : number;
-        }
 
         Wrong(name, Say(name, "must be a whole number, such as 20000 or \"20000.00\"."));
         return null;
@@ -49,14 +45,10 @@ internal sealed class SingapayFields : JsonFields
     public int? OptionalChoice(string name, params ReadOnlySpan<string> choices)
     {
         if (Find(name) is not { } value)
-        {
             return null;
-        }
 
         if (value.ValueKind == JsonValueKind.String && Decode(value.GetString) is { } text && choices.IndexOf(text) is var choice and >= 0)
-        {
             return choice;
-        }
 
         Wrong(name, $"The selected {Words(name)} is invalid. It must be {string.Join(" or ", choices!)}.");
         return null;
@@ -72,9 +64,7 @@ internal sealed class SingapayFields : JsonFields
 
         string? why = null;
         if (text is null || (RequestUrl.Read(text, out why) is { } url && (why = WhyNot(url)) is null))
-        {
             return text;
-        }
 
         var kind = isDevelopment ? "http or https, absolute" : "https, absolute, not of this machine";
         return Wrong(name, Say(name, $"must be a valid URL: {kind}, without a user name: {why}"));
@@ -98,9 +88,7 @@ internal sealed class SingapayFields : JsonFields
     {
         var texts = Array(name)?.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? Decode(item.GetString) : null).ToList();
         if (texts?.Contains(null) != true)
-        {
             return texts!;
-        }
 
         Wrong(name, Say(name, "must be an array of strings."));
         return null;
@@ -110,14 +98,10 @@ internal sealed class SingapayFields : JsonFields
     public IReadOnlyList<SingapayFields>? RequiredObjects(string name, int maxEntries)
     {
         if (!Requires(name) || Array(name) is not { } array)
-        {
             return null;
-        }
 
         if (array.GetArrayLength() >= 1 && array.GetArrayLength() <= maxEntries)
-        {
             return Objects(name, array, "must be an array of objects.", (item, path, errors) => new SingapayFields(item, path, errors, isDevelopment));
-        }
 
         Wrong(name, Say(name, $"must have 1 to {maxEntries} items."));
         return null;
