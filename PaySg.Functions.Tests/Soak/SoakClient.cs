@@ -10,11 +10,12 @@ namespace PaySg.Functions.Tests.Soak;
 /// E-services and payers: each flow creates a payment and does with it what may be done, with a key for each call, which it repeats until the answer says what
 /// became of it. It keeps of each payment what it was told until the books were checked.
 /// </summary>
-internal sealed class SoakClient(Func<Uri> address, Chance dice) : IDisposable
+internal sealed class SoakClient(Func<Uri> address, Chance dice, SoakReceiver receiver) : IDisposable
 {
     private const long Amount = 1130;
     private const int UsesOfLink = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
@@ -114,6 +115,10 @@ internal sealed class SoakClient(Func<Uri> address, Chance dice) : IDisposable
                 break;
         }
 
+        // The next one waits for a place until webhooks have caught up: a queue that only grows would be a rate that is not held.
+        var ended = TimeProvider.System.GetTimestamp();
+        while (!receiver.HasComeOf(id) && TimeProvider.System.GetElapsedTime(ended) < LongestLag)
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         finished.Enqueue(new SoakedPayment(id, [.. calls], TimeProvider.System.GetTimestamp()));
     }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Events;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Soak;
@@ -17,6 +18,7 @@ internal sealed class SoakReceiver : IAsyncDisposable
     private readonly WebApplication web;
     private readonly Chance chance;
     private readonly ConcurrentDictionary<string, ReceivedEvent> events = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> created = new(StringComparer.Ordinal);
     private int requests;
     private int failures;
     private int repetitions;
@@ -57,6 +59,9 @@ internal sealed class SoakReceiver : IAsyncDisposable
     /// <summary>The bytes of an event as they came, by their hash; null if they did not.</summary>
     public byte[]? HashOf(string eventId) => events.GetValueOrDefault(eventId)?.Hash;
 
+    /// <summary>Whether the first event of a payment has come; asked until it is true.</summary>
+    public bool HasComeOf(string paymentId) => created.TryRemove(paymentId, out _);
+
     public void Forget(string eventId) => events.TryRemove(eventId, out _);
 
     public ValueTask DisposeAsync() => web.DisposeAsync();
@@ -68,6 +73,8 @@ internal sealed class SoakReceiver : IAsyncDisposable
         Interlocked.Increment(ref requests);
         var bytes = body.ToArray();
         using var json = JsonDocument.Parse(bytes);
+        if (json.RootElement.TryGetProperty("type", out var type) && type.ValueEquals(EventTypes.PaymentCreated))
+            created[json.RootElement.GetProperty("data").GetProperty("object").GetProperty("id").GetString()!] = true;
         var received = events.GetOrAdd(IdOf(json.RootElement, context), static _ => new ReceivedEvent());
         context.Response.StatusCode = Take(received, SHA256.HashData(bytes)) ? StatusCodes.Status204NoContent : StatusCodes.Status500InternalServerError;
     }

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Tests.Soak;
 public sealed class SoakTests(ITestOutputHelper output) : IDisposable
 {
     /// <summary>Flows that may be under way at once: if the machine is too slow for the rate, the rate gives way, and the report says so.</summary>
-    private const int MostFlows = 120;
+    private const int MostFlows = 160;
 
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(30);
@@ -49,7 +49,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         await host.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url));
         (await new ManagementClient(address).PatchAsync(ManagementClient.AccountPath(), $$"""{"transaction_notif_url":"{{receiver.Url}}"}""")).Expect(System.Net.HttpStatusCode.OK);
         var books = new SoakBooks(connection, receiver);
-        using var client = new SoakClient(() => address, chance);
+        using var client = new SoakClient(() => address, chance, receiver);
 
         started = TimeProvider.System.GetTimestamp();
         SpoilStorage(storage, chance);
