@@ -17,7 +17,7 @@ namespace PaySg.Functions.Tests.Soak;
 /// </summary>
 internal sealed class SoakBooks(string connection, SoakReceiver receiver)
 {
-    /// <summary>Whoever repeats a call does so within seconds.</summary>
+    /// <summary>Whoever repeats a call that was decided does so within seconds.</summary>
     private static readonly TimeSpan KeysKept = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
@@ -76,7 +76,7 @@ internal sealed class SoakBooks(string connection, SoakReceiver receiver)
 
         Events += told.Count;
         var keysUntil = TimeProvider.System.GetUtcNow() - KeysKept;
-        await DeleteAsync("paysgpayments", [.. restingRows, .. rows.Where(row => row.RowKey[..2] is "k:" or "x:" && row.Timestamp < keysUntil)]);
+        await DeleteAsync("paysgpayments", [.. restingRows, .. rows.Where(row => row.Timestamp < keysUntil && IsOldKey(row))]);
         await DeleteAsync("paysgdeliveries", told.Select(each => deliveries[each.Id]));
         await DeleteAsync("paysgsandbox", gateway.Where(row => resting.Contains(row.PartitionKey) || resting.Contains(row.GetString("charge_id") ?? "")));
         foreach (var id in resting)
@@ -84,6 +84,10 @@ internal sealed class SoakBooks(string connection, SoakReceiver receiver)
     }
 
     private static bool IsEvent(TableEntity row) => row.RowKey.StartsWith(EventRows.Prefix, StringComparison.Ordinal);
+
+    /// <summary>Whether a row is of a key that was decided.</summary>
+    private static bool IsOldKey(TableEntity row) =>
+        row.RowKey.StartsWith("x:", StringComparison.Ordinal) || (row.RowKey.StartsWith("k:", StringComparison.Ordinal) && row.ContainsKey("status"));
 
     /// <summary>The payment that a row belongs to; null: to none.</summary>
     private static string? PaymentOf(TableEntity row) => row.RowKey[..2] switch

@@ -14,7 +14,9 @@ internal sealed class SoakClient(Func<Uri> address, Chance dice, SoakReceiver re
 {
     private const long Amount = 1130;
     private const int UsesOfLink = 40;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+
+    /// <summary>A charge whose process died before it asked the gateway is given up after 15 minutes, and until then its key is in use.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 

@@ -19,7 +19,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>The third try of a delivery comes five or six minutes after the second.</summary>
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(7);
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(25);
 
     /// <summary>When a worker (twice) and LocalHost (once) are killed, as parts of the whole: all in the first quarter, as a new process has less memory than an old one.</summary>
     private static readonly (double At, bool IsWorker)[] Kills = [(0.04, true), (0.08, false), (0.12, true)];
