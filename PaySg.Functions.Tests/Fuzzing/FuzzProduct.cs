@@ -33,11 +33,18 @@ internal sealed class FuzzProduct : IDisposable
     /// <summary>A card that pays: whatever is answered or logged, it does not hold this number.</summary>
     public const string Card = "4000056655665556";
 
+    // As long as those that are issued: of a wrong key that begins like another the log shows the beginning.
+    private const string ApiKey = "paysg_stag_7Jq2mXw9LrT4vBc8NhZ5kDf3GsYpUaEo";
+    private const string ViewOnlyApiKey = "paysg_stag_Xk3vPq8WmZ6tRb1NcJ5yLh9DgFsTuAeV";
+    private const string ManagementKey = "fuzzed_management_key_Qm7xV2nLw8ZkR4tYc9BhJ3pD";
+    private const string ClientSecret = "Wd5kTz8RmQ2vXn7LbJ4yPc9HgFs3UaEq";
+    private const int MostHeaders = 100;
+    private const int LongestHead = 32 * 1024;
     private const int RequestsOfALife = 400;
 
     private static readonly string[] Secrets =
     [
-        ApiClient.ApiKey, ApiClient.ViewOnlyApiKey, SingapayClient.ClientSecret, ManagementClient.Key, "c2ltdWxhdGVk",
+        ApiKey, ViewOnlyApiKey, ClientSecret, ManagementKey, "c2ltdWxhdGVk",
         "bG9jYWwtZGV2ZWxvcG1lbnQta2V5LW5vdC1zZWNyZXQ", "bG9jYWwtYWNjZXNzLXRva2VuLWtleS1uby1zZWNyZXQ",
     ];
 
@@ -118,6 +125,7 @@ internal sealed class FuzzProduct : IDisposable
         var settings = new Dictionary<string, string>(PaySgApp.SettingsFor(StorageModel.Connection), StringComparer.OrdinalIgnoreCase)
         {
             ["PaySg__RateLimit__RequestsPerMinute"] = "0",
+            ["PaySg__ManagementKey"] = ManagementKey,
             ["PaySg__Tokens__LifetimeSeconds"] = "216000",
         };
         var configuration = new AppSettings(settings).WithDefault(AppSettings.PublicBaseUrl, "https://pay.agency.gov.sg").ToConfiguration();
@@ -138,30 +146,30 @@ internal sealed class FuzzProduct : IDisposable
         var ids = Get<IdGenerator>();
         var service = await Get<PaymentServiceStore>().PrepareAsync("Agency", ApiClient.ServiceId, CancellationToken.None);
         var keys = Get<ApiKeys>();
-        foreach (var (secret, permissions) in new[] { (ApiClient.ApiKey, Permission.All), (ApiClient.ViewOnlyApiKey, Permission.View) })
+        foreach (var (secret, permissions) in new[] { (ApiKey, Permission.All), (ViewOnlyApiKey, Permission.View) })
             await keys.IssueAsync(keys.Prepare(service, "Key", permissions), secret, new EntityGroup(ids.NewWriteId()));
         await Get<PaymentServiceStore>().SaveAsync(service, CancellationToken.None);
         await Get<CredentialStore>().IssueAsync(
-            new Credential(SingapayClient.ClientId, SingapayClient.AccountId, SingapayClient.PartnerId, "Till", now), SingapayClient.ClientSecret, new EntityGroup(ids.NewWriteId()));
+            new Credential(SingapayClient.ClientId, SingapayClient.AccountId, SingapayClient.PartnerId, "Till", now), ClientSecret, new EntityGroup(ids.NewWriteId()));
         await Get<WebhookEndpointStore>().SaveAsync(WebhookEndpoint.OfAccount(SingapayClient.AccountId, url: null, now), CancellationToken.None);
         await Get<AccountStore>().SaveAsync(
             new Account { Id = SingapayClient.AccountId, Name = "Merchant", Email = "merchant@example.com", Phone = "081", CreatedAt = now, UpdatedAt = now }, CancellationToken.None);
 
         async Task<JsonElement> AskAsync(string method, string target, string body, params string[] headers)
         {
-            var type = body.Length == 0 ? "" : "\nContent-Type: application/json";
-            var context = Read(Encoding.UTF8.GetBytes($"{method} {target}\n{string.Join('\n', headers)}{type}\n\n{body}"))!;
+            string[] head = [$"{method} {target}", "Content-Type: application/json", .. headers];
+            var context = Read(Encoding.UTF8.GetBytes($"{string.Join('\n', head)}\n\n{body}"))!;
             var answer = await CallAsync(context);
             return answer.Status < 300 ? answer.Json : throw new InvalidOperationException($"{target}: {answer.Status} {answer.Body}");
         }
 
-        const string Key = $"x-api-key: {ApiClient.ApiKey}";
+        const string Key = $"x-api-key: {ApiKey}";
         var payment = A.Payment().With("payer_email", "payer@example.com").ToString();
         Names["payment"] = (await AskAsync("POST", ApiClient.PaymentsPath, payment, Key)).GetProperty("id").GetString()!;
         Names["paid"] = (await AskAsync("POST", ApiClient.PaymentsPath, payment, Key)).GetProperty("id").GetString()!;
         await AskAsync("POST", $"/sandbox/payments/{Names["paid"]}", """{"outcome":"succeeded"}""");
         Names["endpoint"] = (await AskAsync("POST", ApiClient.EndpointsPath, A.WebhookEndpoint(new Uri("https://93.184.215.14/hook")).ToString(), Key)).GetProperty("id").GetString()!;
-        Names["basic"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{SingapayClient.ClientId}:{SingapayClient.ClientSecret}"));
+        Names["basic"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{SingapayClient.ClientId}:{ClientSecret}"));
         Names["token"] = (await AskAsync("POST", SingapayClient.TokenV10Path, SingapayClient.TokenRequest, $"Authorization: Basic {Names["basic"]}", $"X-PARTNER-ID: {SingapayClient.PartnerId}"))
             .GetProperty("data").GetProperty("access_token").GetString()!;
         var link = (await AskAsync(
@@ -173,6 +181,9 @@ internal sealed class FuzzProduct : IDisposable
         Names["account"] = SingapayClient.AccountId;
         Names["service"] = ApiClient.ServiceId;
         Names["card"] = Card;
+        Names["key"] = ApiKey;
+        Names["view"] = ViewOnlyApiKey;
+        Names["management"] = ManagementKey;
     }
 
     /// <summary>The request, as Kestrel would hand it on; null: it would not.</summary>
@@ -180,7 +191,7 @@ internal sealed class FuzzProduct : IDisposable
     {
         var head = input.AsSpan().IndexOf("\n\n"u8) is var end && end < 0 ? input.Length : end;
         var lines = Encoding.Latin1.GetString(input, 0, head).Split('\n');
-        if (lines[0].Split(' ', 2) is not [var method, ['/', ..] target] || method.Length == 0 || !method.All(char.IsAsciiLetter) || !target.All(value => value is > ' ' and < '\u007f'))
+        if (head > LongestHead || lines.Length > MostHeaders + 1 || lines[0].Split(' ', 2) is not [var method, ['/', ..] target] || method.Length == 0 || !method.All(char.IsAsciiLetter) || !target.All(value => value is > ' ' and < '\u007f'))
             return null;
         var query = target.IndexOf('?', StringComparison.Ordinal) is var at && at < 0 ? target.Length : at;
         var context = new DefaultHttpContext { RequestServices = services };
@@ -241,7 +252,7 @@ internal sealed class FuzzProduct : IDisposable
                 throw new FuzzFinding($"The header {name} cannot be sent: {value}");
         }
 
-        if (answer.Headers.ContentType.ToString().StartsWith("application/json", StringComparison.Ordinal))
+        if (answer.Headers.ContentType.ToString().StartsWith("application/json", StringComparison.Ordinal) && answer.Headers.ContentEncoding.Count == 0)
             _ = answer.Json;
         if (answer.Headers.ContentType.ToString().StartsWith("text/html", StringComparison.Ordinal) && answer.Body.Contains("<fuzz", StringComparison.OrdinalIgnoreCase))
             throw new FuzzFinding("Markup of the request is in the page.");
@@ -274,7 +285,7 @@ internal sealed class FuzzProduct : IDisposable
         }
 
         var path = $"{again.Request.Path}/{created.Json.GetProperty("id").GetString()}";
-        var read = await CallAsync(Read(Encoding.UTF8.GetBytes($"GET {path}\nx-api-key: {ApiClient.ApiKey}\n\n"))!);
+        var read = await CallAsync(Read(Encoding.UTF8.GetBytes($"GET {path}\nx-api-key: {ApiKey}\n\n"))!);
         if (read.Status != 200 || read.Body != created.Body)
             throw new FuzzFinding($"What was created reads otherwise: {read.Status} {read.Body}\nand was answered {created.Body}");
     }

@@ -16,8 +16,10 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
     /// <summary>A thousand times the largest input: what grows with its square would be beyond.</summary>
     private const long MostMemory = 64 * 1024 * 1024;
 
-    private const int ShrinkingTries = 3000;
+    private const int ShrinkingTries = 1500;
     private readonly IReadOnlyList<byte[]> corpus = FuzzCorpus.Of(target);
+
+    private bool isTaken;
 
     public int Inputs { get; private set; }
 
@@ -41,7 +43,11 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
     private async Task SendAsync(byte[] input)
     {
         Inputs++;
-        if (await TryAsync(input) is { } failure)
+        if (await TryAsync(input) is not { } failure)
+        {
+            Taken += isTaken ? 1 : 0;
+        }
+        else
         {
             var shortest = await ShrinkAsync(input, failure);
             throw new FuzzFinding(
@@ -76,8 +82,7 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
         var thread = Environment.CurrentManagedThreadId;
         try
         {
-            if (await target.TakeAsync(input))
-                Taken++;
+            isTaken = await target.TakeAsync(input);
         }
         catch (Exception fault)
         {

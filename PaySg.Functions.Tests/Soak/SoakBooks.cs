@@ -22,6 +22,7 @@ internal sealed class SoakBooks(string connection, SoakReceiver receiver)
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly TableServiceClient tables = new(connection);
+    private readonly Queue<(string Table, TableEntity[] Rows)> toDelete = new();
     private readonly Dictionary<string, SoakedPayment> open = new(StringComparer.Ordinal);
 
     /// <summary>Payments that were found right.</summary>
@@ -49,6 +50,7 @@ internal sealed class SoakBooks(string connection, SoakReceiver receiver)
     {
         foreach (var payment in ended)
             open.Add(payment.Id, payment);
+        await DeleteAsync();
         var rows = await StoredRows.OfAsync(connection, "paysgpayments", "");
         var deliveries = (await StoredRows.OfAsync(connection, "paysgdeliveries", "v:")).ToDictionary(row => row.GetString("event_id"), StringComparer.Ordinal);
         var gateway = await StoredRows.OfAsync(connection, "paysgsandbox", "");
@@ -76,11 +78,12 @@ internal sealed class SoakBooks(string connection, SoakReceiver receiver)
 
         Events += told.Count;
         var keysUntil = TimeProvider.System.GetUtcNow() - KeysKept;
-        await DeleteAsync("paysgpayments", [.. restingRows, .. rows.Where(row => row.Timestamp < keysUntil && IsOldKey(row))]);
-        await DeleteAsync("paysgdeliveries", told.Select(each => deliveries[each.Id]));
-        await DeleteAsync("paysgsandbox", gateway.Where(row => resting.Contains(row.PartitionKey) || resting.Contains(row.GetString("charge_id") ?? "")));
+        ToDelete("paysgpayments", [.. restingRows, .. rows.Where(row => row.Timestamp < keysUntil && IsOldKey(row))]);
+        ToDelete("paysgdeliveries", told.Select(each => deliveries[each.Id]));
+        ToDelete("paysgsandbox", gateway.Where(row => resting.Contains(row.PartitionKey) || resting.Contains(row.GetString("charge_id") ?? "")));
         foreach (var id in resting)
             open.Remove(id);
+        await DeleteAsync();
     }
 
     private static bool IsEvent(TableEntity row) => row.RowKey.StartsWith(EventRows.Prefix, StringComparison.Ordinal);
@@ -99,11 +102,28 @@ internal sealed class SoakBooks(string connection, SoakReceiver receiver)
         _ => null,
     };
 
-    private async Task DeleteAsync(string table, IEnumerable<TableEntity> rows)
+    private void ToDelete(string table, IEnumerable<TableEntity> rows)
     {
-        var client = tables.GetTableClient(table);
         foreach (var some in rows.GroupBy(row => row.PartitionKey, StringComparer.Ordinal).SelectMany(partition => partition.Chunk(100)))
-            await client.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)));
+            toDelete.Enqueue((table, some));
+    }
+
+    /// <summary>Deletes what was checked. What fails, because the emulator has too much to do, is tried again in the next round.</summary>
+    private async Task DeleteAsync()
+    {
+        while (toDelete.TryPeek(out var next))
+        {
+            try
+            {
+                await tables.GetTableClient(next.Table).SubmitTransactionAsync(next.Rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)));
+            }
+            catch (TableTransactionFailedException gone) when (gone.Status == 404)
+            {
+                // It was done, and its answer did not come.
+            }
+
+            toDelete.Dequeue();
+        }
     }
 
     private bool IsAtRest(IEnumerable<TableEntity> rows, Dictionary<string, TableEntity> deliveries, string outbox, string paymentId)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Tests.Fixtures;
@@ -7,10 +8,10 @@ using Xunit.Abstractions;
 namespace PaySg.Functions.Tests.Soak;
 
 /// <summary>The product for an hour under load, with faults all the time: see the section "Soak" of the guide to testing.</summary>
-public sealed class SoakTests(ITestOutputHelper output) : IDisposable
+public sealed class SoakTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     /// <summary>Flows that may be under way at once: if the machine is too slow for the rate, the rate gives way, and the report says so.</summary>
-    private const int MostFlows = 160;
+    private const int MostFlows = 80;
 
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(30);
@@ -73,9 +74,17 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         Assert.All(paidOnLinks, attempt => Assert.True(receiver.IsAcknowledged(attempt.ReffNo), $"The payment {attempt.ReffNo} on a link was not told."));
         Tell($"{links.Links.Count} payment links, {paidOnLinks.Count} paid attempts on them, all acknowledged.");
         Assert.Equal(0, books.Open);
-        await host.DisposeAsync();
         if (settings.JudgesMemory)
             Assert.All(quarters, quarter => Assert.True(quarter.IsFlat, quarter.ToString()));
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await over.CancelAsync();
+        if (host is not null)
+            await host.DisposeAsync();
     }
 
     public void Dispose()
@@ -188,7 +197,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         while (!over.IsCancellationRequested)
         {
             await PauseAsync(BooksEvery);
-            await books.CheckAsync(client.TakeFinished());
+            await TryToCheckAsync(books, client);
             Assert.True(books.Oldest < StuckAfter, $"A payment is not at rest after {books.Oldest}: {books.Describe()}");
             if (Elapsed - reported < ReportEvery)
                 continue;
@@ -199,13 +208,26 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private static async Task FinishAsync(SoakBooks books, SoakClient client)
+    /// <summary>Checks the books. If the emulator is too busy to be read, the next round does it.</summary>
+    private async Task TryToCheckAsync(SoakBooks books, SoakClient client)
+    {
+        try
+        {
+            await books.CheckAsync(client.TakeFinished());
+        }
+        catch (Exception fault) when (fault is RequestFailedException or OperationCanceledException or AggregateException)
+        {
+            Tell($"{Clock()} The books could not be read: {fault.Message.Split('\n')[0]}");
+        }
+    }
+
+    private async Task FinishAsync(SoakBooks books, SoakClient client)
     {
         var since = TimeProvider.System.GetTimestamp();
         do
         {
             await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, CancellationToken.None);
-            await books.CheckAsync(client.TakeFinished());
+            await TryToCheckAsync(books, client);
             Assert.True(TimeProvider.System.GetElapsedTime(since) < StuckAfter, $"{books.Open} payments do not come to rest: {books.Describe()}");
         }
         while (books.Open > 0);
