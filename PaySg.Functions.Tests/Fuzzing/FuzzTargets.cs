@@ -57,7 +57,7 @@ internal static class FuzzTargets
             "backup-file" => new FuzzTarget(name, "a file that is no backup is refused as such, and never restored in part without a word", input => RestoreAsync(product, input)),
             "webhook-answer" => new FuzzTarget(name, "the attempt has a result: at most 1,024 characters of the answer and a wait of at most 12 hours; it is stored, read and shown again", Posting(product)),
             "webhook-inbox" => new FuzzTarget(name, "a webhook is shown, whatever it holds, and no forged one verifies", input => ReceiveAsync(product, input)),
-            _ => new FuzzTarget(name, OfRequests, product.TakeAsync) { Fill = product.Fill, Tokens = [.. product.Names.Values] },
+            _ => new FuzzTarget(name, OfRequests, product.TakeAsync) { Fill = product.Fill, Tokens = product.Tokens },
         };
     }
 
