@@ -272,7 +272,8 @@ internal sealed class FuzzProduct : IDisposable
                 throw new FuzzFinding($"A secret is shown: {answer.Body}");
         }
 
-        if (sent.Contains("card_number=" + Card, StringComparison.Ordinal) && (log.Text.Contains(Card, StringComparison.Ordinal) || answer.Body.Contains(Card, StringComparison.Ordinal)))
+        // Typed as a name it is shown as one.
+        if (sent.Contains("card_number=" + Card, StringComparison.Ordinal) && sent.Split(Card).Length == 2 && (log.Text.Contains(Card, StringComparison.Ordinal) || answer.Body.Contains(Card, StringComparison.Ordinal)))
             throw new FuzzFinding($"A card number is shown or logged: {answer.Body}\n{log.Text}");
     }
 

@@ -283,7 +283,7 @@ internal static class FuzzTargets
         using var unpacked = new MemoryStream();
         using (var packed = new GZipStream(new MemoryStream(input), CompressionMode.Decompress))
             packed.CopyTo(unpacked);
-        return input.Length > 18 && BitConverter.ToUInt32(input, input.Length - 4) == (uint)unpacked.Length;
+        return input.Length == 0 || (input.Length >= 18 && BitConverter.ToUInt32(input, input.Length - 4) == (uint)unpacked.Length);
     }
 
     /// <summary>What a receiver answers: the status, headers, an empty line and the body.</summary>

@@ -31,6 +31,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
     private long started;
     private LocalHostProcess host = null!;
     private Uri address = null!;
+    private volatile bool isKilling;
     private int refused;
     private int lost;
 
@@ -104,6 +105,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
             receiver.FailsTwice = settings.Length - Elapsed > LongestRetry;
             if (keeping.IsFaulted)
                 await keeping;
+            Assert.False(host.HasEnded && !isKilling, $"LocalHost ended by itself:\n{string.Join('\n', host.Output.Split('\n').TakeLast(20))}");
             if (flows.Find(flow => flow.IsFaulted) is { } failed)
                 await failed;
             var early = TimeSpan.FromSeconds(begun / settings.Rate) - Elapsed;
@@ -162,8 +164,10 @@ public sealed class SoakTests(ITestOutputHelper output) : IAsyncLifetime, IDispo
             else
             {
                 Tell($"{Clock()} LocalHost is killed.");
+                isKilling = true;
                 await host.DisposeAsync();
                 await StartHostAsync(connection);
+                isKilling = false;
             }
         }
     }

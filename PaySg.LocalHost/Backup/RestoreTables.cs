@@ -16,6 +16,9 @@ internal sealed class RestoreTables(PaySgTables tables, TextWriter output)
     /// <summary>At the end of a gzip file stands how long its content is, modulo 2^32 (RFC 1952, section 2.3.1).</summary>
     private const int LengthBytes = 4;
 
+    /// <summary>Its header and its end (RFC 1952, section 2.3).</summary>
+    private const int ShortestFile = 18;
+
     /// <summary>Reads the files of a folder that <see cref="BackUpTables"/> has written. It may be run again.</summary>
     /// <exception cref="LocalHostException">The folder holds no backup, or a file is damaged.</exception>
     public async Task RunAsync(string folder, CancellationToken stop)
@@ -33,10 +36,13 @@ internal sealed class RestoreTables(PaySgTables tables, TextWriter output)
         }
     }
 
-    /// <summary>.NET reads a file that was cut off as if it ended there, so the length that stands at its end is compared.</summary>
+    /// <summary>.NET reads a file that was cut off as if it ended there, so the length that stands at its end is compared. Of an empty table it writes an empty file.</summary>
     private static void CheckIsWhole(string file)
     {
         using var bytes = File.OpenRead(file);
+        if (bytes.Length == 0)
+            return;
+
         var length = 0L;
         try
         {
@@ -52,7 +58,7 @@ internal sealed class RestoreTables(PaySgTables tables, TextWriter output)
 
         Span<byte> end = stackalloc byte[LengthBytes];
         bytes.Seek(-Math.Min(LengthBytes, bytes.Length), SeekOrigin.End);
-        if (bytes.ReadAtLeast(end, LengthBytes, throwOnEndOfStream: false) < LengthBytes || BinaryPrimitives.ReadUInt32LittleEndian(end) != unchecked((uint)length))
+        if (bytes.ReadAtLeast(end, LengthBytes, throwOnEndOfStream: false) < LengthBytes || bytes.Length < ShortestFile || BinaryPrimitives.ReadUInt32LittleEndian(end) != unchecked((uint)length))
             throw new LocalHostException($"{file} is damaged: it is not whole. Nothing was restored.");
     }
 

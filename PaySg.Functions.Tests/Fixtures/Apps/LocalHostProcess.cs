@@ -20,6 +20,9 @@ public sealed class LocalHostProcess : IAsyncDisposable
     /// <summary>The number of its process.</summary>
     public int ProcessId => process.Id;
 
+    /// <summary>Whether it has ended, however that came about.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>What it has printed.</summary>
     public string Output => string.Join('\n', output);
 
@@ -33,6 +36,7 @@ public sealed class LocalHostProcess : IAsyncDisposable
         var host = new LocalHostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         host.process.OutputDataReceived += (_, line) => host.Read(line.Data);
         host.process.ErrorDataReceived += (_, line) => host.Read(line.Data);
+        host.process.Exited += (_, _) => host.HasEnded = true;
         host.process.Exited += (_, _) => host.listening.TrySetException(new InvalidOperationException($"LocalHost ended:\n{host.Output}"));
         host.process.Start();
         host.process.BeginOutputReadLine();
