@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access;
 
 /// <summary>Lets callers in by their API key, up to its rate: one point read by the key's SHA-256, cached for 10 s.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access;
 
 internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache, IdGenerator ids, TimeProvider clock)

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Events;
 
 /// <summary>Events in the partition of their owner: <c>e:</c> and the complement of the id's UUID, so newest first.</summary>

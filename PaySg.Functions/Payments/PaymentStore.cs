@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>Reads payments: always from storage, never from a cache.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access.Accounts;
 
 internal sealed class AccountStore(PaySgTables tables, AccessCache cache)

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Gateway.Sandbox;
 
 /// <summary>

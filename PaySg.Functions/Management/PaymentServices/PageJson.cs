@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Management.PaymentServices;
 
 internal static class PageJson

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary>Which page of a list is asked for. These lists are read forward only, in the order of ids; a cursor is the last id that was read.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Operations.SandboxEvents;
 
 /// <summary>Runs a part of a call.</summary>

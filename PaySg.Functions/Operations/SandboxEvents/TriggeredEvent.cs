@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Operations.SandboxEvents;
 
 /// <summary>The ids of what was made for an event; null where the event needed no such thing.</summary>

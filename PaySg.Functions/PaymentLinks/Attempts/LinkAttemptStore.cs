@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>Reads attempts on payment links: always from storage, never from a cache.</summary>

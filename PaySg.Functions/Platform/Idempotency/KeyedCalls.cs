@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Platform.Idempotency;
 
 /// <summary>Reads the <c>Idempotency-Key</c> of calls that change state.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Prints deliveries.</summary>
