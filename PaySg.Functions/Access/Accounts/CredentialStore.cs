@@ -23,10 +23,15 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
         if (await tables.Access.SubmitAsync(list.Insert(AccountRows.WriteListed(credential)), CancellationToken.None) is WriteResult.Conflict conflict)
             return conflict;
 
-        // A conflict here: somebody saw the credential on the list and revoked it already. Then that is how it stays.
-        var stored = new StoredCredential(credential, protector.Protect(secret, PlaceOf(credential)));
-        await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccountRows.Write(stored)), CancellationToken.None);
+        await LetInAsync(credential, secret);
         return null;
+    }
+
+    /// <summary>The second step of issuing, once the credential is on its list. Where somebody saw it there and revoked it already, it stays revoked.</summary>
+    public Task LetInAsync(Credential credential, string secret)
+    {
+        var stored = new StoredCredential(credential, protector.Protect(secret, PlaceOf(credential)));
+        return tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccountRows.Write(stored)), CancellationToken.None);
     }
 
     /// <summary>The credential as it was at most <see cref="AccessCache.Lifetime"/> ago; null: there is none, or it is revoked.</summary>
