@@ -142,7 +142,7 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
             parts.Get<AccessSettings>(),
             parts.Get<PaySgSettings>() with { IsDevelopment = false });
 
-        var refusal = await Assert.ThrowsAsync<ApiException>(() => deployed.AuthorizeAsync(published, service.Id, Permission.View, CancellationToken.None));
+        var refusal = await Assert.ThrowsAnyAsync<ApiException>(() => deployed.AuthorizeAsync(published, service.Id, Permission.View, CancellationToken.None));
 
         Assert.Equal((401, "invalid_api_key"), (refusal.Error.Status, refusal.Error.Code));
         Assert.NotNull(await AuthorizeAsync(published));
@@ -150,7 +150,7 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
 
     private async Task<ApiError> RefusedAsync(int status, string code, string? secret, Permission permission = Permission.View, string? serviceId = null)
     {
-        var refusal = await Assert.ThrowsAsync<ApiException>(() => AuthorizeAsync(secret, permission, serviceId));
+        var refusal = await Assert.ThrowsAnyAsync<ApiException>(() => AuthorizeAsync(secret, permission, serviceId));
         Assert.Equal((status, code), (refusal.Error.Status, refusal.Error.Code));
         return refusal.Error;
     }

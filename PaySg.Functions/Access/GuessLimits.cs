@@ -42,7 +42,7 @@ internal sealed class GuessLimits(AccessSettings settings, PageMetrics metrics, 
         {
             return await answer();
         }
-        catch (ApiException unknown) when (unknown.Error.Status == 404)
+        catch (NotFoundException)
         {
             isKnown = false;
             if ((client is null ? null : unknownOfClients.Take(client)) is { } waitOfClient)

@@ -55,7 +55,7 @@ internal sealed class FindLinkPage(
                 _ => attemptPages.GoesBack(link, account),
             };
         }
-        catch (ApiException running) when (running.Error.Code == "idempotency_key_in_use")
+        catch (KeyInUseException)
         {
             var (link, account) = await linkRead;
             return attemptPages.Checking(link, account, formKey);

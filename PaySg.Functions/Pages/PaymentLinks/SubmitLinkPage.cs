@@ -63,7 +63,7 @@ internal sealed class SubmitLinkPage(
                 _ => SeeOther(claim, LinkPagePath.FormOf(key)),
             };
         }
-        catch (ApiException refusal) when (refusal.Error.Code == "idempotency_key_in_use")
+        catch (KeyInUseException)
         {
             // A second click while the first is at the gateway: what came of the form is found by its key.
             return SeeOther(claim, LinkPagePath.FormOf(key));
