@@ -14,9 +14,9 @@ internal sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, Tim
     /// <summary>The count as it is stored.</summary>
     public async Task<StoredPaymentLinkCount> FindAsync(string accountId, ListedRows listed, CancellationToken cancellationToken)
     {
-        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, listed.CountKey, cancellationToken: cancellationToken);
-        return row.HasValue
-            ? new StoredPaymentLinkCount(ListedRows.ReadCount(row.Value!), row.Value!.ETag)
+        var row = await tables.PaymentLinks.FindAsync(accountId, listed.CountKey, cancellationToken);
+        return row is not null
+            ? new StoredPaymentLinkCount(ListedRows.ReadCount(row), row.ETag)
             : new StoredPaymentLinkCount(PaymentLinkCount.Nothing, null);
     }
 

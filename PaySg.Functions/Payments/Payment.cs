@@ -58,6 +58,9 @@ internal sealed record Payment
     [JsonIgnore]
     public Charge Charge => new(Id, PaymentServiceId, Money.OfCents(Details.AmountInCents));
 
+    /// <summary>Names an attempt to pay this.</summary>
+    public AttemptKey AttemptKey(string attemptId) => new(PaymentServiceId, Id, attemptId);
+
     /// <summary>What has gone back to the payer, in cents.</summary>
     [JsonIgnore]
     public long RefundedInCents => Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Sum(refund => refund.AmountInCents);

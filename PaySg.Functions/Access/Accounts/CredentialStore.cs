@@ -75,9 +75,8 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
         if (!IsClientId(clientId))
             return null;
 
-        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(
-            AccountRows.ClientPartition(clientId), AccountRows.Client, cancellationToken: cancellationToken);
-        return row.HasValue && !AccountRows.IsRevoked(row.Value!) ? AccountRows.ReadStored(row.Value!) : null;
+        var row = await tables.Access.FindAsync(AccountRows.ClientPartition(clientId), AccountRows.Client, cancellationToken);
+        return row is not null && !AccountRows.IsRevoked(row) ? AccountRows.ReadStored(row) : null;
     }
 
     private async Task<StoredCredential?> FindOldestAsync(string accountId, CancellationToken cancellationToken)

@@ -77,6 +77,10 @@ internal sealed record LinkAttempt
     [JsonIgnore]
     public Charge Charge => new(ReffNo, AccountId, Money.OfRupiah(Amount));
 
+    /// <summary>Names it for the gateway: each attempt on a link is a charge of its own.</summary>
+    [JsonIgnore]
+    public AttemptKey Key => new(AccountId, ReffNo, ReffNo);
+
     /// <summary>Whether the payer's time is over and nothing was paid.</summary>
     public bool IsExpiredAt(DateTimeOffset now) =>
         FailureReason == Expired || (Status is ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending && ExpiredAt <= now);

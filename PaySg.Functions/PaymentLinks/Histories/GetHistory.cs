@@ -13,7 +13,7 @@ internal sealed class GetHistory(PaySgTables tables)
         if (PaymentLinkId.Parse(historyId) is not { } id)
             throw SingapayErrors.HistoryNotFound();
 
-        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, LinkAttemptRows.Key(id), cancellationToken: cancellationToken);
-        return row.HasValue ? LinkAttemptRows.Read(row.Value!) : throw SingapayErrors.HistoryNotFound();
+        var row = await tables.PaymentLinks.FindAsync(accountId, LinkAttemptRows.Key(id), cancellationToken);
+        return row is not null ? LinkAttemptRows.Read(row) : throw SingapayErrors.HistoryNotFound();
     }
 }

@@ -46,7 +46,7 @@ internal sealed class PayPayment(
             async () =>
             {
                 // A try of ours may have been written and its answer lost, and a repair gone on from there: this attempt is not begun twice.
-                var earlier = isFirstTry ? null : await settle.FindAsync(serviceId, paymentId, order.AttemptId);
+                var earlier = isFirstTry ? null : await settle.FindAsync(new AttemptKey(serviceId, paymentId, order.AttemptId));
                 isFirstTry = false;
                 return earlier is null ? await TryBeginAsync(order) : new Begun(null, earlier);
             },
@@ -99,7 +99,7 @@ internal sealed class PayPayment(
             if (await order.FindAnswerAsync() is { } decided)
                 return new Begun(new PaymentCharge.Replayed(decided), null);
 
-            return await withdrawAttempt.RunAsync(order.ServiceId, order.PaymentId, live) is { } refusal
+            return await withdrawAttempt.RunAsync(stored.Payment.AttemptKey(live)) is { } refusal
                 ? new Begun(new PaymentCharge.Refused(refusal), null)
                 : null;
         }

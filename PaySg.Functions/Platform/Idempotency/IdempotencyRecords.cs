@@ -44,8 +44,7 @@ internal static class IdempotencyRecords
         if (request is null)
             return null;
 
-        var record = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, Key(request), cancellationToken: cancellationToken);
-        return record.HasValue ? record.Value : null;
+        return await table.FindAsync(partitionKey, Key(request), cancellationToken);
     }
 
     /// <summary>The stored answer of an earlier request with the same key.</summary>
