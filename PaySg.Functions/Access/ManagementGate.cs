@@ -25,7 +25,6 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
     private static readonly PathString Root = "/management";
     private readonly TokenBuckets wrong = new(WrongAtOnce, WrongPerMinute, clock);
 
-    /// <summary>Lets the caller in.</summary>
     /// <exception cref="ApiException">401, 404 where there is no management API, or 429.</exception>
     public void Authorize(HttpRequest request)
     {

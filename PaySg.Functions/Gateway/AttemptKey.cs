@@ -6,5 +6,4 @@ namespace PaySg.Functions.Gateway;
 /// </summary>
 /// <param name="OwnerId">Whose money it is: a payment service or an account.</param>
 /// <param name="ChargeId">What is paid for: a payment, or the attempt itself where it is on a link.</param>
-/// <param name="AttemptId">The attempt.</param>
 internal sealed record AttemptKey(string OwnerId, string ChargeId, string AttemptId);

@@ -22,7 +22,6 @@ internal sealed record PaymentLinkCount(long Count, long UpTo)
 
     /// <summary>The count with the settled ones of newer links.</summary>
     /// <param name="newer">The ids, newest first, of links that it does not cover: all that are older than the first of them.</param>
-    /// <param name="now">The time.</param>
     public PaymentLinkCount With(IReadOnlyList<long> newer, DateTimeOffset now)
     {
         var bound = PaymentLinkId.LowestAt(now - Settled);

@@ -21,7 +21,6 @@ internal sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, Tim
     }
 
     /// <summary>How many of them the account has.</summary>
-    /// <param name="accountId">The account.</param>
     /// <param name="listed">Its links, or the attempts on them.</param>
     /// <param name="newest">The ids of the newest ones, newest first: they need not be read again. At least one.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -120,7 +120,6 @@ internal sealed record Payment
     public Payment PendAttempt(string attemptId) => LiveAttemptId == attemptId ? this with { LiveAttempt = LiveAttempt! with { IsPending = true } } : this;
 
     /// <summary>The attempt ended without a charge. Nothing that the API shows changes.</summary>
-    /// <param name="attemptId">The attempt.</param>
     /// <param name="counts">Whether it counts as a failed try: the gateway judged it. One that was withdrawn before does not.</param>
     public Payment EndAttempt(string attemptId, bool counts) => LiveAttemptId == attemptId
         ? this with { LiveAttempt = null, FailedTries = counts ? FailedTries : FailedTries.TakeBack(FailedTries) }

@@ -127,7 +127,7 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
 
     private static Money ReadMoney(TableEntity row) => new(row.GetInt64(AmountColumn)!.Value, row.GetString(CurrencyColumn));
 
-    /// <summary>The rows that decide an attempt: a success takes the charge as well, which there is once.</summary>
+    /// <summary>The rows that decide an attempt: a success takes the charge too, of which there is only one.</summary>
     private static TableEntity[] Decision(AttemptKey attempt, ChargeOutcome outcome)
     {
         var end = End(attempt, outcome);

@@ -6,7 +6,6 @@ namespace PaySg.Functions.Management.PaymentServices;
 internal sealed record PageRequest(int Limit, string? After)
 {
     /// <summary>Reads <c>limit</c> and <c>after</c>.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="isId">Whether a text has the form of a cursor.</param>
     /// <exception cref="ApiException">400.</exception>
     public static PageRequest Read(HttpRequest request, Func<string, bool> isId)

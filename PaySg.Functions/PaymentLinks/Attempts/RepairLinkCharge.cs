@@ -32,7 +32,7 @@ internal sealed class RepairLinkCharge(
                 await RepairAsync(play);
                 break;
             case { Attempt.Status: ChargeAttemptStatus.Pending } play:
-                await SeeAfterAsync(play, work, now);
+                await CheckPendingAsync(play, work, now);
                 break;
             default:
                 // Whoever ended a pending attempt left the row to its time: so that end is a smaller transaction.
@@ -48,7 +48,7 @@ internal sealed class RepairLinkCharge(
         await SettleAsync(play, await lookUp.RunAsync(attempt.Key, attempt.CreatedAt));
     }
 
-    private async Task SeeAfterAsync(LinkAttemptInPlay play, OutboxRow work, DateTimeOffset now)
+    private async Task CheckPendingAsync(LinkAttemptInPlay play, OutboxRow work, DateTimeOffset now)
     {
         var attempt = play.Attempt;
         var outcome = now < attempt.ExpiredAt

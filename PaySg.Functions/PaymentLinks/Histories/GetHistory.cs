@@ -6,7 +6,6 @@ namespace PaySg.Functions.PaymentLinks.Histories;
 /// <summary>Reads one attempt on an account's payment links.</summary>
 internal sealed class GetHistory(PaySgTables tables)
 {
-    /// <summary>The attempt.</summary>
     /// <exception cref="ApiException">404: the text is no id, or there is no such attempt in this account.</exception>
     public async Task<LinkAttempt> RunAsync(string accountId, string historyId, CancellationToken cancellationToken)
     {

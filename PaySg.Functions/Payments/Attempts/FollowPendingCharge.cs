@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments.Attempts;
 
-/// <summary>Sees after an attempt that the gateway decides later: the notice of its end may be lost, and it may never end.</summary>
+/// <summary>Follows an attempt that the gateway decides later: the notice of its end may be lost, and it may never end.</summary>
 internal sealed class FollowPendingCharge(
     PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<FollowPendingCharge> log) : IOutboxWork
 {

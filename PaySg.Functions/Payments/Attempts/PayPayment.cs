@@ -30,8 +30,6 @@ internal sealed class PayPayment(
     private readonly TokenBuckets rates = new(AtOnce, PerMinute, clock);
 
     /// <summary>Charges the payer once and tells what came of it.</summary>
-    /// <param name="serviceId">The payment service.</param>
-    /// <param name="paymentId">The payment.</param>
     /// <param name="method">How the payer pays.</param>
     /// <param name="keyed">The call. With an idempotency key, asking again begins no other attempt. Null: whoever calls has no key.</param>
     /// <param name="clientLeft">Ends what comes before the first write.</param>

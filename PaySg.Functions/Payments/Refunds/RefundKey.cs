@@ -1,4 +1,3 @@
 namespace PaySg.Functions.Payments.Refunds;
 
-/// <summary>Names a refund.</summary>
 internal sealed record RefundKey(string PaymentServiceId, string PaymentId, string RefundId);

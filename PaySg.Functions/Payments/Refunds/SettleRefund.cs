@@ -30,7 +30,6 @@ internal sealed class SettleRefund(
     }
 
     /// <summary>Writes the decision and gives the answer that the call deserves. A decision that is written already is not written again.</summary>
-    /// <param name="play">The refund.</param>
     /// <param name="outcome">What the gateway has decided: never <see cref="RefundState.NotKnown"/>.</param>
     public Task<ApiAnswer> RunAsync(RefundInPlay play, RefundOutcome outcome) => hotRow.UntilWrittenAsync(
         play,

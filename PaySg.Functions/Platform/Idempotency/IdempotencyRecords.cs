@@ -49,7 +49,6 @@ internal static class IdempotencyRecords
 
     /// <summary>The stored answer of an earlier request with the same key.</summary>
     /// <param name="record">The record's row; null: there is none, and so no answer.</param>
-    /// <param name="request">The request.</param>
     /// <exception cref="ApiException">409 where that request had other parameters, or is not decided yet.</exception>
     public static ApiAnswer? AnswerOf(TableEntity? record, IdempotentRequest request)
     {

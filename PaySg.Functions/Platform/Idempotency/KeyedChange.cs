@@ -8,7 +8,6 @@ namespace PaySg.Functions.Platform.Idempotency;
 internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWrite afterWrite, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The answer of the change, or of an earlier call with the same key.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="space">Whose key it is, and where the change is written.</param>
     /// <param name="parameters">What a repetition has in common with the call.</param>
     /// <param name="read">Reads what the decision needs. The token is the one that is never cancelled.</param>

@@ -67,9 +67,6 @@ internal static class DeliveryRows
     }
 
     /// <summary>A due row moved to a later time, and the delivery's note of where it is.</summary>
-    /// <param name="group">The transaction.</param>
-    /// <param name="endpointId">The endpoint.</param>
-    /// <param name="dueKey">The due row.</param>
     /// <param name="attempt">The attempt that is due.</param>
     /// <param name="to">The later time.</param>
     /// <param name="asRead">The delivery's version.</param>
