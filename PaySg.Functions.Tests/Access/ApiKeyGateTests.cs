@@ -5,6 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;
 
+[Trait("Category", "Rules")]
 public sealed class ApiKeyGateTests : IAsyncLifetime
 {
     private const string Secret = "paysg_stag_0123456789";
@@ -14,7 +15,7 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        parts = await PaySgParts.StartAsync();
+        parts = await PaySgParts.InMemoryAsync();
         service = await parts.PaymentServiceAsync();
         issued = await parts.Get<ApiKeys>().IssueAsync(service, Secret, Permission.View | Permission.Refund, CancellationToken.None);
         parts.Traffic.Forget();
@@ -123,6 +124,24 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
 
         parts.Clock.Advance(TimeSpan.FromSeconds(1));
         await RefusedAsync(401, "invalid_api_key", Secret);
+    }
+
+    [Fact]
+    public async Task Each_call_with_a_key_counts_and_guesses_take_up_no_memory()
+    {
+        var limits = new RateLimits(parts.Get<AccessSettings>() with { RequestsPerMinute = 2 }, parts.Clock);
+        var gate = new ApiKeyGate(
+            parts.Tables, parts.Get<AccessCache>(), limits, parts.Get<WrongKeys>(), parts.Get<AccessSettings>(), parts.Get<PaySgSettings>());
+        Task<ApiKey> CallAsync(string secret) => gate.AuthorizeAsync(secret, service.Id, Permission.View, CancellationToken.None);
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(401, (await Assert.ThrowsAnyAsync<ApiException>(() => CallAsync($"paysg_stag_guess{i}"))).Error.Status);
+
+        Assert.Equal(0, limits.Remembered);
+        await CallAsync(Secret);
+        await CallAsync(Secret);
+        Assert.Equal(429, (await Assert.ThrowsAnyAsync<ApiException>(() => CallAsync(Secret))).Error.Status);
+        Assert.Equal(1, limits.Remembered);
     }
 
     private Task<ApiKey> AuthorizeAsync(string? secret, Permission permission = Permission.View, string? serviceId = null) =>

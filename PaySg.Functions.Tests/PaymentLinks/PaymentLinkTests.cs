@@ -5,6 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.PaymentLinks;
 
+[Trait("Category", "Rules")]
 public sealed class PaymentLinkTests
 {
     private static readonly DateTimeOffset Now = PaymentLinkFixture.Created.AddDays(1);

@@ -3,6 +3,7 @@ using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Tests.Payments;
 
+[Trait("Category", "Rules")]
 public sealed class PaymentTests
 {
     private static readonly DateTimeOffset Created = new(2026, 1, 15, 9, 30, 0, TimeSpan.FromHours(8));

@@ -11,6 +11,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access.Tokens;
 
+[Trait("Category", "Rules")]
 public sealed class BearerGateTests : IAsyncLifetime
 {
     private PaySgParts parts = null!;
@@ -19,7 +20,7 @@ public sealed class BearerGateTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        parts = await PaySgParts.StartAsync();
+        parts = await PaySgParts.InMemoryAsync();
         account = await parts.AccountAsync();
         credential = await parts.CredentialAsync(account.Id);
         parts.Traffic.Forget();

@@ -6,6 +6,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.PaymentLinks.Attempts;
 
+[Trait("Category", "Rules")]
 public sealed class LinkAttemptTests
 {
     private static readonly DateTimeOffset Now = LinkAttemptFixture.Begun;

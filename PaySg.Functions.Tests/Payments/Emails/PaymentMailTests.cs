@@ -5,6 +5,7 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Tests.Payments.Emails;
 
+[Trait("Category", "Rules")]
 public sealed class PaymentMailTests
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 19, 7, 4, 0, TimeSpan.Zero);
