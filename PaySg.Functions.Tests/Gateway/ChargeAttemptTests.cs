@@ -29,7 +29,7 @@ public sealed class ChargeAttemptTests
             foreach (var to in Enum.GetValues<ChargeAttemptStatus>())
             {
                 var fault = Record.Exception(() => In(from).Become(to, Now));
-                Assert.True(fault is null == Listed.Contains((from, to)), $"{from} to {to}");
+                Assert.Equal(Listed.Contains((from, to)) ? null : $"An attempt that is {from} cannot become {to}.", fault?.Message);
                 Assert.Equal(Listed.Contains((from, to)), ChargeAttempts.Allows(from, to));
             }
         }
