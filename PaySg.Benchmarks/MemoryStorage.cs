@@ -26,6 +26,7 @@ internal sealed class MemoryStorage : HttpMessageHandler
 
     private readonly ConcurrentDictionary<string, byte[]> rows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, byte[]> transactionAnswers = new();
+    private readonly MemoryStream received = new();
 
     /// <summary>Whether rows are kept. Not while writes are measured, which would measure the growth of this dictionary.</summary>
     public bool KeepsRows { get; set; } = true;
@@ -56,10 +57,13 @@ internal sealed class MemoryStorage : HttpMessageHandler
     /// <summary>Takes the rows that a transaction inserts; its answer has a part for each.</summary>
     private async Task<byte[]> TransactAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        var body = await content.ReadAsByteArrayAsync(cancellationToken);
+        // One buffer for all: nobody measures two calls at once.
+        received.SetLength(0);
+        await content.CopyToAsync(received, cancellationToken);
+        var body = new ReadOnlyMemory<byte>(received.GetBuffer(), 0, (int)received.Length);
         if (KeepsRows)
         {
-            foreach (var part in Encoding.UTF8.GetString(body).Split("--changeset_"))
+            foreach (var part in Encoding.UTF8.GetString(body.Span).Split("--changeset_"))
             {
                 var json = part.IndexOf("\r\n{", StringComparison.Ordinal);
                 var post = part.IndexOf("POST ", StringComparison.Ordinal);
@@ -72,7 +76,7 @@ internal sealed class MemoryStorage : HttpMessageHandler
             }
         }
 
-        return transactionAnswers.GetOrAdd(Count(body, "HTTP/1.1\r\n"u8), static parts =>
+        return transactionAnswers.GetOrAdd(Count(body.Span, "HTTP/1.1\r\n"u8), static parts =>
         {
             var answer = new StringBuilder("--batchresponse\r\nContent-Type: multipart/mixed; boundary=changesetresponse\r\n\r\n");
             for (var part = 0; part < parts; part++)

@@ -88,7 +88,7 @@ internal static class DeliveryRows
         row["event_type"] = delivery.Event.Type;
         row["event_created_at"] = delivery.Event.CreatedAt;
         row["traceparent"] = delivery.TraceParent;
-        ChunkedDocument.Write(row, Body, delivery.Event.Body.Span);
+        ChunkedDocument.Write(row, Body, delivery.Event.Body);
         return row;
     }
 

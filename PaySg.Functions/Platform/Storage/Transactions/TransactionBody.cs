@@ -12,7 +12,9 @@ internal sealed class TransactionBody(string address, string host, string signat
     /// <summary>The version of the service that this is written for: that of Azure's client.</summary>
     public const string Version = "2020-12-06";
 
+    // What a row takes up beside its columns, and a column beside its name and value, in bytes: enough for all that we write.
     private const int SizeOfRow = 1024;
+    private const int SizeOfColumn = 64;
 
     public string ContentType { get; } = $"multipart/mixed; boundary=batch_{id}";
 
@@ -31,7 +33,7 @@ internal sealed class TransactionBody(string address, string host, string signat
     /// <summary>The whole body.</summary>
     public ReadOnlyMemory<byte> Write(IReadOnlyList<TableTransactionAction> actions)
     {
-        var body = new ArrayBufferWriter<byte>(SizeOfRow * (actions.Count + 1));
+        var body = new ArrayBufferWriter<byte>(SizeOf(actions));
         using var json = new Utf8JsonWriter(body);
         Text(body, $"--batch_{id}\r\nContent-Type: multipart/mixed; boundary=changeset_{id}\r\n\r\n");
         foreach (var action in actions)
@@ -42,6 +44,20 @@ internal sealed class TransactionBody(string address, string host, string signat
 
         Text(body, $"--changeset_{id}--\r\n\r\n--batch_{id}--\r\n");
         return body.WrittenMemory;
+    }
+
+    /// <summary>A guess, rather too large than too small: a buffer that has to grow is copied.</summary>
+    private static int SizeOf(IReadOnlyList<TableTransactionAction> actions)
+    {
+        var size = SizeOfRow;
+        foreach (var action in actions)
+        {
+            size += SizeOfRow;
+            foreach (var (column, value) in (TableEntity)action.Entity)
+                size += (2 * column.Length) + SizeOfColumn + (value is byte[] bytes ? 4 * ((bytes.Length + 2) / 3) : value is string text ? text.Length : 0);
+        }
+
+        return size;
     }
 
     private void WriteRequest(ArrayBufferWriter<byte> body, TableTransactionAction action, Utf8JsonWriter json)
