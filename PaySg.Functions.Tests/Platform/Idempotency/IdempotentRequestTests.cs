@@ -9,6 +9,7 @@ using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Tests.Platform.Idempotency;
 
+[Trait("Category", "Rules")]
 public sealed class IdempotentRequestTests
 {
     [Fact]
