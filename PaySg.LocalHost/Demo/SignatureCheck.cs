@@ -48,8 +48,9 @@ internal static class SignatureCheck
         {
             body = Sorted(JsonNode.Parse(webhook.Body));
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
+            // No JSON, no Unicode, or a name that is there twice: nothing of ours has that.
             return false;
         }
 

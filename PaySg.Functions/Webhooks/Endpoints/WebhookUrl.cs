@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>
@@ -24,8 +26,15 @@ internal static class WebhookUrl
     /// <summary>Whether two URLs lead to one and the same place.</summary>
     public static bool AreOne(string one, string other) => one == other || (one.Length > 0 && other.Length > 0 && Normalise(one) == Normalise(other));
 
-    private static string HostOf(Uri url) =>
-        url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost.ToLowerInvariant().TrimEnd('.');
+    private static string HostOf(Uri url)
+    {
+        if (url.HostNameType == UriHostNameType.IPv6)
+            return $"[{url.IdnHost}]";
+
+        // With a dot behind it, an address of IPv4 in another notation (0x7f.1, 2130706433) is a name to Uri, and still an address to who connects.
+        var name = url.IdnHost.ToLowerInvariant().TrimEnd('.');
+        return IPAddress.TryParse(name, out var address) ? address.ToString() : name;
+    }
 
     /// <summary>Letters, digits and <c>- . _ ~</c> as themselves, and what stays escaped in capitals. Once: what is escaped twice is something else.</summary>
     private static string Unescape(string text)
