@@ -326,21 +326,21 @@ internal sealed class SimGateway(World world, SimNetwork network, SimProcess pro
         return world;
     });
 
-    public Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken) =>
+    public Task<ChargeOutcome> ConfirmAsync(AttemptKey attempt, PaymentMethod method, CancellationToken cancellationToken) =>
         network.AskGatewayAsync(
             process,
-            $"confirm {chargeId} {attemptId}",
-            gateway => gateway.ConfirmAsync(chargeId, attemptId, method, CancellationToken.None));
+            $"confirm {attempt.ChargeId} {attempt.AttemptId}",
+            gateway => gateway.ConfirmAsync(attempt, method, CancellationToken.None));
 
-    public Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
-        network.AskGatewayAsync(process, $"void {chargeId} {attemptId}", gateway => gateway.VoidAsync(chargeId, attemptId, CancellationToken.None));
+    public Task<ChargeOutcome> VoidAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
+        network.AskGatewayAsync(process, $"void {attempt.ChargeId} {attempt.AttemptId}", gateway => gateway.VoidAsync(attempt, CancellationToken.None));
 
-    public Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
-        network.AskGatewayAsync(process, $"find {chargeId} {attemptId}", gateway => gateway.FindAsync(chargeId, attemptId, CancellationToken.None));
+    public Task<ChargeOutcome> FindAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
+        network.AskGatewayAsync(process, $"find {attempt.ChargeId} {attempt.AttemptId}", gateway => gateway.FindAsync(attempt, CancellationToken.None));
 
-    public Task<RefundOutcome> RefundAsync(string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken) =>
+    public Task<RefundOutcome> RefundAsync(AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken) =>
         network.AskGatewayAsync(
             process,
-            $"refund {chargeId} {refundId}",
-            gateway => gateway.RefundAsync(chargeId, attemptId, refundId, amount, CancellationToken.None));
+            $"refund {attempt.ChargeId} {refundId}",
+            gateway => gateway.RefundAsync(attempt, refundId, amount, CancellationToken.None));
 }

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access;
 
 /// <summary>Lets callers in by their API key, up to its rate: one point read by the key's SHA-256, cached for 10 s.</summary>
@@ -34,11 +33,11 @@ internal sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimi
         var partition = AccessRows.KeyPartition(AccessRows.HashOf(secret));
         var key = await cache.GetAsync(partition, AccessCache.Lifetime, async () =>
         {
-            var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccessRows.Key, cancellationToken: cancellationToken);
-            if (row.HasValue && AccessRows.IsRevoked(row.Value!))
-                throw Wrong("revoked", row.Value!.GetString("id"));
+            var row = await tables.Access.FindAsync(partition, AccessRows.Key, cancellationToken);
+            if (row is not null && AccessRows.IsRevoked(row))
+                throw Wrong("revoked", row.GetString("id"));
 
-            return row.HasValue ? AccessRows.ReadKey(row.Value!) : null;
+            return row is null ? null : AccessRows.ReadKey(row);
         }) ?? throw Wrong("unknown", MaskedKey.Of(secret));
 
         // Only known keys are counted: whoever guesses takes up no memory.

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access;
 
 /// <summary>
@@ -19,14 +18,16 @@ internal sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider 
     /// <returns>Null, or the conflict that prevented it.</returns>
     public async Task<WriteResult.Conflict?> IssueAsync(ApiKey key, string secret, EntityGroup list)
     {
-        var hash = AccessRows.HashOf(secret);
-        if (await tables.Access.SubmitAsync(list.Insert(AccessRows.WriteListed(key, hash)), CancellationToken.None) is WriteResult.Conflict conflict)
+        if (await tables.Access.SubmitAsync(list.Insert(AccessRows.WriteListed(key, AccessRows.HashOf(secret))), CancellationToken.None) is WriteResult.Conflict conflict)
             return conflict;
 
-        // A conflict here: somebody saw the key on the list and revoked it already. Then that is how it stays.
-        await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccessRows.Write(key, hash)), CancellationToken.None);
+        await LetInAsync(key, secret);
         return null;
     }
+
+    /// <summary>The second step of issuing, once the key is on its list. Where somebody saw it there and revoked it already, it stays revoked.</summary>
+    public Task LetInAsync(ApiKey key, string secret) =>
+        tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccessRows.Write(key, AccessRows.HashOf(secret))), CancellationToken.None);
 
     /// <summary>The first step of revoking: from now on nobody who reads the hash gets in.</summary>
     public async Task CloseAsync(string hash, string keyId) =>

@@ -12,12 +12,10 @@ internal static class ClientAddress
     private const int BytesOfNetwork = 8;
 
     /// <summary>The address, without its port; of IPv6 the network (/64), since one household has as many addresses as it likes. Null: nobody tells.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="header">The header's name; null: none is trusted.</param>
     public static string? Of(HttpRequest request, string? header) => Find(request, header) is { } address ? NetworkOf(address) : null;
 
     /// <summary>The address itself, without its port. Null: nobody tells.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="header">The header's name; null: none is trusted.</param>
     public static IPAddress? Find(HttpRequest request, string? header)
     {

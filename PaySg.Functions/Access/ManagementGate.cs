@@ -25,7 +25,6 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
     private static readonly PathString Root = "/management";
     private readonly TokenBuckets wrong = new(WrongAtOnce, WrongPerMinute, clock);
 
-    /// <summary>Lets the caller in.</summary>
     /// <exception cref="ApiException">401, 404 where there is no management API, or 429.</exception>
     public void Authorize(HttpRequest request)
     {
@@ -62,7 +61,7 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
 
     private bool IsFromAllowedNetwork(HttpRequest request)
     {
-        if (settings.ManagementNetworks.Count == 0)
+        if (settings.ManagementNetworks is [])
             return true;
 
         var address = addresses.Of(request);

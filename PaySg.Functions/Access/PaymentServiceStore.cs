@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access;
 
 internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache, IdGenerator ids, TimeProvider clock)
@@ -31,8 +30,7 @@ internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache,
         if (!IsId(id))
             return null;
 
-        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(AccessRows.Owners, id, cancellationToken: cancellationToken);
-        return row.HasValue ? row.Value : null;
+        return await tables.Access.FindAsync(AccessRows.Owners, id, cancellationToken);
     }
 
     /// <summary>One page of the payment services and one more, where there is one, in the order of their ids.</summary>
@@ -53,8 +51,8 @@ internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache,
         var partition = AccessRows.CodePartition(code);
         return cache.GetAsync(partition, CodeLifetime, async () =>
         {
-            var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccessRows.Owner, cancellationToken: cancellationToken);
-            return row.HasValue ? row.Value!.GetString("owner_id") : null;
+            var row = await tables.Access.FindAsync(partition, AccessRows.Owner, cancellationToken);
+            return row is null ? null : row.GetString("owner_id");
         });
     }
 

@@ -2,7 +2,6 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Events;
 
-/// <summary>Publishes events.</summary>
 internal static class EventPublishing
 {
     /// <summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Events;
 
 /// <summary>Events in the partition of their owner: <c>e:</c> and the complement of the id's UUID, so newest first.</summary>
@@ -28,7 +27,7 @@ internal static class EventRows
             ["type"] = webhookEvent.Type,
             ["created_at"] = webhookEvent.CreatedAt,
         };
-        ChunkedDocument.Write(row, Document, webhookEvent.Body.Span);
+        ChunkedDocument.Write(row, Document, webhookEvent.Body);
         return row;
     }
 

@@ -12,8 +12,7 @@ internal sealed class GetEvent(PaySgTables tables)
         if (!SortableUuid.IsPrefixed(eventId, EventRows.IdPrefix))
             throw ApiErrors.EventNotFound();
 
-        var row = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(
-            key.PaymentServiceId, EventRows.Key(eventId), cancellationToken: call.ClientLeft);
-        return row.HasValue ? new ApiAnswer(200, EventRows.Read(row.Value!).Body) : throw ApiErrors.EventNotFound();
+        var row = await tables.Payments.FindAsync(key.PaymentServiceId, EventRows.Key(eventId), call.ClientLeft);
+        return row is not null ? new ApiAnswer(200, EventRows.Read(row).Body) : throw ApiErrors.EventNotFound();
     }
 }

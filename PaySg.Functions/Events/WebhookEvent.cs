@@ -11,7 +11,6 @@ internal sealed record WebhookEvent(string Id, string Type, string OwnerId, Date
     /// <summary>Makes the event and its bytes (guide, page "The event object").</summary>
     /// <param name="id">Its id.</param>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
-    /// <param name="ownerId">The payment service.</param>
     /// <param name="now">When it happened.</param>
     /// <param name="sequence">Its number among the events of its payment; null where it is of no payment.</param>
     /// <param name="writeObject">Prints <c>data.object</c>.</param>

@@ -25,4 +25,11 @@ internal static class ChargeAttemptRows
 
     public static OutboxRow Doubt(ChargeAttempt attempt, string paymentServiceId) =>
         new(paymentServiceId, attempt.CreatedAt, OutboxKind.Charge, OutboxSubject.Of(attempt.PaymentId, attempt.Id));
+
+    /// <summary>The attempt that an outbox row is about.</summary>
+    public static AttemptKey KeyOf(OutboxRow work)
+    {
+        var (chargeId, attemptId) = OutboxSubject.Parse(work.Subject);
+        return new AttemptKey(work.OwnerId, chargeId, attemptId);
+    }
 }

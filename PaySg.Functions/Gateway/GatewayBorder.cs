@@ -15,21 +15,21 @@ internal sealed class GatewayBorder(IGateway gateway, ILogger<GatewayBorder> log
         return OutcomeAsync("charge", charge.Id, attemptId, ChargeOutcome.NotKnown, async () =>
         {
             await gateway.BeginAsync(charge, CancellationToken.None);
-            return await gateway.ConfirmAsync(charge.Id, attemptId, method, CancellationToken.None);
+            return await gateway.ConfirmAsync(new AttemptKey(charge.OwnerId, charge.Id, attemptId), method, CancellationToken.None);
         });
     }
 
     /// <summary>See <see cref="IGateway.VoidAsync"/>.</summary>
-    public Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId) =>
-        OutcomeAsync("void", chargeId, attemptId, ChargeOutcome.NotKnown, () => gateway.VoidAsync(chargeId, attemptId, CancellationToken.None));
+    public Task<ChargeOutcome> VoidAsync(AttemptKey attempt) =>
+        OutcomeAsync("void", attempt.ChargeId, attempt.AttemptId, ChargeOutcome.NotKnown, () => gateway.VoidAsync(attempt, CancellationToken.None));
 
     /// <summary>See <see cref="IGateway.FindAsync"/>.</summary>
-    public Task<ChargeOutcome> FindAsync(string chargeId, string attemptId) =>
-        OutcomeAsync("find", chargeId, attemptId, ChargeOutcome.NotKnown, () => gateway.FindAsync(chargeId, attemptId, CancellationToken.None));
+    public Task<ChargeOutcome> FindAsync(AttemptKey attempt) =>
+        OutcomeAsync("find", attempt.ChargeId, attempt.AttemptId, ChargeOutcome.NotKnown, () => gateway.FindAsync(attempt, CancellationToken.None));
 
     /// <summary>See <see cref="IGateway.RefundAsync"/>.</summary>
-    public Task<RefundOutcome> RefundAsync(string chargeId, string attemptId, string refundId, Money amount) =>
-        OutcomeAsync("refund", chargeId, refundId, RefundOutcome.NotKnown, () => gateway.RefundAsync(chargeId, attemptId, refundId, amount, CancellationToken.None));
+    public Task<RefundOutcome> RefundAsync(AttemptKey attempt, string refundId, Money amount) =>
+        OutcomeAsync("refund", attempt.ChargeId, refundId, RefundOutcome.NotKnown, () => gateway.RefundAsync(attempt, refundId, amount, CancellationToken.None));
 
     private async Task<T> OutcomeAsync<T>(string call, string chargeId, string key, T notKnown, Func<Task<T>> ask)
     {

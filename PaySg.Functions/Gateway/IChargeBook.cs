@@ -12,5 +12,5 @@ internal interface IChargeBook
     /// <summary>Writes what the gateway says of an attempt; an outcome that changes nothing writes nothing.</summary>
     /// <returns>What was paid for, as its API prints it, in its state then.</returns>
     /// <exception cref="ApiException">404 where there is no such attempt.</exception>
-    Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome);
+    Task<ReadOnlyMemory<byte>> WriteAsync(AttemptKey attempt, ChargeOutcome outcome);
 }

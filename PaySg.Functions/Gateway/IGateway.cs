@@ -14,14 +14,14 @@ internal interface IGateway
     Task BeginAsync(Charge charge, CancellationToken cancellationToken);
 
     /// <summary>Charges the payer by this attempt, unless the charge is made or the attempt voided already.</summary>
-    Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken);
+    Task<ChargeOutcome> ConfirmAsync(AttemptKey attempt, PaymentMethod method, CancellationToken cancellationToken);
 
     /// <summary>Withdraws an attempt. Where it was decided before, the answer is that decision; pending: it cannot be withdrawn.</summary>
-    Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken);
+    Task<ChargeOutcome> VoidAsync(AttemptKey attempt, CancellationToken cancellationToken);
 
     /// <summary>What became of an attempt.</summary>
-    Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken);
+    Task<ChargeOutcome> FindAsync(AttemptKey attempt, CancellationToken cancellationToken);
 
     /// <summary>Gives money back that the attempt charged. The key is the refund's id: sent again, it answers the same.</summary>
-    Task<RefundOutcome> RefundAsync(string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken);
+    Task<RefundOutcome> RefundAsync(AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken);
 }

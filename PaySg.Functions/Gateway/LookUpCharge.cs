@@ -10,13 +10,13 @@ internal sealed class LookUpCharge(GatewayBorder gateway, TimeProvider clock)
     public static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(15);
 
     /// <summary>The outcome. Where it is not known yet it changes nothing, and is to be asked for again.</summary>
-    public async Task<ChargeOutcome> RunAsync(string chargeId, string attemptId, DateTimeOffset begunAt)
+    public async Task<ChargeOutcome> RunAsync(AttemptKey attempt, DateTimeOffset begunAt)
     {
-        var outcome = await gateway.FindAsync(chargeId, attemptId);
+        var outcome = await gateway.FindAsync(attempt);
         if (outcome.State != ChargeState.Unknown || clock.GetUtcNow() - begunAt < UnknownFor)
             return outcome;
 
-        var ended = await gateway.VoidAsync(chargeId, attemptId);
+        var ended = await gateway.VoidAsync(attempt);
         return ended.State == ChargeState.Voided ? ended with { Reason = NotReceived } : ended;
     }
 }

@@ -10,18 +10,18 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
     /// <summary>Takes a notice. Taking it twice does nothing new.</summary>
     /// <returns>What was paid for, as its API prints it; null where the gateway gave no clear answer.</returns>
     /// <exception cref="ApiException">404 where there is no such attempt.</exception>
-    public async Task<ReadOnlyMemory<byte>?> RunAsync(GatewayNotice notice)
+    public async Task<ReadOnlyMemory<byte>?> RunAsync(AttemptKey attempt)
     {
-        var book = BookOf(notice.OwnerId);
-        var outcome = await gateway.FindAsync(notice.ChargeId, notice.AttemptId);
+        var book = BookOf(attempt.OwnerId);
+        var outcome = await gateway.FindAsync(attempt);
         if (outcome.State == ChargeState.NotKnown)
         {
             // Nothing is lost: what is pending is checked.
-            Log.NoticeNotLookedUp(log, notice.OwnerId, notice.AttemptId);
+            Log.NoticeNotLookedUp(log, attempt.OwnerId, attempt.AttemptId);
             return null;
         }
 
-        Log.NoticeTaken(log, notice.OwnerId, notice.AttemptId, outcome.State.ToString());
-        return await book.WriteAsync(notice, outcome);
+        Log.NoticeTaken(log, attempt.OwnerId, attempt.AttemptId, outcome.State.ToString());
+        return await book.WriteAsync(attempt, outcome);
     }
 }

@@ -9,7 +9,6 @@ internal static class ErrorPage
     private const string Unread = "We could not read what your browser sent. Nothing was charged by it.";
     private static readonly Html Back = Html.Of($"""<p><a class="button" href="?">Back to the payment</a></p>""");
 
-    /// <summary>The page.</summary>
     /// <param name="error">What is wrong.</param>
     /// <param name="requestId">Shown where the fault is ours and can be reported; a page that does not exist is the same for every path.</param>
     /// <param name="payee">Who is paid, as far as that is known.</param>

@@ -26,7 +26,6 @@ internal sealed record FormField(string Name, string Label, string Autocomplete)
     /// <summary>Its look, a class of the stylesheet; may be empty.</summary>
     public string Look { get; init; } = "";
 
-    /// <summary>The field.</summary>
     /// <param name="errors">What is wrong in the form, by the names of fields.</param>
     public Html Print(IReadOnlyList<(string Field, string Message)> errors)
     {

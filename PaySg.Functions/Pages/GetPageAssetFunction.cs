@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Pages;
 
 /// <summary><c>GET /assets/{version}/{file}</c>: the stylesheet, script and icon of the pages.</summary>

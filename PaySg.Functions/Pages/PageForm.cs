@@ -14,7 +14,6 @@ internal sealed class PageForm
     /// <summary>A field's text, without blanks around it; empty where it is missing or was sent more than once.</summary>
     public string this[string name] => fields.TryGetValue(name, out var values) && values.Count == 1 ? values.ToString().Trim() : "";
 
-    /// <summary>Reads the body.</summary>
     /// <exception cref="ApiException">400, 413, or 415 where it is no form; 403 where it comes from another site.</exception>
     public static async Task<PageForm> ReadAsync(HttpRequest request, string publicBaseUrl, CancellationToken cancellationToken)
     {

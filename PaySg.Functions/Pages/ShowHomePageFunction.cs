@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Pages;
 
 /// <summary><c>GET /</c>: where to go on from here.</summary>

@@ -5,7 +5,6 @@ namespace PaySg.Functions.Pages;
 /// <summary>The part of a page that stands in for the payer's bank in test mode: two forms that settle a pending attempt.</summary>
 internal static class Simulation
 {
-    /// <summary>The section.</summary>
     /// <param name="path">The page that takes its forms.</param>
     /// <param name="attemptId">The attempt to settle.</param>
     /// <param name="succeed">What the button says that lets the attempt succeed.</param>

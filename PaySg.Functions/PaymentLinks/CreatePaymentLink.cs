@@ -13,7 +13,6 @@ internal sealed class CreatePaymentLink(
 {
     private const string Taken = "The reff no has already been taken.";
 
-    /// <summary>The new link.</summary>
     /// <exception cref="ApiException">403: the account is inactive; 422: the <c>reff_no</c> is taken.</exception>
     public Task<PaymentLink> RunAsync(ApiCall call, Account account, PaymentLinkDetails details)
     {

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>

@@ -3,7 +3,6 @@ namespace PaySg.Functions.PaymentLinks;
 /// <summary>Prints <c>pagination</c>, which stands beside the <c>data</c> of Singapay's lists.</summary>
 internal static class PaginationJson
 {
-    /// <summary>Writes the member.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="asked">The page that was asked for.</param>
     /// <param name="count">How many entries it has.</param>

@@ -22,11 +22,10 @@ internal sealed record PaymentLinkCount(long Count, long UpTo)
 
     /// <summary>The count with the settled ones of newer links.</summary>
     /// <param name="newer">The ids, newest first, of links that it does not cover: all that are older than the first of them.</param>
-    /// <param name="now">The time.</param>
     public PaymentLinkCount With(IReadOnlyList<long> newer, DateTimeOffset now)
     {
         var bound = PaymentLinkId.LowestAt(now - Settled);
-        var settled = newer.SkipWhile(id => id >= bound).ToList();
-        return settled.Count == 0 ? this : new PaymentLinkCount(Count + settled.Count, settled[0]);
+        var settled = newer.SkipWhile(id => id >= bound).ToArray();
+        return settled is [var newest, ..] ? new PaymentLinkCount(Count + settled.Length, newest) : this;
     }
 }

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.PaymentLinks;
 
 /// <summary>
@@ -15,14 +14,13 @@ internal sealed class PaymentLinkCounts(PaySgTables tables, IdGenerator ids, Tim
     /// <summary>The count as it is stored.</summary>
     public async Task<StoredPaymentLinkCount> FindAsync(string accountId, ListedRows listed, CancellationToken cancellationToken)
     {
-        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, listed.CountKey, cancellationToken: cancellationToken);
-        return row.HasValue
-            ? new StoredPaymentLinkCount(ListedRows.ReadCount(row.Value!), row.Value!.ETag)
+        var row = await tables.PaymentLinks.FindAsync(accountId, listed.CountKey, cancellationToken);
+        return row is not null
+            ? new StoredPaymentLinkCount(ListedRows.ReadCount(row), row.ETag)
             : new StoredPaymentLinkCount(PaymentLinkCount.Nothing, null);
     }
 
     /// <summary>How many of them the account has.</summary>
-    /// <param name="accountId">The account.</param>
     /// <param name="listed">Its links, or the attempts on them.</param>
     /// <param name="newest">The ids of the newest ones, newest first: they need not be read again. At least one.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

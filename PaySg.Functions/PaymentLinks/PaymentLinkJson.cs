@@ -7,7 +7,6 @@ internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
 {
     /// <summary>The object of API v1.0.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="link">The link.</param>
     /// <param name="account">Whose it is.</param>
     /// <param name="now">The moment that <c>status_computed</c> and <c>is_expired</c> are of.</param>
     public void Write(Utf8JsonWriter json, PaymentLink link, Account account, DateTimeOffset now)

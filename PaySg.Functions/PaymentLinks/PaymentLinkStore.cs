@@ -8,9 +8,9 @@ internal sealed class PaymentLinkStore(PaySgTables tables)
     /// <summary>A link of the account, or null.</summary>
     public async Task<StoredPaymentLink?> FindAsync(string accountId, long id, CancellationToken cancellationToken)
     {
-        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, PaymentLinkRows.Key(id), cancellationToken: cancellationToken);
+        var row = await tables.PaymentLinks.FindAsync(accountId, PaymentLinkRows.Key(id), cancellationToken);
         Tell(accountId, id);
-        return row.HasValue ? new StoredPaymentLink(PaymentLinkRows.Read(row.Value!), row.Value!.ETag) : null;
+        return row is null ? null : new StoredPaymentLink(PaymentLinkRows.Read(row), row.ETag);
     }
 
     /// <summary>The link of the account by its id as a path has it.</summary>
@@ -29,9 +29,8 @@ internal sealed class PaymentLinkStore(PaySgTables tables)
     /// <summary>Who has this <c>reff_no</c>, or null.</summary>
     public async Task<PaymentLinkClaim?> FindClaimAsync(string reffNo, CancellationToken cancellationToken)
     {
-        var claim = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(
-            PaymentLinkRows.ClaimPartition(reffNo), PaymentLinkRows.Claim, cancellationToken: cancellationToken);
-        return claim.HasValue ? PaymentLinkRows.ReadClaim(claim.Value!) : null;
+        var claim = await tables.PaymentLinks.FindAsync(PaymentLinkRows.ClaimPartition(reffNo), PaymentLinkRows.Claim, cancellationToken);
+        return claim is null ? null : PaymentLinkRows.ReadClaim(claim);
     }
 
     /// <summary>The link that has a claimed <c>reff_no</c>; null: there is none, or no longer. One read, or two more where the claim leads astray.</summary>
@@ -45,8 +44,8 @@ internal sealed class PaymentLinkStore(PaySgTables tables)
     /// <summary>The id of the account's link of this <c>reff_no</c>, or null.</summary>
     internal async Task<long?> FindIdAsync(string accountId, string reffNo, CancellationToken cancellationToken)
     {
-        var name = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, PaymentLinkRows.NameKey(reffNo), cancellationToken: cancellationToken);
-        return name.HasValue ? PaymentLinkRows.ReadName(name.Value!) : null;
+        var name = await tables.PaymentLinks.FindAsync(accountId, PaymentLinkRows.NameKey(reffNo), cancellationToken);
+        return name is null ? null : PaymentLinkRows.ReadName(name);
     }
 
     private static void Tell(string accountId, long id)

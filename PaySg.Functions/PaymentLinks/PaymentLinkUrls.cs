@@ -11,9 +11,7 @@ internal sealed class PaymentLinkUrls(PaySgSettings settings)
         $"{settings.PublicBaseUrl}/api/v1.0/payment-link-manage/{accountId}?page={page}&per_page={perPage}";
 
     /// <summary>A page of an account's histories, under the same filters.</summary>
-    /// <param name="accountId">The account.</param>
     /// <param name="filters">The parameters of the query but for the page, each as it was given.</param>
-    /// <param name="page">The page.</param>
     public string HistoriesOf(string accountId, IEnumerable<KeyValuePair<string, string>> filters, int page) =>
         $"{settings.PublicBaseUrl}/api/v1.0/payment-link-histories/{accountId}"
         + string.Concat(filters.Append(new("page", page.ToString(CultureInfo.InvariantCulture))).Select((pair, index) =>

@@ -9,7 +9,6 @@ namespace PaySg.Functions.PaymentLinks;
 internal sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore links, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The link as it is then.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="accountId">Whose link it is.</param>
     /// <param name="linkId">The link's id as the path has it.</param>
     /// <param name="change">The new terms, of those that it has.</param>

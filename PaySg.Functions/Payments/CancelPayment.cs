@@ -35,7 +35,7 @@ internal sealed class CancelPayment(
             throw ApiErrors.PaymentNotCancellable(stored.Payment.Status.Name());
 
         if (stored.Payment.LiveAttemptId is { } live)
-            return await withdrawAttempt.RunAsync(stored.Payment.PaymentServiceId, stored.Payment.Id, live) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
+            return await withdrawAttempt.RunAsync(stored.Payment.AttemptKey(live)) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
 
         var payment = stored.Payment.Cancel(now);
         group.Replace(PaymentRows.Write(payment), stored.Version).Publish(events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now));

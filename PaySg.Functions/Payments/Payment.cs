@@ -58,6 +58,9 @@ internal sealed record Payment
     [JsonIgnore]
     public Charge Charge => new(Id, PaymentServiceId, Money.OfCents(Details.AmountInCents));
 
+    /// <summary>Names an attempt to pay this.</summary>
+    public AttemptKey AttemptKey(string attemptId) => new(PaymentServiceId, Id, attemptId);
+
     /// <summary>What has gone back to the payer, in cents.</summary>
     [JsonIgnore]
     public long RefundedInCents => Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Sum(refund => refund.AmountInCents);
@@ -117,7 +120,6 @@ internal sealed record Payment
     public Payment PendAttempt(string attemptId) => LiveAttemptId == attemptId ? this with { LiveAttempt = LiveAttempt! with { IsPending = true } } : this;
 
     /// <summary>The attempt ended without a charge. Nothing that the API shows changes.</summary>
-    /// <param name="attemptId">The attempt.</param>
     /// <param name="counts">Whether it counts as a failed try: the gateway judged it. One that was withdrawn before does not.</param>
     public Payment EndAttempt(string attemptId, bool counts) => LiveAttemptId == attemptId
         ? this with { LiveAttempt = null, FailedTries = counts ? FailedTries : FailedTries.TakeBack(FailedTries) }

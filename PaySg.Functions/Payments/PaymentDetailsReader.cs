@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>Reads and checks what an e-service sends to create a payment.</summary>

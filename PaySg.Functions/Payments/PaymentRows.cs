@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>The rows of a payment in the partition of its payment service.</summary>

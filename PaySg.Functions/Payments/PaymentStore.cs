@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>Reads payments: always from storage, never from a cache.</summary>
@@ -11,10 +10,9 @@ internal sealed class PaymentStore(PaySgTables tables)
         if (!PaymentId.IsValid(paymentId))
             throw ApiErrors.PaymentNotFound();
 
-        var row = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(
-            paymentServiceId, PaymentRows.Key(paymentId), cancellationToken: cancellationToken);
-        return row.HasValue
-            ? new StoredPayment(PaymentRows.Read(row.Value!), row.Value!.ETag)
+        var row = await tables.Payments.FindAsync(paymentServiceId, PaymentRows.Key(paymentId), cancellationToken);
+        return row is not null
+            ? new StoredPayment(PaymentRows.Read(row), row.ETag)
             : throw ApiErrors.PaymentNotFound();
     }
 }

@@ -104,48 +104,48 @@ public sealed class ScriptedGateway
             return charge;
         });
 
-        public Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken) =>
+        public Task<ChargeOutcome> ConfirmAsync(AttemptKey attempt, PaymentMethod method, CancellationToken cancellationToken) =>
             InMoodAsync(async () =>
             {
                 await script.BeforeConfirm();
-                var outcome = await sandbox.ConfirmAsync(chargeId, attemptId, method, cancellationToken);
+                var outcome = await sandbox.ConfirmAsync(attempt, method, cancellationToken);
                 await script.AfterConfirm();
                 if (outcome.State != ChargeState.Voided || !script.ChargesVoidedAttempts)
                     return outcome;
-                script.ChargedLate[attemptId] = true;
+                script.ChargedLate[attempt.AttemptId] = true;
                 return new ChargeOutcome(ChargeState.Succeeded);
             });
 
-        public Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
+        public Task<ChargeOutcome> VoidAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
             InMoodAsync(() => script.IsStillAtWork ? Task.FromResult(new ChargeOutcome(ChargeState.Pending))
-                : script.ChargedLate.ContainsKey(attemptId) ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
-                : sandbox.VoidAsync(chargeId, attemptId, cancellationToken));
+                : script.ChargedLate.ContainsKey(attempt.AttemptId) ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
+                : sandbox.VoidAsync(attempt, cancellationToken));
 
-        public Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
-            InMoodAsync(() => script.ChargedLate.ContainsKey(attemptId)
+        public Task<ChargeOutcome> FindAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
+            InMoodAsync(() => script.ChargedLate.ContainsKey(attempt.AttemptId)
                 ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
-                : sandbox.FindAsync(chargeId, attemptId, cancellationToken));
+                : sandbox.FindAsync(attempt, cancellationToken));
 
         public Task<RefundOutcome> RefundAsync(
-            string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken) =>
+            AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken) =>
             InMoodAsync(() => script.Refunds switch
             {
                 RefundScript.Refuse => Task.FromResult(RefundOutcome.Refused("insufficient_funds")),
                 RefundScript.ThrowBeforeTaking => throw new TimeoutException("The gateway did not answer."),
-                _ => TakeAsync(chargeId, attemptId, refundId, amount, cancellationToken),
+                _ => TakeAsync(attempt, refundId, amount, cancellationToken),
             });
 
         private async Task<RefundOutcome> TakeAsync(
-            string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken)
+            AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken)
         {
-            var isLate = script.ChargedLate.ContainsKey(attemptId);
-            if (attemptId != refundId && script.refused.GetOrAdd(refundId, _ => script.RefusesForGood()))
+            var isLate = script.ChargedLate.ContainsKey(attempt.AttemptId);
+            if (attempt.AttemptId != refundId && script.refused.GetOrAdd(refundId, _ => script.RefusesForGood()))
                 return RefundOutcome.Refused("insufficient_funds");
             if (isLate)
-                script.RefundedLate[refundId] = (attemptId, amount.Amount);
+                script.RefundedLate[refundId] = (attempt.AttemptId, amount.Amount);
             var outcome = isLate
                 ? RefundOutcome.Succeeded
-                : await sandbox.RefundAsync(chargeId, attemptId, refundId, amount, cancellationToken);
+                : await sandbox.RefundAsync(attempt, refundId, amount, cancellationToken);
             script.Refunded.Enqueue(refundId);
             await script.AfterRefund(refundId);
             return script.Refunds == RefundScript.ThrowAfterTaking ? throw new TimeoutException("The gateway did not answer.") : outcome;

@@ -11,6 +11,8 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
 
     private SandboxGateway Gateway => parts.Make<SandboxGateway>(typeof(SandboxGateway));
 
+    private static AttemptKey Key(string attemptId) => new("payment_service_1", Payment, attemptId);
+
     public async Task InitializeAsync() => parts = await PaySgParts.StartAsync();
 
     public async Task DisposeAsync() => await parts.DisposeAsync();
@@ -25,7 +27,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
 
         Assert.Equal(answer, await ConfirmAsync("att_1", outcome));
         Assert.Equal(answer, await ConfirmAsync("att_1", outcome));
-        Assert.Equal(answer, await Gateway.FindAsync(Payment, "att_1", CancellationToken.None));
+        Assert.Equal(answer, await Gateway.FindAsync(Key("att_1"), CancellationToken.None));
     }
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_1", "succeeded")).State);
 
         Assert.Equal(ChargeState.ChargedByAnother, (await ConfirmAsync("att_2", "succeeded")).State);
-        Assert.Equal(ChargeState.Unknown, (await Gateway.FindAsync(Payment, "att_2", CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Unknown, (await Gateway.FindAsync(Key("att_2"), CancellationToken.None)).State);
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     [InlineData("pending")]
     public async Task A_voided_attempt_never_charges(string outcome)
     {
-        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Key("att_1"), CancellationToken.None)).State);
 
         Assert.Equal(ChargeState.Voided, (await ConfirmAsync("att_1", outcome)).State);
         Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_2", "succeeded")).State);
@@ -70,7 +72,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     {
         await ConfirmAsync("att_1", "succeeded");
 
-        Assert.Equal(ChargeState.Succeeded, (await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Succeeded, (await Gateway.VoidAsync(Key("att_1"), CancellationToken.None)).State);
     }
 
     [Fact]
@@ -78,8 +80,8 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     {
         await ConfirmAsync("att_1", "pending");
 
-        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None)).State);
-        Assert.Equal(ChargeState.Voided, (await Gateway.FindAsync(Payment, "att_1", CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Key("att_1"), CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Voided, (await Gateway.FindAsync(Key("att_1"), CancellationToken.None)).State);
     }
 
     [Theory]
@@ -92,15 +94,15 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         Assert.Equal((ChargeState)expected, (await DecideAsync("att_1", succeeds)).State);
         Assert.Equal((ChargeState)expected, (await DecideAsync("att_1", succeeds)).State);
         Assert.Equal((ChargeState)expected, (await DecideAsync("att_1", !succeeds)).State);
-        Assert.Equal((ChargeState)expected, (await Gateway.FindAsync(Payment, "att_1", CancellationToken.None)).State);
-        Assert.Equal((ChargeState)expected, (await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None)).State);
+        Assert.Equal((ChargeState)expected, (await Gateway.FindAsync(Key("att_1"), CancellationToken.None)).State);
+        Assert.Equal((ChargeState)expected, (await Gateway.VoidAsync(Key("att_1"), CancellationToken.None)).State);
     }
 
     [Fact]
     public async Task A_pending_attempt_that_was_voided_is_not_decided_any_more()
     {
         await ConfirmAsync("att_1", "pending");
-        await Gateway.VoidAsync(Payment, "att_1", CancellationToken.None);
+        await Gateway.VoidAsync(Key("att_1"), CancellationToken.None);
 
         Assert.Equal(ChargeState.Voided, (await DecideAsync("att_1", succeeds: true)).State);
         Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_2", "succeeded")).State);
@@ -113,7 +115,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         await ConfirmAsync("att_2", "succeeded");
 
         Assert.Equal(ChargeState.ChargedByAnother, (await DecideAsync("att_1", succeeds: true)).State);
-        Assert.Equal(ChargeState.ChargedByAnother, (await Gateway.FindAsync(Payment, "att_1", CancellationToken.None)).State);
+        Assert.Equal(ChargeState.ChargedByAnother, (await Gateway.FindAsync(Key("att_1"), CancellationToken.None)).State);
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         await ConfirmAsync("att_1", "pending");
         await ConfirmAsync("att_2", "declined");
 
-        Assert.Equal(new GatewayNotice("payment_service_1", Payment, "att_1"), await Gateway.FindPendingAsync("att_1", CancellationToken.None));
+        Assert.Equal(new AttemptKey("payment_service_1", Payment, "att_1"), await Gateway.FindPendingAsync("att_1", CancellationToken.None));
         Assert.Null(await Gateway.FindPendingAsync("att_2", CancellationToken.None));
         Assert.Null(await Gateway.FindPendingAsync("att_3", CancellationToken.None));
     }
@@ -131,7 +133,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     [Fact]
     public async Task A_card_is_declined_for_the_same_reason_each_time()
     {
-        var confirm = () => Gateway.ConfirmAsync(Payment, "att_1", new PaymentMethod("card", "tok_insufficient_funds"), CancellationToken.None);
+        var confirm = () => Gateway.ConfirmAsync(Key("att_1"), new PaymentMethod("card", "tok_insufficient_funds"), CancellationToken.None);
 
         Assert.Equal(new ChargeOutcome(ChargeState.Declined, "insufficient_funds"), await confirm());
         Assert.Equal(new ChargeOutcome(ChargeState.Declined, "insufficient_funds"), await confirm());
@@ -150,14 +152,14 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     public async Task A_method_that_the_sandbox_does_not_know_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => ConfirmAsync("att_1", "something"));
-        await Assert.ThrowsAsync<ArgumentException>(() => Gateway.ConfirmAsync(Payment, "att_1", new PaymentMethod("gold", "succeeded"), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => Gateway.ConfirmAsync(Key("att_1"), new PaymentMethod("gold", "succeeded"), CancellationToken.None));
     }
 
     private static Charge Of(long cents) => new(Payment, "payment_service_1", Money.OfCents(cents));
 
     private Task<ChargeOutcome> DecideAsync(string attemptId, bool succeeds) =>
-        Gateway.DecideAsync(Payment, attemptId, succeeds, CancellationToken.None);
+        Gateway.DecideAsync(Key(attemptId), succeeds, CancellationToken.None);
 
     private Task<ChargeOutcome> ConfirmAsync(string attemptId, string outcome) =>
-        Gateway.ConfirmAsync(Payment, attemptId, new PaymentMethod(SandboxMethods.Simulated, outcome), CancellationToken.None);
+        Gateway.ConfirmAsync(Key(attemptId), new PaymentMethod(SandboxMethods.Simulated, outcome), CancellationToken.None);
 }

@@ -37,7 +37,7 @@ public sealed class FieldPhrasesTests
         var fields = new RequestFields(JsonSerializer.Deserialize<JsonElement>(body));
         Read(fields, field);
 
-        var refused = Assert.Throws<ApiException>(fields.ThrowIfInvalid);
+        var refused = Assert.ThrowsAny<ApiException>(fields.ThrowIfInvalid);
         Assert.Equal((400, "invalid_parameters"), (refused.Error.Status, refused.Error.Code));
         Assert.Equal(new FieldError(name, message), refused.Error.Fields[0]);
     }
@@ -80,7 +80,7 @@ public sealed class FieldPhrasesTests
         var fields = new SingapayFields(new RequestFields(JsonSerializer.Deserialize<JsonElement>(body)));
         Read(fields, field);
 
-        var refused = Assert.Throws<ApiException>(fields.ThrowIfInvalid);
+        var refused = Assert.ThrowsAny<ApiException>(fields.ThrowIfInvalid);
         Assert.Equal((422, "validation_error"), (refused.Error.Status, refused.Error.Code));
         Assert.Equal(new FieldError(name, message), refused.Error.Fields[0]);
     }
@@ -93,7 +93,7 @@ public sealed class FieldPhrasesTests
 
         Assert.Equal("x\u0001", body.OptionalText("a_b", 3));
         Assert.Null(singapay.OptionalText("a_b", 3));
-        var refused = Assert.Throws<ApiException>(singapay.ThrowIfInvalid);
+        var refused = Assert.ThrowsAny<ApiException>(singapay.ThrowIfInvalid);
         Assert.StartsWith("The a b must not hold U+0001 (character 2)", refused.Error.Fields[0].Message, StringComparison.Ordinal);
     }
 
@@ -128,8 +128,8 @@ public sealed class FieldPhrasesTests
             singapay.RequiredText($"field_{number}", 3);
         }
 
-        Assert.Equal(20, Assert.Throws<ApiException>(body.ThrowIfInvalid).Error.Fields.Count);
-        Assert.Equal(20, Assert.Throws<ApiException>(singapay.ThrowIfInvalid).Error.Fields.Count);
+        Assert.Equal(20, Assert.ThrowsAny<ApiException>(body.ThrowIfInvalid).Error.Fields.Count);
+        Assert.Equal(20, Assert.ThrowsAny<ApiException>(singapay.ThrowIfInvalid).Error.Fields.Count);
     }
 
     private static object? Read(RequestFields fields, string field) => field switch

@@ -5,6 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Platform.Json;
 
+[Trait("Category", "Rules")]
 public sealed class WrittenNumberTests
 {
     [Theory]

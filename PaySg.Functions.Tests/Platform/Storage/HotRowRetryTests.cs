@@ -3,6 +3,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Platform.Storage;
 
+[Trait("Category", "Rules")]
 public sealed class HotRowRetryTests
 {
     private readonly SkippingClock clock = new();

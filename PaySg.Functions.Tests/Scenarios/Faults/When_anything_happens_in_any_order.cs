@@ -83,8 +83,9 @@ public sealed partial class When_anything_happens_in_any_order(ITestOutputHelper
             instance => RepairAsync(first.Connection, apps[instance].Services),
             gateway.Release)
         {
-            Decide = (payment, attempt, succeeds) => first.Services.GetRequiredService<SandboxGateway>().DecideAsync(payment, attempt, succeeds, CancellationToken.None),
-            Notify = (payment, attempt) => NotifyAsync(second, new GatewayNotice(ApiClient.ServiceId, payment, attempt)),
+            Decide = (payment, attempt, succeeds) =>
+                first.Services.GetRequiredService<SandboxGateway>().DecideAsync(new AttemptKey(ApiClient.ServiceId, payment, attempt), succeeds, CancellationToken.None),
+            Notify = (payment, attempt) => NotifyAsync(second, new AttemptKey(ApiClient.ServiceId, payment, attempt)),
             Arrive = () => ArriveAsync(gateway),
         };
         Disturb(apps, gateway, new Chance(seed), crashes: !chargesLate);
@@ -171,7 +172,7 @@ public sealed partial class When_anything_happens_in_any_order(ITestOutputHelper
     }
 
     /// <summary>A notice may come to an instance that fails or is silent: then it is lost.</summary>
-    private static async Task NotifyAsync(PaySgApp app, GatewayNotice notice)
+    private static async Task NotifyAsync(PaySgApp app, AttemptKey notice)
     {
         try
         {

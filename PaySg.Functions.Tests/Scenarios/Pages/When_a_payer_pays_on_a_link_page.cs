@@ -258,7 +258,7 @@ public sealed class When_a_payer_pays_on_a_link_page : IAsyncLifetime
     {
         var link = await app.AddLinkAsync();
         var attempt = await Pages.BegunAsync(link);
-        await app.Services.GetRequiredService<SandboxGateway>().DecideAsync(attempt, attempt, succeeds: true, CancellationToken.None);
+        await app.Services.GetRequiredService<SandboxGateway>().DecideAsync(new AttemptKey("", attempt, attempt), succeeds: true, CancellationToken.None);
 
         (await Pages.SubmitAsync(link, LinkPageClient.Act("settle", attempt, "failed"))).Expect(HttpStatusCode.PaymentRequired);
 

@@ -195,7 +195,7 @@ public sealed class When_a_charge_is_decided_later : IAsyncLifetime
     {
         var (id, attempt) = await PendingAsync();
         var takeNotice = app.Services.GetRequiredService<TakeGatewayNotice>();
-        var notice = new GatewayNotice(ApiClient.ServiceId, id, attempt);
+        var notice = new AttemptKey(ApiClient.ServiceId, id, attempt);
 
         await takeNotice.RunAsync(notice);
         Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
@@ -272,7 +272,7 @@ public sealed class When_a_charge_is_decided_later : IAsyncLifetime
 
     /// <summary>The gateway decides, and its notice is lost.</summary>
     private Task<ChargeOutcome> DecideAsync(string payment, string attempt, bool succeeds) =>
-        app.Services.GetRequiredService<SandboxGateway>().DecideAsync(payment, attempt, succeeds, CancellationToken.None);
+        app.Services.GetRequiredService<SandboxGateway>().DecideAsync(new AttemptKey(ApiClient.ServiceId, payment, attempt), succeeds, CancellationToken.None);
 
     /// <summary>What the queue function does for each row that the sweeper finds.</summary>
     private async Task LookAsync(TimeSpan after)

@@ -134,18 +134,18 @@ public sealed class When_the_gateway_gives_no_answer
             gateway.SetupGet(g => g.IsSandbox).Returns(true);
             gateway.Setup(g => g.BeginAsync(It.IsAny<Charge>(), It.IsAny<CancellationToken>()))
                 .Returns<Charge, CancellationToken>(sandbox.BeginAsync);
-            gateway.Setup(g => g.VoidAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-                .Returns<string, string, CancellationToken>(sandbox.VoidAsync);
-            gateway.Setup(g => g.FindAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-                .Returns<string, string, CancellationToken>(sandbox.FindAsync);
-            gateway.Setup(g => g.ConfirmAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<PaymentMethod>(), It.IsAny<CancellationToken>()))
-                .Returns<string, string, PaymentMethod, CancellationToken>(async (payment, attempt, method, token) =>
+            gateway.Setup(g => g.VoidAsync(It.IsAny<AttemptKey>(), It.IsAny<CancellationToken>()))
+                .Returns<AttemptKey, CancellationToken>(sandbox.VoidAsync);
+            gateway.Setup(g => g.FindAsync(It.IsAny<AttemptKey>(), It.IsAny<CancellationToken>()))
+                .Returns<AttemptKey, CancellationToken>(sandbox.FindAsync);
+            gateway.Setup(g => g.ConfirmAsync(It.IsAny<AttemptKey>(), It.IsAny<PaymentMethod>(), It.IsAny<CancellationToken>()))
+                .Returns<AttemptKey, PaymentMethod, CancellationToken>(async (attempt, method, token) =>
                 {
                     if (hasFailed)
-                        return await sandbox.ConfirmAsync(payment, attempt, method, token);
+                        return await sandbox.ConfirmAsync(attempt, method, token);
                     hasFailed = true;
                     if (charges)
-                        await sandbox.ConfirmAsync(payment, attempt, method, token);
+                        await sandbox.ConfirmAsync(attempt, method, token);
                     throw new TimeoutException("The gateway did not answer.");
                 });
             return gateway.Object;

@@ -87,7 +87,7 @@ public sealed class When_the_gateway_is_silent_towards_the_worker : IAsyncLifeti
             case OutboxKind.PendingCharge:
                 var pending = await app.Client.CreatedPaymentAsync();
                 var attempt = await app.Client.PendingAttemptAsync(pending);
-                await app.Services.GetRequiredService<SandboxGateway>().DecideAsync(pending, attempt, succeeds: true, CancellationToken.None);
+                await app.Services.GetRequiredService<SandboxGateway>().DecideAsync(new AttemptKey(ApiClient.ServiceId, pending, attempt), succeeds: true, CancellationToken.None);
                 return ApiClient.ServiceId;
             case OutboxKind.LateCharge:
                 var late = await app.Client.CreatedPaymentAsync();

@@ -109,7 +109,7 @@ public sealed class When_a_payer_asks_again_with_the_same_key
             var row = (await StoredRows.OfAsync(app.Connection, "paysgpayments", "a:")).Single();
             var attempt = ChargeAttemptRows.Read(row);
             var settle = app.Services.GetRequiredService<SettleAttempt>();
-            await settle.RunAsync((await settle.FindAsync(row.PartitionKey, id, attempt.Id))!, new ChargeOutcome(ChargeState.Succeeded));
+            await settle.RunAsync((await settle.FindAsync(new AttemptKey(row.PartitionKey, id, attempt.Id)))!, new ChargeOutcome(ChargeState.Succeeded));
         };
 
         var answer = (await app.Client.PayAsync(id, idempotencyKey: key)).Expect(HttpStatusCode.OK);

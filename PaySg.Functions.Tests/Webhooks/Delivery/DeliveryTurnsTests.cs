@@ -2,6 +2,7 @@ using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 
+[Trait("Category", "Rules")]
 public sealed class DeliveryTurnsTests
 {
     private readonly DeliveryTurns turns = new();

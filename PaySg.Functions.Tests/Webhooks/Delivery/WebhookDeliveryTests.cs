@@ -5,6 +5,7 @@ using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 
+[Trait("Category", "Rules")]
 public sealed class WebhookDeliveryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);

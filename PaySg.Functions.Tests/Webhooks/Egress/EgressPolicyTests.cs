@@ -6,6 +6,7 @@ using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Tests.Webhooks.Egress;
 
+[Trait("Category", "Rules")]
 public sealed class EgressPolicyTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Tests.Webhooks.Endpoints;
 
+[Trait("Category", "Rules")]
 public sealed class WebhookEndpointTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);

@@ -2,6 +2,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Tests.Webhooks.Endpoints;
 
+[Trait("Category", "Rules")]
 public sealed class WebhookUrlTests
 {
     private const string Hook = "https://eservice.agency.gov.sg/hook/a~b?x=1";

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access.Accounts;
 
 internal sealed class AccountStore(PaySgTables tables, AccessCache cache)
@@ -33,7 +32,6 @@ internal sealed class AccountStore(PaySgTables tables, AccessCache cache)
         if (!AccountId.IsValid(id))
             return null;
 
-        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(AccessRows.Owners, AccountRows.Key(id), cancellationToken: cancellationToken);
-        return row.HasValue ? row.Value : null;
+        return await tables.Access.FindAsync(AccessRows.Owners, AccountRows.Key(id), cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access.Accounts;
 
 /// <summary>
@@ -24,10 +23,15 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
         if (await tables.Access.SubmitAsync(list.Insert(AccountRows.WriteListed(credential)), CancellationToken.None) is WriteResult.Conflict conflict)
             return conflict;
 
-        // A conflict here: somebody saw the credential on the list and revoked it already. Then that is how it stays.
-        var stored = new StoredCredential(credential, protector.Protect(secret, PlaceOf(credential)));
-        await tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccountRows.Write(stored)), CancellationToken.None);
+        await LetInAsync(credential, secret);
         return null;
+    }
+
+    /// <summary>The second step of issuing, once the credential is on its list. Where somebody saw it there and revoked it already, it stays revoked.</summary>
+    public Task LetInAsync(Credential credential, string secret)
+    {
+        var stored = new StoredCredential(credential, protector.Protect(secret, PlaceOf(credential)));
+        return tables.Access.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(AccountRows.Write(stored)), CancellationToken.None);
     }
 
     /// <summary>The credential as it was at most <see cref="AccessCache.Lifetime"/> ago; null: there is none, or it is revoked.</summary>
@@ -71,9 +75,8 @@ internal sealed class CredentialStore(PaySgTables tables, AccessCache cache, Sec
         if (!IsClientId(clientId))
             return null;
 
-        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(
-            AccountRows.ClientPartition(clientId), AccountRows.Client, cancellationToken: cancellationToken);
-        return row.HasValue && !AccountRows.IsRevoked(row.Value!) ? AccountRows.ReadStored(row.Value!) : null;
+        var row = await tables.Access.FindAsync(AccountRows.ClientPartition(clientId), AccountRows.Client, cancellationToken);
+        return row is not null && !AccountRows.IsRevoked(row) ? AccountRows.ReadStored(row) : null;
     }
 
     private async Task<StoredCredential?> FindOldestAsync(string accountId, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access.Tokens;
 
 /// <summary><c>POST /api/v1.0/access-token/b2b</c>: an access token for a client that sends its secret (<c>Authorization: Basic</c>).</summary>

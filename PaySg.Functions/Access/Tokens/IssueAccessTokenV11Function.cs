@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Access.Tokens;
 
 /// <summary><c>POST /api/v1.1/access-token/b2b</c>: an access token for a client that signs with its secret (<c>X-CLIENT-ID</c>, <c>X-Signature</c>).</summary>

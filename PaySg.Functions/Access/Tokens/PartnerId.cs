@@ -7,7 +7,6 @@ internal static class PartnerId
 {
     private const string Header = "X-PARTNER-ID";
 
-    /// <summary>Reads it.</summary>
     /// <exception cref="ApiException">401: it is missing.</exception>
     public static string Read(HttpRequest request)
     {

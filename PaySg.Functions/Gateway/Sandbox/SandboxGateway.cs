@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Gateway.Sandbox;
 
 /// <summary>
@@ -29,19 +28,19 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
             throw new InvalidOperationException($"Charge {charge.Id} was begun with another amount.");
     }
 
-    public async Task<ChargeOutcome> ConfirmAsync(string chargeId, string attemptId, PaymentMethod method, CancellationToken cancellationToken)
+    public async Task<ChargeOutcome> ConfirmAsync(AttemptKey attempt, PaymentMethod method, CancellationToken cancellationToken)
     {
         var outcome = SandboxMethods.OutcomeOf(method, decidedLater);
         if (outcome.State == ChargeState.Pending)
-            return await PendAsync(chargeId, attemptId, cancellationToken);
+            return await PendAsync(attempt, cancellationToken);
 
-        var decision = Decision(chargeId, attemptId, outcome);
+        var decision = Decision(attempt, outcome);
         if (SandboxMethods.RefusesRefunds(method))
             decision[0][RefusesRefundsColumn] = true;
 
         if (await InsertAsync(cancellationToken, decision) is WriteResult.Conflict)
         {
-            var known = await FindAsync(chargeId, attemptId, cancellationToken);
+            var known = await FindAsync(attempt, cancellationToken);
             return known.State == ChargeState.Unknown ? new ChargeOutcome(ChargeState.ChargedByAnother) : known;
         }
 
@@ -49,68 +48,67 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
     }
 
     /// <summary>The notice that the decision of an attempt would be; null: no attempt of this id was to be decided later.</summary>
-    public async Task<GatewayNotice?> FindPendingAsync(string attemptId, CancellationToken cancellationToken)
+    public async Task<AttemptKey?> FindPendingAsync(string attemptId, CancellationToken cancellationToken)
     {
-        var pointer = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(attemptId, Pointer, cancellationToken: cancellationToken);
-        if (!pointer.HasValue)
+        var pointer = await tables.Sandbox.FindAsync(attemptId, Pointer, cancellationToken);
+        if (pointer is null)
             return null;
 
-        var chargeId = pointer.Value!.GetString(ChargeColumn);
-        var intent = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, Intent, cancellationToken: cancellationToken);
-        return intent.HasValue ? new GatewayNotice(intent.Value!.GetString(OwnerColumn), chargeId, attemptId) : null;
+        var chargeId = pointer.GetString(ChargeColumn);
+        var intent = await tables.Sandbox.FindAsync(chargeId, Intent, cancellationToken);
+        return intent is null ? null : new AttemptKey(intent.GetString(OwnerColumn), chargeId, attemptId);
     }
 
     /// <summary>Decides a pending attempt. Where it was decided or voided before, that stands, and is the answer.</summary>
-    public async Task<ChargeOutcome> DecideAsync(string chargeId, string attemptId, bool succeeds, CancellationToken cancellationToken)
+    public async Task<ChargeOutcome> DecideAsync(AttemptKey attempt, bool succeeds, CancellationToken cancellationToken)
     {
         var outcome = succeeds ? new ChargeOutcome(ChargeState.Succeeded) : new ChargeOutcome(ChargeState.Declined, "declined");
-        if (await InsertAsync(cancellationToken, Decision(chargeId, attemptId, outcome)) is WriteResult.Committed)
+        if (await InsertAsync(cancellationToken, Decision(attempt, outcome)) is WriteResult.Committed)
             return outcome;
 
-        var known = await FindAsync(chargeId, attemptId, cancellationToken);
+        var known = await FindAsync(attempt, cancellationToken);
         if (known.State != ChargeState.Pending)
             return known;
 
         // Not decided, and yet refused: another attempt has made the charge.
-        await InsertAsync(cancellationToken, End(chargeId, attemptId, new ChargeOutcome(ChargeState.ChargedByAnother)));
-        return await FindAsync(chargeId, attemptId, cancellationToken);
+        await InsertAsync(cancellationToken, End(attempt, new ChargeOutcome(ChargeState.ChargedByAnother)));
+        return await FindAsync(attempt, cancellationToken);
     }
 
-    private async Task<ChargeOutcome> PendAsync(string chargeId, string attemptId, CancellationToken cancellationToken)
+    private async Task<ChargeOutcome> PendAsync(AttemptKey attempt, CancellationToken cancellationToken)
     {
         // First what it is found by: so whatever is pending can be decided.
-        await InsertAsync(cancellationToken, new TableEntity(attemptId, Pointer) { [ChargeColumn] = chargeId });
-        await InsertAsync(cancellationToken, new TableEntity(chargeId, "begun:" + attemptId));
+        await InsertAsync(cancellationToken, new TableEntity(attempt.AttemptId, Pointer) { [ChargeColumn] = attempt.ChargeId });
+        await InsertAsync(cancellationToken, new TableEntity(attempt.ChargeId, "begun:" + attempt.AttemptId));
 
         // It may have been voided before it arrived here.
-        return await FindAsync(chargeId, attemptId, cancellationToken);
+        return await FindAsync(attempt, cancellationToken);
     }
 
-    public async Task<ChargeOutcome> VoidAsync(string chargeId, string attemptId, CancellationToken cancellationToken) =>
-        await InsertAsync(cancellationToken, End(chargeId, attemptId, new ChargeOutcome(ChargeState.Voided))) is WriteResult.Conflict
-            ? await FindAsync(chargeId, attemptId, cancellationToken)
+    public async Task<ChargeOutcome> VoidAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
+        await InsertAsync(cancellationToken, End(attempt, new ChargeOutcome(ChargeState.Voided))) is WriteResult.Conflict
+            ? await FindAsync(attempt, cancellationToken)
             : new ChargeOutcome(ChargeState.Voided);
 
-    public async Task<ChargeOutcome> FindAsync(string chargeId, string attemptId, CancellationToken cancellationToken)
+    public async Task<ChargeOutcome> FindAsync(AttemptKey attempt, CancellationToken cancellationToken)
     {
-        if (await FindEndAsync(chargeId, attemptId, cancellationToken) is { } end)
+        if (await FindEndAsync(attempt, cancellationToken) is { } end)
             return new ChargeOutcome(Enum.Parse<ChargeState>(end.GetString(State)), end.GetString(Reason));
 
-        var begun = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, "begun:" + attemptId, cancellationToken: cancellationToken);
-        return new ChargeOutcome(begun.HasValue ? ChargeState.Pending : ChargeState.Unknown);
+        var begun = await tables.Sandbox.FindAsync(attempt.ChargeId, "begun:" + attempt.AttemptId, cancellationToken);
+        return new ChargeOutcome(begun is not null ? ChargeState.Pending : ChargeState.Unknown);
     }
 
-    public async Task<RefundOutcome> RefundAsync(
-        string chargeId, string attemptId, string refundId, Money amount, CancellationToken cancellationToken)
+    public async Task<RefundOutcome> RefundAsync(AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken)
     {
-        var end = await FindEndAsync(chargeId, attemptId, cancellationToken);
+        var end = await FindEndAsync(attempt, cancellationToken);
         if (end?.GetString(State) != nameof(ChargeState.Succeeded))
             return RefundOutcome.Refused("charge_not_found");
 
         if (end.GetBoolean(RefusesRefundsColumn) == true)
             return RefundOutcome.Refused("card_does_not_take_refunds");
 
-        var refund = new TableEntity(chargeId, "refund:" + refundId);
+        var refund = new TableEntity(attempt.ChargeId, "refund:" + refundId);
         Write(refund, amount);
         if (await InsertAsync(cancellationToken, refund) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != amount)
             throw new InvalidOperationException($"Refund {refundId} was sent with another amount.");
@@ -118,11 +116,8 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
         return RefundOutcome.Succeeded;
     }
 
-    private async Task<TableEntity?> FindEndAsync(string chargeId, string attemptId, CancellationToken cancellationToken)
-    {
-        var end = await tables.Sandbox.GetEntityIfExistsAsync<TableEntity>(chargeId, "end:" + attemptId, cancellationToken: cancellationToken);
-        return end.HasValue ? end.Value : null;
-    }
+    private Task<TableEntity?> FindEndAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
+        tables.Sandbox.FindAsync(attempt.ChargeId, "end:" + attempt.AttemptId, cancellationToken);
 
     private static void Write(TableEntity row, Money money)
     {
@@ -132,15 +127,15 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
 
     private static Money ReadMoney(TableEntity row) => new(row.GetInt64(AmountColumn)!.Value, row.GetString(CurrencyColumn));
 
-    /// <summary>The rows that decide an attempt: a success takes the charge as well, which there is once.</summary>
-    private static TableEntity[] Decision(string chargeId, string attemptId, ChargeOutcome outcome)
+    /// <summary>The rows that decide an attempt: a success takes the charge too, of which there is only one.</summary>
+    private static TableEntity[] Decision(AttemptKey attempt, ChargeOutcome outcome)
     {
-        var end = End(chargeId, attemptId, outcome);
-        return outcome.State == ChargeState.Succeeded ? [end, new TableEntity(chargeId, "charge") { ["attempt_id"] = attemptId }] : [end];
+        var end = End(attempt, outcome);
+        return outcome.State == ChargeState.Succeeded ? [end, new TableEntity(attempt.ChargeId, "charge") { ["attempt_id"] = attempt.AttemptId }] : [end];
     }
 
-    private static TableEntity End(string chargeId, string attemptId, ChargeOutcome outcome) =>
-        new(chargeId, "end:" + attemptId) { [State] = outcome.State.ToString(), [Reason] = outcome.Reason };
+    private static TableEntity End(AttemptKey attempt, ChargeOutcome outcome) =>
+        new(attempt.ChargeId, "end:" + attempt.AttemptId) { [State] = outcome.State.ToString(), [Reason] = outcome.Reason };
 
     private Task<WriteResult> InsertAsync(CancellationToken cancellationToken, params TableEntity[] rows) =>
         tables.Sandbox.SubmitAsync(

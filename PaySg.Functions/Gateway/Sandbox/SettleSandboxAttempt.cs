@@ -21,26 +21,26 @@ internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNo
             fields.Wrong("outcome", $"must be one of {string.Join(", ", Outcomes)}.");
 
         fields.ThrowIfInvalid();
-        var notice = (IsAttemptId(attemptId)
+        var attempt = (IsAttemptId(attemptId)
             ? await sandbox.FindPendingAsync(attemptId, call.ClientLeft)
             : null) ?? throw ApiErrors.AttemptNotFound();
         var keyed = keyedCalls.Of(
             call,
-            new KeySpace(SandboxMethods.Payer, takeNotice.BookOf(notice.OwnerId).Table, notice.OwnerId),
+            new KeySpace(SandboxMethods.Payer, takeNotice.BookOf(attempt.OwnerId).Table, attempt.OwnerId),
             new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         return await keyed.FindAnswerAsync()
-            ?? await keyed.RunAsync(async () => await keyed.StoreAsync(new ApiAnswer(200, await RunAsync(notice, succeeds: outcome == "succeeded"))));
+            ?? await keyed.RunAsync(async () => await keyed.StoreAsync(new ApiAnswer(200, await RunAsync(attempt, succeeds: outcome == "succeeded"))));
     }
 
     /// <summary>Decides the attempt and takes the notice. Deciding it again the same way does nothing new.</summary>
     /// <returns>What the attempt was to pay, as its API prints it.</returns>
     /// <exception cref="ApiException">402 where the attempt was decided otherwise before; 404 where there is none; 503.</exception>
-    public async Task<ReadOnlyMemory<byte>> RunAsync(GatewayNotice notice, bool succeeds)
+    public async Task<ReadOnlyMemory<byte>> RunAsync(AttemptKey attempt, bool succeeds)
     {
-        var decided = await sandbox.DecideAsync(notice.ChargeId, notice.AttemptId, succeeds, CancellationToken.None);
+        var decided = await sandbox.DecideAsync(attempt, succeeds, CancellationToken.None);
 
         // Whatever was decided, now or before, is written: a notice that was lost is made good here.
-        var paidFor = await takeNotice.RunAsync(notice) ?? throw ApiErrors.ChargeInDoubt();
+        var paidFor = await takeNotice.RunAsync(attempt) ?? throw ApiErrors.ChargeInDoubt();
         return decided.State == (succeeds ? ChargeState.Succeeded : ChargeState.Declined)
             ? paidFor
             : throw ApiErrors.AttemptAlreadyDecided(NameOf(decided.State));

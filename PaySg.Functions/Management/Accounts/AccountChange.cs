@@ -1,4 +1,5 @@
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -18,15 +19,6 @@ internal sealed class AccountChange
     private AccountChange()
     {
     }
-
-    /// <summary>What a new account is to be called.</summary>
-    public string Name => texts["name"]!;
-
-    /// <summary>The e-mail address of a new account.</summary>
-    public string Email => texts["email"]!;
-
-    /// <summary>The phone number of a new account.</summary>
-    public string Phone => texts["phone"]!;
 
     /// <summary>Whether the request says where the account wants to hear of paid links.</summary>
     public bool ChangesUrl => texts.ContainsKey(UrlField);
@@ -62,6 +54,10 @@ internal sealed class AccountChange
 
     public static string NameOf(AccountStatus status) => status == AccountStatus.Active ? Active : Inactive;
 
+    /// <summary>The account that the request creates.</summary>
+    public Account NewAccount(string id, DateTimeOffset now) =>
+        ApplyTo(new Account { Id = id, Name = texts["name"]!, Email = texts["email"]!, Phone = texts["phone"]!, CreatedAt = now, UpdatedAt = now });
+
     /// <summary>The account as the request wants it.</summary>
     public Account ApplyTo(Account account)
     {
@@ -77,15 +73,15 @@ internal sealed class AccountChange
         };
     }
 
-    /// <summary>The request's parameters in one canonical form, to tell a repetition from a misuse of its idempotency key.</summary>
-    public byte[] ToCanonicalBytes() => JsonText.Write(json =>
+    /// <summary>What a repetition has in common with the request.</summary>
+    public RequestParameters Parameters => RequestParameters.OfForm(JsonText.Write(json =>
     {
         json.WriteStartObject();
         foreach (var (name, text) in texts)
             json.WriteString(name, text);
 
         json.WriteEndObject();
-    });
+    }));
 
     private static string? ReadStatus(RequestFields fields, string name)
     {

@@ -11,43 +11,20 @@ namespace PaySg.Functions.Management.Accounts;
 /// account followed is in nobody's way.
 /// </summary>
 internal sealed class CreateAccount(
-    PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, IdGenerator ids, TimeProvider clock, ILogger<CreateAccount> log)
+    PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, KeyedChange change, IdGenerator ids, ILogger<CreateAccount> log)
 {
     /// <summary>201 and the account.</summary>
     /// <exception cref="ApiException">400, or 409 (idempotency key used with other parameters).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call)
     {
-        var change = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: true, egress, call.ClientLeft);
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
-        if (await tables.Access.FindRecordAsync(AccessRows.Owners, keyed, call.ClientLeft) is { } record)
-            return IdempotencyRecords.AnswerOf(record, keyed!)!;
-
-        var now = clock.NowInMilliseconds();
-        var account = change.ApplyTo(new Account
+        var wanted = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: true, egress, call.ClientLeft);
+        return await change.RunAsync(call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, async (group, now) =>
         {
-            Id = ids.NewAccountId(now),
-            Name = change.Name,
-            Email = change.Email,
-            Phone = change.Phone,
-            CreatedAt = now,
-            UpdatedAt = now,
+            var account = wanted.NewAccount(ids.NewAccountId(now), now);
+            var endpoint = WebhookEndpoint.OfAccount(account.Id, wanted.Url, now);
+            await endpoints.SaveAsync(endpoint, CancellationToken.None);
+            group.Insert(AccountRows.Write(account));
+            return new Decision(new ApiAnswer(201, AccountJson.Print(account, endpoint))).Then(() => Log.AccountCreated(log, account.Id));
         });
-        var endpoint = WebhookEndpoint.OfAccount(account.Id, change.Url, now);
-        var answer = new ApiAnswer(201, AccountJson.Print(account, endpoint));
-        await endpoints.SaveAsync(endpoint, CancellationToken.None);
-
-        var group = new EntityGroup(ids.NewWriteId());
-        if (keyed is not null)
-            group.InsertRecord(keyed, AccessRows.Owners, answer, now);
-
-        group.Insert(AccountRows.Write(account));
-        if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)
-        {
-            return (keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed))
-                ?? throw new InvalidOperationException($"The new account id {account.Id} is taken.");
-        }
-
-        Log.AccountCreated(log, account.Id);
-        return answer;
     }
 }

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Management.Accounts;
 /// answer revokes the credential and issues another.
 /// </summary>
 internal sealed class CreateCredential(
-    PaySgTables tables, AccountStore accounts, CredentialStore credentials, IdGenerator ids, ILogger<CreateCredential> log)
+    PaySgTables tables, AccountStore accounts, CredentialStore credentials, KeyedChange change, IdGenerator ids, ILogger<CreateCredential> log)
 {
     private const int MaxLabel = 100;
 
@@ -20,28 +20,29 @@ internal sealed class CreateCredential(
         var fields = await call.ReadFieldsAsync();
         var label = fields.RequiredText("label", MaxLabel);
         fields.ThrowIfInvalid();
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, new RequestParameters().With("label", label).OnceWrittenAs(label!));
         if (!AccountId.IsValid(accountId))
             throw ApiErrors.AccountNotFound();
 
-        var recordRead = tables.Access.FindRecordAsync(accountId, keyed, call.ClientLeft);
-        _ = await accounts.FindAsync(accountId, call.ClientLeft).BesideAsync(recordRead) ?? throw ApiErrors.AccountNotFound();
-        if (await recordRead is { } record)
-            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        var parameters = new RequestParameters().With("label", label).OnceWrittenAs(label!);
+        return await change.RunAsync(call, KeySpaces.OfManagement(tables, accountId), parameters, token => accounts.FindAsync(accountId, token), Decide);
 
-        var credential = credentials.Prepare(accountId, label!);
-        var secret = ids.NewClientSecret();
-        var group = new EntityGroup(ids.NewWriteId());
-        if (keyed is not null)
-            group.InsertRecord(keyed, accountId, new ApiAnswer(201, CredentialJson.PrintIssued(credential, secret: null)), credential.CreatedAt);
-
-        if (await credentials.IssueAsync(credential, secret, group) is { } conflict)
+        Decision Decide(Account? account, EntityGroup group, DateTimeOffset now)
         {
-            return (keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed))
-                ?? throw new InvalidOperationException($"The new client id {credential.ClientId} is taken.");
-        }
+            if (account is null)
+                throw ApiErrors.AccountNotFound();
 
-        Log.CredentialIssued(log, credential.ClientId, accountId);
-        return new ApiAnswer(201, CredentialJson.PrintIssued(credential, secret));
+            var credential = credentials.Prepare(accountId, label!);
+            var secret = ids.NewClientSecret();
+            group.Insert(AccountRows.WriteListed(credential));
+            return new Decision(new ApiAnswer(201, CredentialJson.PrintIssued(credential, secret)))
+            {
+                Recorded = new ApiAnswer(201, CredentialJson.PrintIssued(credential, secret: null)),
+                Afterwards = async () =>
+                {
+                    await credentials.LetInAsync(credential, secret);
+                    Log.CredentialIssued(log, credential.ClientId, accountId);
+                },
+            };
+        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class RevokeCredential(
         if (!CredentialStore.IsClientId(clientId))
             return null;
 
-        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(accountId, AccountRows.ListedKey(clientId), cancellationToken: cancellationToken);
-        return row.HasValue ? AccountRows.ReadCredential(row.Value!) : null;
+        var row = await tables.Access.FindAsync(accountId, AccountRows.ListedKey(clientId), cancellationToken);
+        return row is null ? null : AccountRows.ReadCredential(row);
     }
 }

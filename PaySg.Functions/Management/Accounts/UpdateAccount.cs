@@ -15,46 +15,45 @@ internal sealed class UpdateAccount(
     AccountStore accounts,
     WebhookEndpointStore endpoints,
     EgressPolicy egress,
-    HotRowRetry retry,
+    KeyedChange change,
     IdGenerator ids,
-    TimeProvider clock,
     ILogger<UpdateAccount> log)
 {
     /// <summary>200 and the account.</summary>
     /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId)
     {
-        var change = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.OfForm(change.ToCanonicalBytes()));
+        var wanted = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
         if (!AccountId.IsValid(accountId))
             throw ApiErrors.AccountNotFound();
 
-        call.ClientLeft.ThrowIfCancellationRequested();
-        return await retry.UntilDecidedAsync(() => TryAsync(accountId, change, keyed), CancellationToken.None);
-    }
+        return await change.RunAsync(call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, DecideAsync);
 
-    private async Task<ApiAnswer?> TryAsync(string accountId, AccountChange change, IdempotentRequest? keyed)
-    {
-        var accountRead = accounts.FindRowAsync(accountId, CancellationToken.None);
-        var endpointRead = endpoints.FindAsync(accountId, WebhookEndpoint.IdOfAccount(accountId), CancellationToken.None);
-        var recordRead = tables.Access.FindRecordAsync(AccessRows.Owners, keyed, CancellationToken.None);
-        if (await recordRead.BesideAsync(Task.WhenAll(accountRead, endpointRead)) is { } record)
-            return IdempotencyRecords.AnswerOf(record, keyed!);
-
-        var row = await accountRead ?? throw ApiErrors.AccountNotFound();
-        var now = clock.NowInMilliseconds();
-        var stored = (await endpointRead)!;
-        var endpoint = change.ChangesUrl ? stored.Endpoint.PointAt(change.Url, now) : stored.Endpoint;
-        if (change.ChangesUrl && !await TryPointAsync(endpoint, stored))
-            return null;
-
-        var changed = change.ApplyTo(AccountRows.Read(row)) with { UpdatedAt = now };
-        var answer = new ApiAnswer(200, AccountJson.Print(changed, endpoint));
-        return await TrySaveAsync(changed, row, answer, keyed) switch
+        async Task<(TableEntity Account, StoredWebhookEndpoint Endpoint)> ReadAsync(CancellationToken token)
         {
-            WriteResult.Conflict conflict => keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed),
-            _ => Told(accountId, change, answer),
-        };
+            var endpointRead = endpoints.FindAsync(accountId, WebhookEndpoint.IdOfAccount(accountId), token);
+            var row = await accounts.FindRowAsync(accountId, token).BesideAsync(endpointRead) ?? throw ApiErrors.AccountNotFound();
+            return (row, (await endpointRead)!);
+        }
+
+        async Task<Decision?> DecideAsync((TableEntity Account, StoredWebhookEndpoint Endpoint) stored, EntityGroup group, DateTimeOffset now)
+        {
+            var endpoint = stored.Endpoint.Endpoint;
+            if (wanted.ChangesUrl)
+            {
+                endpoint = endpoint.PointAt(wanted.Url, now);
+                if (!await TryPointAsync(endpoint, stored.Endpoint))
+                    return null;
+            }
+
+            var changed = wanted.ApplyTo(AccountRows.Read(stored.Account)) with { UpdatedAt = now };
+            group.Replace(AccountRows.Write(changed), stored.Account.ETag);
+            return new Decision(new ApiAnswer(200, AccountJson.Print(changed, endpoint))).Then(() =>
+            {
+                accounts.Forget(accountId);
+                Log.AccountChanged(log, accountId, wanted.FieldNames);
+            });
+        }
     }
 
     private async Task<bool> TryPointAsync(WebhookEndpoint endpoint, StoredWebhookEndpoint asRead)
@@ -65,22 +64,5 @@ internal sealed class UpdateAccount(
 
         endpoints.Forget(endpoint.Id);
         return true;
-    }
-
-    private Task<WriteResult> TrySaveAsync(Account changed, TableEntity asRead, ApiAnswer answer, IdempotentRequest? keyed)
-    {
-        var group = new EntityGroup(ids.NewWriteId());
-        if (keyed is not null)
-            group.InsertRecord(keyed, AccessRows.Owners, answer, changed.UpdatedAt);
-
-        group.Replace(AccountRows.Write(changed), asRead.ETag);
-        return tables.Access.SubmitAsync(group, CancellationToken.None);
-    }
-
-    private ApiAnswer Told(string accountId, AccountChange change, ApiAnswer answer)
-    {
-        accounts.Forget(accountId);
-        Log.AccountChanged(log, accountId, change.FieldNames);
-        return answer;
     }
 }

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Management.PaymentServices;
 /// answer revokes the key and issues another.
 /// </summary>
 internal sealed class CreateApiKey(
-    PaySgTables tables, PaymentServiceStore services, ApiKeys keys, AccessSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
+    PaySgTables tables, PaymentServiceStore services, ApiKeys keys, KeyedChange change, AccessSettings settings, IdGenerator ids, ILogger<CreateApiKey> log)
 {
     private const int MaxLabel = 100;
 
@@ -24,31 +24,27 @@ internal sealed class CreateApiKey(
             .With("label", label)
             .With("permissions", PermissionNames.Of(permissions))
             .OnceWrittenAs($"{PermissionNames.Format(permissions)}\n{label}");
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, parameters);
-
         if (!PaymentServiceStore.IsId(paymentServiceId))
             throw ApiErrors.PaymentServiceNotFound();
 
-        var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
-        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft).BesideAsync(serviceRead);
-        var service = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
-        if (record is not null)
-            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        return await change.RunAsync(
+            call, KeySpaces.OfManagement(tables, paymentServiceId), parameters, token => services.FindAsync(paymentServiceId, token), Decide);
 
-        var key = keys.Prepare(service, label!, permissions);
-        var secret = ids.NewApiKeySecret(settings.ApiKeyPrefix);
-        var group = new EntityGroup(ids.NewWriteId());
-        if (keyed is not null)
-            group.InsertRecord(keyed, service.Id, new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret: null)), key.CreatedAt);
-
-        if (await keys.IssueAsync(key, secret, group) is { } conflict)
+        Decision Decide(PaymentService? service, EntityGroup group, DateTimeOffset now)
         {
-            return (keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed))
-                ?? throw new InvalidOperationException($"The new API key id {key.Id} is taken.");
+            var key = keys.Prepare(service ?? throw ApiErrors.PaymentServiceNotFound(), label!, permissions);
+            var secret = ids.NewApiKeySecret(settings.ApiKeyPrefix);
+            group.Insert(AccessRows.WriteListed(key, AccessRows.HashOf(secret)));
+            return new Decision(new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret)))
+            {
+                Recorded = new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret: null)),
+                Afterwards = async () =>
+                {
+                    await keys.LetInAsync(key, secret);
+                    Log.ApiKeyIssued(log, key.Id, service.Id, PermissionNames.Format(permissions));
+                },
+            };
         }
-
-        Log.ApiKeyIssued(log, key.Id, service.Id, PermissionNames.Format(permissions));
-        return new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret));
     }
 
     private static Permission ReadPermissions(RequestFields fields)

@@ -1,9 +1,7 @@
-
 namespace PaySg.Functions.Management.PaymentServices;
 
 internal static class PageJson
 {
-    /// <summary>The page.</summary>
     /// <param name="page">What was asked for.</param>
     /// <param name="entries">The page's entries and, where there is a next page, one more.</param>
     /// <param name="idOf">An entry's id, which is its cursor.</param>

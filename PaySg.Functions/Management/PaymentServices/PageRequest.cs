@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary>Which page of a list is asked for. These lists are read forward only, in the order of ids; a cursor is the last id that was read.</summary>
@@ -7,7 +6,6 @@ namespace PaySg.Functions.Management.PaymentServices;
 internal sealed record PageRequest(int Limit, string? After)
 {
     /// <summary>Reads <c>limit</c> and <c>after</c>.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="isId">Whether a text has the form of a cursor.</param>
     /// <exception cref="ApiException">400.</exception>
     public static PageRequest Read(HttpRequest request, Func<string, bool> isId)

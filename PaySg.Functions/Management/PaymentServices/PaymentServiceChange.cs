@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -59,8 +60,8 @@ internal sealed class PaymentServiceChange
         };
     }
 
-    /// <summary>The request's parameters in one canonical form, to tell a repetition from a misuse of its idempotency key.</summary>
-    public byte[] ToCanonicalBytes() => JsonText.Write(json =>
+    /// <summary>What a repetition has in common with the request.</summary>
+    public RequestParameters Parameters => RequestParameters.OfForm(JsonText.Write(json =>
     {
         json.WriteStartObject();
         foreach (var (name, text) in texts)
@@ -73,7 +74,7 @@ internal sealed class PaymentServiceChange
         }
 
         json.WriteEndObject();
-    });
+    }));
 
     private void Read(RequestFields fields, string name, Func<string, string?> read, bool always = false)
     {

@@ -50,7 +50,6 @@ internal sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore servi
         if (!ApiKeys.IsId(keyId))
             return null;
 
-        var row = await tables.Access.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, AccessRows.ListedKey(keyId), cancellationToken: cancellationToken);
-        return row.HasValue ? row.Value : null;
+        return await tables.Access.FindAsync(paymentServiceId, AccessRows.ListedKey(keyId), cancellationToken);
     }
 }

@@ -29,7 +29,6 @@ internal sealed class ApiBrowser
     private readonly ConcurrentDictionary<string, Lazy<CompressedFile>> read = new(StringComparer.Ordinal);
     private readonly ApiAnswer page;
 
-    /// <summary>Makes the page.</summary>
     public ApiBrowser(PaySgSettings settings, AccessSettings access)
     {
         var root = PublicPath.Of(settings) + "/external/api";

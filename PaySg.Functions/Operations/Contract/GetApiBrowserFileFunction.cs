@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Operations.Contract;
 
 /// <summary><c>GET /external/api/assets/{file}</c>: what the page of the API is drawn by.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Operations.Contract;
 
 /// <summary><c>GET /external/api/openapi.json</c>: the OpenAPI document of all routes.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Operations.Contract;
 
 /// <summary><c>GET /external/api</c>: the page where developers read the document and try calls.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Operations.Health;
 
 /// <summary><c>GET /health</c>: the app answers. It asks nothing of storage, so it says nothing of storage.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Operations.Health;
 
 /// <summary><c>GET /health/ready</c>: whether all tables and queues can be reached. For load balancers and availability tests.</summary>

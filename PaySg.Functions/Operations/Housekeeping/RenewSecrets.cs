@@ -58,9 +58,9 @@ internal sealed class RenewSecrets(
         await foreach (var listed in tables.Access.QueryAsync<TableEntity>(RowKeys.Prefix(ownerId, AccountRows.CredentialPrefix), cancellationToken: cancellationToken))
         {
             var partition = AccountRows.ClientPartition(AccountRows.ReadCredential(listed).ClientId);
-            var found = await tables.Access.GetEntityIfExistsAsync<TableEntity>(partition, AccountRows.Client, cancellationToken: cancellationToken);
-            if (found.HasValue && !AccountRows.IsRevoked(found.Value!))
-                await WriteAsync(run, tables.Access, found.Value!, SecretPlace.OfClient(ownerId, partition), cancellationToken, AccountRows.Secret);
+            var found = await tables.Access.FindAsync(partition, AccountRows.Client, cancellationToken);
+            if (found is not null && !AccountRows.IsRevoked(found))
+                await WriteAsync(run, tables.Access, found, SecretPlace.OfClient(ownerId, partition), cancellationToken, AccountRows.Secret);
         }
     }
 

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Operations.SandboxEvents;
 
 /// <summary>Runs a part of a call.</summary>
@@ -13,11 +12,11 @@ internal static class CallPart
         {
             answer = await part();
         }
-        catch (ApiException refusal) when (refusal.Error.Status == 402)
+        catch (RefusedByStateException refusal)
         {
             throw ApiErrors.EventNotTriggered(refusal.Error.Code, refusal.Error.Message);
         }
-        catch (ApiException tooMuch) when (tooMuch.Error.Status == 429)
+        catch (TooManyRequestsException tooMuch)
         {
             throw ApiErrors.RateLimitExceeded((int)Math.Ceiling((tooMuch.Error.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds));
         }

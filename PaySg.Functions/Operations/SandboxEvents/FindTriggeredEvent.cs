@@ -8,7 +8,6 @@ internal static class FindTriggeredEvent
     /// <summary>The newest event of the type that is about it; null: there is none yet.</summary>
     /// <param name="table">Where the owner's events are.</param>
     /// <param name="ownerId">The payment service or account.</param>
-    /// <param name="type">The type.</param>
     /// <param name="since">When what the event is about was made.</param>
     /// <param name="isAbout">Whether the event's <c>data</c> is about it.</param>
     public static async Task<string?> RunAsync(TableClient table, string ownerId, string type, DateTimeOffset since, Func<JsonElement, bool> isAbout)

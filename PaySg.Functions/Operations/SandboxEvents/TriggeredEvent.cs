@@ -1,11 +1,8 @@
-
 namespace PaySg.Functions.Operations.SandboxEvents;
 
 /// <summary>The ids of what was made for an event; null where the event needed no such thing.</summary>
 /// <param name="Type">The type of the event.</param>
 /// <param name="EventId">The event; null: it comes later, once the mail is sent.</param>
-/// <param name="PaymentId">The payment.</param>
-/// <param name="RefundId">The refund.</param>
 /// <param name="WebhookEndpointId">The endpoint that was tested, or that the event says was disabled.</param>
 /// <param name="HistoryReffNo">The attempt on a payment link.</param>
 internal sealed record TriggeredEvent(

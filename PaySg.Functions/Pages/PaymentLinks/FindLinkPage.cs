@@ -37,8 +37,6 @@ internal sealed class FindLinkPage(
         keyedCalls.OfForm(call, tables.PaymentLinks, claim.AccountId, LinkPagePath.Of("", claim.ReffNo), formKey);
 
     /// <summary>What came of a form: the attempt that it began, or that this is not known yet; null: it was not sent, or began nothing.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="claim">The link.</param>
     /// <param name="formKey">See <see cref="FormKey"/>.</param>
     internal async Task<ApiAnswer?> FormAsync(ApiCall call, PaymentLinkClaim claim, string formKey)
     {
@@ -55,7 +53,7 @@ internal sealed class FindLinkPage(
                 _ => attemptPages.GoesBack(link, account),
             };
         }
-        catch (ApiException running) when (running.Error.Code == "idempotency_key_in_use")
+        catch (KeyInUseException)
         {
             var (link, account) = await linkRead;
             return attemptPages.Checking(link, account, formKey);

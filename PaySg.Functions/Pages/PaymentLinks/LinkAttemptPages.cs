@@ -13,10 +13,7 @@ internal sealed class LinkAttemptPages(PageAnswers pages, GatewayBorder gateway)
     private const int DigitsInGroup = 4;
 
     /// <summary>What the attempt is at a moment.</summary>
-    /// <param name="link">The link.</param>
     /// <param name="account">Whose it is.</param>
-    /// <param name="attempt">The attempt.</param>
-    /// <param name="now">The moment.</param>
     /// <param name="isReturning">Whether the payer paid just now and is led on to where the link says.</param>
     internal ApiAnswer Show(PaymentLink link, Account? account, LinkAttempt attempt, DateTimeOffset now, bool isReturning) => attempt switch
     {

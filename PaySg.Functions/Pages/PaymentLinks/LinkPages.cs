@@ -24,7 +24,6 @@ internal sealed class LinkPages(PageAnswers pages)
     internal ApiAnswer MethodsAgain(PaymentLink link, Account? account) => Methods(link, account, isRefused: true);
 
     /// <summary>What the method takes: the payer's details where the link asks for them, a card, and the button that begins.</summary>
-    /// <param name="link">The link.</param>
     /// <param name="account">Whose it is.</param>
     /// <param name="form">What was typed, and what is wrong with it.</param>
     /// <param name="key">See <see cref="FormKey"/>.</param>
@@ -59,7 +58,6 @@ internal sealed class LinkPages(PageAnswers pages)
     }
 
     /// <summary>Why nobody can pay on the link.</summary>
-    /// <param name="link">The link.</param>
     /// <param name="account">Whose it is.</param>
     /// <param name="refusal">Why it cannot be paid.</param>
     internal ApiAnswer Refusal(PaymentLink link, Account? account, LinkRefusal refusal)
@@ -81,7 +79,7 @@ internal sealed class LinkPages(PageAnswers pages)
     }
 
     private static string Until(PaymentLink link) =>
-        link.ExpiredAt is { } end ? $"until {ShownText.TimeInJakarta(end)}" : "until its owner closed it";
+        link.ExpiredAt is { } end ? $"until {ShownText.TimeInJakarta(end)}" : "until the merchant closed it";
 
     private static Html FactsOf(PaymentLink link, Account? account, bool isOpen) => Html.Of($"""
         <dl>

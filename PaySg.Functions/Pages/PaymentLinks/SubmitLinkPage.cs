@@ -63,7 +63,7 @@ internal sealed class SubmitLinkPage(
                 _ => SeeOther(claim, LinkPagePath.FormOf(key)),
             };
         }
-        catch (ApiException refusal) when (refusal.Error.Code == "idempotency_key_in_use")
+        catch (KeyInUseException)
         {
             // A second click while the first is at the gateway: what came of the form is found by its key.
             return SeeOther(claim, LinkPagePath.FormOf(key));
@@ -99,7 +99,7 @@ internal sealed class SubmitLinkPage(
         if (!attempt.IsFinal)
         {
             // Where the gateway is silent the payer goes on waiting.
-            await takeNotice.RunAsync(NoticeOf(attempt));
+            await takeNotice.RunAsync(attempt.Key);
         }
 
         return SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo));
@@ -114,15 +114,13 @@ internal sealed class SubmitLinkPage(
         var attempt = await AttemptAsync(call, claim, form);
         CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo)));
         if (attempt.Status == ChargeAttemptStatus.Pending)
-            await settleSandboxAttempt.RunAsync(NoticeOf(attempt), succeeds: outcome == "succeeded");
+            await settleSandboxAttempt.RunAsync(attempt.Key, succeeds: outcome == "succeeded");
 
         return SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo));
     }
 
     private async Task<LinkAttempt> AttemptAsync(ApiCall call, PaymentLinkClaim claim, PageForm form) =>
         await find.AttemptAsync(claim, form["attempt"], call.ClientLeft) ?? throw ApiErrors.AttemptNotFound();
-
-    private static GatewayNotice NoticeOf(LinkAttempt attempt) => new(attempt.AccountId, attempt.ReffNo, attempt.ReffNo);
 
     private ApiAnswer SeeOther(PaymentLinkClaim claim, string query) => answers.SeeOther(LinkPagePath.Of(answers.Root, claim.ReffNo) + query);
 }

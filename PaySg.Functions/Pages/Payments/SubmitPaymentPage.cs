@@ -79,7 +79,7 @@ internal sealed class SubmitPaymentPage(
         if (payment.LiveAttemptId is { } live)
         {
             // Where the gateway is silent the payer goes on waiting.
-            await takeNotice.RunAsync(new GatewayNotice(ownerId, paymentId, live));
+            await takeNotice.RunAsync(new AttemptKey(ownerId, paymentId, live));
         }
 
         return answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting));
@@ -92,7 +92,7 @@ internal sealed class SubmitPaymentPage(
         if (!SettleSandboxAttempt.IsAttemptId(attemptId)
             || outcome is not ("succeeded" or "failed")
             || await sandbox.FindPendingAsync(attemptId, clientLeft) is not { } notice
-            || notice != new GatewayNotice(ownerId, paymentId, attemptId))
+            || notice != new AttemptKey(ownerId, paymentId, attemptId))
         {
             throw ApiErrors.AttemptNotFound();
         }

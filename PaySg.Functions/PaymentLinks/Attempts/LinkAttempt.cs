@@ -77,6 +77,10 @@ internal sealed record LinkAttempt
     [JsonIgnore]
     public Charge Charge => new(ReffNo, AccountId, Money.OfRupiah(Amount));
 
+    /// <summary>Names it for the gateway: each attempt on a link is a charge of its own.</summary>
+    [JsonIgnore]
+    public AttemptKey Key => new(AccountId, ReffNo, ReffNo);
+
     /// <summary>Whether the payer's time is over and nothing was paid.</summary>
     public bool IsExpiredAt(DateTimeOffset now) =>
         FailureReason == Expired || (Status is ChargeAttemptStatus.Begun or ChargeAttemptStatus.Pending && ExpiredAt <= now);
@@ -84,7 +88,6 @@ internal sealed record LinkAttempt
     /// <summary>A payer begins to pay.</summary>
     public static LinkAttempt Begin(PaymentLink link, long id, string reffNo, LinkMethod method, LinkCustomer customer, DateTimeOffset now)
     {
-        var end = now + Lifetime;
         return new LinkAttempt
         {
             Id = id,
@@ -98,7 +101,7 @@ internal sealed record LinkAttempt
             Amount = link.TotalAmount,
             Customer = customer,
             OptionalMetadata = link.OptionalMetadata,
-            ExpiredAt = link.ExpiredAt < end ? link.ExpiredAt.Value : end,
+            ExpiredAt = new[] { link.ExpiredAt, now + Lifetime }.Min()!.Value,
             CreatedAt = now,
             UpdatedAt = now,
         };

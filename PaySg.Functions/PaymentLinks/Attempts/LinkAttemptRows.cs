@@ -15,7 +15,6 @@ internal static class LinkAttemptRows
     public static string Key(long id) => Prefix + PaymentLinkId.Complement(id);
 
     /// <summary>The attempts that were begun in a span of time, newest first.</summary>
-    /// <param name="accountId">The account.</param>
     /// <param name="begin">The first moment within; null: the beginning.</param>
     /// <param name="end">The first moment behind; null: the end.</param>
     public static string Range(string accountId, DateTimeOffset? begin, DateTimeOffset? end) => RowKeys.Range(

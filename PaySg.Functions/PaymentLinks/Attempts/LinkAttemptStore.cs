@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>Reads attempts on payment links: always from storage, never from a cache.</summary>
@@ -10,7 +9,7 @@ internal sealed class LinkAttemptStore(PaySgTables tables)
         if (LinkAttemptNo.IdOf(reffNo) is not { } id)
             return null;
 
-        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, LinkAttemptRows.Key(id), cancellationToken: cancellationToken);
-        return row.HasValue && LinkAttemptRows.Read(row.Value!) is var attempt && attempt.ReffNo == reffNo ? attempt : null;
+        var row = await tables.PaymentLinks.FindAsync(accountId, LinkAttemptRows.Key(id), cancellationToken);
+        return row is not null && LinkAttemptRows.Read(row) is var attempt && attempt.ReffNo == reffNo ? attempt : null;
     }
 }

@@ -10,9 +10,9 @@ internal sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settl
 
     public bool IsOf(string ownerId) => OwnerIds.KindOf(ownerId) == OwnerKind.Account;
 
-    public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)
+    public async Task<ReadOnlyMemory<byte>> WriteAsync(AttemptKey key, ChargeOutcome outcome)
     {
-        var play = await settle.FindAsync(notice.OwnerId, notice.AttemptId) ?? throw ApiErrors.AttemptNotFound();
+        var play = await settle.FindAsync(key.OwnerId, key.AttemptId) ?? throw ApiErrors.AttemptNotFound();
         var attempt = (await settle.RunAsync(play, outcome)).Attempt;
         return HistoryJson.Print(attempt, attempt.UpdatedAt);
     }

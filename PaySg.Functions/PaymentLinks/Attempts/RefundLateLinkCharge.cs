@@ -27,7 +27,7 @@ internal sealed class RefundLateLinkCharge(
         if (LateRefundSchedule.IsEarly(work.DueAt, attempt.UpdatedAt, now))
             return;
 
-        var outcome = await gateway.RefundAsync(attempt.ReffNo, attempt.ReffNo, attempt.ReffNo, attempt.Charge.Amount);
+        var outcome = await gateway.RefundAsync(attempt.Key, attempt.ReffNo, attempt.Charge.Amount);
         switch (outcome.State)
         {
             case RefundState.NotKnown:

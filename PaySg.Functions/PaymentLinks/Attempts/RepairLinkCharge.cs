@@ -32,7 +32,7 @@ internal sealed class RepairLinkCharge(
                 await RepairAsync(play);
                 break;
             case { Attempt.Status: ChargeAttemptStatus.Pending } play:
-                await SeeAfterAsync(play, work, now);
+                await CheckPendingAsync(play, work, now);
                 break;
             default:
                 // Whoever ended a pending attempt left the row to its time: so that end is a smaller transaction.
@@ -45,15 +45,15 @@ internal sealed class RepairLinkCharge(
     private async Task RepairAsync(LinkAttemptInPlay play)
     {
         var attempt = play.Attempt;
-        await SettleAsync(play, await lookUp.RunAsync(attempt.ReffNo, attempt.ReffNo, attempt.CreatedAt));
+        await SettleAsync(play, await lookUp.RunAsync(attempt.Key, attempt.CreatedAt));
     }
 
-    private async Task SeeAfterAsync(LinkAttemptInPlay play, OutboxRow work, DateTimeOffset now)
+    private async Task CheckPendingAsync(LinkAttemptInPlay play, OutboxRow work, DateTimeOffset now)
     {
         var attempt = play.Attempt;
         var outcome = now < attempt.ExpiredAt
-            ? await gateway.FindAsync(attempt.ReffNo, attempt.ReffNo)
-            : await gateway.VoidAsync(attempt.ReffNo, attempt.ReffNo);
+            ? await gateway.FindAsync(attempt.Key)
+            : await gateway.VoidAsync(attempt.Key);
         if (await SettleAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = LinkAttempt.Expired } : outcome) != ChargeAttemptStatus.Pending)
         {
             await tables.PaymentLinks.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);

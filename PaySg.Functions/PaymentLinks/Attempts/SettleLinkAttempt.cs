@@ -34,19 +34,8 @@ internal sealed class SettleLinkAttempt(
 
     /// <summary>Writes the outcome. An outcome that changes nothing writes nothing.</summary>
     /// <exception cref="HotRowException">Too many others count their uses of the link just then. Nothing was written.</exception>
-    public Task<SettledLinkAttempt> RunAsync(LinkAttemptInPlay play, ChargeOutcome outcome)
-    {
-        LinkAttemptInPlay? current = play;
-        return hotRow.UntilDecidedAsync(
-            async () =>
-            {
-                current ??= await ReadAgainAsync(play.Attempt);
-                var result = await TryWriteAsync(current, outcome);
-                current = null;
-                return result;
-            },
-            CancellationToken.None);
-    }
+    public Task<SettledLinkAttempt> RunAsync(LinkAttemptInPlay play, ChargeOutcome outcome) =>
+        hotRow.UntilWrittenAsync(play, () => ReadAgainAsync(play.Attempt), current => TryWriteAsync(current, outcome));
 
     private async Task<LinkAttemptInPlay> ReadAgainAsync(LinkAttempt attempt)
     {
@@ -117,11 +106,8 @@ internal sealed class SettleLinkAttempt(
         return new SettledLinkAttempt(changed, EndsDoubt: play.Attempt.Status == ChargeAttemptStatus.Begun);
     }
 
-    private async Task<TableEntity?> FindRowAsync(string accountId, string key)
-    {
-        var row = await tables.PaymentLinks.GetEntityIfExistsAsync<TableEntity>(accountId, key);
-        return row.HasValue ? row.Value : null;
-    }
+    private Task<TableEntity?> FindRowAsync(string accountId, string key) =>
+        tables.PaymentLinks.FindAsync(accountId, key);
 
     private static StoredPaymentLink? LinkOf(TableEntity? row) => row is null ? null : new StoredPaymentLink(PaymentLinkRows.Read(row), row.ETag);
 }

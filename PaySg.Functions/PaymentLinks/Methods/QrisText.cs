@@ -8,7 +8,6 @@ internal static class QrisText
 {
     private const int MaxReferenceLength = 25;
 
-    /// <summary>The text.</summary>
     /// <param name="rupiah">What is to be paid.</param>
     /// <param name="reference">What names the payment; its last 25 characters are printed.</param>
     public static string Of(long rupiah, string reference)

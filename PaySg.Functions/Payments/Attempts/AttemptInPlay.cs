@@ -10,4 +10,6 @@ internal sealed record AttemptInPlay(StoredPayment Stored, ChargeAttempt Attempt
     public bool EndsDoubt { get; init; }
 
     public Payment Payment => Stored.Payment;
+
+    public AttemptKey Key => Payment.AttemptKey(Attempt.Id);
 }

@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments.Attempts;
 
-/// <summary>Sees after an attempt that the gateway decides later: the notice of its end may be lost, and it may never end.</summary>
+/// <summary>Follows an attempt that the gateway decides later: the notice of its end may be lost, and it may never end.</summary>
 internal sealed class FollowPendingCharge(
     PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<FollowPendingCharge> log) : IOutboxWork
 {
@@ -20,8 +20,8 @@ internal sealed class FollowPendingCharge(
         if (now < work.DueAt)
             return;
 
-        var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
-        var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
+        var key = ChargeAttemptRows.KeyOf(work);
+        var play = await settle.FindAsync(key);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Pending })
         {
             // Whoever ended the attempt left the row to its time: so that end is a smaller transaction.
@@ -30,8 +30,8 @@ internal sealed class FollowPendingCharge(
         }
 
         var outcome = now - play.Attempt.CreatedAt < PendingSchedule.WithdrawnAfter
-            ? await gateway.FindAsync(paymentId, attemptId)
-            : await gateway.VoidAsync(paymentId, attemptId);
+            ? await gateway.FindAsync(key)
+            : await gateway.VoidAsync(key);
         var settled = await settle.RunAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = Expired } : outcome);
         if (settled.Attempt.Status == ChargeAttemptStatus.Pending)
         {
@@ -45,6 +45,6 @@ internal sealed class FollowPendingCharge(
         }
 
         await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
-        Log.PendingChargeEnded(log, paymentId, attemptId, settled.Attempt.Status.ToString());
+        Log.PendingChargeEnded(log, key.ChargeId, key.AttemptId, settled.Attempt.Status.ToString());
     }
 }

@@ -30,8 +30,6 @@ internal sealed class PayPayment(
     private readonly TokenBuckets rates = new(AtOnce, PerMinute, clock);
 
     /// <summary>Charges the payer once and tells what came of it.</summary>
-    /// <param name="serviceId">The payment service.</param>
-    /// <param name="paymentId">The payment.</param>
     /// <param name="method">How the payer pays.</param>
     /// <param name="keyed">The call. With an idempotency key, asking again begins no other attempt. Null: whoever calls has no key.</param>
     /// <param name="clientLeft">Ends what comes before the first write.</param>
@@ -46,7 +44,7 @@ internal sealed class PayPayment(
             async () =>
             {
                 // A try of ours may have been written and its answer lost, and a repair gone on from there: this attempt is not begun twice.
-                var earlier = isFirstTry ? null : await settle.FindAsync(serviceId, paymentId, order.AttemptId);
+                var earlier = isFirstTry ? null : await settle.FindAsync(new AttemptKey(serviceId, paymentId, order.AttemptId));
                 isFirstTry = false;
                 return earlier is null ? await TryBeginAsync(order) : new Begun(null, earlier);
             },
@@ -99,7 +97,7 @@ internal sealed class PayPayment(
             if (await order.FindAnswerAsync() is { } decided)
                 return new Begun(new PaymentCharge.Replayed(decided), null);
 
-            return await withdrawAttempt.RunAsync(order.ServiceId, order.PaymentId, live) is { } refusal
+            return await withdrawAttempt.RunAsync(stored.Payment.AttemptKey(live)) is { } refusal
                 ? new Begun(new PaymentCharge.Refused(refusal), null)
                 : null;
         }

@@ -16,8 +16,6 @@ internal abstract record PaymentCharge
     public sealed record Refused(ChargeRefusal Why) : PaymentCharge;
 
     /// <summary>An attempt was made, and it and its payment are so now.</summary>
-    /// <param name="Attempt">The attempt.</param>
-    /// <param name="Payment">The payment.</param>
     /// <param name="Stored">The answer of a keyed call, where others have decided the attempt and stored it; else null.</param>
     public sealed record Made(ChargeAttempt Attempt, Payment Payment, ApiAnswer? Stored) : PaymentCharge
     {

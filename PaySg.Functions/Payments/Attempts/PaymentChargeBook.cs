@@ -10,9 +10,9 @@ internal sealed class PaymentChargeBook(PaySgTables tables, SettleAttempt settle
 
     public bool IsOf(string ownerId) => PaymentServiceStore.IsId(ownerId);
 
-    public async Task<ReadOnlyMemory<byte>> WriteAsync(GatewayNotice notice, ChargeOutcome outcome)
+    public async Task<ReadOnlyMemory<byte>> WriteAsync(AttemptKey attempt, ChargeOutcome outcome)
     {
-        var play = await settle.FindAsync(notice.OwnerId, notice.ChargeId, notice.AttemptId) ?? throw ApiErrors.AttemptNotFound();
+        var play = await settle.FindAsync(attempt) ?? throw ApiErrors.AttemptNotFound();
         return paymentJson.Print((await settle.RunAsync(play, outcome)).Payment);
     }
 }

@@ -16,8 +16,8 @@ internal sealed class RefundLateCharge(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LateCharge"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
-        var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
+        var key = ChargeAttemptRows.KeyOf(work);
+        var play = await settle.FindAsync(key);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Refunding })
         {
             await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
@@ -28,7 +28,7 @@ internal sealed class RefundLateCharge(
         if (LateRefundSchedule.IsEarly(work.DueAt, play.Attempt.UpdatedAt, now))
             return;
 
-        var outcome = await gateway.RefundAsync(paymentId, attemptId, attemptId, play.Payment.Charge.Amount);
+        var outcome = await gateway.RefundAsync(key, key.AttemptId, play.Payment.Charge.Amount);
         switch (outcome.State)
         {
             case RefundState.NotKnown:
@@ -36,7 +36,7 @@ internal sealed class RefundLateCharge(
                 return;
             case RefundState.Refused:
                 // Somebody must look at it. A conflict: another worker was faster, and the next row stands already.
-                Log.RefundRefused(log, paymentId, attemptId, outcome.Reason);
+                Log.RefundRefused(log, key.ChargeId, key.AttemptId, outcome.Reason);
                 await tables.Payments.SubmitAsync(
                     new EntityGroup(ids.NewWriteId())
                         .Insert((work with { DueAt = LateRefundSchedule.Next(play.Attempt.UpdatedAt, now) }).ToEntity())

@@ -12,16 +12,16 @@ internal sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, Sett
     /// <summary>Looks the attempt of an in-doubt row up. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        var (paymentId, attemptId) = OutboxSubject.Parse(work.Subject);
-        var play = await settle.FindAsync(work.OwnerId, paymentId, attemptId);
+        var key = ChargeAttemptRows.KeyOf(work);
+        var play = await settle.FindAsync(key);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Begun })
         {
             await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
             return;
         }
 
-        var settled = await settle.RunAsync(play, await lookUp.RunAsync(paymentId, attemptId, play.Attempt.CreatedAt));
+        var settled = await settle.RunAsync(play, await lookUp.RunAsync(key, play.Attempt.CreatedAt));
         if (settled.Attempt.Status != ChargeAttemptStatus.Begun)
-            Log.ChargeRepaired(log, paymentId, attemptId, settled.Attempt.Status.ToString());
+            Log.ChargeRepaired(log, key.ChargeId, key.AttemptId, settled.Attempt.Status.ToString());
     }
 }

@@ -23,36 +23,26 @@ internal sealed class SettleAttempt(
     ILogger<SettleAttempt> log)
 {
     /// <summary>Reads an attempt and its payment in parallel; null where either does not exist.</summary>
-    public async Task<AttemptInPlay?> FindAsync(string paymentServiceId, string paymentId, string attemptId)
+    public async Task<AttemptInPlay?> FindAsync(AttemptKey key)
     {
-        var paymentRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, PaymentRows.Key(paymentId));
-        var attemptRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, ChargeAttemptRows.Key(paymentId, attemptId));
+        var paymentRead = tables.Payments.FindAsync(key.OwnerId, PaymentRows.Key(key.ChargeId));
+        var attemptRead = tables.Payments.FindAsync(key.OwnerId, ChargeAttemptRows.Key(key.ChargeId, key.AttemptId));
         await Task.WhenAll(paymentRead, attemptRead);
         var payment = await paymentRead;
         var attempt = await attemptRead;
-        return payment.HasValue && attempt.HasValue
+        return payment is not null && attempt is not null
             ? new AttemptInPlay(
-                new StoredPayment(PaymentRows.Read(payment.Value!), payment.Value!.ETag),
-                ChargeAttemptRows.Read(attempt.Value!),
-                attempt.Value!.ETag)
+                new StoredPayment(PaymentRows.Read(payment), payment.ETag),
+                ChargeAttemptRows.Read(attempt),
+                attempt.ETag)
             : null;
     }
 
     /// <summary>Writes the outcome and returns both as they are then. An outcome that changes nothing writes nothing.</summary>
-    public Task<AttemptInPlay> RunAsync(AttemptInPlay play, ChargeOutcome outcome)
-    {
-        AttemptInPlay? current = play;
-        return hotRow.UntilDecidedAsync(
-            async () =>
-            {
-                current ??= await FindAsync(play.Payment.PaymentServiceId, play.Payment.Id, play.Attempt.Id)
-                    ?? throw new InvalidOperationException($"Attempt {play.Attempt.Id} has vanished.");
-                var result = await TryWriteAsync(current, outcome);
-                current = null;
-                return result;
-            },
-            CancellationToken.None);
-    }
+    public Task<AttemptInPlay> RunAsync(AttemptInPlay play, ChargeOutcome outcome) => hotRow.UntilWrittenAsync(
+        play,
+        async () => await FindAsync(play.Key) ?? throw new InvalidOperationException($"Attempt {play.Attempt.Id} has vanished."),
+        current => TryWriteAsync(current, outcome));
 
     private async Task<AttemptInPlay?> TryWriteAsync(AttemptInPlay play, ChargeOutcome outcome)
     {

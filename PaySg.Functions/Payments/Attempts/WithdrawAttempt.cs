@@ -7,20 +7,20 @@ internal sealed class WithdrawAttempt(GatewayBorder gateway, SettleAttempt settl
 {
     /// <summary>Voids the attempt at the gateway and writes what came of it: where it has charged, the payment is paid.</summary>
     /// <returns>Null; or why it could not be withdrawn: the gateway is still processing it, or gave no clear answer.</returns>
-    public async Task<ChargeRefusal?> RunAsync(string paymentServiceId, string paymentId, string attemptId)
+    public async Task<ChargeRefusal?> RunAsync(AttemptKey attempt)
     {
-        var outcome = await gateway.VoidAsync(paymentId, attemptId);
+        var outcome = await gateway.VoidAsync(attempt);
         switch (outcome.State)
         {
             case ChargeState.Pending:
                 return ChargeRefusal.Processing;
             case ChargeState.NotKnown:
                 // It may be withdrawn or not. Nothing is written: whoever comes next asks again.
-                Log.ChargeInDoubt(log, paymentId, attemptId, null);
+                Log.ChargeInDoubt(log, attempt.ChargeId, attempt.AttemptId, null);
                 return ChargeRefusal.InDoubt;
         }
 
-        if (await settle.FindAsync(paymentServiceId, paymentId, attemptId) is { } play)
+        if (await settle.FindAsync(attempt) is { } play)
             await settle.RunAsync(play, outcome);
 
         return null;

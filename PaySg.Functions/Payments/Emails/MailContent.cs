@@ -7,7 +7,6 @@ namespace PaySg.Functions.Payments.Emails;
 /// <summary>Writes the mails to payers, from the payment as it is when the mail is sent.</summary>
 internal sealed class MailContent(PaymentUrls urls)
 {
-    /// <summary>The mail.</summary>
     /// <param name="mail">Which mail.</param>
     /// <param name="payment">The payment that it is about, which has a payer's address.</param>
     /// <param name="service">Whose payment it is; null: not to be found.</param>

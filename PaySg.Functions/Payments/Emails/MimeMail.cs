@@ -10,7 +10,6 @@ internal static class MimeMail
     public const string QrCodeId = "qr-code";
 
     /// <summary>The message, to be disposed of by the caller.</summary>
-    /// <param name="mail">The mail.</param>
     /// <param name="now">What its <c>Date</c> says.</param>
     public static MimeMessage Of(OutgoingMail mail, DateTimeOffset now)
     {

@@ -39,8 +39,7 @@ internal sealed class RecipientCounts
     /// <summary>The row that counts; null: there was no mail yet.</summary>
     public async Task<TableEntity?> FindAsync(string paymentServiceId, RecipientDay day)
     {
-        var row = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, day.RowKey);
-        return row.HasValue ? row.Value : null;
+        return await tables.Payments.FindAsync(paymentServiceId, day.RowKey);
     }
 
     /// <summary>Whether the address has had as many as it may.</summary>

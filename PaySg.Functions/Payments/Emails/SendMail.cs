@@ -66,20 +66,20 @@ internal sealed class SendMail(
     private async Task<MailInPlay?> ReadNextAsync(OutboxRow schedule)
     {
         var (paymentId, mailId, attempt) = PaymentMailRows.SubjectOf(schedule);
-        var mailRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(schedule.OwnerId, PaymentMailRows.Key(paymentId, mailId));
-        var paymentRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(schedule.OwnerId, PaymentRows.Key(paymentId));
+        var mailRead = tables.Payments.FindAsync(schedule.OwnerId, PaymentMailRows.Key(paymentId, mailId));
+        var paymentRead = tables.Payments.FindAsync(schedule.OwnerId, PaymentRows.Key(paymentId));
         await Task.WhenAll(mailRead, paymentRead);
         var mailRow = await mailRead;
         var paymentRow = await paymentRead;
-        if (!mailRow.HasValue || !paymentRow.HasValue)
+        if (mailRow is null || paymentRow is null)
             return null;
 
-        var mail = PaymentMailRows.Read(mailRow.Value!);
+        var mail = PaymentMailRows.Read(mailRow);
         if (!mail.IsNext(attempt))
             return null;
 
-        var payment = PaymentRows.Read(paymentRow.Value!);
-        return new MailInPlay(mail, mailRow.Value!.ETag, payment, paymentRow.Value!.ETag) { Receiver = await ReceiverOfAsync(mail, payment) };
+        var payment = PaymentRows.Read(paymentRow);
+        return new MailInPlay(mail, mailRow.ETag, payment, paymentRow.ETag) { Receiver = await ReceiverOfAsync(mail, payment) };
     }
 
     /// <summary>Whose mails a receipt counts among. A mail with a link was counted when it was asked for: null.</summary>

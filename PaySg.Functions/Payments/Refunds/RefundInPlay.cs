@@ -1,3 +1,5 @@
+using PaySg.Functions.Gateway;
+
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>A refund with its payment as they were read or written together.</summary>
@@ -6,4 +8,9 @@ internal sealed record RefundInPlay(StoredPayment Stored, RefundRecord Record)
     public Payment Payment => Stored.Payment;
 
     public Refund Refund => Payment.Refunds.Single(refund => refund.Id == Record.RefundId);
+
+    public RefundKey Key => new(Payment.PaymentServiceId, Payment.Id, Record.RefundId);
+
+    /// <summary>The attempt that charged what is given back.</summary>
+    public AttemptKey PaidBy => Payment.AttemptKey(Payment.PaidByAttemptId!);
 }

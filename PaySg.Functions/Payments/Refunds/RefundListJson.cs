@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Payments.Refunds;
 
 internal static class RefundListJson

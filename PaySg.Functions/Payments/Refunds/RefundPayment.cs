@@ -33,27 +33,27 @@ internal sealed class RefundPayment(
             key.At(tables.Payments),
             new RequestParameters().With("refund_amount_in_cents", amount).With("refund_amount_available_in_cents", believed).OnceWrittenAs($"{amount} of {believed}"));
         call.ClientLeft.ThrowIfCancellationRequested();
-        var refundId = ids.NewRefundId(clock.NowInMilliseconds());
+        var refundKey = new RefundKey(key.PaymentServiceId, paymentId, ids.NewRefundId(clock.NowInMilliseconds()));
         return await keyed.RunAsync(async () =>
         {
             var begun = await hotRow.UntilDecidedAsync(
-                () => TryBeginAsync(keyed, key.PaymentServiceId, paymentId, refundId, amount, believed), CancellationToken.None);
+                () => TryBeginAsync(keyed, refundKey, amount, believed), CancellationToken.None);
             return begun.Decided ?? await RefundAsync(begun.Play!);
         });
     }
 
-    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, string paymentServiceId, string paymentId, string refundId, long amount, long? believed)
+    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, RefundKey refundKey, long amount, long? believed)
     {
         var recordRead = keyed.FindAnswerAsync();
-        var paymentRead = payments.GetAsync(paymentServiceId, paymentId, CancellationToken.None);
+        var paymentRead = payments.GetAsync(refundKey.PaymentServiceId, refundKey.PaymentId, CancellationToken.None);
         if (await recordRead.BesideAsync(paymentRead) is { } replay)
             return new Begun(replay, null);
 
         var stored = await paymentRead;
-        if (stored.Payment.Refunds.Any(refund => refund.Id == refundId))
+        if (stored.Payment.Refunds.Any(refund => refund.Id == refundKey.RefundId))
         {
             // An earlier try of ours was written, its answer was lost, and a repair has gone on from there: this refund is not begun twice.
-            var play = (await settle.FindAsync(paymentServiceId, paymentId, refundId))!;
+            var play = (await settle.FindAsync(refundKey))!;
             return play.Refund.Status == RefundStatus.Pending ? new Begun(null, play) : new Begun(await settle.AnswerAgainAsync(play), null);
         }
 
@@ -61,16 +61,16 @@ internal sealed class RefundPayment(
         if (RefundRules.RefusalOf(stored.Payment, amount, believed, now) is { } refusal)
             throw ErrorOf(refusal, stored.Payment);
 
-        var refund = new Refund { Id = refundId, AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
+        var refund = new Refund { Id = refundKey.RefundId, AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
         Tracing.Tell(TraceTag.RefundId, refund.Id);
         var payment = stored.Payment.BeginRefund(refund);
         var record = new RefundRecord(refund.Id, payment.Id, now, keyed.RequestId, keyed.Request);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), stored.Version)
-            .Insert(RefundRows.Write(record, paymentServiceId))
-            .Insert(RefundRows.Doubt(record, paymentServiceId).ToEntity());
+            .Insert(RefundRows.Write(record, refundKey.PaymentServiceId))
+            .Insert(RefundRows.Doubt(record, refundKey.PaymentServiceId).ToEntity());
         if (keyed.Request is not null)
-            group.InsertRunningRecord(keyed.Request, paymentServiceId, now);
+            group.InsertRunningRecord(keyed.Request, refundKey.PaymentServiceId, now);
 
         CallerPatience.TellInDoubt(ApiErrors.RefundInDoubt());
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed written
@@ -92,7 +92,7 @@ internal sealed class RefundPayment(
 
     private async Task<ApiAnswer> RefundAsync(RefundInPlay play)
     {
-        var outcome = await gateway.RefundAsync(play.Payment.Id, play.Payment.PaidByAttemptId!, play.Refund.Id, Money.OfCents(play.Refund.AmountInCents));
+        var outcome = await gateway.RefundAsync(play.PaidBy, play.Refund.Id, Money.OfCents(play.Refund.AmountInCents));
         if (outcome.State == RefundState.NotKnown)
         {
             Log.RefundInDoubt(log, play.Payment.Id, play.Refund.Id, null);

@@ -21,4 +21,11 @@ internal static class RefundRows
 
     public static OutboxRow Doubt(RefundRecord record, string paymentServiceId) =>
         new(paymentServiceId, record.CreatedAt, OutboxKind.Refund, OutboxSubject.Of(record.PaymentId, record.RefundId));
+
+    /// <summary>The refund that an outbox row is about.</summary>
+    public static RefundKey KeyOf(OutboxRow work)
+    {
+        var (paymentId, refundId) = OutboxSubject.Parse(work.Subject);
+        return new RefundKey(work.OwnerId, paymentId, refundId);
+    }
 }

@@ -7,7 +7,6 @@ internal static class RefundRules
     public static readonly TimeSpan Period = TimeSpan.FromDays(90);
 
     /// <summary>Why a refund may not be begun, the first reason of several; null: it may.</summary>
-    /// <param name="payment">The payment.</param>
     /// <param name="amountInCents">How much is to go back.</param>
     /// <param name="believedInCents">How much may be refunded in the belief of whoever asks; null: not said.</param>
     /// <param name="now">When it is asked for.</param>

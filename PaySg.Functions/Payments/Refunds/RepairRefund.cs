@@ -12,23 +12,23 @@ internal sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, Se
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Refund"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        var (paymentId, refundId) = OutboxSubject.Parse(work.Subject);
-        var play = await settle.FindAsync(work.OwnerId, paymentId, refundId);
+        var key = RefundRows.KeyOf(work);
+        var play = await settle.FindAsync(key);
         if (play is null || play.Refund.Status != RefundStatus.Pending)
         {
             await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
             return;
         }
 
-        var outcome = await gateway.RefundAsync(paymentId, play.Payment.PaidByAttemptId!, refundId, Money.OfCents(play.Refund.AmountInCents));
+        var outcome = await gateway.RefundAsync(play.PaidBy, key.RefundId, Money.OfCents(play.Refund.AmountInCents));
         if (outcome.State == RefundState.NotKnown)
         {
             // The in-doubt row stands, and the sweeper brings it again.
-            Log.RefundInDoubt(log, paymentId, refundId, null);
+            Log.RefundInDoubt(log, key.PaymentId, key.RefundId, null);
             return;
         }
 
         await settle.RunAsync(play, outcome);
-        Log.RefundRepaired(log, paymentId, refundId, outcome.State == RefundState.Succeeded ? "succeeded" : "failed");
+        Log.RefundRepaired(log, key.PaymentId, key.RefundId, outcome.State == RefundState.Succeeded ? "succeeded" : "failed");
     }
 }

@@ -17,35 +17,24 @@ internal sealed class SettleRefund(
     ILogger<SettleRefund> log)
 {
     /// <summary>Reads a refund and its payment in parallel; null where either does not exist.</summary>
-    public async Task<RefundInPlay?> FindAsync(string paymentServiceId, string paymentId, string refundId)
+    public async Task<RefundInPlay?> FindAsync(RefundKey key)
     {
-        var paymentRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, PaymentRows.Key(paymentId));
-        var refundRead = tables.Payments.GetEntityIfExistsAsync<TableEntity>(paymentServiceId, RefundRows.Key(paymentId, refundId));
+        var paymentRead = tables.Payments.FindAsync(key.PaymentServiceId, PaymentRows.Key(key.PaymentId));
+        var refundRead = tables.Payments.FindAsync(key.PaymentServiceId, RefundRows.Key(key.PaymentId, key.RefundId));
         await Task.WhenAll(paymentRead, refundRead);
         var payment = await paymentRead;
         var refund = await refundRead;
-        return payment.HasValue && refund.HasValue
-            ? new RefundInPlay(new StoredPayment(PaymentRows.Read(payment.Value!), payment.Value!.ETag), RefundRows.Read(refund.Value!))
+        return payment is not null && refund is not null
+            ? new RefundInPlay(new StoredPayment(PaymentRows.Read(payment), payment.ETag), RefundRows.Read(refund))
             : null;
     }
 
     /// <summary>Writes the decision and gives the answer that the call deserves. A decision that is written already is not written again.</summary>
-    /// <param name="play">The refund.</param>
     /// <param name="outcome">What the gateway has decided: never <see cref="RefundState.NotKnown"/>.</param>
-    public Task<ApiAnswer> RunAsync(RefundInPlay play, RefundOutcome outcome)
-    {
-        RefundInPlay? current = play;
-        return hotRow.UntilDecidedAsync(
-            async () =>
-            {
-                current ??= await FindAsync(play.Payment.PaymentServiceId, play.Payment.Id, play.Record.RefundId)
-                    ?? throw new InvalidOperationException($"Refund {play.Record.RefundId} has vanished.");
-                var answer = await TryWriteAsync(current, outcome);
-                current = null;
-                return answer;
-            },
-            CancellationToken.None);
-    }
+    public Task<ApiAnswer> RunAsync(RefundInPlay play, RefundOutcome outcome) => hotRow.UntilWrittenAsync(
+        play,
+        async () => await FindAsync(play.Key) ?? throw new InvalidOperationException($"Refund {play.Record.RefundId} has vanished."),
+        current => TryWriteAsync(current, outcome));
 
     /// <summary>
     /// The answer for a refund that is decided already. A keyed call gets the stored one, which all its repetitions get: the payment may
@@ -55,8 +44,8 @@ internal sealed class SettleRefund(
     {
         if (decided.Record.Keyed is { } keyed)
         {
-            var record = await tables.Payments.GetEntityIfExistsAsync<TableEntity>(decided.Payment.PaymentServiceId, IdempotencyRecords.Key(keyed));
-            if (IdempotencyRecords.AnswerOf(record.HasValue ? record.Value : null, keyed) is { } stored)
+            var record = await tables.Payments.FindAsync(decided.Payment.PaymentServiceId, IdempotencyRecords.Key(keyed));
+            if (IdempotencyRecords.AnswerOf(record, keyed) is { } stored)
                 return stored;
         }
 

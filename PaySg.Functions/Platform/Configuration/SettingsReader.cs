@@ -30,7 +30,6 @@ internal sealed class SettingsReader(IConfiguration configuration)
         .GetChildren().FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value))?.Key;
 
     /// <summary>A whole number.</summary>
-    /// <param name="name">The setting.</param>
     /// <param name="from">The lowest value; 0 stands for "any number".</param>
     /// <param name="to">The highest.</param>
     /// <param name="otherwise">The value where the setting is missing.</param>

@@ -26,7 +26,6 @@ internal static class TraceTag
 
     public const string EventId = "event_id";
 
-    /// <summary>The webhook endpoint.</summary>
     public const string EndpointId = "endpoint_id";
 
     /// <summary>Of a call: its method and the form of its path, such as <c>GET /payments/{paymentId}</c>. On the step alone.</summary>

@@ -37,103 +37,103 @@ internal static class ApiErrors
 
     /// <summary>402: the payment is paid already.</summary>
     public static ApiException PaymentAlreadyPaid() =>
-        new(new ApiError(402, InvalidRequest, "payment_already_paid", "This payment is already paid. Nothing was charged by this request."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_already_paid", "This payment is already paid. Nothing was charged by this request."));
 
     /// <summary>402: the payment is cancelled.</summary>
     public static ApiException PaymentCancelled() =>
-        new(new ApiError(402, InvalidRequest, "payment_cancelled", "This payment is cancelled and cannot be paid. Nothing was charged."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_cancelled", "This payment is cancelled and cannot be paid. Nothing was charged."));
 
     /// <summary>402: an earlier attempt is being processed and can no longer be withdrawn.</summary>
     public static ApiException PaymentProcessing() =>
-        new(new ApiError(402, InvalidRequest, "payment_processing", "An earlier attempt on this payment is still being processed. Read the payment again before you try again."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_processing", "An earlier attempt on this payment is still being processed. Read the payment again before you try again."));
 
     /// <summary>402: another attempt on the same payment took this one's place.</summary>
     public static ApiException AttemptSuperseded() =>
-        new(new ApiError(402, InvalidRequest, "attempt_superseded", "A newer attempt on this payment replaced this one. Nothing was charged by this request."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "attempt_superseded", "A newer attempt on this payment replaced this one. Nothing was charged by this request."));
 
     /// <summary>402: the account that the payment link belongs to is not in use.</summary>
     public static ApiException AccountInactive() =>
-        new(new ApiError(402, InvalidRequest, "account_inactive", "The account of this payment link is not in use, so the link cannot be paid. Nothing was charged."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "account_inactive", "The account of this payment link is not in use, so the link cannot be paid. Nothing was charged."));
 
     /// <summary>402: the payment link is closed.</summary>
     public static ApiException PaymentLinkClosed() =>
-        new(new ApiError(402, InvalidRequest, "payment_link_closed", "This payment link is closed and cannot be paid. Nothing was charged."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_link_closed", "This payment link is closed and cannot be paid. Nothing was charged."));
 
     /// <summary>402: the payment link is past its date.</summary>
     public static ApiException PaymentLinkExpired() =>
-        new(new ApiError(402, InvalidRequest, "payment_link_expired", "This payment link has expired and can no longer be paid. Nothing was charged."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_link_expired", "This payment link has expired and can no longer be paid. Nothing was charged."));
 
     /// <summary>402: the payment link was paid as often as it can be.</summary>
     public static ApiException PaymentLinkUsedUp() =>
-        new(new ApiError(402, InvalidRequest, "payment_link_used_up", "This payment link has been paid as often as it allows. Nothing was charged."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_link_used_up", "This payment link has been paid as often as it allows. Nothing was charged."));
 
     /// <summary>402: the payment link does not take this method.</summary>
     public static ApiException PaymentMethodNotAllowed(string code) =>
-        new(new ApiError(402, InvalidRequest, "payment_method_not_allowed", $"This payment link does not take {code}. Choose another method. Nothing was charged."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_method_not_allowed", $"This payment link does not take {code}. Choose another method. Nothing was charged."));
 
     /// <summary>402: the charge came when the payment link had no use left, and is given back.</summary>
     public static ApiException LinkChargedTooLate() =>
-        new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment link was used up or closed while you paid. What this attempt charged is refunded to you at once."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "charged_too_late", "This payment link was used up or closed while you paid. What this attempt charged is refunded to you at once."));
 
     /// <summary>402: the attempt is decided, and otherwise than the caller wants.</summary>
     public static ApiException AttemptAlreadyDecided(string state) =>
-        new(new ApiError(402, InvalidRequest, "attempt_already_decided", $"This attempt has already been decided: it is {state}. Nothing was changed."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "attempt_already_decided", $"This attempt has already been decided: it is {state}. Nothing was changed."));
 
     /// <summary>402: the payment names nobody to send a mail to.</summary>
     public static ApiException PayerEmailMissing() =>
-        new(new ApiError(402, InvalidRequest, "payer_email_missing", "This payment has no payer_email, so there is no address to send an email to. Create the payment with one."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payer_email_missing", "This payment has no payer_email, so there is no address to send an email to. Create the payment with one."));
 
     /// <summary>402: the payment can no longer be paid, so its link is not sent.</summary>
     public static ApiException PaymentNotPayable(string status) =>
-        new(new ApiError(402, InvalidRequest, "payment_not_payable", $"This payment is {status}, so its link can no longer be used and is not sent."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_not_payable", $"This payment is {status}, so its link can no longer be used and is not sent."));
 
     /// <summary>402: this installation sends no mails.</summary>
     public static ApiException EmailNotConfigured() =>
-        new(new ApiError(402, InvalidRequest, "email_not_configured", "No mail relay is configured, so no email can be sent. Ask the operator to set PaySg__Email__SmtpHost and PaySg__Email__From."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "email_not_configured", "No mail relay is configured, so no email can be sent. Ask the operator to set PaySg__Email__SmtpHost and PaySg__Email__From."));
 
     /// <summary>402: the payment service has as many webhook endpoints as it may have.</summary>
     public static ApiException TooManyWebhookEndpoints(int limit) =>
-        new(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service already has {limit} webhook endpoints, which is the limit."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "too_many_webhook_endpoints", $"This payment service already has {limit} webhook endpoints, which is the limit."));
 
     /// <summary>402: as many webhook endpoints of the payment service as may be have this URL.</summary>
     public static ApiException TooManyEndpointsOfUrl(int limit) =>
-        new(new ApiError(402, InvalidRequest, "too_many_endpoints_of_url", $"{limit} webhook endpoints of this payment service already have this URL, which is the limit; the case of the host, the default port, dot segments and percent-encoding do not make it a different URL. Use one of them, or delete one."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "too_many_endpoints_of_url", $"{limit} webhook endpoints of this payment service already have this URL, which is the limit; the case of the host, the default port, dot segments and percent-encoding do not make it a different URL. Use one of them, or delete one."));
 
     /// <summary>402: what a test event needs was refused.</summary>
     public static ApiException EventNotTriggered(string code, string message) =>
-        new(new ApiError(402, InvalidRequest, "event_not_triggered", $"What this event needs was refused with {code}: {message}"));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "event_not_triggered", $"What this event needs was refused with {code}: {message}"));
 
     /// <summary>402: nothing is sent to a disabled webhook endpoint.</summary>
     public static ApiException WebhookEndpointDisabled() =>
-        new(new ApiError(402, InvalidRequest, "webhook_endpoint_disabled", "This webhook endpoint is disabled. Enable it first."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "webhook_endpoint_disabled", "This webhook endpoint is disabled. Enable it first."));
 
     /// <summary>402: the charge came when the payment was paid or cancelled already, and is given back.</summary>
     public static ApiException ChargedTooLate() =>
-        new(new ApiError(402, InvalidRequest, "charged_too_late", "This payment was paid or cancelled while you paid. What this attempt charged is refunded to you at once."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "charged_too_late", "This payment was paid or cancelled while you paid. What this attempt charged is refunded to you at once."));
 
     /// <summary>402: only an unpaid payment can be cancelled.</summary>
     public static ApiException PaymentNotCancellable(string status) =>
-        new(new ApiError(402, InvalidRequest, "payment_not_cancellable", $"Only an unpaid payment can be cancelled; this one is {status}."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_not_cancellable", $"Only an unpaid payment can be cancelled; this one is {status}."));
 
     /// <summary>402: the payment's state does not allow a refund.</summary>
     public static ApiException PaymentNotRefundable(string why) =>
-        new(new ApiError(402, InvalidRequest, "payment_not_refundable", $"This payment cannot be refunded: {why}"));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_not_refundable", $"This payment cannot be refunded: {why}"));
 
     /// <summary>402: more than may still be refunded.</summary>
     public static ApiException RefundAmountExceeded(long available) =>
-        new(new ApiError(402, InvalidRequest, "refund_amount_exceeded", $"Only {available} cents of this payment may still be refunded."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "refund_amount_exceeded", $"Only {available} cents of this payment may still be refunded."));
 
     /// <summary>402: the caller believed another amount to be left than is.</summary>
     public static ApiException RefundAmountAvailableMismatch(long available) =>
-        new(new ApiError(402, InvalidRequest, "refund_amount_available_mismatch", $"The amount that may still be refunded is {available} cents, not refund_amount_available_in_cents. Read the payment again."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "refund_amount_available_mismatch", $"The amount that may still be refunded is {available} cents, not refund_amount_available_in_cents. Read the payment again."));
 
     /// <summary>402: one refund is processed at a time.</summary>
     public static ApiException RefundInProgress() =>
-        new(new ApiError(402, InvalidRequest, "refund_in_progress", "An earlier refund of this payment is still being processed. Try again when it is decided."));
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "refund_in_progress", "An earlier refund of this payment is still being processed. Try again when it is decided."));
 
     /// <summary>402: the gateway refused the refund permanently.</summary>
     public static ApiException RefundFailed(string reason) =>
-        new(new ApiError(402, External, "refund_failed", $"The payment gateway refused the refund: {reason}. Nothing was refunded; you may ask for a new refund."));
+        new RefusedByStateException(new ApiError(402, External, "refund_failed", $"The payment gateway refused the refund: {reason}. Nothing was refunded; you may ask for a new refund."));
 
     /// <summary>403: the key lacks the permission.</summary>
     public static ApiException InsufficientPermissions(string permission) =>
@@ -145,51 +145,51 @@ internal static class ApiErrors
 
     /// <summary>404: no such path.</summary>
     public static ApiException UnknownPath() =>
-        new(new ApiError(404, InvalidRequest, "not_found", "There is nothing at this path. Check the URL against the API's documentation."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "not_found", "There is nothing at this path. Check the URL against the API's documentation."));
 
     /// <summary>404: no such payment service, or not one of this key.</summary>
     public static ApiException PaymentServiceNotFound() =>
-        new(new ApiError(404, InvalidRequest, "payment_service_not_found", "There is no such payment service, or the API key is not one of it. Check the payment service's id in the path."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "payment_service_not_found", "There is no such payment service, or the API key is not one of it. Check the payment service's id in the path."));
 
     /// <summary>404: no such payment in this payment service.</summary>
     public static ApiException PaymentNotFound() =>
-        new(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
 
     /// <summary>404: no such payment link.</summary>
     public static ApiException PaymentLinkNotFound() =>
-        new(new ApiError(404, InvalidRequest, "payment_link_not_found", "There is no such payment link. Check the link's reff_no in the path."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "payment_link_not_found", "There is no such payment link. Check the link's reff_no in the path."));
 
     /// <summary>404: no such account.</summary>
     public static ApiException AccountNotFound() =>
-        new(new ApiError(404, InvalidRequest, "account_not_found", "There is no such account. Check the account's id in the path: 26 characters, in upper case."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "account_not_found", "There is no such account. Check the account's id in the path: 26 characters, in upper case."));
 
     /// <summary>404: no such credential of this account.</summary>
     public static ApiException CredentialNotFound() =>
-        new(new ApiError(404, InvalidRequest, "credential_not_found", "There is no such credential of this account. Check the client id in the path. A revoked credential no longer exists."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "credential_not_found", "There is no such credential of this account. Check the client id in the path. A revoked credential no longer exists."));
 
     /// <summary>404: no such attempt, or one that was decided at once.</summary>
     public static ApiException AttemptNotFound() =>
-        new(new ApiError(404, InvalidRequest, "attempt_not_found", "There is no attempt with this id that the gateway decides later. Check the attempt's id in the path: it begins with att_, or is the reff_no of a history."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "attempt_not_found", "There is no attempt with this id that the gateway decides later. Check the attempt's id in the path: it begins with att_, or is the reff_no of a history."));
 
     /// <summary>404: no such API key in this payment service.</summary>
     public static ApiException ApiKeyNotFound() =>
-        new(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key no longer exists."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key no longer exists."));
 
     /// <summary>404: no such webhook endpoint in this payment service.</summary>
     public static ApiException WebhookEndpointNotFound() =>
-        new(new ApiError(404, InvalidRequest, "webhook_endpoint_not_found", "There is no such webhook endpoint in this payment service. Check its id in the path."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "webhook_endpoint_not_found", "There is no such webhook endpoint in this payment service. Check its id in the path."));
 
     /// <summary>404: no such delivery at this webhook endpoint.</summary>
     public static ApiException WebhookDeliveryNotFound() =>
-        new(new ApiError(404, InvalidRequest, "webhook_delivery_not_found", "There is no delivery of such an event at this webhook endpoint. Check the event's id in the path."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "webhook_delivery_not_found", "There is no delivery of such an event at this webhook endpoint. Check the event's id in the path."));
 
     /// <summary>404: no such recovery of this webhook endpoint.</summary>
     public static ApiException WebhookRecoveryNotFound() =>
-        new(new ApiError(404, InvalidRequest, "webhook_recovery_not_found", "There is no such recovery of this webhook endpoint. Check its id in the path."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "webhook_recovery_not_found", "There is no such recovery of this webhook endpoint. Check its id in the path."));
 
     /// <summary>404: no such event in this payment service.</summary>
     public static ApiException EventNotFound() =>
-        new(new ApiError(404, InvalidRequest, "event_not_found", "There is no such event in this payment service. Check its id in the path."));
+        new NotFoundException(new ApiError(404, InvalidRequest, "event_not_found", "There is no such event in this payment service. Check its id in the path."));
 
     /// <summary>405: the path exists, for other methods.</summary>
     public static ApiException MethodNotAllowed(string allow) =>
@@ -201,7 +201,7 @@ internal static class ApiErrors
 
     /// <summary>409: the first request with this idempotency key is not decided yet.</summary>
     public static ApiException IdempotencyKeyInUse() =>
-        new(new ApiError(409, Idempotency, "idempotency_key_in_use", "The first request with this Idempotency-Key is not decided yet. Send it again later.")
+        new KeyInUseException(new ApiError(409, Idempotency, "idempotency_key_in_use", "The first request with this Idempotency-Key is not decided yet. Send it again later.")
         {
             RetryAfter = TimeSpan.FromSeconds(5),
         });
@@ -235,49 +235,49 @@ internal static class ApiErrors
 
     /// <summary>429: the API key sent more requests than it may.</summary>
     public static ApiException RateLimitExceeded(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "rate_limit_exceeded", "This API key sends too many requests. Wait as long as Retry-After says, and back off exponentially.")
+        new TooManyRequestsException(new ApiError(429, InvalidRequest, "rate_limit_exceeded", "This API key sends too many requests. Wait as long as Retry-After says, and back off exponentially.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: as many mails were sent about the payment, or to its payer, as may be.</summary>
     public static ApiException TooManyMails(string why, int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_mails", $"{why} This request sends no email. Send it again after the time in Retry-After.")
+        new TooManyRequestsException(new ApiError(429, InvalidRequest, "too_many_mails", $"{why} This request sends no email. Send it again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: too many wrong management keys came from where this call comes from.</summary>
     public static ApiException TooManyWrongKeys(int secondsToWait) =>
-        new(new ApiError(429, Authentication, "too_many_wrong_keys", "Too many wrong management keys came from your address. Send the value of the app's setting PaySg__ManagementKey, which is accepted at once; another wrong one is checked only after the time in Retry-After.")
+        new TooManyRequestsException(new ApiError(429, Authentication, "too_many_wrong_keys", "Too many wrong management keys came from your address. Send the value of the app's setting PaySg__ManagementKey, which is accepted at once; another wrong one is checked only after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: payers have tried this payment too often without success.</summary>
     public static ApiException TooManyAttempts(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_attempts", "There were too many failed attempts on this payment. Nothing was charged by this request. Try again after the time in Retry-After.")
+        new TooManyRequestsException(new ApiError(429, InvalidRequest, "too_many_attempts", "There were too many failed attempts on this payment. Nothing was charged by this request. Try again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: more attempts on a payment or payment link are begun, or waited for, than may be.</summary>
     public static ApiException TooManyAttemptsAtOnce(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_attempts_at_once", "There are too many attempts to pay this at once, or too many that were begun and are neither paid nor expired. Nothing was charged by this request. Try again after the time in Retry-After.")
+        new TooManyRequestsException(new ApiError(429, InvalidRequest, "too_many_attempts_at_once", "There are too many attempts to pay this at once, or too many that were begun and are neither paid nor expired. Nothing was charged by this request. Try again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: too much was asked for that does not exist.</summary>
     public static ApiException TooManyUnknownAddresses(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_unknown_addresses", "You asked for too many payments or payment links that do not exist. Check the id or reff_no, and try again after the time in Retry-After.")
+        new TooManyRequestsException(new ApiError(429, InvalidRequest, "too_many_unknown_addresses", "You asked for too many payments or payment links that do not exist. Check the id or reff_no, and try again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });
 
     /// <summary>429: the payment service tests its webhook endpoints too often.</summary>
     public static ApiException TooManyWebhookTests(int secondsToWait) =>
-        new(new ApiError(429, InvalidRequest, "too_many_webhook_tests", "This payment service tests its webhook endpoints too often. Nothing was sent. Try again after the time in Retry-After.")
+        new TooManyRequestsException(new ApiError(429, InvalidRequest, "too_many_webhook_tests", "This payment service tests its webhook endpoints too often. Nothing was sent. Try again after the time in Retry-After.")
         {
             RetryAfter = TimeSpan.FromSeconds(secondsToWait),
         });

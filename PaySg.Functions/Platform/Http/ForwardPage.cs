@@ -7,8 +7,6 @@ namespace PaySg.Functions.Platform.Http;
 /// <param name="After">The id of the entry that the page begins behind; null: at the beginning.</param>
 internal sealed record ForwardPage(int Limit, string? After)
 {
-    /// <summary>Reads the query.</summary>
-    /// <param name="query">The query.</param>
     /// <param name="idPrefix">What ids of the listed things begin with.</param>
     /// <param name="filters">The list's other parameters.</param>
     /// <exception cref="ApiException">400 for a limit or cursor that is none, and for a parameter that the list does not have.</exception>

@@ -7,7 +7,6 @@ namespace PaySg.Functions.Platform.Http;
 internal interface IApiBoundary
 {
     /// <summary>Runs the function's body and turns whatever comes of it into an answer.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="body">The function's body.</param>
     /// <param name="printError">Prints errors in the shape of the function's API; null: that of the PaySG API (<see cref="ErrorAnswer.Of"/>).</param>
     Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, ErrorPrinter? printError = null);

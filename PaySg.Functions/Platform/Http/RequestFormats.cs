@@ -21,8 +21,6 @@ internal static class RequestFormats
     }
 
     /// <summary>An https URL of another machine, or null.</summary>
-    /// <param name="fields">The fields.</param>
-    /// <param name="name">The field.</param>
     /// <param name="maxLength">The longest.</param>
     /// <param name="takesLocalPage">Whether a developer's own page (<see cref="RequestUrl.IsLocalPage"/>) is taken too.</param>
     public static string? OptionalHttpsUrl(this RequestFields fields, string name, int maxLength, bool takesLocalPage = false)

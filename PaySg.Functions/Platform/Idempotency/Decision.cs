@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Platform.Idempotency;
 
 /// <summary>What a <see cref="KeyedChange"/> is to write and to answer.</summary>

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Platform.Idempotency;
 
 /// <summary>
@@ -45,13 +44,11 @@ internal static class IdempotencyRecords
         if (request is null)
             return null;
 
-        var record = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, Key(request), cancellationToken: cancellationToken);
-        return record.HasValue ? record.Value : null;
+        return await table.FindAsync(partitionKey, Key(request), cancellationToken);
     }
 
     /// <summary>The stored answer of an earlier request with the same key.</summary>
     /// <param name="record">The record's row; null: there is none, and so no answer.</param>
-    /// <param name="request">The request.</param>
     /// <exception cref="ApiException">409 where that request had other parameters, or is not decided yet.</exception>
     public static ApiAnswer? AnswerOf(TableEntity? record, IdempotentRequest request)
     {
@@ -73,7 +70,7 @@ internal static class IdempotencyRecords
             [Fingerprint] = request.Fingerprint,
             [Status] = answer.Status,
         };
-        ChunkedDocument.Write(record, Document, answer.Body.Span);
+        ChunkedDocument.Write(record, Document, answer.Body);
         return record;
     }
 

@@ -20,9 +20,7 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
     public bool IsRepetitionOf(string fingerprint) => fingerprint == Fingerprint || fingerprint == OldFingerprint;
 
     /// <summary>Reads the header; null where there is none.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="callerId">Who calls: two callers' keys never meet.</param>
-    /// <param name="parameters">The parameters.</param>
     /// <exception cref="ApiException">400 where the key is not usable.</exception>
     public static IdempotentRequest? From(HttpRequest request, string callerId, RequestParameters parameters)
     {
@@ -31,8 +29,8 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
 
         var key = values.ToString();
         // A host on the way may join repeated headers with a comma: such a value is not the key that was meant.
-        if (key.Length is 0 or > MaxLength || values.Count != 1 || key.Contains(',', StringComparison.Ordinal))
-            throw ApiErrors.InvalidParameter(Header, $"must be one text of 1 to {MaxLength} characters without commas; a UUID is best.");
+        if (key.Length is 0 or > MaxLength || values is not [_] || key.Contains(',', StringComparison.Ordinal))
+            throw ApiErrors.InvalidParameter(Header, $"must be 1 to {MaxLength} characters long, without commas, and sent once; a UUID is best.");
 
         // Routes ignore case and a slash at the end: the same call written otherwise is the same call.
         return Of(callerId, request.Method, request.Path.Value!.TrimEnd('/').ToUpperInvariant(), key, parameters);
@@ -40,10 +38,8 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
 
     /// <summary>A request whose key does not come in the header.</summary>
     /// <param name="callerId">Who calls: two callers' keys never meet.</param>
-    /// <param name="method">The HTTP method.</param>
     /// <param name="path">What is called.</param>
     /// <param name="key">The key.</param>
-    /// <param name="parameters">The parameters.</param>
     public static IdempotentRequest Of(string callerId, string method, string path, string key, RequestParameters parameters)
     {
         var place = $"{callerId}\n{method}\n{path}\n{key}";

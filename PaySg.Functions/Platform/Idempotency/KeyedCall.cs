@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Platform.Idempotency;
 
 /// <summary>
@@ -33,7 +32,7 @@ internal sealed class KeyedCall(TableClient table, string partitionKey, Idempote
         {
             return await operation();
         }
-        catch (ApiException refusal) when (Request is not null && refusal.Error.Status == 402)
+        catch (RefusedByStateException refusal) when (Request is not null)
         {
             return await StoreAsync(ErrorAnswer.Of(refusal.Error, RequestId));
         }

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Platform.Idempotency;
 
 /// <summary>Reads the <c>Idempotency-Key</c> of calls that change state.</summary>
@@ -6,9 +5,7 @@ internal sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The call, its key (if any) bound to the caller, the path and the parameters.</summary>
     /// <exception cref="ApiException">400 where the key is not usable.</exception>
-    /// <param name="call">The call.</param>
     /// <param name="space">Whose key it is, and where the call's effect is written.</param>
-    /// <param name="parameters">The parameters.</param>
     public KeyedCall Of(ApiCall call, KeySpace space, RequestParameters parameters)
     {
         var request = IdempotentRequest.From(call.Request, space.CallerId, parameters);
@@ -16,7 +13,6 @@ internal sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
     }
 
     /// <summary>The sending of a page's form, which has its key in itself. Whatever else is in the form, it is sent once: what was sent first counts.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="table">Where its effect is written, and so its record.</param>
     /// <param name="partitionKey">The partition of the effect.</param>
     /// <param name="page">The page that the form is of.</param>

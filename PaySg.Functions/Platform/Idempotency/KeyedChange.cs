@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Platform.Idempotency;
 
 /// <summary>
@@ -9,7 +8,6 @@ namespace PaySg.Functions.Platform.Idempotency;
 internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWrite afterWrite, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>The answer of the change, or of an earlier call with the same key.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="space">Whose key it is, and where the change is written.</param>
     /// <param name="parameters">What a repetition has in common with the call.</param>
     /// <param name="read">Reads what the decision needs. The token is the one that is never cancelled.</param>
@@ -61,6 +59,11 @@ internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWr
             return null;
         }
     }
+
+    /// <summary>The same, where something is created and nothing need be read.</summary>
+    public Task<ApiAnswer> RunAsync(
+        ApiCall call, KeySpace space, RequestParameters parameters, Func<EntityGroup, DateTimeOffset, Task<Decision>> create) =>
+        RunAsync(call, space, parameters, _ => Task.FromResult(true), async (_, group, now) => (Decision?)await create(group, now));
 
     /// <summary>The same, where nothing is awaited to decide.</summary>
     public Task<ApiAnswer> RunAsync<TRead>(

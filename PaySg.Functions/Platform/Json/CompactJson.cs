@@ -17,9 +17,7 @@ internal static class CompactJson
         }
     }
 
-    /// <summary>Writes the value.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="element">The value.</param>
     /// <param name="order">In which order the members of an object are written, at every level; null: as they came.</param>
     public static void Write(Utf8JsonWriter json, JsonElement element, IComparer<string>? order = null)
     {

@@ -11,7 +11,6 @@ internal static partial class IsoTime
     private const int LeapSecond = 60;
 
     /// <summary>The time; null where the text is none. Seconds may be missing.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="offsetWhereNone">The offset of a time that states none; null: it must state one, and be more than a date.</param>
     public static DateTimeOffset? Read(string text, TimeSpan? offsetWhereNone = null)
     {

@@ -7,7 +7,6 @@ internal interface IMovingSchedule
     string Kind { get; }
 
     /// <summary>Moves a row to a later time. Nothing happens where its work was recorded just now: then the next row stands already.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="to">When it is woken again, should nobody do the work.</param>
     /// <param name="wakeUps">How often it was woken by then.</param>
     /// <param name="cancellationToken">Gives up.</param>

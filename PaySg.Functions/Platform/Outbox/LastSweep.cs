@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>
@@ -13,8 +12,8 @@ internal static class LastSweep
     /// <summary>When that was; null: never, or by a clock that was wrong.</summary>
     public static async Task<DateTimeOffset?> FindAsync(TableClient table, string ownerId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ownerId, Key, cancellationToken: cancellationToken);
-        return row.HasValue && row.Value!.GetDateTimeOffset(At) is { } at && at <= now ? at : null;
+        var row = await table.FindAsync(ownerId, Key, cancellationToken);
+        return row is not null && row.GetDateTimeOffset(At) is { } at && at <= now ? at : null;
     }
 
     public static Task WriteAsync(TableClient table, string ownerId, DateTimeOffset now, CancellationToken cancellationToken) =>

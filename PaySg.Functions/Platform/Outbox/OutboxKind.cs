@@ -9,7 +9,7 @@ internal static class OutboxKind
     /// <summary>Find out what became of a charge.</summary>
     public const string Charge = "charge";
 
-    /// <summary>See after a charge that the gateway decides later. Such a row's time is when that is due.</summary>
+    /// <summary>Follow a charge that the gateway decides later. The time of such a row is when that is due.</summary>
     public const string PendingCharge = "pending-charge";
 
     /// <summary>Find out what became of a refund.</summary>

@@ -6,7 +6,6 @@ namespace PaySg.Functions.Platform.Outbox;
 internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogger<OutboxNudge> log) : IAfterWrite
 {
     /// <summary>Sends the nudge. A failure is no failure of the caller's: the row stands, and the sweeper finds it.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="delay">When it is to be worked on, from now.</param>
     public async Task SendAsync(OutboxRow row, TimeSpan delay = default)
     {

@@ -1,11 +1,9 @@
-
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>
 /// Work that a transaction leaves behind, in the partition of its owner: <c>o:{milliseconds due}:{kind}:{subject}</c>. It is deleted when
 /// the work is done; what is more than 30 s late is found by the sweeper.
 /// </summary>
-/// <param name="OwnerId">The partition.</param>
 /// <param name="DueAt">When the work is due. Most is due at once: then it is the time of the transaction.</param>
 /// <param name="Kind">One of <see cref="OutboxKind"/>.</param>
 /// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, <c>{payment}.{mail}.{attempt number}</c>, or the number of an attempt on a link.</param>

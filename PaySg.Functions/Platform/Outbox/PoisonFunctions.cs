@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>

@@ -38,12 +38,11 @@ internal static class EntityGroupWriter
         }
         catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412 && conflict.ErrorCode != TableErrorCode.TableNotFound)
         {
-            var main = await table.GetEntityIfExistsAsync<TableEntity>(
-                group.Main.PartitionKey, group.Main.RowKey, cancellationToken: cancellationToken);
-            if (main.HasValue && main.Value!.GetString(EntityGroup.WriteIdColumn) == group.WriteId)
-                return new WriteResult.Committed(main.Value.ETag);
+            var main = await table.FindAsync(group.Main.PartitionKey, group.Main.RowKey, cancellationToken);
+            if (main is not null && main.GetString(EntityGroup.WriteIdColumn) == group.WriteId)
+                return new WriteResult.Committed(main.ETag);
 
-            return new WriteResult.Conflict(conflict.FailedTransactionActionIndex ?? 0, main.HasValue ? main.Value : null);
+            return new WriteResult.Conflict(conflict.FailedTransactionActionIndex ?? 0, main);
         }
     }
 

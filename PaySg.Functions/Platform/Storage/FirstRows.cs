@@ -9,7 +9,7 @@ internal static class FirstRows
         var rows = new List<TableEntity>(count);
 
         // The service may end a page early: the enumeration goes on by itself.
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: count, select: select, cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: count, select: select, cancellationToken))
         {
             rows.Add(row);
             if (rows.Count == count)

@@ -8,7 +8,6 @@ internal static class RowPurge
     private const int RowsPerTransaction = 100;
 
     /// <summary>Deletes the rows of a range that may go, each in the version that was looked at; how many went.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="range">One partition, with bounds of the row key.</param>
     /// <param name="select">The columns that <paramref name="mayGo"/> looks at, besides the keys; null: all.</param>
     /// <param name="mayGo">Whether a row may go.</param>

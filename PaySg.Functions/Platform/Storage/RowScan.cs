@@ -9,7 +9,6 @@ internal static class RowScan
     private const int AtOnce = 200;
 
     /// <summary>The first rows of the range that match.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="range">One partition, with bounds of the row key.</param>
     /// <param name="limit">How many entries at most.</param>
     /// <param name="read">Reads a row.</param>

@@ -13,7 +13,6 @@ internal static class TableEndpoint
 
     /// <summary>What is wrong with the address, and what to do; null: nothing. A query, which may hold a signature, is not in it.</summary>
     /// <param name="setting">The setting's name.</param>
-    /// <param name="endpoint">The address.</param>
     public static string? ProblemOf(string setting, Uri endpoint)
     {
         var address = endpoint.GetLeftPart(UriPartial.Authority);

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>Makes the delivery attempt that a queue message names.</summary>

@@ -1,7 +1,5 @@
-
 namespace PaySg.Functions.Webhooks.Delivery;
 
-/// <summary>Prints deliveries.</summary>
 internal static class DeliveryJson
 {
     public static ApiAnswer Answer(int status, WebhookDelivery delivery) => new(status, JsonText.Write(json => Write(json, delivery)));

@@ -67,9 +67,6 @@ internal static class DeliveryRows
     }
 
     /// <summary>A due row moved to a later time, and the delivery's note of where it is.</summary>
-    /// <param name="group">The transaction.</param>
-    /// <param name="endpointId">The endpoint.</param>
-    /// <param name="dueKey">The due row.</param>
     /// <param name="attempt">The attempt that is due.</param>
     /// <param name="to">The later time.</param>
     /// <param name="asRead">The delivery's version.</param>
@@ -91,7 +88,7 @@ internal static class DeliveryRows
         row["event_type"] = delivery.Event.Type;
         row["event_created_at"] = delivery.Event.CreatedAt;
         row["traceparent"] = delivery.TraceParent;
-        ChunkedDocument.Write(row, Body, delivery.Event.Body.Span);
+        ChunkedDocument.Write(row, Body, delivery.Event.Body);
         return row;
     }
 

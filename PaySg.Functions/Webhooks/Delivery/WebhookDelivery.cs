@@ -30,7 +30,7 @@ internal sealed record WebhookDelivery
     public IReadOnlyList<DeliveryAttempt> Attempts { get; init; } = [];
 
     /// <summary>What the receiver answered last; null: nothing.</summary>
-    public int? LastResponseStatus => Attempts.Count > 0 ? Attempts[^1].ResponseStatus : null;
+    public int? LastResponseStatus => Attempts is [.., var last] ? last.ResponseStatus : null;
 
     /// <summary>When the next attempt of the schedule is due; null unless pending.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }

@@ -24,12 +24,12 @@ internal sealed class EgressPolicy(WebhookSettings settings)
             return $"{expected[..^1]}: {why}";
 
         var isHttps = url.Scheme == Uri.UriSchemeHttps;
-        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || (!isHttps && settings.AllowedNetworks.Count == 0))
+        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || (!isHttps && settings.AllowedNetworks is []))
             return expected;
 
         var addresses = await ResolveAsync(url.IdnHost, cancellationToken);
         // An https name that does not resolve yet may be registered: each attempt looks it up again.
-        return addresses.Any(address => !Allows(address, isHttps, url.Port)) || (addresses.Count == 0 && (!isHttps || url.Port is not (Https or OtherHttps))) ? expected : null;
+        return addresses.Any(address => !Allows(address, isHttps, url.Port)) || (addresses is [] && (!isHttps || url.Port is not (Https or OtherHttps))) ? expected : null;
     }
 
     /// <summary>The addresses of a host; none where it does not resolve.</summary>

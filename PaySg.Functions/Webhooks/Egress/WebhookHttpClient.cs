@@ -50,7 +50,7 @@ internal sealed class WebhookHttpClient : IDisposable
         var host = context.DnsEndPoint.Host;
         var isHttps = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
         var addresses = await EgressPolicy.ResolveAsync(host, cancellationToken);
-        if (addresses.Count == 0)
+        if (addresses is [])
         {
             // HttpClient wraps what is thrown here, and knows this one as a name that does not resolve.
             throw new SocketException((int)SocketError.HostNotFound);

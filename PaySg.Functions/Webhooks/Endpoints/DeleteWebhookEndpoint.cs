@@ -23,9 +23,9 @@ internal sealed class DeleteWebhookEndpoint(PaySgTables tables, WebhookEndpointS
     /// <exception cref="ApiException">404: there is no such endpoint.</exception>
     private async Task<TableEntity> ReadCountAsync(string ownerId, string endpointId, CancellationToken cancellationToken)
     {
-        var countRead = tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(ownerId, WebhookEndpointRows.CountKey, cancellationToken: cancellationToken);
+        var countRead = tables.Webhooks.FindAsync(ownerId, WebhookEndpointRows.CountKey, cancellationToken);
         await Task.WhenAll(endpoints.GetAsync(ownerId, endpointId, cancellationToken), countRead);
-        return (await countRead).Value!;
+        return (await countRead)!;
     }
 
     private Decision Decide(TableEntity counted, EntityGroup group, DateTimeOffset now, string ownerId, string endpointId)

@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>What stays of a deleted endpoint in the partition of its owner, so that its deliveries are found when their time is over: <c>g:{endpoint}</c>.</summary>

@@ -1,6 +1,5 @@
 namespace PaySg.Functions.Webhooks.Endpoints;
 
-/// <summary>Prints webhook endpoints.</summary>
 internal static class WebhookEndpointJson
 {
     /// <summary>One endpoint; the secret only where it is given, which is once.</summary>

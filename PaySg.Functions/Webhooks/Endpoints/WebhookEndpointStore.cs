@@ -11,9 +11,8 @@ internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix))
             return null;
 
-        var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(
-            ownerId, WebhookEndpointRows.Key(endpointId), cancellationToken: cancellationToken);
-        return row.HasValue ? new StoredWebhookEndpoint(WebhookEndpointRows.Read(row.Value!), row.Value!.ETag) : null;
+        var row = await tables.Webhooks.FindAsync(ownerId, WebhookEndpointRows.Key(endpointId), cancellationToken);
+        return row is null ? null : new StoredWebhookEndpoint(WebhookEndpointRows.Read(row), row.ETag);
     }
 
     /// <summary>One endpoint of the owner.</summary>

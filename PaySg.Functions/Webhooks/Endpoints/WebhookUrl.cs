@@ -63,22 +63,21 @@ internal static class WebhookUrl
     private static string WithoutDotSegments(string path)
     {
         var segments = path.Split('/')[1..];
-        var kept = new List<string>();
+        var kept = new Stack<string>();
         foreach (var segment in segments)
         {
             if (segment == "..")
             {
-                if (kept.Count > 0)
-                    kept.RemoveAt(kept.Count - 1);
+                kept.TryPop(out _);
             }
             else if (segment != ".")
             {
-                kept.Add(segment);
+                kept.Push(segment);
             }
         }
 
         // A dot segment at the end leads to a folder.
-        var ending = segments[^1] is "." or ".." && kept is not [] and not [.., ""] ? "/" : "";
-        return $"/{string.Join('/', kept)}{ending}";
+        var ending = segments[^1] is "." or ".." && kept.TryPeek(out var last) && last.Length > 0 ? "/" : "";
+        return $"/{string.Join('/', kept.Reverse())}{ending}";
     }
 }

@@ -12,8 +12,7 @@ internal sealed class GetRecovery(PaySgTables tables)
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix) || !SortableUuid.IsPrefixed(recoveryId, RecoveryRows.IdPrefix))
             throw ApiErrors.WebhookRecoveryNotFound();
 
-        var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(
-            caller.OwnerId, RecoveryRows.Key(endpointId, recoveryId), cancellationToken: call.ClientLeft);
-        return row.HasValue ? RecoveryJson.Answer(200, RecoveryRows.Read(row.Value!)) : throw ApiErrors.WebhookRecoveryNotFound();
+        var row = await tables.Webhooks.FindAsync(caller.OwnerId, RecoveryRows.Key(endpointId, recoveryId), call.ClientLeft);
+        return row is not null ? RecoveryJson.Answer(200, RecoveryRows.Read(row)) : throw ApiErrors.WebhookRecoveryNotFound();
     }
 }

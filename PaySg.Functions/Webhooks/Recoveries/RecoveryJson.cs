@@ -1,4 +1,3 @@
-
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 internal static class RecoveryJson

@@ -32,12 +32,12 @@ internal sealed class RunRecovery(
         var (endpointId, recoveryId) = OutboxSubject.Parse(work.Subject);
         for (var batch = 0; batch < BatchesInOneMessage; batch++)
         {
-            var row = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, RecoveryRows.Key(endpointId, recoveryId));
-            if (!row.HasValue || RecoveryRows.Read(row.Value!) is not { Status: RecoveryStatus.Running } recovery)
+            var row = await tables.Webhooks.FindAsync(work.OwnerId, RecoveryRows.Key(endpointId, recoveryId));
+            if (row is null || RecoveryRows.Read(row) is not { Status: RecoveryStatus.Running } recovery)
                 return;
 
             var after = await RunBatchAsync(recovery);
-            var group = new EntityGroup(ids.NewWriteId()).Replace(RecoveryRows.Write(after), row.Value!.ETag);
+            var group = new EntityGroup(ids.NewWriteId()).Replace(RecoveryRows.Write(after), row.ETag);
             if (after.Status != RecoveryStatus.Running)
             {
                 group.Delete(work.OwnerId, work.RowKey);

@@ -56,8 +56,8 @@ internal sealed class StartRecovery(PaySgTables tables, WebhookEndpointStore end
     /// <exception cref="ApiException">409: a recovery of the endpoint is running.</exception>
     private async Task ThrowIfRunningAsync(WebhookEndpoint endpoint)
     {
-        var running = await tables.Webhooks.GetEntityIfExistsAsync<TableEntity>(endpoint.OwnerId, RecoveryRows.RunningKey(endpoint.Id));
-        if (running.HasValue)
-            throw ApiErrors.RecoveryRunning(RecoveryRows.ReadRunning(running.Value!));
+        var running = await tables.Webhooks.FindAsync(endpoint.OwnerId, RecoveryRows.RunningKey(endpoint.Id));
+        if (running is not null)
+            throw ApiErrors.RecoveryRunning(RecoveryRows.ReadRunning(running));
     }
 }

@@ -9,7 +9,6 @@ namespace PaySg.Functions.Webhooks.Signing;
 internal static class SingapaySignature
 {
     /// <summary>The lower-case hexadecimal HMAC-SHA512, keyed by the client secret, of <c>POST:{endpoint}:{token}:{SHA-256 of the normalised body}:{timestamp}</c>.</summary>
-    /// <param name="secret">The client secret.</param>
     /// <param name="endpoint">Path and query of the receiver's URL.</param>
     /// <param name="token">The bearer token that is sent beside it.</param>
     /// <param name="body">The body that is sent.</param>

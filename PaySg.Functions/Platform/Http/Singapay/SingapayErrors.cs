@@ -26,7 +26,7 @@ internal static class SingapayErrors
 
     /// <summary>404: no such account, or not one of the credential.</summary>
     public static ApiException AccountNotFound() =>
-        new(new ApiError(404, Type, "account_not_found", "Account not found."));
+        new NotFoundException(new ApiError(404, Type, "account_not_found", "Account not found."));
 
     /// <summary>403: the account is not in use.</summary>
     public static ApiException AccountInactive() =>
@@ -38,15 +38,15 @@ internal static class SingapayErrors
 
     /// <summary>404: no such payment link, or not one of this account.</summary>
     public static ApiException PaymentLinkNotFound() =>
-        new(new ApiError(404, Type, "payment_link_not_found", "Payment Link not found."));
+        new NotFoundException(new ApiError(404, Type, "payment_link_not_found", "Payment Link not found."));
 
     /// <summary>404: no such history, or not one of this account.</summary>
     public static ApiException HistoryNotFound() =>
-        new(new ApiError(404, Type, "payment_link_history_not_found", "Payment Link history not found."));
+        new NotFoundException(new ApiError(404, Type, "payment_link_history_not_found", "Payment Link history not found."));
 
     /// <summary>404: no such path.</summary>
     public static ApiException RouteNotFound(string path) =>
-        new(new ApiError(404, Type, "route_not_found", $"The route {path} could not be found."));
+        new NotFoundException(new ApiError(404, Type, "route_not_found", $"The route {path} could not be found."));
 
     /// <summary>405: the path exists, for other methods.</summary>
     public static ApiException MethodNotAllowed(string method, string path, string allow) =>

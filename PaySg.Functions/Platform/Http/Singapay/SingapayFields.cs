@@ -8,7 +8,6 @@ internal sealed class SingapayFields : JsonFields
     private readonly bool isDevelopment;
 
     /// <summary>The fields of a body.</summary>
-    /// <param name="body">The body.</param>
     /// <param name="isDevelopment">Whether this is a developer's machine, where URLs may lead to itself and by plain HTTP.</param>
     public SingapayFields(RequestFields body, bool isDevelopment = false)
         : this(body.Element, "", [], isDevelopment)

@@ -1,0 +1,3 @@
+namespace PaySg.Functions.Payments.Refunds;
+
+internal sealed record RefundKey(string PaymentServiceId, string PaymentId, string RefundId);
