@@ -24,7 +24,7 @@ internal sealed class EgressPolicy(WebhookSettings settings)
             return $"{expected[..^1]}: {why}";
 
         var isHttps = url.Scheme == Uri.UriSchemeHttps;
-        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || (!isHttps && settings.AllowedNetworks is []))
+        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
             return expected;
 
         var addresses = await ResolveAsync(url.IdnHost, cancellationToken);
