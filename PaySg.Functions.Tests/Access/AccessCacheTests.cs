@@ -3,7 +3,6 @@ using PaySg.Functions.Tests.LocalHost;
 
 namespace PaySg.Functions.Tests.Access;
 
-[Trait("Category", "Rules")]
 public sealed class AccessCacheTests
 {
     private readonly ManualClock clock = new(new DateTimeOffset(2026, 1, 15, 9, 30, 0, TimeSpan.FromHours(8)));

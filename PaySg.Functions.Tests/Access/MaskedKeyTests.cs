@@ -2,7 +2,6 @@ using PaySg.Functions.Access;
 
 namespace PaySg.Functions.Tests.Access;
 
-[Trait("Category", "Rules")]
 public sealed class MaskedKeyTests
 {
     [Theory]

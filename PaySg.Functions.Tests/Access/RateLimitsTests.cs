@@ -75,6 +75,8 @@ public sealed class RateLimitsTests
         Assert.Equal(TokenBuckets.Capacity, limits.Remembered);
         Assert.ThrowsAny<ApiException>(() => limits.Count("busy"));
         limits.Count("idle");
+        limits.Count("yet another");
+        Assert.Equal(TokenBuckets.Capacity, limits.Remembered);
     }
 
     private static int TakenUntilRefused(RateLimits limits, string keyId)

@@ -4,7 +4,6 @@ using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Tests.Access;
 
-[Trait("Category", "Rules")]
 public sealed class SecretProtectorTests
 {
     private const string Secret = "whsec_ é漢😀";

@@ -4,7 +4,6 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Payments;
 
-[Trait("Category", "Rules")]
 public sealed class PaymentIdTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);

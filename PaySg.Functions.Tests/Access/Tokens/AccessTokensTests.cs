@@ -9,7 +9,6 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access.Tokens;
 
-[Trait("Category", "Rules")]
 public sealed class AccessTokensTests
 {
     private const string Issuer = "https://pay.agency.gov.sg/api/v1.1/access-token/b2b";

@@ -3,7 +3,6 @@ using PaySg.Functions.Access.Tokens;
 
 namespace PaySg.Functions.Tests.Access.Tokens;
 
-[Trait("Category", "Rules")]
 public sealed class BasicCredentialsTests
 {
     [Theory]

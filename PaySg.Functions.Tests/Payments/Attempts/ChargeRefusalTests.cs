@@ -7,7 +7,6 @@ using PaySg.Functions.Payments.Attempts;
 namespace PaySg.Functions.Tests.Payments.Attempts;
 
 /// <summary>What a caller of the API is told of each refusal.</summary>
-[Trait("Category", "Rules")]
 public sealed class ChargeRefusalTests
 {
     private static readonly LinkOrder Order = new(

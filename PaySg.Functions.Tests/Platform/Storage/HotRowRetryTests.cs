@@ -3,7 +3,6 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Platform.Storage;
 
-[Trait("Category", "Rules")]
 public sealed class HotRowRetryTests
 {
     private readonly SkippingClock clock = new();

@@ -2,7 +2,6 @@ using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 
-[Trait("Category", "Rules")]
 public sealed class DeliveryTurnsTests
 {
     private readonly DeliveryTurns turns = new();

@@ -3,7 +3,6 @@ using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 
-[Trait("Category", "Rules")]
 public sealed class EndpointPlacesTests
 {
     private readonly SkippingClock clock = new();

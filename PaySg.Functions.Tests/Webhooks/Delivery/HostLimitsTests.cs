@@ -4,7 +4,6 @@ using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 
-[Trait("Category", "Rules")]
 public sealed class HostLimitsTests
 {
     private const string Host = "victim.example";

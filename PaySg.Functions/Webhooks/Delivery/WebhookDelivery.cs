@@ -124,10 +124,10 @@ internal sealed record WebhookDelivery
     {
         // A test is tried once: whoever tests looks at the answer.
         var delay = Event.Type == EventTypes.WebhookTest ? null : RetrySchedule.DelayAfter(ScheduledCount + 1, random);
-        if (delay is { } scheduled && post.RetryAfter is { } asked)
+        if (delay is not null && post.RetryAfter is { } asked)
         {
             // The time that it counts from was cut to milliseconds: without another one the receiver could be asked too early.
-            delay = asked > scheduled ? asked + TimeSpan.FromMilliseconds(1) : scheduled;
+            delay = new[] { delay, asked + TimeSpan.FromMilliseconds(1) }.Max();
         }
 
         return delay is null

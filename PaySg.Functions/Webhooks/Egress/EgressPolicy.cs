@@ -27,7 +27,7 @@ internal sealed class EgressPolicy(WebhookSettings settings)
             return $"{expected[..^1]}: {why}";
 
         var isHttps = url.Scheme == Uri.UriSchemeHttps;
-        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || url.IdnHost.Length > LongestName || (!isHttps && settings.AllowedNetworks is []))
+        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || url.IdnHost.Length > LongestName)
             return expected;
 
         var addresses = await ResolveAsync(url.IdnHost, cancellationToken);

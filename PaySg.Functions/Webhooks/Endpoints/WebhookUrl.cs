@@ -8,8 +8,6 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// </summary>
 internal static class WebhookUrl
 {
-    private const int EscapeLength = 3;
-
     /// <summary>The form to compare by: host in lower case, without the dot of the root, an international name in its <c>xn--</c> form; no default port; no dot segments; nothing escaped that need not be; no empty query.</summary>
     /// <param name="url">An absolute http or https URL, which may be registered.</param>
     public static string Normalise(string url)
@@ -40,21 +38,12 @@ internal static class WebhookUrl
     private static string Unescape(string text)
     {
         var plain = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length;)
         {
-            if (text[i] == '%'
-                && i + EscapeLength <= text.Length
-                && int.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-            {
-                _ = char.IsAsciiLetterOrDigit((char)code) || "-._~".Contains((char)code, StringComparison.Ordinal)
-                    ? plain.Append((char)code)
-                    : plain.Append('%').Append(code.ToString("X2", CultureInfo.InvariantCulture));
-                i += EscapeLength - 1;
-            }
-            else
-            {
-                plain.Append(text[i]);
-            }
+            var isEscaped = Uri.IsHexEncoding(text, i);
+            var character = Uri.HexUnescape(text, ref i);
+            var staysEscaped = isEscaped && !char.IsAsciiLetterOrDigit(character) && !"-._~".Contains(character, StringComparison.Ordinal);
+            plain.Append(staysEscaped ? Uri.HexEscape(character) : character.ToString());
         }
 
         return plain.ToString();
