@@ -164,7 +164,7 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
             each => JsonSerializer.Deserialize<JsonElement>(each.Body).GetProperty("data"))
             .ToLookup(data => LinkOf(data).GetProperty("id").GetRawText());
         Expect(
-            Of(rows, "r:").Select(row => row.RowKey[2..]).Order(StringComparer.Ordinal).SequenceEqual(
+            Of(rows, "r:").Where(row => row.Text("deleted_at") is null).Select(row => row.RowKey[2..]).Order(StringComparer.Ordinal).SequenceEqual(
                 links.Select(link => Text(link, "reff_no")!).Order(StringComparer.Ordinal)),
             "The names of links are not those of the links.");
         Expect(!Of(rows, "q:").Any(), "A place of an attempt is taken for ever.");
@@ -245,6 +245,15 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
 
         foreach (var delete in deletes.Where(delete => delete.IsDone))
             Expect(!links.Contains(delete.Target!), $"Link {delete.Target} is there, and a client was told that it is deleted.");
+
+        // Whoever has deleted all that came of a create, however often it was sent, does not find another.
+        var named = Of(Storage.Rows("paysgpaymentlinks", setup.AccountId), "l:").Select(row => Text(row.Json("doc"), "reff_no")!).ToHashSet(StringComparer.Ordinal);
+        foreach (var create in client.Calls.Where(call => call.Function == "CreatePaymentLink").GroupBy(call => Text(JsonSerializer.Deserialize<JsonElement>(call.Body), "reff_no")!))
+        {
+            var isOver = create.All(call => call.Answers.Count > 0 && call.Answers[^1].Answer.Status is >= 200 and < 300 && deletes.Any(
+                delete => delete.IsDone && call.Answers[^1].Answer.Json.GetProperty("data").GetProperty("id").GetRawText() == delete.Target));
+            Expect(!isOver || !named.Contains(create.Key), $"A link {create.Key} is there, and all of this name were deleted.");
+        }
     }
 
     private void CheckEndpoints()

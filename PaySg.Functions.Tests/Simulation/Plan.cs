@@ -9,10 +9,16 @@ internal enum OperationKind
     Refund,
     Settle,
     CreateLink,
+
+    /// <summary>A link that is deleted as soon as its client knows of it, or some seconds later; every second time one of the same name follows.</summary>
+    BriefLink,
     PayLink,
     UpdateLink,
     DeleteLink,
     CreateEndpoint,
+
+    /// <summary>An endpoint that is deleted likewise.</summary>
+    BriefEndpoint,
     DeleteEndpoint,
     ChangeEndpoint,
     Resend,
@@ -37,10 +43,12 @@ internal sealed record Operation(TimeSpan At, OperationKind Kind, int Which, int
         (OperationKind.Refund, 6),
         (OperationKind.Settle, 3),
         (OperationKind.CreateLink, 2),
+        (OperationKind.BriefLink, 2),
         (OperationKind.PayLink, 6),
         (OperationKind.UpdateLink, 1),
         (OperationKind.DeleteLink, 1),
         (OperationKind.CreateEndpoint, 3),
+        (OperationKind.BriefEndpoint, 1),
         (OperationKind.DeleteEndpoint, 1),
         (OperationKind.ChangeEndpoint, 1),
         (OperationKind.Resend, 1),

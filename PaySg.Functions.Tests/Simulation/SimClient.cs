@@ -81,9 +81,8 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
 
     private async Task RunAsync(Operation operation)
     {
-        var key = operation.IsKeyed ? "key-" + calls.Count.ToString(CultureInfo.InvariantCulture) : null;
-        SimCall Of(string function, string method, string body, string? target, params (string, string)[] route) =>
-            new(operation, function, method, body, key, target, route);
+        SimCall Of(string function, string method, string body, string? target, params (string, string)[] route) => new(
+            operation, function, method, body, operation.IsKeyed ? "key-" + calls.Count.ToString(CultureInfo.InvariantCulture) : null, target, route);
         var service = ("paymentServiceId", setup.ServiceId);
         var account = ("accountId", setup.AccountId);
         var payment = Pick(payments, operation.Which);
@@ -104,7 +103,7 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
             OperationKind.Settle when Pick(attempts, operation.Which) is { } attempt => Of(
                 "SettleSandboxAttempt", "POST", $$"""{"outcome":"{{(operation.Number % 3 == 0 ? "failed" : "succeeded")}}"}""", attempt,
                 ("attemptId", attempt)),
-            OperationKind.CreateLink => Of(
+            OperationKind.CreateLink or OperationKind.BriefLink => Of(
                 "CreatePaymentLink", "POST",
                 $$"""
                 {"reff_no":"PL-{{calls.Count}}","title":"T","required_customer_detail":false,"max_usage":{{1 + (operation.Number % 3)}},
@@ -119,7 +118,7 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
                 $$"""{"required_customer_detail":false,"max_usage":{{1 + (operation.Number % 4)}},"status":"{{StatusOf(operation)}}"}""",
                 link.Id, account, ("paymentLinkId", link.Id)),
             OperationKind.DeleteLink when links.Count > 0 => Of("DeletePaymentLink", "DELETE", "", link.Id, account, ("paymentLinkId", link.Id)),
-            OperationKind.CreateEndpoint => Of(
+            OperationKind.CreateEndpoint or OperationKind.BriefEndpoint => Of(
                 "CreateWebhookEndpoint", "POST",
                 $$"""{"webhook_url":"https://198.51.100.1{{operation.Number % 3}}/{{calls.Count}}","subscribed_events":["*"]}""", null, service),
             OperationKind.DeleteEndpoint when endpoint is not null => Of("DeleteWebhookEndpoint", "DELETE", "", endpoint, service, ("endpointId", endpoint)),
@@ -138,6 +137,27 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
         if (!calls.Contains(call))
             calls.Add(call);
         await SendAsync(call);
+        if (operation.Kind is OperationKind.BriefLink or OperationKind.BriefEndpoint && call.Decisions.LastOrDefault(answer => answer.Status < 300) is { } made)
+        {
+            await world.DelayAsync(world.Draw(0.5) ? world.Between(0, 50) : world.Between(0, 25_000));
+            if (operation.Kind == OperationKind.BriefEndpoint)
+            {
+                var endpointId = made.Json.GetProperty("id").GetString()!;
+                await SendNewAsync(Of("DeleteWebhookEndpoint", "DELETE", "", endpointId, service, ("endpointId", endpointId)));
+                return;
+            }
+
+            var linkId = made.Json.GetProperty("data").GetProperty("id").GetRawText();
+            await SendNewAsync(Of("DeletePaymentLink", "DELETE", "", linkId, account, ("paymentLinkId", linkId)));
+            if (operation.Number % 2 == 0)
+                await SendNewAsync(Of("CreatePaymentLink", "POST", call.Body, null, account));
+        }
+    }
+
+    private Task SendNewAsync(SimCall call)
+    {
+        calls.Add(call);
+        return SendAsync(call);
     }
 
     private async Task SendAsync(SimCall call)

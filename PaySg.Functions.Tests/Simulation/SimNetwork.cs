@@ -147,8 +147,8 @@ internal sealed class SimNetwork
             world.Tell($"{process.Name}: late {request.Short}");
             Fail("No answer in time.", Patience);
 
-            // Before the repetition or behind it. A service that does a write long after would bring back what was deleted meanwhile: no client can help that.
-            DoAt(Patience + world.Between(-200, 400), static _ => { });
+            // Before the repetition, just behind it, or long after. Azure ends a request to a table after 30 s at most, counted from when it arrived.
+            DoAt(Patience + (world.Draw(0.4) ? world.Between(-200, 400) : world.Between(0, 30_000)), static _ => { });
         }
         else if (isRough && world.Draw(weather.LostAnswer))
         {
