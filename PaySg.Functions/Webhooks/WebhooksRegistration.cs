@@ -40,6 +40,9 @@ internal static class WebhooksRegistration
         services.AddSingleton<PostEvent>();
         services.AddSingleton<DeliveryAlarm>();
         services.AddSingleton<DeliveryTurns>();
+        services.AddSingleton<PostInPlace>();
+        services.AddSingleton<RecordAttempt>();
+        services.AddSingleton<FirstAttempt>();
         services.AddSingleton<DeliverWebhook>();
         services.AddSingleton<ISweep, SweepDeliveries>();
 

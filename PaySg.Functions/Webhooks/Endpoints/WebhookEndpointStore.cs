@@ -42,13 +42,13 @@ internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache
     public void Forget(string endpointId) => cache.Forget(endpointId);
 
     /// <summary>All endpoints of the owner, newest first, read from storage each time: a new one must not miss its first event.</summary>
-    public async Task<IReadOnlyList<WebhookEndpoint>> ListAllAsync(string ownerId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredWebhookEndpoint>> ListAllAsync(string ownerId, CancellationToken cancellationToken)
     {
-        var endpoints = new List<WebhookEndpoint>();
+        var endpoints = new List<StoredWebhookEndpoint>();
         await foreach (var row in tables.Webhooks.QueryAsync<TableEntity>(
             RowKeys.Prefix(ownerId, WebhookEndpointRows.Prefix), cancellationToken: cancellationToken))
         {
-            endpoints.Add(WebhookEndpointRows.Read(row));
+            endpoints.Add(new StoredWebhookEndpoint(WebhookEndpointRows.Read(row), row.ETag));
         }
 
         return endpoints;
