@@ -30,6 +30,7 @@ internal static class WebhooksRegistration
         services.AddOutboxWork<TellEndpointDisabled>();
 
         services.AddOutboxWork<FanOutEvent>();
+        services.AddSingleton<IWantedWork, WantedEvents>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<ListDeliveries>();
         services.AddSingleton<GetDelivery>();
