@@ -301,7 +301,7 @@ internal static class FuzzTargets
         return async input =>
         {
             answer = input;
-            var endpoint = (await product.Services.GetRequiredService<WebhookEndpointStore>().ListAllAsync(ApiClient.ServiceId, CancellationToken.None))[0];
+            var endpoint = (await product.Services.GetRequiredService<WebhookEndpointStore>().ListAllAsync(ApiClient.ServiceId, CancellationToken.None))[0].Endpoint;
             var told = new WebhookEvent("evt_01234567-89ab-7def-8123-456789abcdef", "payment.succeeded", ApiClient.ServiceId, Now, "{}"u8.ToArray());
             var result = await post.RunAsync(told, endpoint);
             if (result.Excerpt?.Length > PostEvent.ExcerptLength || result.RetryAfter <= TimeSpan.Zero || result.RetryAfter > RetrySchedule.LongestRetryAfter)
