@@ -18,7 +18,7 @@ internal sealed record SoakSettings(TimeSpan Length, double Rate, string? Log)
     public const string LogVariable = "PAYSG_SOAK_LOG";
 
     /// <summary>A process that has just started still compiles and fills its pools: shorter runs do not judge memory.</summary>
-    public bool JudgesMemory => Length >= TimeSpan.FromMinutes(15);
+    public bool JudgesMemory => Length >= TimeSpan.FromMinutes(30);
 
     public static SoakSettings Read() => new(
         TimeSpan.FromMinutes(Number(MinutesVariable, 60)),
