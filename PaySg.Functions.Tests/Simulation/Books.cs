@@ -431,7 +431,7 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
             {
                 var happened = SortableUuid.TimeOf(delivery.Text("event_id")!["evt_".Length..]);
                 Expect(
-                    happened > recovery.Until || delivery.Text("recovery_id") is not null,
+                    happened > recovery.Until || delivery.Text("recovery") is { Length: > 0 },
                     $"Recovery {recovery.Id} has passed over {delivery.Text("event_id")}, which is {delivery.Text("state")}.");
             }
         }
