@@ -370,7 +370,7 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
             Expect(
                 !weather.IsFair || isDeaf || network.Receipts.Any(
                     receipt => receipt.Url == url && receipt.Body.AsSpan().SequenceEqual(each.Body) && receipt.At - each.At < limit),
-                $"Event {each.Id} was not sent to {url} within {limit.TotalSeconds} s in fair weather.");
+                $"Event {each.Id} was not sent to {url} within {limit.TotalSeconds} s in fair weather, but after {network.Receipts.Where(receipt => receipt.Url == url && receipt.Body.AsSpan().SequenceEqual(each.Body)).Select(receipt => (receipt.At - each.At).TotalSeconds).DefaultIfEmpty(double.NaN).Min()} s; the endpoint was {(each.At - since).TotalSeconds} s old.");
             Expect(
                 !weather.IsFair || taken <= 1 || client.Calls.Any(call => call.Function is "ResendDelivery" or "StartRecovery" && call.Target == id),
                 $"Event {each.Id} came {taken} times in fair weather.");

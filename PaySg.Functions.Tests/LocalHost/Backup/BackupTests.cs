@@ -21,12 +21,12 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_table_that_was_deleted_is_restored_row_by_row_and_what_happened_since_stays()
     {
-        await using var app = await PaySgApp.StartAsync();
+        // Without the sweep, rows that nobody waits for stay as they are.
+        await using var app = await PaySgApp.StartAsync(settings: new Dictionary<string, string> { ["AzureWebJobs.Sweep.Disabled"] = "true" });
         var paid = await app.Client.CreatedPaymentAsync(A.Payment().With("description", "Ein Ü, 収入印紙, 🧾"));
         (await app.Client.PayAsync(paid)).Expect(HttpStatusCode.OK);
         var before = (await app.Client.GetPaymentAsync(paid)).Expect(HttpStatusCode.OK).Body;
         var payments = app.Services.GetRequiredService<PaySgTables>().Payments;
-        await Eventually.TrueAsync(async () => (await StoredRows.OfAsync(app.Connection, payments.Name, "o:")).Count == 0);
         await RunAsync(app, backUpTo: folder);
         var rows = await StoredRows.OfAsync(app.Connection, payments.Name, "");
 
