@@ -223,6 +223,11 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
             var (cap, used) = (link.GetProperty("max_usage").GetInt32(), link.TryGetProperty("current_usage", out var usage) ? usage.GetInt32() : 0);
             Expect(used == paid.Count, $"Link {id} counts {used} uses, and {paid.Count} attempts paid.");
             Expect(cap == 0 || used <= cap, $"Link {id} is used {used} times of {cap}.");
+
+            // A form has a key in itself: sent twice it pays once.
+            var most = client.Calls.Where(call => call.Target == id && call.Function is ("SimulateLinkAttempt" or "SubmitLinkPage"))
+                .Sum(call => call.Key is not null || call.Function == "SubmitLinkPage" ? 1 : call.Sent);
+            Expect(own.Count <= most, $"Link {id} has {own.Count} attempts, and payers sent {most} forms and calls.");
             var told = events[id].ToList();
             Expect(
                 told.Select(data => Text(data.GetProperty("transaction"), "reff_no")!).Order(StringComparer.Ordinal).SequenceEqual(
