@@ -88,7 +88,7 @@ internal static class SeedRun
             failures.Add(broken is SimulationFailure ? broken.Message : broken.ToString());
         failures.AddRange(network.Unexpected);
         var books = new Books(setup, weather, network, host, client);
-        var (requests, messages) = (network.Requests, host.Messages);
+        var (requests, messages, sweeps) = (network.Requests, host.Messages, host.Sweeps);
         if (failures.Count == 0)
             failures.AddRange(books.Check());
         if (failures.Count == 0)
@@ -96,7 +96,7 @@ internal static class SeedRun
         var kinds = plan.GroupBy(operation => operation.Kind.ToString()).ToDictionary(group => group.Key, group => group.Count());
         return new SeedResult(
             seed, failures, world.Trace, world.Story, plan.Count, client.Calls
-                .Sum(call => call.Sent), network.Events.Count, requests, messages, books.PiecesOfWork, rounds, network.Faults, kinds);
+                .Sum(call => call.Sent), network.Events.Count, requests, messages, books.PiecesOfWork, sweeps, network.Faults, kinds);
     }
 
     /// <summary>The housekeeping of the next day, and of the day when nothing need be kept any more but the agency's books.</summary>

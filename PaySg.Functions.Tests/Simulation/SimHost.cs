@@ -55,7 +55,14 @@ internal sealed class SimHost
         world.In(TimeSpan.FromSeconds(30), () => SweepUntil(end));
     }
 
-    public Task SweepAsync() => RunTimerAsync("Sweep");
+    /// <summary>How often was swept.</summary>
+    public int Sweeps { get; private set; }
+
+    public Task SweepAsync()
+    {
+        Sweeps++;
+        return RunTimerAsync("Sweep");
+    }
 
     public Task KeepHouseAsync() => RunTimerAsync("Housekeeping");
 

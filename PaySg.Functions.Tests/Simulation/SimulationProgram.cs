@@ -57,7 +57,7 @@ internal static class SimulationProgram
             requests += result.Requests;
             messages += result.Messages;
             if (result.Pieces > 0)
-                work.Add((seed, (double)result.Messages / result.Pieces, (double)result.Requests / result.Pieces));
+                work.Add((seed, (double)result.Messages / result.Pieces, (double)result.Requests / (result.Pieces + result.Sweeps)));
             foreach (var (name, number) in result.Kinds)
                 sums[name] = sums.GetValueOrDefault(name) + number;
             foreach (var (name, number) in result.Faults)
@@ -70,7 +70,7 @@ internal static class SimulationProgram
             + $"{requests} requests to storage, {messages} messages."));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"For each piece of work: messages {work.Average(each => each.Messages):F2} on average and {work.Max(each => each.Messages):F2} at most (seed {work.MaxBy(each => each.Messages).Seed}), "
+            $"For each piece of work, or each sweep as well: messages {work.Average(each => each.Messages):F2} on average and {work.Max(each => each.Messages):F2} at most (seed {work.MaxBy(each => each.Messages).Seed}), "
             + $"requests {work.Average(each => each.Requests):F1} and {work.Max(each => each.Requests):F1} (seed {work.MaxBy(each => each.Requests).Seed})."));
         Console.WriteLine("Operations: " + string.Join(", ", sums.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key} {each.Value}"))));
         Console.WriteLine("Faults: " + string.Join(", ", faults.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key} {each.Value}"))));
