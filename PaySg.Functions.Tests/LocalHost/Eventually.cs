@@ -8,12 +8,14 @@ internal static class Eventually
 
     public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
 
-    public static async Task TrueAsync(Func<Task<bool>> condition)
+    public static Task TrueAsync(Func<Task<bool>> condition) => TrueAsync(condition, Limit);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan limit)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, "It did not happen in time.");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < limit, "It did not happen in time.");
             await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
     }

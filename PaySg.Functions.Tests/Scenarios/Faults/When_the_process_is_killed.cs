@@ -28,8 +28,8 @@ public abstract class KilledProcess
         await first.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.succeeded"));
         var id = await first.Client.CreatedPaymentAsync();
 
-        // The demo's payment has an event, too: the trap is for the event that comes after these.
-        await Eventually.TrueAsync(async () => (await StoredRows.OfAsync(connection, "paysgpayments", OutboxRow.Prefix)).Count == 0);
+        // The demo's payment has an event, too: the trap is for the event that comes after these. Nobody subscribes to them, so the sweep takes them.
+        await Eventually.TrueAsync(async () => (await StoredRows.OfAsync(connection, "paysgpayments", OutboxRow.Prefix)).Count == 0, Limit);
         SetTrap(storage, receiver, first.Kill);
         await PayAsync(first, id);
         await first.WaitForEndAsync();
@@ -102,9 +102,16 @@ public sealed class When_the_process_is_killed_with_the_nudge_taken : KilledProc
         };
 }
 
+/// <summary>The first attempt fails, so the second comes by a message.</summary>
 public sealed class When_the_process_is_killed_with_the_delivery_message_taken : KilledProcess
 {
-    private protected override void SetTrap(StorageProxy storage, WebhookReceiver receiver, Action kill) =>
+    private protected override void SetTrap(StorageProxy storage, WebhookReceiver receiver, Action kill)
+    {
+        receiver.Responds = static (_, context) =>
+        {
+            context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
+            return Task.CompletedTask;
+        };
         storage.PassesBack = (request, answer) =>
         {
             var taken = IsTaken(request, answer, "paysg-deliveries");
@@ -112,6 +119,7 @@ public sealed class When_the_process_is_killed_with_the_delivery_message_taken :
                 kill();
             return !taken;
         };
+    }
 }
 
 public sealed class When_the_process_is_killed_with_the_post_under_way : KilledProcess
