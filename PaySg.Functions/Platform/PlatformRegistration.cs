@@ -24,6 +24,8 @@ internal static class PlatformRegistration
         services.TryAddSingleton(new QueueDelay());
         services.AddSingleton<StorageAdvice>();
         services.AddSingleton<HttpPipelinePolicy, CallerPatiencePolicy>();
+        services.AddSingleton<WorkMarks>();
+        services.AddSingleton<IWorkIndex>(static provider => provider.GetRequiredService<WorkMarks>());
         services.AddSingleton<PaySgTables>();
         services.AddSingleton<PaySgQueues>();
         services.AddSingleton<HotRowRetry>();

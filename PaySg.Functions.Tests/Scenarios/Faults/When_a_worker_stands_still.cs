@@ -44,7 +44,9 @@ public sealed class When_a_worker_stands_still
         var fannedOut = (await RowsAsync(app)).First(row => row.Kind == OutboxKind.Event);
         await app.Services.GetRequiredService<FanOutEvent>().RunAsync(fannedOut);
         await app.Client.DeleteAsync(ApiClient.EndpointPath(deleted));
-        var dueRows = (await StoredRows.OfAsync(app.Connection, "paysgdeliveries", "d:")).Count(row => row.PartitionKey != deleted);
+
+        // The index does not know that an endpoint is deleted: while nobody ends its deliveries, they are woken as well.
+        var dueRows = (await StoredRows.OfAsync(app.Connection, "paysgdeliveries", "d:")).Count;
         var start = clock.Shift;
         app.HttpTraffic.Forget();
 
@@ -102,6 +104,8 @@ public sealed class When_a_worker_stands_still
         var rows = Enumerable.Range(0, 10_200).Select(i => new OutboxRow(owner, parts.Clock.GetUtcNow(), OutboxKind.Event, $"evt_{i:D6}").ToEntity());
         foreach (var some in rows.Chunk(100))
             await parts.Tables.Payments.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
+        // They were written past the index, so the first sweep must be one that looks everywhere.
+        await parts.Tables.Access.DeleteEntityAsync(WorkMarks.PartitionOf(0), WorkMarks.WholeSweepKey);
         parts.Clock.Advance(TimeSpan.FromSeconds(31));
         parts.Traffic.Forget();
 

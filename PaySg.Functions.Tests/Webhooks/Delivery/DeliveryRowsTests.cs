@@ -66,7 +66,7 @@ public sealed class DeliveryRowsTests
     public void A_due_row_names_the_next_attempt_and_keeps_it_when_it_is_moved()
     {
         var due = DeliveryRows.WriteDue(New() with { AttemptCount = 3 }, Now);
-        var group = new EntityGroup("w").MoveDue(due.PartitionKey, due.RowKey, DeliveryRows.AttemptOf(due), Now.AddMinutes(5), ETag.All);
+        var group = new EntityGroup("w").MoveDue("ps_1", due.PartitionKey, due.RowKey, DeliveryRows.AttemptOf(due), Now.AddMinutes(5), ETag.All);
         var (delivery, moved, gone) = ((TableEntity)group.Actions[0].Entity, (TableEntity)group.Actions[1].Entity, group.Actions[2]);
 
         Assert.Equal((New().Event.Id, 4), (DeliveryRows.EventIdOf(due.RowKey), DeliveryRows.AttemptOf(due)));

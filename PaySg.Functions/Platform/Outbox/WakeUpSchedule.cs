@@ -33,6 +33,13 @@ internal static class WakeUpSchedule
     public static bool IsDue(DateTimeOffset dueAt, DateTimeOffset? lastSweep, DateTimeOffset now) =>
         CountAt(now - dueAt) > (lastSweep is { } last ? CountAt(last - dueAt) : 0);
 
+    /// <summary>When the next wake-up of a row comes after now.</summary>
+    public static DateTimeOffset NextAfter(DateTimeOffset dueAt, DateTimeOffset now)
+    {
+        var count = CountAt(now - dueAt);
+        return dueAt + (count < Lateness.Count ? Lateness[count] : Lateness[^1] + ((count - Lateness.Count + 1) * LongestPause));
+    }
+
     /// <summary>How far a row that remembers its wake-ups is moved on.</summary>
     /// <param name="wakeUps">How often it was woken since its work was due.</param>
     public static TimeSpan MoveAfter(int wakeUps) => TimeSpan.FromTicks(Math.Min(FirstMove.Ticks * Math.Clamp(wakeUps, 1, 100), LongestPause.Ticks));

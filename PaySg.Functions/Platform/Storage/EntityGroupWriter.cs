@@ -17,6 +17,9 @@ internal static class EntityGroupWriter
         if (group.Actions.Count == 0)
             throw new InvalidOperationException("The transaction has no row.");
 
+        if (table is WorkTableClient { Index: { } index, Place: var place })
+            await index.BeforeWriteAsync(place, group);
+
         try
         {
 #pragma warning disable RS0030 // This is the one place.

@@ -5,22 +5,27 @@ internal sealed class PaySgTables
 {
     private readonly TableServiceClient service;
     private readonly string prefix;
+    private readonly IWorkIndex? index;
 
     /// <summary>Names the tables; nothing is sent yet.</summary>
-    public PaySgTables(StorageConnection connection, PaySgSettings settings)
+    public PaySgTables(StorageConnection connection, PaySgSettings settings, IWorkIndex? index = null)
     {
+        this.index = index;
         service = connection.Tables();
         prefix = settings.TablePrefix;
-        Access = connection.Table(settings.TablePrefix + "access");
-        Payments = connection.Table(settings.TablePrefix + "payments");
-        PaymentLinks = connection.Table(settings.TablePrefix + "paymentlinks");
-        Webhooks = connection.Table(settings.TablePrefix + "webhooks");
-        Deliveries = connection.Table(settings.TablePrefix + "deliveries");
+        Access = connection.Table(AccessName(settings));
+        Payments = connection.WorkTable(settings.TablePrefix + "payments", WorkPlace.Owner, index);
+        PaymentLinks = connection.WorkTable(settings.TablePrefix + "paymentlinks", WorkPlace.Owner, index);
+        Webhooks = connection.WorkTable(settings.TablePrefix + "webhooks", WorkPlace.Webhooks, index);
+        Deliveries = connection.WorkTable(settings.TablePrefix + "deliveries", WorkPlace.Deliveries, index);
         Sandbox = connection.Table(settings.TablePrefix + "sandbox");
     }
 
-    /// <summary>Owners, API keys by hash, the codes of payment services.</summary>
+    /// <summary>Owners, API keys by hash, the codes of payment services. Partitions <c>due:…</c>: the index of what may be late.</summary>
     public TableClient Access { get; }
+
+    /// <summary>The name of <see cref="Access"/>.</summary>
+    public static string AccessName(PaySgSettings settings) => settings.TablePrefix + "access";
 
     /// <summary>Partition = payment service: payments, their index, charge attempts, mails, events, outbox, idempotency records.</summary>
     public TableClient Payments { get; }
@@ -52,6 +57,9 @@ internal sealed class PaySgTables
 
         foreach (var table in All.Where(table => !there.Contains(table.Name)))
             await table.CreateIfNotExistsAsync(cancellationToken);
+
+        if (index is not null && !there.Contains(Access.Name))
+            await index.BeginAsync(cancellationToken);
     }
 
     /// <summary>

@@ -43,6 +43,11 @@ internal sealed class StorageConnection
             : new TableServiceClient(Endpoint("table"), Identity(), options);
     }
 
+    /// <summary>One of the account's tables with rows of work.</summary>
+    public TableClient WorkTable(string name, WorkPlace place, IWorkIndex? index) => IsByKey
+        ? new WorkTableClient(connectionString!, name, TableOptions()) { Place = place, Index = index }
+        : new WorkTableClient(Endpoint("table"), name, Identity(), TableOptions()) { Place = place, Index = index };
+
     /// <summary>One of the account's tables.</summary>
     public TableClient Table(string name) => IsByKey
         ? new TransactionTableClient(connectionString!, name, TableOptions())

@@ -79,7 +79,7 @@ internal sealed class DeliverWebhook(
         Log.PutBack(log, message.EndpointId, message.EventId, delay);
         metrics.PutBack();
         var group = new EntityGroup(ids.NewWriteId())
-            .MoveDue(row.PartitionKey, DeliveryRows.DueKeyOf(row)!, message.Attempt, clock.NowInMilliseconds() + delay, row.ETag);
+            .MoveDue(message.OwnerId, row.PartitionKey, DeliveryRows.DueKeyOf(row)!, message.Attempt, clock.NowInMilliseconds() + delay, row.ETag);
         if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed)
             await alarm.SetAsync(message, delay);
     }

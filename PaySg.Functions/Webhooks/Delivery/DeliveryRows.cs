@@ -15,7 +15,7 @@ namespace PaySg.Functions.Webhooks.Delivery;
 internal static class DeliveryRows
 {
     public const string Prefix = "v:";
-    public const string DuePrefix = "d:";
+    public const string DuePrefix = WorkMarks.DuePrefix;
     private const string Body = "body";
     private const string Attempts = "attempts";
     public const string Due = "due";
@@ -71,12 +71,13 @@ internal static class DeliveryRows
     /// <param name="to">The later time.</param>
     /// <param name="asRead">The delivery's version.</param>
     /// <param name="wakeUps">How often the sweeper has woken this attempt by then.</param>
-    public static EntityGroup MoveDue(this EntityGroup group, string endpointId, string dueKey, int attempt, DateTimeOffset to, ETag asRead, int wakeUps = 0)
+    public static EntityGroup MoveDue(
+        this EntityGroup group, string ownerId, string endpointId, string dueKey, int attempt, DateTimeOffset to, ETag asRead, int wakeUps = 0)
     {
         var eventId = EventIdOf(dueKey);
         return group
             .Merge(new TableEntity(endpointId, Key(eventId)) { [Due] = DueKey(to, eventId) }, asRead)
-            .Insert(new TableEntity(endpointId, DueKey(to, eventId)) { ["attempt"] = attempt, [WakeUps.Column] = wakeUps })
+            .Insert(new TableEntity(endpointId, DueKey(to, eventId)) { ["attempt"] = attempt, [WakeUps.Column] = wakeUps, [WorkMarks.OwnerColumn] = ownerId })
             .Delete(endpointId, dueKey);
     }
 
@@ -121,9 +122,13 @@ internal static class DeliveryRows
 
     /// <summary>The due row of the delivery's next attempt.</summary>
     public static TableEntity WriteDue(WebhookDelivery delivery, DateTimeOffset at) =>
-        new(delivery.EndpointId, DueKey(at, delivery.Event.Id)) { ["attempt"] = delivery.AttemptCount + 1 };
+        new(delivery.EndpointId, DueKey(at, delivery.Event.Id)) { ["attempt"] = delivery.AttemptCount + 1, [WorkMarks.OwnerColumn] = delivery.Event.OwnerId };
 
     public static int AttemptOf(TableEntity due) => due.GetInt32("attempt")!.Value;
+
+    /// <summary>When the attempt is due that a due row is for.</summary>
+    public static DateTimeOffset DueAtOf(string dueKey) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(dueKey.AsSpan(DuePrefix.Length, RowKeys.MillisecondsLength), NumberStyles.None, CultureInfo.InvariantCulture));
 
     public static string EventIdOf(string dueKey) => dueKey.Split(':', 3)[2];
 

@@ -14,20 +14,22 @@ internal sealed class SweepDeliveries(
 
     public ISweepRun Begin(DateTimeOffset now) => new Run(this, now);
 
-    /// <summary>Wakes what is late, and looks at some of what is not: for the age of the oldest event that waits.</summary>
-    private async Task<(int Sent, DateTimeOffset? Oldest)> WakeAsync(WebhookEndpoint endpoint, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Wakes what is late, and looks at some of what is not: for the age of the oldest event that waits, and for when to look again.</summary>
+    private async Task<Woken> WakeAsync(string ownerId, string endpointId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var sent = 0;
         var seen = 0;
         DateTimeOffset? oldest = null;
-        var lateKey = DeliveryRows.DuePrefix + RowKeys.Milliseconds(now - WakeUpSchedule.Lateness[0]);
-        await foreach (var due in tables.Deliveries.QueryAsync<TableEntity>(RowKeys.Prefix(endpoint.Id, DeliveryRows.DuePrefix), cancellationToken: cancellationToken))
+        DateTimeOffset? next = null;
+        await foreach (var due in tables.Deliveries.QueryAsync<TableEntity>(RowKeys.Prefix(endpointId, DeliveryRows.DuePrefix), cancellationToken: cancellationToken))
         {
             var eventId = DeliveryRows.EventIdOf(due.RowKey);
             var happenedAt = SortableUuid.TimeOf(eventId[EventRows.IdPrefix.Length..]);
             oldest = oldest < happenedAt ? oldest : happenedAt;
-            if (string.CompareOrdinal(due.RowKey, lateKey) >= 0)
+            var lateAt = DeliveryRows.DueAtOf(due.RowKey) + WakeUpSchedule.Lateness[0];
+            if (lateAt > now)
             {
+                next ??= lateAt;
                 if (++seen == LookedAt)
                     break;
 
@@ -35,25 +37,33 @@ internal sealed class SweepDeliveries(
             }
 
             var attempt = DeliveryRows.AttemptOf(due);
-            await alarm.SetOrThrowAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, eventId, attempt), TimeSpan.Zero, cancellationToken);
+            await alarm.SetOrThrowAsync(new DeliveryMessage(ownerId, endpointId, eventId, attempt), TimeSpan.Zero, cancellationToken);
             sent++;
 
             // A conflict: the attempt was recorded just now, and the due row is where that says.
             var wakeUps = WakeUps.Of(due) + 1;
+            var to = clock.GetUtcNow() + WakeUpSchedule.MoveAfter(wakeUps);
             await tables.Deliveries.SubmitAsync(
-                new EntityGroup(ids.NewWriteId()).MoveDue(endpoint.Id, due.RowKey, attempt, clock.GetUtcNow() + WakeUpSchedule.MoveAfter(wakeUps), ETag.All, wakeUps),
-                cancellationToken);
+                new EntityGroup(ids.NewWriteId()).MoveDue(ownerId, endpointId, due.RowKey, attempt, to, ETag.All, wakeUps), cancellationToken);
             if (sent == Sweep.MostAtOnce)
+            {
+                next = now;
                 break;
+            }
         }
 
-        return (sent, oldest);
+        return new Woken(sent, oldest, oldest is null ? null : next ?? now + WakeUpSchedule.FirstMove);
     }
 
     private Task<(IReadOnlyList<WebhookEndpoint> Endpoints, IReadOnlyList<OutboxRow> Work)> FindAsync(string ownerId, CancellationToken cancellationToken) =>
         endpoints.ListWithWorkAsync(ownerId, cancellationToken);
 
     private void Tell(DateTimeOffset? oldest) => metrics.SawOldestUndelivered(oldest is { } waiting ? clock.GetUtcNow() - waiting : TimeSpan.Zero);
+
+    /// <param name="Sent">How many messages were sent.</param>
+    /// <param name="Oldest">When the oldest event happened that waits; null: none does.</param>
+    /// <param name="Next">When to look again; null: nothing waits.</param>
+    private sealed record Woken(int Sent, DateTimeOffset? Oldest, DateTimeOffset? Next);
 
     private sealed class Run(SweepDeliveries sweep, DateTimeOffset now) : ISweepRun
     {
@@ -67,20 +77,22 @@ internal sealed class SweepDeliveries(
             return work;
         }
 
-        public async Task<int> WakeAsync(string ownerId, CancellationToken cancellationToken)
+        public async Task<int> WakeAsync(string ownerId, IReadOnlyCollection<string>? endpointIds, Action<WorkMark> next, CancellationToken cancellationToken)
         {
             var sent = 0;
-            foreach (var endpoint in endpoints[ownerId])
+            foreach (var endpointId in endpointIds ?? [.. endpoints[ownerId].Select(static endpoint => endpoint.Id)])
             {
-                var (woken, waiting) = await sweep.WakeAsync(endpoint, now, cancellationToken);
-                sent += woken;
-                oldest.Add(waiting);
+                var woken = await sweep.WakeAsync(ownerId, endpointId, now, cancellationToken);
+                sent += woken.Sent;
+                oldest.Add(woken.Oldest);
+                if (woken.Next is { } at)
+                    next(new WorkMark(at, new WorkSubject(WorkPlace.Deliveries, ownerId, endpointId), IsOfSweep: true) { Oldest = woken.Oldest });
             }
 
             return sent;
         }
 
         // Nulls do not count.
-        public void End() => sweep.Tell(oldest.Min());
+        public void End(DateTimeOffset? elsewhere) => sweep.Tell(oldest.Append(elsewhere).Min());
     }
 }

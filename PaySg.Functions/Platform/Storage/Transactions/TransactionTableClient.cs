@@ -9,7 +9,7 @@ namespace PaySg.Functions.Platform.Storage.Transactions;
 /// whole request of each row and reads each part of the answer through a stream of its own, which costs more than everything else about a payment.
 /// </summary>
 /// <remarks>REST API of Table Storage, "Performing entity group transactions". Decision 27 says why, and what holds the two together.</remarks>
-internal sealed class TransactionTableClient : TableClient
+internal class TransactionTableClient : TableClient
 {
     /// <summary>The name of Azure's own source, so that whoever listens to the client sees the same steps.</summary>
     private static readonly ActivitySource Source = new("Azure.Data.Tables.TableClient");
