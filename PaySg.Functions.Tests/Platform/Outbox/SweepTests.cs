@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Platform.Outbox;
@@ -16,6 +17,9 @@ public sealed class SweepTests
         var management = new ManagementClient(app.BaseAddress);
         for (var i = 0; i < Services; i++)
             await management.CreatedServiceAsync();
+
+        // So that the sweep looks at every owner, late or not.
+        await app.Services.GetRequiredService<PaySgTables>().Access.DeleteEntityAsync(WorkMarks.PartitionOf(0), WorkMarks.WholeSweepKey);
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var (asked, underWay, most) = (0, 0, 0);
         app.HttpTraffic.ComesBefore = async request =>
