@@ -1,10 +1,13 @@
+using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Errors;
+using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;
 
+[Trait("Category", "Rules")]
 public sealed class ApiKeyGateTests : IAsyncLifetime
 {
     private const string Secret = "paysg_stag_0123456789";
@@ -14,7 +17,7 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        parts = await PaySgParts.StartAsync();
+        parts = await PaySgParts.InMemoryAsync();
         service = await parts.PaymentServiceAsync();
         issued = await parts.Get<ApiKeys>().IssueAsync(service, Secret, Permission.View | Permission.Refund, CancellationToken.None);
         parts.Traffic.Forget();
@@ -125,6 +128,76 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
         await RefusedAsync(401, "invalid_api_key", Secret);
     }
 
+    [Fact]
+    public async Task Each_call_with_a_key_counts_and_guesses_take_up_no_memory()
+    {
+        var limits = new RateLimits(parts.Get<AccessSettings>() with { RequestsPerMinute = 2 }, parts.Clock);
+        var gate = new ApiKeyGate(
+            parts.Tables, parts.Get<AccessCache>(), limits, parts.Get<WrongKeys>(), parts.Get<AccessSettings>(), parts.Get<PaySgSettings>());
+        Task<ApiKey> CallAsync(string secret) => gate.AuthorizeAsync(secret, service.Id, Permission.View, CancellationToken.None);
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(401, (await Assert.ThrowsAnyAsync<ApiException>(() => CallAsync($"paysg_stag_guess{i}"))).Error.Status);
+
+        Assert.Equal(0, limits.Remembered);
+        await CallAsync(Secret);
+        await CallAsync(Secret);
+        Assert.Equal(429, (await Assert.ThrowsAnyAsync<ApiException>(() => CallAsync(Secret))).Error.Status);
+        Assert.Equal(1, limits.Remembered);
+    }
+
+    [Fact]
+    public async Task The_key_is_that_of_the_header_x_api_key_whether_the_path_names_its_payment_service_or_none()
+    {
+        var gate = parts.Get<ApiKeyGate>();
+
+        Assert.Equal(issued, await gate.AuthorizeAsync(Call(Secret), service.Id, Permission.View));
+        Assert.Equal(issued, await gate.AuthorizeAsync(Call(Secret), Permission.View));
+        Assert.Equal(404, (await Assert.ThrowsAnyAsync<ApiException>(() => gate.AuthorizeAsync(Call(Secret), "payment_service_unknown", Permission.View))).Error.Status);
+        Assert.Equal(403, (await Assert.ThrowsAnyAsync<ApiException>(() => gate.AuthorizeAsync(Call(Secret), Permission.Billing))).Error.Status);
+        Assert.Equal(401, (await Assert.ThrowsAnyAsync<ApiException>(() => gate.AuthorizeAsync(Call(key: null), Permission.View))).Error.Status);
+        Assert.Equal(401, (await Assert.ThrowsAnyAsync<ApiException>(() => gate.AuthorizeAsync(Call(key: null), service.Id, Permission.View))).Error.Status);
+    }
+
+    [Fact]
+    public async Task A_key_that_lets_nobody_in_is_noted_with_the_reason_and_one_that_is_not_sent_is_not()
+    {
+        var revoked = await parts.Get<ApiKeys>().IssueAsync(service, "paysg_stag_revoked", Permission.View, CancellationToken.None);
+        await parts.Get<ApiKeys>().CloseAsync(AccessRows.HashOf("paysg_stag_revoked"), revoked.Id);
+        (string? Key, string Reason, string Shown)[] wrong =
+        [
+            ("paysg_stag_unknown", "unknown", MaskedKey.Of("paysg_stag_unknown")),
+            ("paysg_live_0123456789", "of_another_kind", MaskedKey.Of("paysg_live_0123456789")),
+            ("paysg_stag_".PadRight(151, 'x'), "too_long", MaskedKey.Of("paysg_stag_".PadRight(151, 'x'))),
+            ("paysg_stag_revoked", "revoked", revoked.Id),
+            (Secret, "another_payment_service", issued.Id),
+        ];
+
+        foreach (var key in wrong.Select(each => each.Key).Append(null).Append(""))
+            await Assert.ThrowsAnyAsync<ApiException>(() => parts.Get<ApiKeyGate>().AuthorizeAsync(Call(key), "payment_service_unknown", Permission.View));
+
+        Assert.Equal(
+            wrong.Select(each => ("api_key", each.Reason, each.Shown, "203.0.113.7")),
+            parts.Log.Of(1301).Select(line => (line.Properties["Kind"], line.Properties["Reason"], line.Properties["Key"], line.Properties["Address"])));
+    }
+
+    [Fact]
+    public async Task Where_a_key_comes_from_is_not_always_known()
+    {
+        await RefusedAsync(401, "invalid_api_key", "paysg_stag_unknown");
+
+        Assert.Equal("unknown", Assert.Single(parts.Log.Of(1301)).Properties["Address"]);
+    }
+
+    private static ApiCall Call(string? key)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers["CLIENT-IP"] = "203.0.113.7";
+        if (key is not null)
+            request.Headers["x-api-key"] = key;
+        return new ApiCall(request, "req_test");
+    }
+
     private Task<ApiKey> AuthorizeAsync(string? secret, Permission permission = Permission.View, string? serviceId = null) =>
         parts.Get<ApiKeyGate>().AuthorizeAsync(secret, serviceId ?? service.Id, permission, CancellationToken.None);
 
@@ -145,6 +218,7 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAnyAsync<ApiException>(() => deployed.AuthorizeAsync(published, service.Id, Permission.View, CancellationToken.None));
 
         Assert.Equal((401, "invalid_api_key"), (refusal.Error.Status, refusal.Error.Code));
+        Assert.Equal("published", Assert.Single(parts.Log.Of(1301)).Properties["Reason"]);
         Assert.NotNull(await AuthorizeAsync(published));
     }
 

@@ -5,6 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;
 
+[Trait("Category", "Rules")]
 public sealed class CallerAddressTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using PaySg.Functions.Access;
 
 namespace PaySg.Functions.Tests.Access;
 
+[Trait("Category", "Rules")]
 public sealed class ClientAddressTests
 {
     private const string Header = "CLIENT-IP";

@@ -9,6 +9,7 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Access;
 
 /// <summary>A key that is weak, published, cut off or used twice stops the start of a deployed app, with one line that names the setting and shows none of the key.</summary>
+[Trait("Category", "Rules")]
 public sealed class KeyRulesTests
 {
     private const string One = "3q2+7wABI0VniavN7/7cuphAMhDi8dO0pZZ4WkkrPE8=";

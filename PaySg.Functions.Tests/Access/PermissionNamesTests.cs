@@ -2,6 +2,7 @@ using PaySg.Functions.Access;
 
 namespace PaySg.Functions.Tests.Access;
 
+[Trait("Category", "Rules")]
 public sealed class PermissionNamesTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access;
 
+[Trait("Category", "Rules")]
 public sealed class TokenBucketsTests
 {
     private readonly SkippingClock clock = new();

@@ -3,6 +3,7 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Tests.Gateway;
 
+[Trait("Category", "Rules")]
 public sealed class ChargeAttemptTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);
@@ -28,7 +29,7 @@ public sealed class ChargeAttemptTests
             foreach (var to in Enum.GetValues<ChargeAttemptStatus>())
             {
                 var fault = Record.Exception(() => In(from).Become(to, Now));
-                Assert.True(fault is null == Listed.Contains((from, to)), $"{from} to {to}");
+                Assert.Equal(Listed.Contains((from, to)) ? null : $"An attempt that is {from} cannot become {to}.", fault?.Message);
                 Assert.Equal(Listed.Contains((from, to)), ChargeAttempts.Allows(from, to));
             }
         }

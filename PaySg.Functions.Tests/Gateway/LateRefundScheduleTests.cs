@@ -2,6 +2,7 @@ using PaySg.Functions.Gateway;
 
 namespace PaySg.Functions.Tests.Gateway;
 
+[Trait("Category", "Rules")]
 public sealed class LateRefundScheduleTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Tests.Gateway;
 
+[Trait("Category", "Rules")]
 public sealed class PendingScheduleTests
 {
     private static readonly DateTimeOffset Begun = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using PaySg.Functions.Tests.Docs;
 
@@ -51,6 +52,22 @@ public sealed partial class WorkflowTests
 
         Assert.Single(Regex.Matches(build, "- run: bash .ci/run", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Contains("dotnet publish PaySg.Functions -c Release", build, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_week_the_rules_are_changed_to_see_whether_a_test_notices_and_none_may_go_unnoticed()
+    {
+        var mutation = Read("mutation.yml");
+        using var config = JsonDocument.Parse(Document.Repository.Read("stryker-config.json"));
+        var stryker = config.RootElement.GetProperty("stryker-config");
+
+        Assert.Contains("  schedule:\n    - cron:", mutation, StringComparison.Ordinal);
+        Assert.Contains("      - run: dotnet tool restore\n      - run: dotnet stryker\n", mutation, StringComparison.Ordinal);
+        Assert.Equal(100, stryker.GetProperty("thresholds").GetProperty("break").GetInt32());
+        Assert.Equal("Category=Rules", stryker.GetProperty("test-case-filter").GetString());
+        Assert.All(
+            stryker.GetProperty("mutate").EnumerateArray().Select(file => file.GetString()!),
+            file => Assert.NotEmpty(Directory.GetFiles(Path.Combine(Document.Repository.Root, "PaySg.Functions", Path.GetDirectoryName(file)!), Path.GetFileName(file))));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.PaymentLinks;
 
+[Trait("Category", "Rules")]
 public sealed class PaymentLinkCountTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 9, 30, 0, TimeSpan.FromHours(7));

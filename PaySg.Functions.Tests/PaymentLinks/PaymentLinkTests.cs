@@ -5,6 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.PaymentLinks;
 
+[Trait("Category", "Rules")]
 public sealed class PaymentLinkTests
 {
     private static readonly DateTimeOffset Now = PaymentLinkFixture.Created.AddDays(1);
@@ -47,7 +48,7 @@ public sealed class PaymentLinkTests
         var usedUp = link.CountUse(Now);
 
         Assert.Equal((2, Now, Now, true), (usedUp.CurrentUsage, usedUp.PaymentDate!.Value, usedUp.UpdatedAt, usedUp.IsUsedUp));
-        Assert.Throws<InvalidOperationException>(() => usedUp.CountUse(Now));
+        Assert.Equal("Payment link 103 is used up.", Assert.Throws<InvalidOperationException>(() => usedUp.CountUse(Now)).Message);
         Assert.Equal(PaymentLinkStatus.Open, usedUp.StatusAt(Now));
     }
 
@@ -149,7 +150,7 @@ public sealed class PaymentLinkTests
         if (allowed)
             Assert.Equal(maxUsage, link.WithTerms(terms, Now).MaxUsage);
         else
-            Assert.Throws<InvalidOperationException>(() => link.WithTerms(terms, Now));
+            Assert.Equal($"Payment link 103 was paid {paid} times.", Assert.Throws<InvalidOperationException>(() => link.WithTerms(terms, Now)).Message);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using PaySg.Functions.Payments;
 
 namespace PaySg.Functions.Tests.Payments;
 
+[Trait("Category", "Rules")]
 public sealed class FailedTriesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);

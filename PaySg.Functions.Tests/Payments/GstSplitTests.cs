@@ -4,6 +4,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Payments;
 
+[Trait("Category", "Rules")]
 public sealed class GstSplitTests
 {
     [Theory]

@@ -1,8 +1,10 @@
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Tests.Payments;
 
+[Trait("Category", "Rules")]
 public sealed class PaymentTests
 {
     private static readonly DateTimeOffset Created = new(2026, 1, 15, 9, 30, 0, TimeSpan.FromHours(8));
@@ -42,6 +44,7 @@ public sealed class PaymentTests
     {
         var payment = Unpaid();
 
+        Assert.Equal(("payment_service_1", "user_1", Details), (payment.PaymentServiceId, payment.CreatorId, payment.Details));
         Assert.Equal((PaymentStatus.Unpaid, 1, Created, Created), (payment.Status, payment.Sequence, payment.CreatedAt, payment.UpdatedAt));
         Assert.Null(payment.SucceededAt ?? payment.CancelledAt);
         Assert.Null(payment.LiveAttemptId ?? payment.PaidByAttemptId);
@@ -99,7 +102,8 @@ public sealed class PaymentTests
     {
         var paid = Unpaid().Pay("att_1", Later);
 
-        Assert.Throws<InvalidOperationException>(() => paid.EndRefund("re_1", RefundStatus.Succeeded, Later));
+        var fault = Assert.Throws<InvalidOperationException>(() => paid.EndRefund("re_1", RefundStatus.Succeeded, Later));
+        Assert.Equal($"Payment {paid.Id} has no refund re_1.", fault.Message);
     }
 
     [Fact]
@@ -128,7 +132,8 @@ public sealed class PaymentTests
         var paid = Unpaid().Pay("att_1", Later);
         var late = Refund(1) with { CreatedAt = Later.AddDays(90).AddTicks(1) };
 
-        Assert.Throws<InvalidOperationException>(() => paid.BeginRefund(late));
+        var fault = Assert.Throws<InvalidOperationException>(() => paid.BeginRefund(late));
+        Assert.Equal($"Payment {paid.Id} cannot be refunded by 1 cents.", fault.Message);
         Assert.Single(paid.BeginRefund(late with { CreatedAt = Later.AddDays(90) }).Refunds);
     }
 
@@ -151,6 +156,88 @@ public sealed class PaymentTests
         var last = first.BeginRefund(Refund(130) with { Id = "re_1" }).EndRefund("re_1", RefundStatus.Succeeded, Later.AddDays(2));
 
         Assert.Equal(Later.AddDays(2), last.FullyRefundedAt);
+    }
+
+    [Fact]
+    public void The_last_cent_went_back_when_the_newest_refund_succeeded_and_failed_ones_do_not_count()
+    {
+        var paid = Refunded(Refunded(Unpaid().Pay("att_1", Later), 1000), 130);
+        var failedSince = paid with { Refunds = [.. paid.Refunds, Refund(1) with { Status = RefundStatus.Failed, UpdatedAt = Later.AddDays(3) }] };
+
+        Assert.Equal((Later, Later), (paid.FullyRefundedAt!.Value, failedSince.FullyRefundedAt!.Value));
+        Assert.Null((paid with { Status = PaymentStatus.Unpaid }).FullyRefundedAt);
+    }
+
+    [Fact]
+    public void What_is_paid_back_or_on_its_way_cannot_be_refunded_again_and_what_failed_can()
+    {
+        var paid = Unpaid().Pay("att_1", Later);
+        var pending = Refunded(paid, 130).BeginRefund(Refund(300) with { Id = "re_9" });
+
+        Assert.Equal(0, Unpaid().RefundableInCents);
+        Assert.Equal(1130, paid.RefundableInCents);
+        Assert.Equal((130, 700), (pending.RefundedInCents, pending.RefundableInCents));
+        Assert.Equal(1000, pending.EndRefund("re_9", RefundStatus.Failed, Later, "account_closed").RefundableInCents);
+        Assert.Equal(700, pending.EndRefund("re_9", RefundStatus.Succeeded, Later).RefundableInCents);
+    }
+
+    [Fact]
+    public void A_refund_is_asked_for_without_an_event_and_decided_with_one()
+    {
+        var paid = Unpaid().Pay("att_1", Later);
+        var asked = paid.BeginRefund(Refund(300));
+
+        var decided = asked.EndRefund("re_1", RefundStatus.Failed, Later.AddDays(1), "account_closed");
+
+        Assert.Equal((paid.Sequence, paid.UpdatedAt), (asked.Sequence, asked.UpdatedAt));
+        Assert.Equal((paid.Sequence + 1, Later.AddDays(1)), (decided.Sequence, decided.UpdatedAt));
+        Assert.Equal((RefundStatus.Failed, "account_closed"), (Assert.Single(decided.Refunds).Status, decided.Refunds[0].FailureReason));
+    }
+
+    [Theory]
+    [InlineData(0, RefundProgress.NotRefunded)]
+    [InlineData(1, RefundProgress.PartiallyRefunded)]
+    [InlineData(1129, RefundProgress.PartiallyRefunded)]
+    [InlineData(1130, RefundProgress.FullyRefunded)]
+    public void How_much_has_gone_back_is_nothing_a_part_or_everything(int cents, object expected)
+    {
+        var paid = Unpaid().Pay("att_1", Later);
+
+        Assert.Equal((RefundProgress)expected, (cents == 0 ? paid : Refunded(paid, cents)).RefundProgress);
+    }
+
+    [Fact]
+    public void Cancelling_marks_the_time_ends_the_attempt_and_counts_the_event()
+    {
+        var cancelled = Unpaid().BeginAttempt("att_1", "card", Created).Cancel(Later);
+
+        Assert.Equal((PaymentStatus.Cancelled, 2, null), (cancelled.Status, cancelled.Sequence, cancelled.LiveAttemptId));
+        Assert.Equal((Later, Later), (cancelled.CancelledAt!.Value, cancelled.UpdatedAt));
+    }
+
+    [Fact]
+    public void A_mail_that_was_taken_is_shown_with_an_event_and_one_that_was_given_up_without()
+    {
+        var failed = Unpaid().WithEmailFailed(hasFailed: true, Later);
+
+        Assert.Equal(Unpaid() with { EmailFailedAt = Later, UpdatedAt = Later }, failed);
+        Assert.Equal(Unpaid() with { EmailSentAt = Later.AddDays(1), UpdatedAt = Later.AddDays(1), Sequence = 2 }, failed.WithEmailSent(Later.AddDays(1)));
+        Assert.Equal(Unpaid() with { UpdatedAt = Later.AddDays(1) }, failed.WithEmailFailed(hasFailed: false, Later.AddDays(1)));
+    }
+
+    [Fact]
+    public void A_second_mail_that_is_given_up_or_taken_changes_nothing()
+    {
+        var failed = Unpaid().WithEmailFailed(hasFailed: true, Later);
+
+        Assert.Same(failed, failed.WithEmailFailed(hasFailed: true, Later.AddDays(1)));
+        Assert.Equal(Unpaid(), Unpaid().WithEmailFailed(hasFailed: false, Later));
+    }
+
+    [Fact]
+    public void The_gateway_charges_the_service_in_cents_of_a_Singapore_dollar()
+    {
+        Assert.Equal(new Charge("----------code0000000", "payment_service_1", new Money(1130, "SGD")), Unpaid().Charge);
     }
 
     private static readonly PaymentDetails Details = new() { ReferenceId = "INV-1", PayerName = "Tan Ah Kow", Description = "Fee", AmountInCents = 1130 };

@@ -33,7 +33,7 @@ internal sealed class GuessLimits(AccessSettings settings, PageMetrics metrics, 
         var isGuesser = client is not null && unknownOfClients.WaitFor(client) is not null;
 
         // An attempt's number is not guessed: its payer, who waits for the bank, goes on.
-        var isOfAttempt = HttpMethods.IsGet(call.Request.Method) && call.Request.Query["attempt"].Count > 0;
+        var isOfAttempt = HttpMethods.IsGet(call.Request.Method) && call.Request.Query.ContainsKey("attempt");
         if (isGuesser && !isOfAttempt && knownOfGuessers.WaitFor(client!) is { } wait)
             throw Refused(wait);
 

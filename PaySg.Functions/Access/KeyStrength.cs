@@ -45,7 +45,7 @@ internal static class KeyStrength
             isText &= value is >= (byte)' ' and <= (byte)'~' or (byte)'\n' or (byte)'\r' or (byte)'\t';
         }
 
-        return different.Count < MinDifferent ? "repeats itself, so it is not random."
+        return different is { Count: < MinDifferent } ? "repeats itself, so it is not random."
             : isText ? "holds words or digits, not random bytes."
             : null;
     }

@@ -61,7 +61,7 @@ internal sealed class ManagementGate(AccessSettings settings, CallerAddress addr
 
     private bool IsFromAllowedNetwork(HttpRequest request)
     {
-        if (settings.ManagementNetworks.Count == 0)
+        if (settings.ManagementNetworks is [])
             return true;
 
         var address = addresses.Of(request);

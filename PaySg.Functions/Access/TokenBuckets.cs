@@ -83,7 +83,7 @@ internal sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
             return node.Value;
         }
 
-        if (buckets.Count == Capacity)
+        if (buckets is { Count: Capacity })
         {
             buckets.Remove(byUse.First!.Value.Key);
             byUse.RemoveFirst();

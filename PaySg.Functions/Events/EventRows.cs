@@ -27,7 +27,7 @@ internal static class EventRows
             ["type"] = webhookEvent.Type,
             ["created_at"] = webhookEvent.CreatedAt,
         };
-        ChunkedDocument.Write(row, Document, webhookEvent.Body.Span);
+        ChunkedDocument.Write(row, Document, webhookEvent.Body);
         return row;
     }
 

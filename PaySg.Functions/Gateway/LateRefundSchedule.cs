@@ -16,9 +16,6 @@ internal static class LateRefundSchedule
     /// <summary>When it is asked next: each pause is as long as all before together.</summary>
     /// <param name="since">When the charge turned out to be late.</param>
     /// <param name="now">When the gateway refused.</param>
-    public static DateTimeOffset Next(DateTimeOffset since, DateTimeOffset now)
-    {
-        var age = now - since;
-        return now + (age < First ? First : age < Longest ? age : Longest);
-    }
+    public static DateTimeOffset Next(DateTimeOffset since, DateTimeOffset now) =>
+        now + TimeSpan.FromTicks(Math.Clamp((now - since).Ticks, First.Ticks, Longest.Ticks));
 }

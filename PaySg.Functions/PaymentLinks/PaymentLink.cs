@@ -144,7 +144,7 @@ internal sealed record PaymentLink
     }
 
     /// <summary>The link once a payer has begun to pay.</summary>
-    public PaymentLink WithHistories() => HasHistories ? this : this with { HasHistories = true };
+    public PaymentLink WithHistories() => this with { HasHistories = true };
 
     /// <summary>The link after one more payment.</summary>
     /// <exception cref="InvalidOperationException">It is used up.</exception>

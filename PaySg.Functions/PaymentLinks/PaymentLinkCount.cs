@@ -25,7 +25,7 @@ internal sealed record PaymentLinkCount(long Count, long UpTo)
     public PaymentLinkCount With(IReadOnlyList<long> newer, DateTimeOffset now)
     {
         var bound = PaymentLinkId.LowestAt(now - Settled);
-        var settled = newer.SkipWhile(id => id >= bound).ToList();
-        return settled.Count == 0 ? this : new PaymentLinkCount(Count + settled.Count, settled[0]);
+        var settled = newer.SkipWhile(id => id >= bound).ToArray();
+        return settled is [var newest, ..] ? new PaymentLinkCount(Count + settled.Length, newest) : this;
     }
 }

@@ -21,5 +21,5 @@ internal sealed record FailedTries(DateTimeOffset Since, int Count)
     public static FailedTries? TakeBack(FailedTries? tries) => tries is null or { Count: <= 1 } ? null : tries with { Count = tries.Count - 1 };
 
     /// <summary>How long the next one has to wait; zero: it may be made.</summary>
-    public TimeSpan WaitAt(DateTimeOffset now) => Count >= Limit && Since + Window > now ? Since + Window - now : TimeSpan.Zero;
+    public TimeSpan WaitAt(DateTimeOffset now) => Count < Limit ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(0, (Since + Window - now).Ticks));
 }

@@ -11,6 +11,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Access.Tokens;
 
+[Trait("Category", "Rules")]
 public sealed class BearerGateTests : IAsyncLifetime
 {
     private PaySgParts parts = null!;
@@ -19,7 +20,7 @@ public sealed class BearerGateTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        parts = await PaySgParts.StartAsync();
+        parts = await PaySgParts.InMemoryAsync();
         account = await parts.AccountAsync();
         credential = await parts.CredentialAsync(account.Id);
         parts.Traffic.Forget();
@@ -136,6 +137,8 @@ public sealed class BearerGateTests : IAsyncLifetime
 
         Assert.Equal(account, await parts.Get<BearerGate>().AuthorizeAsync(Call($"Bearer {token}", "p")));
         await RefusedAsync(401, "unauthorized", () => deployed.AuthorizeAsync(Call($"Bearer {token}", "p")));
+        var line = Assert.Single(parts.Log.Of(1301));
+        Assert.Equal(("access_token", "published", PublishedKeys.ClientId), (line.Properties["Kind"], line.Properties["Reason"], line.Properties["Key"]));
     }
 
     [Fact]
@@ -152,6 +155,45 @@ public sealed class BearerGateTests : IAsyncLifetime
         await Authorized(credential);
         await RefusedAsync(429, "rate_limit_exceeded", () => Authorized(credential));
         await Authorized(second);
+    }
+
+    [Fact]
+    public async Task What_lets_nobody_in_is_noted_with_the_reason_and_a_token_that_is_over_or_missing_is_not()
+    {
+        var other = await parts.AccountAsync();
+        var gone = parts.Get<CredentialStore>().Prepare(account.Id, "gone");
+        string TokenOf(string clientId) => parts.Get<AccessTokens>().Issue(clientId, "https://pay.agency.gov.sg");
+        var over = Token();
+        parts.Clock.Advance(TimeSpan.FromHours(2));
+
+        await RefusedAsync(401, "unauthorized", () => WithTokenAsync(account.Id, $"Bearer {over}"));
+        await RefusedAsync(401, "unauthorized", () => WithTokenAsync(account.Id, ""));
+        Assert.Empty(parts.Log.Of(1301));
+
+        await RefusedAsync(401, "unauthorized", () => WithTokenAsync(account.Id, "Bearer forged-token"));
+        await RefusedAsync(401, "unauthorized", () => WithTokenAsync(account.Id, $"Bearer {TokenOf(gone.ClientId)}"));
+        await RefusedAsync(401, "unauthorized", () => WithTokenAsync(account.Id, $"Bearer {TokenOf("no client id")}"));
+        await RefusedAsync(403, "invalid_partner_id", () => WithPartnerAsync(account.Id, "another"));
+        await RefusedAsync(404, "account_not_found", () => AuthorizeAsync(other.Id));
+
+        Assert.Equal(
+            [
+                ("access_token", "forged", MaskedKey.Of("forged-token")),
+                ("access_token", "revoked", gone.ClientId),
+                ("access_token", "revoked", MaskedKey.Of("no client id")),
+                ("partner_id", "unknown", credential.ClientId),
+                ("access_token", "another_account", credential.ClientId),
+            ],
+            parts.Log.Of(1301).Select(line => (line.Properties["Kind"], line.Properties["Reason"], line.Properties["Key"])));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_not_there_is_not_found()
+    {
+        var lost = await parts.CredentialAsync("01ARZ3NDEKTSV4RRFFQ69G5FAV");
+        var token = parts.Get<AccessTokens>().Issue(lost.ClientId, "https://pay.agency.gov.sg");
+
+        await RefusedAsync(404, "account_not_found", () => parts.Get<BearerGate>().AuthorizeAsync(Call($"Bearer {token}", lost.PartnerId)));
     }
 
     private static async Task RefusedAsync(int status, string code, Func<Task<Account>> authorize)

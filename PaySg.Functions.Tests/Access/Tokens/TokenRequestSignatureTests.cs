@@ -2,6 +2,7 @@ using PaySg.Functions.Access.Tokens;
 
 namespace PaySg.Functions.Tests.Access.Tokens;
 
+[Trait("Category", "Rules")]
 public sealed class TokenRequestSignatureTests
 {
     private const string ClientId = "client-id-1";

@@ -28,9 +28,13 @@ public sealed class PaySgParts : IAsyncDisposable
 
     internal PaySgTables Tables => Get<PaySgTables>();
 
-    public static async Task<PaySgParts> StartAsync()
+    public static async Task<PaySgParts> StartAsync() => await EmptyAsync(Build(await TestAzurite.NewAccountAsync()));
+
+    /// <summary>The same, with the account in this process: nothing is started.</summary>
+    public static Task<PaySgParts> InMemoryAsync() => EmptyAsync(Build(StorageInMemory.Connection, storage: new StorageInMemory().Transport));
+
+    private static async Task<PaySgParts> EmptyAsync(PaySgParts parts)
     {
-        var parts = Build(await TestAzurite.NewAccountAsync());
         await parts.Tables.CreateMissingAsync(CancellationToken.None);
         await parts.Get<PaySgQueues>().CreateMissingAsync(CancellationToken.None);
         parts.Traffic.Forget();
@@ -38,12 +42,12 @@ public sealed class PaySgParts : IAsyncDisposable
     }
 
     /// <summary>The parts, with nothing sent to storage.</summary>
-    public static PaySgParts Build(string connection, Action<IServiceCollection>? change = null)
+    public static PaySgParts Build(string connection, Action<IServiceCollection>? change = null, HttpPipelineTransport? storage = null)
     {
         var configuration = new AppSettings(new Dictionary<string, string>(PaySgApp.SettingsFor(connection), StringComparer.OrdinalIgnoreCase))
             .WithDefault(AppSettings.PublicBaseUrl, "https://pay.agency.gov.sg").ToConfiguration();
         var clock = new SkippingClock();
-        var traffic = new StorageTraffic();
+        var traffic = new StorageTraffic(storage: storage);
         var log = new LogLines();
         var collection = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(log))

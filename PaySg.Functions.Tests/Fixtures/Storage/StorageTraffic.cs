@@ -11,9 +11,10 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// for, and lets a test lose the answer of a write or cut storage off. The host's own queue polling does not pass here.
 /// </summary>
 /// <param name="rows">Takes down what is written, and what of it Azure would refuse; null: a ledger of its own.</param>
-public sealed class StorageTraffic(RowLedger? rows = null) : HttpPipelineTransport
+/// <param name="storage">The way to a storage account in memory; null: the account is another process, and the way is the network.</param>
+public sealed class StorageTraffic(RowLedger? rows = null, HttpPipelineTransport? storage = null) : HttpPipelineTransport
 {
-    private readonly HttpClientTransport inner = HttpClientTransport.Shared;
+    private readonly HttpPipelineTransport inner = storage ?? HttpClientTransport.Shared;
     private readonly Lock gate = new();
     private readonly List<StorageRequest> requests = [];
     private readonly List<string> violations = [];

@@ -6,6 +6,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.PaymentLinks.Attempts;
 
+[Trait("Category", "Rules")]
 public sealed class LinkAttemptTests
 {
     private static readonly DateTimeOffset Now = LinkAttemptFixture.Begun;
@@ -18,7 +19,10 @@ public sealed class LinkAttemptTests
         foreach (var from in Enum.GetValues<ChargeAttemptStatus>())
         {
             foreach (var to in Enum.GetValues<ChargeAttemptStatus>().Where(to => !ChargeAttempts.Allows(from, to)))
-                Assert.Throws<InvalidOperationException>(() => (A.LinkAttempt().Build() with { Status = from }).Become(to, Now));
+            {
+                var fault = Assert.Throws<InvalidOperationException>(() => (A.LinkAttempt().Build() with { Status = from }).Become(to, Now));
+                Assert.Equal($"An attempt that is {from} cannot become {to}.", fault.Message);
+            }
         }
     }
 
@@ -115,7 +119,10 @@ public sealed class LinkAttemptTests
     [InlineData("(021) 555.0199", true)]
     [InlineData("12345", true)]
     [InlineData("1234", false)]
+    [InlineData("123456789012345", true)]
     [InlineData("1234567890123456", false)]
+    [InlineData("(021) 555.0199-----------", true)]
+    [InlineData("(021) 555.0199------------", false)]
     [InlineData("62+8123456789", false)]
     [InlineData("0812345678x", false)]
     [InlineData("٠٨١٢٣٤٥٦٧", false)]

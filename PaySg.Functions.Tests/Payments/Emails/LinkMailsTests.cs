@@ -2,6 +2,7 @@ using PaySg.Functions.Payments.Emails;
 
 namespace PaySg.Functions.Tests.Payments.Emails;
 
+[Trait("Category", "Rules")]
 public sealed class LinkMailsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 15, 12, 0, 0, TimeSpan.FromHours(8));

@@ -5,6 +5,7 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Tests.Payments.Emails;
 
+[Trait("Category", "Rules")]
 public sealed class PaymentMailTests
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 19, 7, 4, 0, TimeSpan.Zero);
@@ -79,9 +80,33 @@ public sealed class PaymentMailTests
         var mail = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now);
 
         Assert.All(MailTransitions.Edges, edge => Assert.Equal(MailState.Pending, edge.From));
-        Assert.Throws<InvalidOperationException>(() => mail.Sent(Now).Superseded(Now));
+        Assert.All(MailTransitions.Edges, edge => Assert.NotEmpty(edge.Reason));
+        Assert.All(Enum.GetValues<MailState>(), to => Assert.Equal(MailTransitions.Edges.Any(edge => edge.To == to), MailTransitions.Allows(MailState.Pending, to)));
+        Assert.All(Enum.GetValues<MailState>(), to => Assert.False(MailTransitions.Allows(MailState.Sent, to)));
+        var fault = Assert.Throws<InvalidOperationException>(() => mail.Sent(Now).Superseded(Now));
+        Assert.Equal("A mail that is Sent cannot become Superseded.", fault.Message);
         Assert.Throws<InvalidOperationException>(() => mail.Superseded(Now).Sent(Now));
         Assert.Throws<InvalidOperationException>(() => mail.Sent(Now).FailedOnce(new MailResult.Failed("Timeout", IsPermanent: false), Now, Least));
+    }
+
+    [Fact]
+    public void What_was_taken_counts_as_an_attempt_and_has_no_other()
+    {
+        var sent = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).Sent(Now.AddMinutes(1));
+
+        Assert.Equal((MailState.Sent, 1, null, Now.AddMinutes(1)), (sent.State, sent.AttemptCount, sent.NextAttemptAt, sent.UpdatedAt));
+    }
+
+    [Fact]
+    public void A_mail_waits_for_another_day_for_three_days_at_most_and_that_is_no_attempt()
+    {
+        var mail = PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now);
+
+        var waiting = mail.Postponed(Now.AddDays(3), Now.AddHours(1));
+        var tooOld = mail.Postponed(Now.AddDays(3).AddTicks(1), Now.AddHours(1));
+
+        Assert.Equal(mail with { NextAttemptAt = Now.AddDays(3), UpdatedAt = Now.AddHours(1), LastError = "RecipientLimit" }, waiting);
+        Assert.Equal(mail with { State = MailState.Failed, NextAttemptAt = null, UpdatedAt = Now.AddHours(1), LastError = "RecipientLimit" }, tooOld);
     }
 
     [Fact]

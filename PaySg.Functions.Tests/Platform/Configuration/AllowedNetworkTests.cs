@@ -3,6 +3,7 @@ using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Tests.Platform.Configuration;
 
+[Trait("Category", "Rules")]
 public sealed class AllowedNetworkTests
 {
     [Theory]

@@ -9,6 +9,7 @@ using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Tests.Platform.Idempotency;
 
+[Trait("Category", "Rules")]
 public sealed class IdempotentRequestTests
 {
     [Fact]
@@ -113,6 +114,39 @@ public sealed class IdempotentRequestTests
         Assert.NotEqual(new RequestParameters().With("a", "1\n2").Fingerprint, new RequestParameters().With("a", "1").With("b", "2").Fingerprint);
     }
 
+    [Fact]
+    public void Each_kind_of_value_is_written_in_its_own_way_and_lists_keep_their_order()
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(1_768_440_600_123);
+        var all = new RequestParameters()
+            .With("time", time).With("flag", true).With("number", 7).With("text", "a").With("texts", ["b", "a"])
+            .With("object", new RequestParameters().With("y", 1).With("x", 2))
+            .With("objects", [new RequestParameters().With("n", 2), RequestParameters.None]);
+        const string Form = """{"flag":true,"number":7,"object":{"x":2,"y":1},"objects":[{"n":2},{}],"text":"a","texts":["b","a"],"time":1768440600123}""";
+
+        Assert.Equal("1:" + Sha256(Form), all.Fingerprint);
+        Assert.Equal("1:" + Sha256("{}"), RequestParameters.None.Fingerprint);
+        Assert.Equal("1:" + Sha256("{}"), new RequestParameters()
+            .With("a", (long?)null).With("b", (DateTimeOffset?)null).With("c", (RequestParameters?)null).With("d", (IEnumerable<RequestParameters>?)null).Fingerprint);
+    }
+
+    [Fact]
+    public void Parameters_that_are_in_a_form_already_are_taken_as_they_are_and_so_is_what_a_release_before_made_of_them()
+    {
+        var form = RequestParameters.OfForm("""{"a":null}"""u8.ToArray());
+
+        Assert.Equal("1:" + Sha256("""{"a":null}"""), form.Fingerprint);
+        Assert.Equal(Sha256("""{"a":null}"""), form.OldFingerprint);
+        Assert.Equal(Sha256("old"), form.OnceWrittenAs("old").OldFingerprint);
+        Assert.Equal("1:" + Sha256("""{"a":null}"""), form.Fingerprint);
+        Assert.Equal(Sha256(""), RequestParameters.None.OldFingerprint);
+    }
+
+    [Theory]
+    [InlineData("/V1/A")]
+    [InlineData("/v1/a/")]
+    public void The_same_path_written_otherwise_is_the_same_request(string path) => Assert.Equal(From("k"), From("k", path: path));
+
     private static string Sha256(string text) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
@@ -134,6 +168,7 @@ public sealed class IdempotentRequestTests
     {
         var refusal = Assert.ThrowsAny<ApiException>(() => From(key));
         Assert.Equal((400, "invalid_parameters"), (refusal.Error.Status, refusal.Error.Code));
+        Assert.Equal("Idempotency-Key: must be 1 to 255 characters long, without commas, and sent once; a UUID is best.", refusal.Error.Message);
         return Assert.Single(refusal.Error.Fields).Field;
     }
 }

@@ -10,17 +10,19 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Platform.Idempotency;
 
+[Trait("Category", "Rules")]
 public sealed class KeyedChangeTests : IAsyncLifetime
 {
     private readonly SkippingClock clock = new();
     private readonly List<string> done = [];
+    private readonly StorageTraffic traffic = new(storage: new StorageInMemory().Transport);
     private TableClient table = null!;
 
     public async Task InitializeAsync()
     {
-        table = new TableClient(await TestAzurite.NewAccountAsync(), "counters");
+        table = new TableClient(StorageInMemory.Connection, "counters", new TableClientOptions { Transport = traffic });
         await table.CreateAsync();
-        await table.AddEntityAsync(new TableEntity("owner", "counter") { ["n"] = 0 });
+        await table.UpsertEntityAsync(new TableEntity("owner", "counter") { ["n"] = 0 });
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -68,15 +70,9 @@ public sealed class KeyedChangeTests : IAsyncLifetime
     [Fact]
     public async Task Who_loses_reads_and_decides_again_and_follows_only_the_write_that_stands()
     {
-        var isFirst = true;
+        OthersWriteBefore(times: 1);
 
-        var answer = await CountAsync("a", decision =>
-        {
-            if (isFirst)
-                table.UpsertEntity(new TableEntity("owner", "counter") { ["n"] = 10 });
-            isFirst = false;
-            return decision;
-        });
+        var answer = await CountAsync("a");
 
         Assert.Equal("11", BodyOf(answer));
         Assert.Equal(["decided", "decided", "written", "followed"], done);
@@ -96,11 +92,10 @@ public sealed class KeyedChangeTests : IAsyncLifetime
     [Fact]
     public async Task Who_loses_to_what_stands_in_the_way_is_told_so()
     {
-        var refusal = await Assert.ThrowsAnyAsync<ApiException>(() => CountAsync("a", decision =>
-        {
-            table.UpsertEntity(new TableEntity("owner", "counter") { ["n"] = 10 });
-            return decision with { WhenLost = () => throw ApiErrors.PaymentNotFound() };
-        }));
+        OthersWriteBefore(times: 1);
+
+        var refusal = await Assert.ThrowsAnyAsync<ApiException>(
+            () => CountAsync("a", decision => decision with { WhenLost = () => throw ApiErrors.PaymentNotFound() }));
 
         Assert.Equal(404, refusal.Error.Status);
         Assert.Equal(["decided"], done);
@@ -184,6 +179,16 @@ public sealed class KeyedChangeTests : IAsyncLifetime
             });
     }
 
+    /// <summary>Another writer sets the counter to 10 before each of the first writes.</summary>
+    private void OthersWriteBefore(int times)
+    {
+        traffic.ComesBefore = async request =>
+        {
+            if (request.IsTransaction && times-- > 0)
+                await table.UpsertEntityAsync(new TableEntity("owner", "counter") { ["n"] = 10 });
+        };
+    }
+
     private static ApiAnswer Answer(string body) => new(200, Encoding.UTF8.GetBytes(body));
 
     private static string BodyOf(ApiAnswer answer) => Encoding.UTF8.GetString(answer.Body.Span);
@@ -193,7 +198,7 @@ public sealed class KeyedChangeTests : IAsyncLifetime
     private async Task<List<string>> KeysAsync()
     {
         var keys = new List<string>();
-        await foreach (var row in table.QueryAsync<TableEntity>())
+        await foreach (var row in table.QueryAsync<TableEntity>("PartitionKey eq 'owner'"))
             keys.Add(row.RowKey);
         return keys;
     }

@@ -4,6 +4,7 @@ using PaySg.Functions.Tests.Docs;
 
 namespace PaySg.Functions.Tests.Platform.Idempotency;
 
+[Trait("Category", "Rules")]
 public sealed partial class ParallelReadsTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Platform.Json;
 
+[Trait("Category", "Rules")]
 public sealed class WrittenNumberTests
 {
     [Theory]
@@ -39,7 +40,10 @@ public sealed class WrittenNumberTests
     [InlineData("0e999999999999999999999", 0, "0")]
     [InlineData("9.007199254740993e15", 9007199254740993, "9007199254740993")]
     [InlineData("9223372036854775807.000", long.MaxValue, "9223372036854775807.000")]
+    [InlineData("20000.0000000000000000000000000000000000", 20000, "20000.0000000000000000000000000000000000")]
+    [InlineData("20000.00000000000000000000000000000000000", 20000, "20000")]
     [InlineData("20000.00000000000000000000000000000000000000000000", 20000, "20000")]
+    [InlineData("\"20000.0000000000000000000000000000000000\"", 20000, "\"20000.0000000000000000000000000000000000\"")]
     public void A_number_that_is_whole_by_its_value_is_read_without_rounding(string json, long expected, string printed)
     {
         var number = Read(json);
@@ -73,6 +77,10 @@ public sealed class WrittenNumberTests
     [InlineData("\"١٢\"")]
     [InlineData("\"Infinity\"")]
     [InlineData("\"10000000000000000000000000000000000000000000000000\"")]
+    [InlineData("\"20000.00000000000000000000000000000000000\"")]
+    [InlineData("1e-9223372036854775808")]
+    [InlineData("1e-99999999999999999999")]
+    [InlineData("1e99999999999999999999")]
     [InlineData("true")]
     [InlineData("null")]
     [InlineData("[1]")]

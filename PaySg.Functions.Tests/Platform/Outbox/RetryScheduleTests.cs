@@ -3,6 +3,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Platform.Outbox;
 
+[Trait("Category", "Rules")]
 public sealed class RetryScheduleTests
 {
     private static readonly TimeSpan[] Documented =

@@ -2,6 +2,7 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Tests.Platform.Outbox;
 
+[Trait("Category", "Rules")]
 public sealed class WakeUpScheduleTests
 {
     private static readonly DateTimeOffset Due = DateTimeOffset.FromUnixTimeMilliseconds(1_768_440_600_000);

@@ -3,6 +3,7 @@ using PaySg.Functions.Webhooks.Delivery;
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 
 /// <summary>RFC 9110, section 10.2.3. What is asked for is never made shorter, but for the cap of twelve hours.</summary>
+[Trait("Category", "Rules")]
 public sealed class RetryAfterTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);

@@ -5,6 +5,7 @@ using PaySg.Functions.Webhooks.Delivery;
 
 namespace PaySg.Functions.Tests.Webhooks.Delivery;
 
+[Trait("Category", "Rules")]
 public sealed class WebhookDeliveryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);
@@ -114,15 +115,15 @@ public sealed class WebhookDeliveryTests
     }
 
     [Theory]
-    [InlineData(3, 4)] // shorter than scheduled: the schedule stands
-    [InlineData(4, 4)]
-    [InlineData(60, 60)]
-    [InlineData(12 * 3600, 12 * 3600)]
-    public void A_wait_that_the_receiver_asks_for_is_kept_where_it_is_longer_than_scheduled(int asked, int expected)
+    [InlineData(3, 4000)] // shorter than scheduled: the schedule stands
+    [InlineData(4, 4001)]
+    [InlineData(60, 60_001)]
+    [InlineData(12 * 3600, (12 * 3_600_000) + 1)]
+    public void A_wait_that_the_receiver_asks_for_is_kept_where_it_is_not_shorter_than_scheduled(int asked, long milliseconds)
     {
         var delivery = New().Record(Answer(503) with { RetryAfter = TimeSpan.FromSeconds(asked) }, null, Now, FixedRandom.Lowest);
 
-        Assert.InRange(delivery.NextAttemptAt!.Value - Now, TimeSpan.FromSeconds(expected), TimeSpan.FromSeconds(expected) + TimeSpan.FromMilliseconds(1));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), delivery.NextAttemptAt!.Value - Now);
     }
 
     [Fact]
@@ -149,7 +150,8 @@ public sealed class WebhookDeliveryTests
     {
         var final = In((DeliveryState)state);
 
-        Assert.Throws<InvalidOperationException>(() => final.Record(Answer(200), null, Now, FixedRandom.Middle));
+        var fault = Assert.Throws<InvalidOperationException>(() => final.Record(Answer(200), null, Now, FixedRandom.Middle));
+        Assert.Equal($"No attempt of this delivery is due: it is {(DeliveryState)state}.", fault.Message);
         Assert.Throws<InvalidOperationException>(() => final.Record(Answer(500), null, Now, FixedRandom.Middle));
         Assert.False(final.IsNext(4));
         Assert.True(final.Resend(Now).IsNext(4));
@@ -204,8 +206,26 @@ public sealed class WebhookDeliveryTests
     }
 
     [Fact]
-    public void A_delivered_one_is_not_started_anew() =>
-        Assert.Throws<InvalidOperationException>(() => In(DeliveryState.Delivered).Restart("rec_1", Now));
+    public void A_delivered_one_is_not_started_anew() => Assert.Equal(
+        "A delivery that is Delivered cannot become Pending.",
+        Assert.Throws<InvalidOperationException>(() => In(DeliveryState.Delivered).Restart("rec_1", Now)).Message);
+
+    [Fact]
+    public void The_first_attempt_and_one_that_was_asked_for_wait_for_no_clock_and_the_others_for_their_time()
+    {
+        var second = New().Record(Answer(500), null, Now, FixedRandom.Lowest);
+
+        Assert.Null(New().NotBefore);
+        Assert.Equal(Now.AddSeconds(4), second.NotBefore);
+        Assert.Null(second.Resend(Now).NotBefore);
+    }
+
+    [Fact]
+    public void What_the_receiver_answered_last_is_known_once_there_was_an_attempt()
+    {
+        Assert.Null(New().LastResponseStatus);
+        Assert.Equal(404, New().Record(Answer(500), null, Now, FixedRandom.Lowest).Record(Answer(404), null, Now, FixedRandom.Lowest).LastResponseStatus);
+    }
 
     [Theory]
     [InlineData(DeliveryState.Pending, DeliveryState.Skipped, DeliveryState.Failed)]

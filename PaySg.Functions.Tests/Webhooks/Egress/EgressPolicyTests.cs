@@ -6,6 +6,7 @@ using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Tests.Webhooks.Egress;
 
+[Trait("Category", "Rules")]
 public sealed class EgressPolicyTests
 {
     [Theory]
@@ -38,6 +39,11 @@ public sealed class EgressPolicyTests
     [InlineData("https://8.8.8.8/hook#part")]
     [InlineData("https://localhost/hook")]
     [InlineData("https://LOCALHOST/hook")]
+    [InlineData("https://localhost./hook")]
+    [InlineData("https://eservice.localhost/hook")]
+    [InlineData("https://EService.LocalHost./hook")]
+    [InlineData("https://127.0.0.1./hook")]
+    [InlineData("http://no-such-host.invalid/hook")]
     [InlineData("https://127.0.0.1/hook")]
     [InlineData("https://127.1/hook")]
     [InlineData("https://2130706433/hook")]

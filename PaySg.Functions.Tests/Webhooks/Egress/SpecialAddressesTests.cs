@@ -3,6 +3,7 @@ using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Tests.Webhooks.Egress;
 
+[Trait("Category", "Rules")]
 public sealed class SpecialAddressesTests
 {
     /// <summary>First and last address of each range that is not public, and the public neighbours (empty: the neighbour is not public either).</summary>

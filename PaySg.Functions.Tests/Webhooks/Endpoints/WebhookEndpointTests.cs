@@ -3,6 +3,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Tests.Webhooks.Endpoints;
 
+[Trait("Category", "Rules")]
 public sealed class WebhookEndpointTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero);
@@ -68,6 +69,37 @@ public sealed class WebhookEndpointTests
         Assert.Equal(["third", "second"], rotated.Rotate("third", TimeSpan.FromHours(1), Now).SecretsAt(Now));
         Assert.Equal(["third"], rotated.Rotate("third", TimeSpan.Zero, Now).SecretsAt(Now));
         Assert.Null(rotated.Rotate("third", TimeSpan.Zero, Now).PreviousProtectedSecret);
+        Assert.Null(rotated.Rotate("third", TimeSpan.Zero, Now).PreviousSecretExpiresAt);
+        Assert.Equal((Now.AddHours(1), Now), (rotated.PreviousSecretExpiresAt!.Value, rotated.UpdatedAt));
+        Assert.Equal(["second"], (rotated with { PreviousProtectedSecret = null }).SecretsAt(Now));
+        Assert.Empty((rotated with { ProtectedSecret = null }).SecretsAt(Now));
+    }
+
+    [Fact]
+    public void Who_enables_an_enabled_endpoint_changes_nothing()
+    {
+        var enabled = New() with { FailingSince = Earlier };
+
+        Assert.Same(enabled, enabled.Enable(Now));
+    }
+
+    [Theory]
+    [InlineData("payment.succeeded", "payment.succeeded", true)]
+    [InlineData("payment.succeeded", "payment.refunded", false)]
+    [InlineData("*", "payment.refunded", true)]
+    public void Events_are_wanted_by_their_type_or_all_of_them(string subscribed, string type, bool expected) =>
+        Assert.Equal(expected, (New() with { SubscribedEvents = [subscribed] }).SubscribesTo(type));
+
+    [Fact]
+    public void An_accounts_endpoint_takes_every_event_and_is_disabled_until_the_account_names_a_URL()
+    {
+        var silent = WebhookEndpoint.OfAccount("01ARZ3NDEKTSV4RRFFQ69G5FAV", url: null, Earlier);
+
+        var heard = (silent with { FailingSince = Earlier }).PointAt("https://merchant.example.com/notify", Now);
+
+        Assert.Equal(("we_01563e3a-b5d3-d676-4c61-efb99302bd5b", "", DisabledReason.NoUrl, true), (silent.Id, silent.Url, silent.DisabledReason, silent.SubscribesTo("payment-link.paid")));
+        Assert.Equal(("https://merchant.example.com/notify", true, null, Now), (heard.Url, heard.Enabled, heard.FailingSince, heard.UpdatedAt));
+        Assert.Equal(("", DisabledReason.NoUrl), (heard.PointAt(null, Now).Url, heard.PointAt(null, Now).DisabledReason));
     }
 
     private static WebhookEndpoint New() => new()

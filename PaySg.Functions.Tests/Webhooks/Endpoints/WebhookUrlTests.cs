@@ -2,6 +2,7 @@ using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Tests.Webhooks.Endpoints;
 
+[Trait("Category", "Rules")]
 public sealed class WebhookUrlTests
 {
     private const string Hook = "https://eservice.agency.gov.sg/hook/a~b?x=1";
@@ -46,9 +47,17 @@ public sealed class WebhookUrlTests
     [InlineData("https://bücher.example/a", "https://xn--bcher-kva.example/a")]
     [InlineData("https://0x08080808/a", "https://8.8.8.8/a")]
     [InlineData("https://8.8.2056/a", "https://8.8.8.8/a")]
+    [InlineData("https://8.8.8.8./a", "https://8.8.8.8/a")]
+    [InlineData("https://0x08080808./a", "https://8.8.8.8/a")]
+    [InlineData("https://8.8.2056./a", "https://8.8.8.8/a")]
     [InlineData("https://[2001:4860:4860:0:0:0:0:8888]/a", "https://[2001:4860:4860::8888]/a")]
     [InlineData("http://127.0.0.1:80/a", "http://127.0.0.1/a")]
     [InlineData("https://eservice.agency.gov.sg/a%2fb", "https://eservice.agency.gov.sg/a%2Fb")]
+    [InlineData("https://eservice.agency.gov.sg/a%", "https://eservice.agency.gov.sg/a%25")]
+    [InlineData("https://eservice.agency.gov.sg/a%7", "https://eservice.agency.gov.sg/a%257")]
+    [InlineData("https://eservice.agency.gov.sg/a//b/..", "https://eservice.agency.gov.sg/a//")]
+    [InlineData("https://eservice.agency.gov.sg/a//.", "https://eservice.agency.gov.sg/a//")]
+    [InlineData("https://eservice.agency.gov.sg/a%2Db%2Ec%5F", "https://eservice.agency.gov.sg/a-b.c_")]
     public void The_shortest_way_is_the_form_to_compare_by(string url, string normal)
     {
         Assert.Equal(WebhookUrl.Normalise(normal), WebhookUrl.Normalise(url));

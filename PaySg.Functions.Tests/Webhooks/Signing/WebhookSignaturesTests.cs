@@ -4,6 +4,7 @@ using PaySg.Functions.Webhooks.Signing;
 
 namespace PaySg.Functions.Tests.Webhooks.Signing;
 
+[Trait("Category", "Rules")]
 public sealed class WebhookSignaturesTests
 {
     // The example that the implementations of Standard Webhooks share.

@@ -88,7 +88,6 @@ internal sealed record LinkAttempt
     /// <summary>A payer begins to pay.</summary>
     public static LinkAttempt Begin(PaymentLink link, long id, string reffNo, LinkMethod method, LinkCustomer customer, DateTimeOffset now)
     {
-        var end = now + Lifetime;
         return new LinkAttempt
         {
             Id = id,
@@ -102,7 +101,7 @@ internal sealed record LinkAttempt
             Amount = link.TotalAmount,
             Customer = customer,
             OptionalMetadata = link.OptionalMetadata,
-            ExpiredAt = link.ExpiredAt < end ? link.ExpiredAt.Value : end,
+            ExpiredAt = new[] { link.ExpiredAt, now + Lifetime }.Min()!.Value,
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -19,7 +19,6 @@ internal static class PendingLinkSchedule
         if (attempt.ExpiredAt <= now)
             return now + WithdrawnEvery;
 
-        var asked = AskedAfter.Select(delay => attempt.CreatedAt + delay).FirstOrDefault(time => time > now, attempt.ExpiredAt);
-        return asked < attempt.ExpiredAt ? asked : attempt.ExpiredAt;
+        return AskedAfter.Select(delay => attempt.CreatedAt + delay).Append(attempt.ExpiredAt).Where(time => time > now).Min();
     }
 }

@@ -4,7 +4,7 @@ namespace PaySg.Functions.Payments.Emails;
 /// When mails with a payment's link were asked for, so that a payment is no means to fill somebody's mailbox. They stand in the payment, which is written
 /// with each of them anyway.
 /// </summary>
-/// <param name="AskedAt">The newest ones, oldest first, at most <see cref="Limit"/>.</param>
+/// <param name="AskedAt">The newest ones, oldest first, at least one and at most <see cref="Limit"/>.</param>
 internal sealed record LinkMails(IReadOnlyList<DateTimeOffset> AskedAt)
 {
     /// <summary>How many may be asked for within <see cref="Window"/>.</summary>
@@ -22,9 +22,8 @@ internal sealed record LinkMails(IReadOnlyList<DateTimeOffset> AskedAt)
     /// <summary>How long the next one has to wait; zero: it may be asked for.</summary>
     public TimeSpan WaitAt(DateTimeOffset now)
     {
-        var cooled = AskedAt.Count > 0 ? AskedAt[^1] + CoolDown - now : TimeSpan.Zero;
-        var full = AskedAt.Count >= Limit ? AskedAt[^Limit] + Window - now : TimeSpan.Zero;
-        var wait = cooled > full ? cooled : full;
-        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        var cooled = AskedAt[^1] + CoolDown;
+        var free = AskedAt is { Count: >= Limit } ? AskedAt[^Limit] + Window : now;
+        return new[] { cooled - now, free - now, TimeSpan.Zero }.Max();
     }
 }

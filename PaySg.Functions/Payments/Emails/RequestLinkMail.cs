@@ -36,7 +36,7 @@ internal sealed class RequestLinkMail(
     private async Task<Decision?> DecideAsync(StoredPayment stored, EntityGroup group, DateTimeOffset now, bool isCountUnread)
     {
         var paymentServiceId = stored.Payment.PaymentServiceId;
-        // The mail is the main row: the payment may be another's by the time that a repetition of this write looks for its first try.
+        // The mail is the main row, which nobody else writes: so a write whose answer was lost is known again, even where the payment has changed since.
         mails.AddLink(group, stored.Payment, now);
         group.Replace(PaymentRows.Write(stored.Payment.AskLinkMail(now)), stored.Version);
         if (stored.Payment.LinkMails?.WaitAt(now) is { } wait && wait > TimeSpan.Zero)

@@ -17,11 +17,16 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
     public ApiAnswer WithHeader(string name, string value) =>
         this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
 
-    public ApiAnswer WithHeaders(IReadOnlyDictionary<string, string> more)
+    /// <summary>The answer with one header of its own and those that every answer has.</summary>
+    public ApiAnswer WithHeaders(string name, string value, IReadOnlyDictionary<string, string> more)
     {
-        var all = new Dictionary<string, string>(Headers);
-        foreach (var (name, value) in more)
-            all[name] = value;
+        var all = new Dictionary<string, string>(Headers.Count + more.Count + 1, StringComparer.Ordinal);
+        foreach (var (known, text) in Headers)
+            all[known] = text;
+
+        all[name] = value;
+        foreach (var (known, text) in more)
+            all[known] = text;
 
         return this with { Headers = all };
     }

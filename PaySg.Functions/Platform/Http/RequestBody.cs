@@ -32,9 +32,9 @@ internal static class RequestBody
 
         try
         {
-            using var document = JsonDocument.Parse(bytes, Options);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new RequestFields(document.RootElement.Clone())
+            var body = JsonElement.Parse(bytes.Span, Options);
+            return body.ValueKind == JsonValueKind.Object
+                ? new RequestFields(body)
                 : throw ApiErrors.InvalidBody("The request body must be a JSON object.");
         }
         catch (InvalidOperationException)

@@ -70,7 +70,7 @@ internal static class IdempotencyRecords
             [Fingerprint] = request.Fingerprint,
             [Status] = answer.Status,
         };
-        ChunkedDocument.Write(record, Document, answer.Body.Span);
+        ChunkedDocument.Write(record, Document, answer.Body);
         return record;
     }
 

@@ -29,7 +29,7 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
 
         var key = values.ToString();
         // A host on the way may join repeated headers with a comma: such a value is not the key that was meant.
-        if (key.Length is 0 or > MaxLength || values.Count != 1 || key.Contains(',', StringComparison.Ordinal))
+        if (key.Length is 0 or > MaxLength || values is not [_] || key.Contains(',', StringComparison.Ordinal))
             throw ApiErrors.InvalidParameter(Header, $"must be 1 to {MaxLength} characters long, without commas, and sent once; a UUID is best.");
 
         // Routes ignore case and a slash at the end: the same call written otherwise is the same call.

@@ -42,7 +42,7 @@ internal static class ExactNumber
 
     // Far beyond what any number of digits that a body has room for could make up for.
     private static long ExponentOf(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) && Math.Abs(exponent) < int.MaxValue ? exponent
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) ? Math.Clamp(exponent, -int.MaxValue, int.MaxValue)
         : text.StartsWith('-') ? -int.MaxValue
         : int.MaxValue;
 }

@@ -30,6 +30,7 @@ internal static class RetrySchedule
     /// <summary>The delay before the attempt after <paramref name="attemptsMade"/> attempts; null: there is no other.</summary>
     public static TimeSpan? DelayAfter(int attemptsMade, IRandomSource random)
     {
+        // Stryker disable once Linq: Sum in the place of this property does not compile, and would take the other mutants of the line with it.
         if (attemptsMade >= Delays.Count)
             return null;
 

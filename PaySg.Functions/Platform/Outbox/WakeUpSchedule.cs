@@ -23,9 +23,8 @@ internal static class WakeUpSchedule
     public static readonly TimeSpan FirstMove = TimeSpan.FromMinutes(5);
 
     /// <summary>How many wake-ups a row has had that is so late.</summary>
-    public static int CountAt(TimeSpan lateness) => lateness < Lateness[^1]
-        ? Lateness.Count(step => step <= lateness)
-        : Lateness.Count + (int)((lateness - Lateness[^1]) / LongestPause);
+    public static int CountAt(TimeSpan lateness) =>
+        Lateness.Count(step => step <= lateness) + Math.Max(0, (int)((lateness - Lateness[^1]) / LongestPause));
 
     /// <summary>Whether a row is to be woken: whether a wake-up of it has come since the sweep before.</summary>
     /// <param name="dueAt">When the row was due.</param>

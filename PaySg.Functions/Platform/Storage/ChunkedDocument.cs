@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -14,6 +15,32 @@ internal static class ChunkedDocument
     /// <summary>What the name of the column with the document's length ends with.</summary>
     public const string LengthSuffix = "_length";
 
+    /// <summary>Writes a document that nobody changes afterwards: where it fits into one column, the array itself goes into the row.</summary>
+    public static void Write(TableEntity row, string name, byte[] document)
+    {
+        if (document.Length is 0 or > ChunkSize)
+        {
+            Write(row, name, document.AsSpan());
+            return;
+        }
+
+        row[name + LengthSuffix] = document.Length;
+        row[name + "0"] = document;
+    }
+
+    /// <summary>The same, of what may be an array.</summary>
+    public static void Write(TableEntity row, string name, ReadOnlyMemory<byte> document)
+    {
+        if (MemoryMarshal.TryGetArray(document, out var array) && array.Offset == 0 && array.Count == array.Array!.Length)
+        {
+            Write(row, name, array.Array);
+        }
+        else
+        {
+            Write(row, name, document.Span);
+        }
+    }
+
     /// <summary>Writes the document into the row's columns, and its length: a merge keeps columns that it does not name, so what lies behind the length is old.</summary>
     public static void Write(TableEntity row, string name, ReadOnlySpan<byte> document)
     {
@@ -25,6 +52,9 @@ internal static class ChunkedDocument
             document = document[chunk.Length..];
         }
     }
+
+    /// <summary>Whether the row has the document.</summary>
+    public static bool IsIn(TableEntity row, string name) => row.ContainsKey(name + LengthSuffix);
 
     /// <summary>Reads the document from the row's columns; empty where there is none.</summary>
     public static ReadOnlyMemory<byte> Read(TableEntity row, string name)

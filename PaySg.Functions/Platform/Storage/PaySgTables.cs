@@ -11,12 +11,12 @@ internal sealed class PaySgTables
     {
         service = connection.Tables();
         prefix = settings.TablePrefix;
-        Access = service.GetTableClient(settings.TablePrefix + "access");
-        Payments = service.GetTableClient(settings.TablePrefix + "payments");
-        PaymentLinks = service.GetTableClient(settings.TablePrefix + "paymentlinks");
-        Webhooks = service.GetTableClient(settings.TablePrefix + "webhooks");
-        Deliveries = service.GetTableClient(settings.TablePrefix + "deliveries");
-        Sandbox = service.GetTableClient(settings.TablePrefix + "sandbox");
+        Access = connection.Table(settings.TablePrefix + "access");
+        Payments = connection.Table(settings.TablePrefix + "payments");
+        PaymentLinks = connection.Table(settings.TablePrefix + "paymentlinks");
+        Webhooks = connection.Table(settings.TablePrefix + "webhooks");
+        Deliveries = connection.Table(settings.TablePrefix + "deliveries");
+        Sandbox = connection.Table(settings.TablePrefix + "sandbox");
     }
 
     /// <summary>Owners, API keys by hash, the codes of payment services.</summary>

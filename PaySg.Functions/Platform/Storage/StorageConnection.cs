@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
+using PaySg.Functions.Platform.Storage.Transactions;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -36,13 +37,16 @@ internal sealed class StorageConnection
     /// <summary>The account's tables.</summary>
     public TableServiceClient Tables()
     {
-        var options = Prepare(new TableClientOptions());
-        options.AddPolicy(ExpectedRefusals.Policy, HttpPipelinePosition.PerCall);
-        options.AddPolicy(StorageAnswers.OfTables, HttpPipelinePosition.PerCall);
+        var options = TableOptions();
         return IsByKey
             ? new TableServiceClient(connectionString, options)
             : new TableServiceClient(Endpoint("table"), Identity(), options);
     }
+
+    /// <summary>One of the account's tables.</summary>
+    public TableClient Table(string name) => IsByKey
+        ? new TransactionTableClient(connectionString!, name, TableOptions())
+        : new TransactionTableClient(Endpoint("table"), name, Identity(), TableOptions());
 
     /// <summary>One of the account's queues. Messages are Base64, as the queue trigger expects.</summary>
     public QueueClient Queue(string name)
@@ -52,6 +56,14 @@ internal sealed class StorageConnection
         return IsByKey
             ? new QueueClient(connectionString, name, options)
             : new QueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
+    }
+
+    private TableClientOptions TableOptions()
+    {
+        var options = Prepare(new TableClientOptions());
+        options.AddPolicy(ExpectedRefusals.Policy, HttpPipelinePosition.PerCall);
+        options.AddPolicy(StorageAnswers.OfTables, HttpPipelinePosition.PerCall);
+        return options;
     }
 
     private TOptions Prepare<TOptions>(TOptions options)

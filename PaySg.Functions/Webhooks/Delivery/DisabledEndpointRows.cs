@@ -12,7 +12,7 @@ internal static class DisabledEndpointRows
     {
         var row = work.ToEntity();
         row["created_at"] = webhookEvent.CreatedAt;
-        ChunkedDocument.Write(row, Document, webhookEvent.Body.Span);
+        ChunkedDocument.Write(row, Document, webhookEvent.Body);
         return row;
     }
 

@@ -30,7 +30,7 @@ internal sealed record WebhookDelivery
     public IReadOnlyList<DeliveryAttempt> Attempts { get; init; } = [];
 
     /// <summary>What the receiver answered last; null: nothing.</summary>
-    public int? LastResponseStatus => Attempts.Count > 0 ? Attempts[^1].ResponseStatus : null;
+    public int? LastResponseStatus => Attempts is [.., var last] ? last.ResponseStatus : null;
 
     /// <summary>When the next attempt of the schedule is due; null unless pending.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
@@ -124,10 +124,10 @@ internal sealed record WebhookDelivery
     {
         // A test is tried once: whoever tests looks at the answer.
         var delay = Event.Type == EventTypes.WebhookTest ? null : RetrySchedule.DelayAfter(ScheduledCount + 1, random);
-        if (delay is { } scheduled && post.RetryAfter is { } asked)
+        if (delay is not null && post.RetryAfter is { } asked)
         {
             // The time that it counts from was cut to milliseconds: without another one the receiver could be asked too early.
-            delay = asked > scheduled ? asked + TimeSpan.FromMilliseconds(1) : scheduled;
+            delay = new[] { delay, asked + TimeSpan.FromMilliseconds(1) }.Max();
         }
 
         return delay is null

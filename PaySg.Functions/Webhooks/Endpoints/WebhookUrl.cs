@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 /// </summary>
 internal static class WebhookUrl
 {
-    private const int EscapeLength = 3;
-
     /// <summary>The form to compare by: host in lower case, without the dot of the root, an international name in its <c>xn--</c> form; no default port; no dot segments; nothing escaped that need not be; no empty query.</summary>
     /// <param name="url">An absolute http or https URL, which may be registered.</param>
     public static string Normalise(string url)
@@ -24,28 +24,26 @@ internal static class WebhookUrl
     /// <summary>Whether two URLs lead to one and the same place.</summary>
     public static bool AreOne(string one, string other) => one == other || (one.Length > 0 && other.Length > 0 && Normalise(one) == Normalise(other));
 
-    private static string HostOf(Uri url) =>
-        url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost.ToLowerInvariant().TrimEnd('.');
+    private static string HostOf(Uri url)
+    {
+        if (url.HostNameType == UriHostNameType.IPv6)
+            return $"[{url.IdnHost}]";
+
+        // With a dot behind it, an address of IPv4 in another notation (0x7f.1, 2130706433) is a name to Uri, and still an address to who connects.
+        var name = url.IdnHost.ToLowerInvariant().TrimEnd('.');
+        return IPAddress.TryParse(name, out var address) ? address.ToString() : name;
+    }
 
     /// <summary>Letters, digits and <c>- . _ ~</c> as themselves, and what stays escaped in capitals. Once: what is escaped twice is something else.</summary>
     private static string Unescape(string text)
     {
         var plain = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length;)
         {
-            if (text[i] == '%'
-                && i + EscapeLength <= text.Length
-                && int.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-            {
-                _ = char.IsAsciiLetterOrDigit((char)code) || "-._~".Contains((char)code, StringComparison.Ordinal)
-                    ? plain.Append((char)code)
-                    : plain.Append('%').Append(code.ToString("X2", CultureInfo.InvariantCulture));
-                i += EscapeLength - 1;
-            }
-            else
-            {
-                plain.Append(text[i]);
-            }
+            var isEscaped = Uri.IsHexEncoding(text, i);
+            var character = Uri.HexUnescape(text, ref i);
+            var staysEscaped = isEscaped && !char.IsAsciiLetterOrDigit(character) && !"-._~".Contains(character, StringComparison.Ordinal);
+            plain.Append(staysEscaped ? Uri.HexEscape(character) : character.ToString());
         }
 
         return plain.ToString();
@@ -54,22 +52,21 @@ internal static class WebhookUrl
     private static string WithoutDotSegments(string path)
     {
         var segments = path.Split('/')[1..];
-        var kept = new List<string>();
+        var kept = new Stack<string>();
         foreach (var segment in segments)
         {
             if (segment == "..")
             {
-                if (kept.Count > 0)
-                    kept.RemoveAt(kept.Count - 1);
+                kept.TryPop(out _);
             }
             else if (segment != ".")
             {
-                kept.Add(segment);
+                kept.Push(segment);
             }
         }
 
         // A dot segment at the end leads to a folder.
-        var ending = segments[^1] is "." or ".." && kept is not [] and not [.., ""] ? "/" : "";
-        return $"/{string.Join('/', kept)}{ending}";
+        var ending = segments[^1] is "." or ".." && kept.TryPeek(out var last) && last.Length > 0 ? "/" : "";
+        return $"/{string.Join('/', kept.Reverse())}{ending}";
     }
 }

@@ -24,14 +24,14 @@ internal static class WebhookSignatures
         var milliseconds = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var seconds = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var paySg = new StringBuilder("t=").Append(milliseconds);
-        var standard = new List<string>(secrets.Count + 1);
+        var standard = new List<string>();
         foreach (var secret in secrets)
         {
             paySg.Append(",v1=").Append(Convert.ToHexStringLower(Hmac(Encoding.UTF8.GetBytes(secret), $"{milliseconds}.", body)));
             standard.Add("v1," + Convert.ToBase64String(Hmac(Convert.FromBase64String(secret[SecretPrefix.Length..]), $"{eventId}.{seconds}.", body)));
         }
 
-        if (standard.Count > 1)
+        if (standard is [_, _, ..])
         {
             // The library for .NET (StandardWebhooks 1.1.2) never tries the last of several signatures: so that one stands there twice.
             standard.Add(standard[^1]);

@@ -1,0 +1,144 @@
+using System.Buffers;
+
+namespace PaySg.Functions.Platform.Storage.Transactions;
+
+/// <summary>The body of a transaction: <c>multipart/mixed</c> with one change set, which has a request for each row.</summary>
+/// <param name="address">Where the table is.</param>
+/// <param name="id">Makes the boundaries; unlike anything in a row, because rows are JSON in ASCII without line breaks.</param>
+internal sealed class TransactionBody(TransactionAddress address, string id)
+{
+    // What a row takes up beside its columns, and a column beside its name and value, in bytes: enough for all that we write.
+    private const int SizeOfRow = 1024;
+    private const int SizeOfColumn = 64;
+
+    public string ContentType { get; } = $"multipart/mixed; boundary=batch_{id}";
+
+    /// <summary>Whether all of it can be written: rows as <see cref="EntityGroup"/> makes them.</summary>
+    public static bool CanWrite(IReadOnlyList<TableTransactionAction> actions)
+    {
+        foreach (var action in actions)
+        {
+            if (action is not { Entity: TableEntity, ActionType: not TableTransactionActionType.UpsertMerge })
+                return false;
+        }
+
+        return actions.Count > 0;
+    }
+
+    /// <summary>The whole body.</summary>
+    public ReadOnlyMemory<byte> Write(IReadOnlyList<TableTransactionAction> actions)
+    {
+        var body = new ArrayBufferWriter<byte>(SizeOf(actions));
+        using var json = new Utf8JsonWriter(body);
+        Text(body, $"--batch_{id}\r\nContent-Type: multipart/mixed; boundary=changeset_{id}\r\n\r\n");
+        foreach (var action in actions)
+        {
+            body.Write("--changeset_"u8);
+            Text(body, id);
+            body.Write("\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8);
+            WriteRequest(body, action, json);
+        }
+
+        Text(body, $"--changeset_{id}--\r\n\r\n--batch_{id}--\r\n");
+        return body.WrittenMemory;
+    }
+
+    /// <summary>A guess, rather too large than too small: a buffer that has to grow is copied.</summary>
+    private static int SizeOf(IReadOnlyList<TableTransactionAction> actions)
+    {
+        var size = SizeOfRow;
+        foreach (var action in actions)
+        {
+            size += SizeOfRow;
+            foreach (var (column, value) in (TableEntity)action.Entity)
+                size += (2 * column.Length) + SizeOfColumn + (value is byte[] bytes ? 4 * ((bytes.Length + 2) / 3) : value is string text ? text.Length : 0);
+        }
+
+        return size;
+    }
+
+    private void WriteRequest(ArrayBufferWriter<byte> body, TableTransactionAction action, Utf8JsonWriter json)
+    {
+        var row = (TableEntity)action.Entity;
+        Text(body, action.ActionType switch
+        {
+            TableTransactionActionType.Add => "POST ",
+            TableTransactionActionType.UpdateMerge => "PATCH ",
+            TableTransactionActionType.Delete => "DELETE ",
+            _ => "PUT ",
+        });
+        Text(body, address.Table);
+        if (action.ActionType != TableTransactionActionType.Add)
+            Text(body, $"(PartitionKey='{KeyInUrl(row.PartitionKey)}',RowKey='{KeyInUrl(row.RowKey)}')");
+
+        Text(body, address.RestOfHead);
+        if (action.ActionType is TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpdateMerge or TableTransactionActionType.Delete)
+            Text(body, $"If-Match: {action.ETag}\r\n");
+
+        switch (action.ActionType)
+        {
+            case TableTransactionActionType.Delete:
+                body.Write("Accept: application/json;odata=minimalmetadata\r\n\r\n"u8);
+                break;
+            case TableTransactionActionType.Add:
+                body.Write("Prefer: return-no-content\r\nAccept: application/json;odata=minimalmetadata\r\nContent-Type: application/json;odata=nometadata\r\n\r\n"u8);
+                WriteRow(row, json);
+                break;
+            default:
+                body.Write("Accept: application/json\r\nContent-Type: application/json\r\n\r\n"u8);
+                WriteRow(row, json);
+                break;
+        }
+
+        body.Write("\r\n"u8);
+    }
+
+    /// <summary>The row as JSON, with the type of each value that JSON does not tell.</summary>
+    private static void WriteRow(TableEntity row, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        foreach (var (column, value) in row)
+        {
+            switch (value)
+            {
+                case string text:
+                    json.WriteString(column, text);
+                    break;
+                case byte[] bytes:
+                    json.WriteBase64String(column, bytes);
+                    WriteType(json, column, "Edm.Binary"u8);
+                    break;
+                case int number:
+                    json.WriteNumber(column, number);
+                    break;
+                case long number:
+                    json.WriteString(column, number.ToString(CultureInfo.InvariantCulture));
+                    WriteType(json, column, "Edm.Int64"u8);
+                    break;
+                case bool flag:
+                    json.WriteBoolean(column, flag);
+                    break;
+                case DateTimeOffset time:
+                    json.WriteString(column, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
+                    WriteType(json, column, "Edm.DateTime"u8);
+                    break;
+                case null:
+                    json.WriteNull(column);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Column {column} holds a {value.GetType().Name}.");
+            }
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        json.Reset();
+    }
+
+    private static void WriteType(Utf8JsonWriter json, string column, ReadOnlySpan<byte> type) => json.WriteString(column + "@odata.type", type);
+
+    /// <summary>A key within a URL, between quotes: a quote in it stands twice.</summary>
+    private static string KeyInUrl(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));
+
+    private static void Text(ArrayBufferWriter<byte> body, string text) => Encoding.UTF8.GetBytes(text, body);
+}

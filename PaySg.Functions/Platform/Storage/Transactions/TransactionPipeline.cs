@@ -1,0 +1,63 @@
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PaySg.Functions.Platform.Storage.Transactions;
+
+/// <summary>The way of a table's transactions to storage: Azure's pipeline with its retries, and with the policies of the client that it belongs to.</summary>
+internal sealed class TransactionPipeline
+{
+    private const string Scope = "https://storage.azure.com/.default";
+
+    private readonly HttpPipeline pipeline;
+    private readonly Uri address;
+    private readonly TransactionAddress table;
+
+    private TransactionPipeline(Uri account, string table, string signature, TableClientOptions options, HttpPipelinePolicy? authentication)
+    {
+        var endpoint = account.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        address = new Uri($"{endpoint}/$batch{signature}");
+        this.table = new TransactionAddress(endpoint, account.Host, signature, table);
+        var settings = new HttpPipelineOptions(options) { RequestFailedDetailsParser = OdataError.Parser };
+        if (authentication is not null)
+            settings.PerRetryPolicies.Add(authentication);
+
+        pipeline = HttpPipelineBuilder.Build(settings);
+    }
+
+    /// <summary>To an account that a connection string opens, by key or by signature.</summary>
+    public static TransactionPipeline ByKey(string connectionString, string table, TableClientOptions options)
+    {
+        var account = new TableServiceClient(connectionString);
+        var key = StorageKey.In(connectionString);
+        return key is null
+            ? new TransactionPipeline(account.Uri, table, StorageKey.SignatureIn(connectionString), options, authentication: null)
+            : new TransactionPipeline(account.Uri, table, "", options, new SharedKeyLitePolicy(account.AccountName, key));
+    }
+
+    /// <summary>To an account that the app's identity opens.</summary>
+    public static TransactionPipeline ByIdentity(Uri account, string table, TokenCredential identity, TableClientOptions options) =>
+        new(account, table, "", options, new BearerTokenAuthenticationPolicy(identity, Scope));
+
+    /// <summary>Sends the transaction and reads the answer.</summary>
+    public async Task<Response<IReadOnlyList<Response>>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        using var message = pipeline.CreateMessage();
+        var body = new TransactionBody(table, message.Request.ClientRequestId);
+        var request = message.Request;
+        request.Method = RequestMethod.Post;
+        request.Uri.Reset(address);
+        request.Headers.Add("x-ms-version", TransactionAddress.Version);
+        request.Headers.Add("DataServiceVersion", "3.0");
+        request.Headers.Add(HttpHeader.Names.Accept, "application/json");
+        request.Headers.Add(HttpHeader.Names.ContentType, body.ContentType);
+        request.Content = RequestContent.Create(body.Write(actions));
+        await pipeline.SendAsync(message, cancellationToken);
+
+        var response = message.Response;
+        if (response.Status != 202)
+            throw new RequestFailedException(response);
+
+        return Response.FromValue(TransactionAnswer.Read(response), response);
+    }
+}
