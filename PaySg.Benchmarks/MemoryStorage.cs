@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -13,6 +14,10 @@ namespace PaySg.Benchmarks;
 /// </summary>
 internal sealed class MemoryStorage : HttpMessageHandler
 {
+    /// <summary>Opens it, with a key that opens nothing else; the address is never connected to.</summary>
+    public static readonly string ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=memory;AccountKey={Convert.ToBase64String(new byte[64])};"
+        + "TableEndpoint=http://127.0.0.1:1/memory;QueueEndpoint=http://127.0.0.1:1/memory;BlobEndpoint=http://127.0.0.1:1/memory;";
+
     private const string Stamp = "W/\"datetime'2026-01-15T01%3A30%3A00.0000000Z'\"";
 
     private static readonly byte[] MessageTaken =
@@ -27,13 +32,27 @@ internal sealed class MemoryStorage : HttpMessageHandler
     private readonly ConcurrentDictionary<string, byte[]> rows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, byte[]> transactionAnswers = new();
     private readonly MemoryStream received = new();
+    private SentCall? recorded;
 
     /// <summary>Whether rows are kept. Not while writes are measured, which would measure the growth of this dictionary.</summary>
     public bool KeepsRows { get; set; } = true;
 
+    /// <summary>Runs a call and tells what it has sent.</summary>
+    public async Task<SentCall> RecordAsync(Func<Task> call)
+    {
+        recorded = new SentCall(new List<Dictionary<string, object>>(), new List<string>());
+        await call();
+        var sent = recorded;
+        recorded = null;
+        return sent;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
+        if (path.EndsWith("/messages", StringComparison.Ordinal) && recorded is not null)
+            Note(await request.Content!.ReadAsStringAsync(cancellationToken));
+
         if (path.EndsWith("/messages", StringComparison.Ordinal))
             return Answer(HttpStatusCode.Created, MessageTaken, Xml);
 
@@ -61,7 +80,7 @@ internal sealed class MemoryStorage : HttpMessageHandler
         received.SetLength(0);
         await content.CopyToAsync(received, cancellationToken);
         var body = new ReadOnlyMemory<byte>(received.GetBuffer(), 0, (int)received.Length);
-        if (KeepsRows)
+        if (KeepsRows || recorded is not null)
         {
             foreach (var part in Encoding.UTF8.GetString(body.Span).Split("--changeset_"))
             {
@@ -71,6 +90,7 @@ internal sealed class MemoryStorage : HttpMessageHandler
                 {
                     var target = new Uri(part[(post + 5)..part.IndexOf(" HTTP/", StringComparison.Ordinal)]).AbsolutePath;
                     var row = JsonNode.Parse(part[json..])!;
+                    Note(row);
                     Keep($"{target[(target.LastIndexOf('/') + 1)..]}(PartitionKey='{row["PartitionKey"]}',RowKey='{row["RowKey"]}')", Encoding.UTF8.GetBytes(part[json..].Trim()));
                 }
             }
@@ -87,6 +107,34 @@ internal sealed class MemoryStorage : HttpMessageHandler
 
             return Encoding.ASCII.GetBytes(answer.Append("--changesetresponse--\r\n--batchresponse--\r\n").ToString());
         });
+    }
+
+    private void Note(string message)
+    {
+        var text = message[(message.IndexOf("<MessageText>", StringComparison.Ordinal) + 13)..message.IndexOf("</MessageText>", StringComparison.Ordinal)];
+        ((List<string>)recorded!.Messages).Add(Encoding.UTF8.GetString(Convert.FromBase64String(text)));
+    }
+
+    private void Note(JsonNode row)
+    {
+        if (recorded is null)
+            return;
+
+        var columns = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, value) in row.AsObject().Where(column => !column.Key.EndsWith("@odata.type", StringComparison.Ordinal)))
+        {
+            columns[name] = row[name + "@odata.type"]?.GetValue<string>() switch
+            {
+                "Edm.Binary" => Convert.FromBase64String(value!.GetValue<string>()),
+                "Edm.Int64" => long.Parse(value!.GetValue<string>(), CultureInfo.InvariantCulture),
+                "Edm.DateTime" => value!.GetValue<DateTimeOffset>(),
+                _ when value!.GetValueKind() == JsonValueKind.Number => value.GetValue<int>(),
+                _ when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
+                _ => value.GetValue<string>(),
+            };
+        }
+
+        ((List<Dictionary<string, object>>)recorded.Rows).Add(columns);
     }
 
     private void Keep(string place, byte[] row)

@@ -1,5 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using PaySg.Benchmarks;
 
 if (args is ["deliveries", ..])
@@ -22,17 +29,15 @@ if (args is ["startup"])
     return;
 }
 
-await using var product = await Product.StartAsync();
-Measurement[] measured =
-[
-    await Measurement.OfAsync("create a payment", product.CreateAsync),
-    await Measurement.OfAsync("create a payment with a key", product.CreateKeyedAsync),
-    await Measurement.OfAsync("read a payment", product.GetAsync),
-];
-
+Calls.Baseline = args is ["--baseline", var folder, ..] ? Path.GetFullPath(folder) : null;
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(8).WithIterationCount(15);
+var summary = BenchmarkRunner.Run<Calls>(ManualConfig.CreateEmpty()
+    .AddJob(job)
+    .AddColumnProvider(DefaultColumnProviders.Instance)
+    .AddLogger(ConsoleLogger.Default)
+    .AddDiagnoser(MemoryDiagnoser.Default)
+    .WithOptions(ConfigOptions.DisableLogFile)
+    .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "paysg-benchmarks")));
 Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors");
 Console.WriteLine();
-Console.WriteLine("| call | processor time, median | least and most | allocated, median |");
-Console.WriteLine("| --- | --- | --- | --- |");
-foreach (var (name, median, least, most, bytes) in measured)
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {median:F0} µs | {least:F0} to {most:F0} µs | {bytes / 1024:F1} KiB |"));
+Console.WriteLine(CallsTable.Of(summary));

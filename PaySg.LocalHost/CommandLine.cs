@@ -50,7 +50,7 @@ internal sealed record CommandLine(
             result = result with { InProcess = true };
         return result is { InProcess: true, WorkerFolder: not null } ? throw new LocalHostException("--worker excludes --in-process and --time-scale.") : result;
 
-        string ValueOf(string option) => rest.TryDequeue(out var value) && !value.StartsWith("--", StringComparison.Ordinal)
+        string ValueOf(string option) => rest.TryDequeue(out var value) && value.Length > 0 && !value.StartsWith("--", StringComparison.Ordinal)
             ? value
             : throw new LocalHostException($"{option} needs a value.");
     }

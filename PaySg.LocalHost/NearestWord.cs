@@ -6,8 +6,9 @@ internal static class NearestWord
     /// <summary>The known word that takes the fewest edits to reach; null: none is near, so none was meant.</summary>
     public static string? Of(string word, IEnumerable<string> known)
     {
-        var (nearest, distance) = known.Select(candidate => (candidate, Distance(word, candidate))).MinBy(pair => pair.Item2);
-        return distance <= Math.Max(2, word.Length / 3) && distance < nearest.Length ? nearest : null;
+        // A word that is twice as long takes as many edits as the other has letters, whatever it is: it may be as long as a file.
+        var nearest = known.Where(candidate => word.Length < 2 * candidate.Length).Select(candidate => (Word: candidate, Distance: Distance(word, candidate))).OrderBy(pair => pair.Distance).FirstOrDefault();
+        return nearest.Word is not null && nearest.Distance <= Math.Max(2, word.Length / 3) && nearest.Distance < nearest.Word.Length ? nearest.Word : null;
     }
 
     /// <summary>How many characters to insert, delete, replace or swap with their neighbour; letters are the same in either case.</summary>

@@ -65,6 +65,7 @@ public sealed class HostJsonTests
     [InlineData("""{ "version": "2.0", "extensions": { "queues": { "maxPollingInterval": "00:00:00.050" } } }""", "maxPollingInterval")]
     [InlineData("""{ "version": "2.0", "extensions": { "queues": { "messageEncoding": "hex" } } }""", "messageEncoding")]
     [InlineData("""{ "version": "2.0", "extensions": [] }""", "must be an object")]
+    [InlineData("""{ "version": "2.0", "\ud800": "" }""", "does not parse")]
     [InlineData("""{ "version": "2.0", "concurrency": { "dynamicConcurrencyEnabled": true } }""", "not imitated")]
     [InlineData("""{ "version": "2.0", "functionTimeout": "0" }""", "functionTimeout")]
     [InlineData("""{ "version": "1.0" }""", "\"version\"")]

@@ -34,12 +34,12 @@ public sealed class LocalPagesTests : IAsyncLifetime
     [Fact]
     public async Task A_webhook_that_no_endpoint_signed_is_shown_as_such()
     {
-        foreach (var body in (string[])["{}", "not JSON", $$"""{"payment_service_id":"{{ApiClient.ServiceId}}","type":"payment.created"}""", """{"payment_service_id":7}""", """["x"]"""])
+        foreach (var body in (string[])["{}", "not JSON", $$"""{"payment_service_id":"{{ApiClient.ServiceId}}","type":"payment.created"}""", """{"payment_service_id":7}""", """["x"]""", """{"type":"\ud800","id":"\udc00"}"""])
             (await Http.PostAsync(new Uri(app.BaseAddress, WebhookInbox.Path), new StringContent(body))).EnsureSuccessStatusCode();
-        using var singapay = new HttpRequestMessage(HttpMethod.Post, new Uri(app.BaseAddress, WebhookInbox.Path)) { Content = new StringContent("{}"), Headers = { { "X-Signature", "00" } } };
+        using var singapay = new HttpRequestMessage(HttpMethod.Post, new Uri(app.BaseAddress, WebhookInbox.Path)) { Content = new StringContent("""{"a":"\ud800","b":1,"b":2}"""), Headers = { { "X-Signature", "00" } } };
         (await Http.SendAsync(singapay)).EnsureSuccessStatusCode();
 
-        var all = await ReceivedAsync("", 6);
+        var all = await ReceivedAsync("", 7);
 
         Assert.False(all[0].GetProperty("singapay_signature_valid").GetBoolean());
         Assert.All(all.Skip(1), each => Assert.False(each.GetProperty("paysg_signature_valid").GetBoolean()));

@@ -24,6 +24,9 @@ public sealed class LocalSettingsTests
     [InlineData("""{ "IsEncrypted": true, "Values": {} }""", "IsEncrypted")]
     [InlineData("""{ "IsEncrypted": false, "Values": { "A": { "B": "c" } } }""", "\"A\"")]
     [InlineData("""{ "IsEncrypted": """, "does not parse")]
+    [InlineData("""{ "IsEncrypted": false, "Values": { "A": "b" }, "values": {} }""", "does not parse")]
+    [InlineData("""{ "IsEncrypted": false, "Values": { "A": "b", "a": "c" } }""", "does not parse")]
+    [InlineData("""{ "IsEncrypted": false, "Values": { "A": "\ud800" } }""", "does not parse")]
     public void What_core_tools_would_ignore_with_a_warning_is_an_error(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<LocalHostException>(() => LocalSettings.Parse(text)).Message, StringComparison.Ordinal);
 

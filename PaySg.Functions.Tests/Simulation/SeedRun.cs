@@ -13,6 +13,7 @@ internal sealed record SeedResult(
     int Events,
     int Requests,
     int Messages,
+    int Pieces,
     int Sweeps,
     IReadOnlyDictionary<string, int> Faults, IReadOnlyDictionary<string, int> Kinds)
 {
@@ -47,12 +48,31 @@ internal static class SeedRun
         world.In(length, () => weather.IsRough = false);
         world.Run();
         weather.IsRough = false;
+        host.EndRotation();
 
         // Nothing is left to happen but what a sweep wakes: the time in between is skipped.
         var failures = new List<string>();
         var rounds = 0;
-        while (world.Broken is null && Due(network.Storage) is { } due)
+        var tomorrow = world.Now + TimeSpan.FromDays(1);
+        while (world.Broken is null && (Due(network.Storage), client.Later.Count) is var left && (left.Item1 is not null || left.Count > 0))
         {
+            var due = left.Item1 ?? DateTimeOffset.MaxValue - TimeSpan.FromDays(1);
+            if (client.Later.TryPeek(out var happens, out var at2) && at2 < due + TimeSpan.FromSeconds(40))
+            {
+                client.Later.Dequeue();
+                world.In(at2 - world.Now, happens);
+                world.Run();
+                continue;
+            }
+
+            if (due > tomorrow)
+            {
+                world.In(tomorrow - world.Now, () => _ = host.KeepHouseAsync());
+                tomorrow += TimeSpan.FromDays(1);
+                world.Run();
+                continue;
+            }
+
             if (++rounds > MostRounds)
             {
                 failures.Add($"Work is left that does not end: {string.Join(", ", Left(network.Storage).Take(5))}");
@@ -67,12 +87,29 @@ internal static class SeedRun
         if (world.Broken is { } broken)
             failures.Add(broken is SimulationFailure ? broken.Message : broken.ToString());
         failures.AddRange(network.Unexpected);
+        var books = new Books(setup, weather, network, host, client);
+        var (requests, messages, sweeps) = (network.Requests, host.Messages, host.Sweeps);
         if (failures.Count == 0)
-            failures.AddRange(new Books(setup, weather, network, host, client).Check());
+            failures.AddRange(books.Check());
+        if (failures.Count == 0)
+            failures.AddRange(RunAYear(world, network, host, books));
         var kinds = plan.GroupBy(operation => operation.Kind.ToString()).ToDictionary(group => group.Key, group => group.Count());
         return new SeedResult(
             seed, failures, world.Trace, world.Story, plan.Count, client.Calls
-                .Sum(call => call.Sent), network.Events.Count, network.Requests, host.Messages, rounds, network.Faults, kinds);
+                .Sum(call => call.Sent), network.Events.Count, requests, messages, books.PiecesOfWork, sweeps, network.Faults, kinds);
+    }
+
+    /// <summary>The housekeeping of the next day, and of the day when nothing need be kept any more but the agency's books.</summary>
+    private static IReadOnlyList<string> RunAYear(World world, SimNetwork network, SimHost host, Books books)
+    {
+        var payments = network.Storage.Rows("paysgpayments").Count(row => row.RowKey.StartsWith("p:", StringComparison.Ordinal));
+        foreach (var later in (TimeSpan[])[TimeSpan.FromHours(26), TimeSpan.FromDays(400), TimeSpan.FromDays(2)])
+        {
+            world.In(later, () => _ = host.KeepHouseAsync());
+            world.Run();
+        }
+
+        return world.Broken is { } broken ? [broken.ToString()] : [.. network.Unexpected, .. books.CheckAfterAYear(payments)];
     }
 
     /// <summary>The shortest plan that was found to fail likewise: operations are left out while it still does.</summary>

@@ -1,4 +1,8 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Pages.PaymentLinks;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Tests.Simulation;
 
@@ -57,6 +61,9 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
 
     public IReadOnlyList<SimCall> Calls => calls;
 
+    /// <summary>What happens when all else is quiet: minutes or an hour later.</summary>
+    public PriorityQueue<Action, DateTimeOffset> Later { get; } = new();
+
     public int Open { get; private set; }
 
     public void Start(Operation operation) => world.In(operation.At, () => _ = RunAsync(operation));
@@ -67,10 +74,17 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
 
     private static string OutcomeOf(Operation operation, string refused) => (operation.Number % 10) switch
     {
-        < 6 => "succeeded",
-        < 7 => refused,
+        < 5 => "succeeded",
+        < 6 => refused,
         _ => "pending",
     };
+
+    private static string EmailOf(Operation operation) => operation.Number % 4 == 3 ? "" : ",\"payer_email\":\"tan@example.com\"";
+
+    private static string FormOf(int number) => number % 4 is 1 or 3
+        ? "action=pay&method=paynow"
+        : $"action=pay&method=card&card_number={(number % 16) switch { 0 => "4000000000000002", 2 or 4 => "4000000000003220", _ => "4242424242424242" }}"
+            + "&card_expiry=12%2F29&card_code=123&card_name=Tan";
 
     private static int RefundOf(Operation operation) => (operation.Number % 5) switch
     {
@@ -81,9 +95,8 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
 
     private async Task RunAsync(Operation operation)
     {
-        var key = operation.IsKeyed ? "key-" + calls.Count.ToString(CultureInfo.InvariantCulture) : null;
-        SimCall Of(string function, string method, string body, string? target, params (string, string)[] route) =>
-            new(operation, function, method, body, key, target, route);
+        SimCall Of(string function, string method, string body, string? target, params (string, string)[] route) => new(
+            operation, function, method, body, operation.IsKeyed ? "key-" + calls.Count.ToString(CultureInfo.InvariantCulture) : null, target, route);
         var service = ("paymentServiceId", setup.ServiceId);
         var account = ("accountId", setup.AccountId);
         var payment = Pick(payments, operation.Which);
@@ -94,7 +107,7 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
         {
             OperationKind.CreatePayment => Of(
                 "CreatePayment", "POST",
-                $$"""{"reference_id":"INV-{{calls.Count}}","payer_name":"Tan","description":"Fee","amount_in_cents":{{Operation.Amount}}}""", null, service),
+                $$"""{"reference_id":"INV-{{calls.Count}}","payer_name":"Tan","description":"Fee","amount_in_cents":{{Operation.Amount}}{{EmailOf(operation)}}}""", null, service),
             OperationKind.Pay when payment is not null => Of(
                 "SimulatePayment", "POST", $$"""{"outcome":"{{OutcomeOf(operation, "declined")}}"}""", payment, ("paymentId", payment)),
             OperationKind.Cancel when payment is not null => Of("CancelPayment", "POST", "", payment, service, ("paymentId", payment)),
@@ -104,7 +117,7 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
             OperationKind.Settle when Pick(attempts, operation.Which) is { } attempt => Of(
                 "SettleSandboxAttempt", "POST", $$"""{"outcome":"{{(operation.Number % 3 == 0 ? "failed" : "succeeded")}}"}""", attempt,
                 ("attemptId", attempt)),
-            OperationKind.CreateLink => Of(
+            OperationKind.CreateLink or OperationKind.BriefLink => Of(
                 "CreatePaymentLink", "POST",
                 $$"""
                 {"reff_no":"PL-{{calls.Count}}","title":"T","required_customer_detail":false,"max_usage":{{1 + (operation.Number % 3)}},
@@ -119,7 +132,7 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
                 $$"""{"required_customer_detail":false,"max_usage":{{1 + (operation.Number % 4)}},"status":"{{StatusOf(operation)}}"}""",
                 link.Id, account, ("paymentLinkId", link.Id)),
             OperationKind.DeleteLink when links.Count > 0 => Of("DeletePaymentLink", "DELETE", "", link.Id, account, ("paymentLinkId", link.Id)),
-            OperationKind.CreateEndpoint => Of(
+            OperationKind.CreateEndpoint or OperationKind.BriefEndpoint => Of(
                 "CreateWebhookEndpoint", "POST",
                 $$"""{"webhook_url":"https://198.51.100.1{{operation.Number % 3}}/{{calls.Count}}","subscribed_events":["*"]}""", null, service),
             OperationKind.DeleteEndpoint when endpoint is not null => Of("DeleteWebhookEndpoint", "DELETE", "", endpoint, service, ("endpointId", endpoint)),
@@ -129,15 +142,94 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
             OperationKind.Resend when endpoint is not null
                 && network.Events.Where(each => each.OwnerId == setup.ServiceId).ToList() is { Count: > 0 } events => Of(
                 "ResendDelivery", "POST", "", endpoint, service, ("endpointId", endpoint), ("eventId", events[operation.Number % events.Count].Id)),
+            OperationKind.Recover when endpoint is not null => Of(
+                "StartRecovery", "POST", """{"since":"2026-01-15T09:00:00+08:00"}""", endpoint, service, ("endpointId", endpoint)),
+            OperationKind.SendEmail when payment is not null => Of("SendPaymentEmail", "POST", "", payment, service, ("paymentId", payment)),
+            OperationKind.PayOnPage when payment is not null => Of("SubmitPaymentPage", "POST", FormOf(operation.Number), payment, ("paymentId", payment)),
+            OperationKind.Look when payment is not null => Of("SubmitPaymentPage", "POST", "action=look", payment, ("paymentId", payment)),
+            OperationKind.PayOnLinkPage when links.Count > 0 => Of(
+                "SubmitLinkPage", "POST", LinkFormOf(), link.Id, ("reffNo", link.ReffNo)),
             OperationKind.Replay when calls.Where(each => each.Key is not null).ToList() is { Count: > 0 } keyed =>
                 keyed[^(1 + (operation.Which % keyed.Count))],
             _ => null,
         };
+        if (operation.Kind == OperationKind.Bank)
+            await DecideAsync(operation);
+        if (operation.Kind == OperationKind.Housekeep)
+            await host.KeepHouseAsync();
         if (call is null)
             return;
         if (!calls.Contains(call))
             calls.Add(call);
+        if (operation.Kind is OperationKind.PayOnPage or OperationKind.PayOnLinkPage && operation.Number % 3 == 0)
+        {
+            // A double click sends the same form twice.
+            world.In(world.Between(0, 300), () => _ = SendOnceAsync(call));
+        }
+        else if (operation.Kind == OperationKind.PayOnPage && operation.Number % 3 == 1)
+        {
+            world.In(world.Between(0, 50), () => _ = SendNewAsync(
+                Of("SubmitPaymentPage", "POST", FormOf(operation.Number + world.Chance.Next(4)), payment, ("paymentId", payment!))));
+        }
+        else if (operation.Kind == OperationKind.PayOnLinkPage && operation.Number % 3 == 1)
+        {
+            world.In(world.Between(0, 50), () => _ = SendNewAsync(Of("SubmitLinkPage", "POST", LinkFormOf(), link.Id, ("reffNo", link.ReffNo))));
+        }
+
         await SendAsync(call);
+        if (operation.Kind is OperationKind.BriefLink or OperationKind.BriefEndpoint && call.Decisions.LastOrDefault(answer => answer.Status < 300) is { } made)
+        {
+            await world.DelayAsync(world.Draw(0.5) ? world.Between(0, 50) : world.Between(0, 25_000));
+            if (operation.Kind == OperationKind.BriefEndpoint)
+            {
+                var endpointId = made.Json.GetProperty("id").GetString()!;
+                await SendNewAsync(Of("DeleteWebhookEndpoint", "DELETE", "", endpointId, service, ("endpointId", endpointId)));
+                return;
+            }
+
+            var linkId = made.Json.GetProperty("data").GetProperty("id").GetRawText();
+            await SendNewAsync(Of("DeletePaymentLink", "DELETE", "", linkId, account, ("paymentLinkId", linkId)));
+            if (operation.Number % 2 == 0)
+                await SendNewAsync(Of("CreatePaymentLink", "POST", call.Body, null, account));
+        }
+    }
+
+    /// <summary>A form as the link's page shows it: with a key of its own.</summary>
+    private string LinkFormOf() =>
+        $"action=pay&method=QRIS&{FormKey.Field}={network.Gateway!.Services.GetRequiredService<IdGenerator>().NewFormKey(world.Now)}";
+
+    /// <summary>What a bank decides is decided at the gateway; that the product hears of it is not sure.</summary>
+    private async Task DecideAsync(Operation operation)
+    {
+        var pending = network.Storage.Rows("paysgsandbox").Where(row => row.RowKey == "attempt").Select(row => row.PartitionKey).ToList();
+        if (Pick(pending, operation.Which) is not { } attempt)
+            return;
+        if (operation.Number % 4 != 0)
+        {
+            await DecideAsync(attempt, succeeds: operation.Number % 3 != 0);
+            return;
+        }
+
+        network.Count("bank decides much later");
+        Later.Enqueue(() => _ = DecideAsync(attempt, succeeds: operation.Number % 3 != 0), world.Now + world.Between(60_000, 80 * 60_000));
+    }
+
+    private async Task DecideAsync(string attemptId, bool succeeds)
+    {
+        var gateway = network.Gateway!.Services.GetRequiredService<SandboxGateway>();
+        if (await gateway.FindPendingAsync(attemptId, CancellationToken.None) is not { } attempt)
+            return;
+        var outcome = await gateway.DecideAsync(attempt, succeeds, CancellationToken.None);
+        world.Tell($"the bank decides {attemptId}: {outcome.State}");
+        var notices = network.NoticesOf();
+        for (var notice = 0; notice < notices; notice++)
+            world.In(world.Between(0, 20_000), () => _ = host.Any()?.TakeNoticeAsync(attempt));
+    }
+
+    private Task SendNewAsync(SimCall call)
+    {
+        calls.Add(call);
+        return SendAsync(call);
     }
 
     private async Task SendAsync(SimCall call)
@@ -171,7 +263,7 @@ internal sealed class SimClient(World world, SimNetwork network, SimHost host, S
             headers["Authorization"] = "Bearer " + setup.Token;
             headers["X-PARTNER-ID"] = setup.PartnerId;
         }
-        else if (call.Function is not ("SimulatePayment" or "SettleSandboxAttempt" or "SimulateLinkAttempt"))
+        else if (call.Function is not ("SimulatePayment" or "SettleSandboxAttempt" or "SimulateLinkAttempt" or "SubmitPaymentPage" or "SubmitLinkPage"))
         {
             headers["x-api-key"] = setup.ApiKey;
         }

@@ -55,23 +55,45 @@ internal sealed class SimHost
         world.In(TimeSpan.FromSeconds(30), () => SweepUntil(end));
     }
 
-    public async Task SweepAsync()
+    /// <summary>How often was swept.</summary>
+    public int Sweeps { get; private set; }
+
+    public Task SweepAsync()
+    {
+        Sweeps++;
+        return RunTimerAsync("Sweep");
+    }
+
+    public Task KeepHouseAsync() => RunTimerAsync("Housekeeping");
+
+    /// <summary>Starts the processes again that still have the old keys.</summary>
+    public void EndRotation()
+    {
+        if (weather.IsRotating && processes[0] is { } old)
+        {
+            old.Die();
+            Start(0);
+        }
+    }
+
+    private async Task RunTimerAsync(string function)
     {
         if (Any() is not { } process)
             return;
         try
         {
-            world.Note("sweep");
-            await process.RunTimerFunctionAsync("Sweep");
+            world.Note(function);
+            await process.RunTimerFunctionAsync(function);
         }
         catch (Exception fault)
         {
-            // The next one comes in 30 s.
-            Failures.Add("Sweep: " + fault.GetType().Name);
+            // It comes again.
+            Failures.Add($"{function}: {fault.GetType().Name}");
         }
     }
 
-    private void Start(int number) => processes[number] = new SimProcess(world, network, number, generations++, weather.Skews[number]);
+    private void Start(int number) => processes[number] = new SimProcess(
+        world, network, number, generations++, weather.Skews[number], hasNewKeys: weather.IsRotating && (number > 0 || !weather.IsRough));
 
     private void Sent(SimMessage message, TimeSpan delay)
     {

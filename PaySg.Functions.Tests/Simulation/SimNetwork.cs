@@ -1,8 +1,10 @@
 using System.Net;
 using Azure;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Payments.Emails;
 
 namespace PaySg.Functions.Tests.Simulation;
 
@@ -11,6 +13,9 @@ internal sealed record CommittedEvent(string OwnerId, string Id, string Type, by
 
 /// <summary>What a receiver got.</summary>
 internal sealed record Receipt(string Url, string? EventId, byte[] Body, bool WasTaken, DateTimeOffset At);
+
+/// <summary>A mail as the relay was handed it.</summary>
+internal sealed record HandedMail(string MessageId, string To, bool WasTaken, bool WasRefused, DateTimeOffset At);
 
 /// <summary>Everything that processes reach over the network: storage, the gateway and the receivers; and what goes wrong on the way.</summary>
 internal sealed class SimNetwork
@@ -25,6 +30,12 @@ internal sealed class SimNetwork
     [
         "gateway is silent", "gateway's answer lost", "gateway works twice", "gateway works later", "gateway is slow",
     ];
+
+    private static readonly string[] RelayFaults =
+    [
+        "relay refuses for now", "relay refuses", "relay is silent", "relay's answer lost", "relay sends twice", "relay is slow",
+    ];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly World world;
     private readonly Weather weather;
@@ -49,6 +60,8 @@ internal sealed class SimNetwork
     public List<CommittedEvent> Events { get; } = [];
 
     public List<Receipt> Receipts { get; } = [];
+
+    public List<HandedMail> Mails { get; } = [];
 
     /// <summary>What must never happen, seen while the run went on.</summary>
     public List<string> Unexpected { get; } = [];
@@ -147,8 +160,8 @@ internal sealed class SimNetwork
             world.Tell($"{process.Name}: late {request.Short}");
             Fail("No answer in time.", Patience);
 
-            // Before the repetition or behind it. A service that does a write long after would bring back what was deleted meanwhile: no client can help that.
-            DoAt(Patience + world.Between(-200, 400), static _ => { });
+            // Before the repetition, just behind it, or long after. Azure ends a request to a table after 30 s at most, counted from when it arrived.
+            DoAt(Patience + (world.Draw(0.4) ? world.Between(-200, 400) : world.Between(0, 30_000)), static _ => { });
         }
         else if (isRough && world.Draw(weather.LostAnswer))
         {
@@ -210,6 +223,44 @@ internal sealed class SimNetwork
                     break;
                 default:
                     Give(() => answer.TrySetResult(Response(200)));
+                    break;
+            }
+        });
+        return answer.Task;
+    }
+
+    /// <summary>A mail on its way to the relay.</summary>
+    public Task<MailResult> MailAsync(SimProcess process, OutgoingMail mail)
+    {
+        var answer = new TaskCompletionSource<MailResult>();
+        if (!process.IsAlive)
+            return answer.Task;
+        var mood = weather.IsRough && world.Draw(weather.Relay) ? world.Chance.Next(1, 7) : 0;
+        if (mood != 0)
+            Count(RelayFaults[mood - 1]);
+        void Give(TimeSpan after, MailResult result) => world.In(after, () =>
+        {
+            if (process.IsAlive)
+                answer.TrySetResult(result);
+        });
+        world.In(mood == 6 ? world.Between(10_000, 50_000) : world.OneWay(), () =>
+        {
+            world.Note("mail");
+            for (var time = 0; time < (mood == 5 ? 2 : 1); time++)
+                Mails.Add(new HandedMail(mail.MessageId, mail.To.Address, WasTaken: mood is 0 or 4 or 5 or 6, WasRefused: mood == 2, world.Now));
+            switch (mood)
+            {
+                case 1:
+                    Give(world.OneWay(), new MailResult.Failed("MailboxBusy", IsPermanent: false));
+                    break;
+                case 2:
+                    Give(world.OneWay(), new MailResult.Failed("MailboxUnavailable", IsPermanent: true));
+                    break;
+                case 3 or 4:
+                    Give(TimeSpan.FromSeconds(60), new MailResult.Failed("Timeout", IsPermanent: false));
+                    break;
+                default:
+                    Give(world.OneWay(), new MailResult.Taken());
                     break;
             }
         });
@@ -287,6 +338,16 @@ internal sealed class SimNetwork
         return answer.Task;
     }
 
+    /// <summary>How often a notice of the gateway comes.</summary>
+    public int NoticesOf()
+    {
+        if (!weather.IsRough || !world.Draw(weather.Gateway))
+            return 1;
+        var isLost = world.Draw(0.5);
+        Count(isLost ? "notice lost" : "notice twice");
+        return isLost ? 0 : 2;
+    }
+
     private static HttpResponseMessage Response(int status) => new((HttpStatusCode)status) { Content = new ByteArrayContent("ok"u8.ToArray()) };
 
     private void Written(string table, string partition, string key, SimRow? row)
@@ -313,6 +374,14 @@ internal sealed class SimNetwork
                 Unexpected.Add($"Link {link.GetProperty("id")} is used {used} times of {cap}.");
         }
     }
+}
+
+/// <summary>The mail relay as a process sees it.</summary>
+internal sealed class SimMail(SimNetwork network, SimProcess process) : IMailTransport
+{
+    public MailboxAddress Sender { get; } = new("Agency", "pay@agency.gov.sg");
+
+    public Task<MailResult> SendAsync(OutgoingMail mail) => network.MailAsync(process, mail);
 }
 
 /// <summary>The gateway as a process sees it.</summary>

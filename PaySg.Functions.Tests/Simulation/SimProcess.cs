@@ -8,6 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Tests.Simulation;
@@ -35,8 +36,8 @@ internal sealed partial class SimProcess
         ["AzureWebJobsStorage"] = StorageModel.Connection,
         ["PaySg:Mode"] = "test",
         ["PaySg:PublicBaseUrl"] = "https://pay.agency.gov.sg",
-        ["PaySg:Secrets:CurrentKey"] = "sim1:bG9jYWwtZGV2ZWxvcG1lbnQta2V5LW5vdC1zZWNyZXQ=",
-        ["PaySg:Tokens:CurrentKey"] = "sim1:bG9jYWwtYWNjZXNzLXRva2VuLWtleS1uby1zZWNyZXQ=",
+        ["PaySg:Secrets:CurrentKey"] = OldSecretsKey,
+        ["PaySg:Tokens:CurrentKey"] = OldTokensKey,
         ["PaySg:Tokens:LifetimeSeconds"] = "216000",
         // Receivers have addresses of this network, not names: nothing asks a name server.
         ["PaySg:Webhooks:AllowedNetworks"] = "198.51.100.0/24",
@@ -44,15 +45,28 @@ internal sealed partial class SimProcess
         ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
     }).Build();
 
+    // As the guide to operations says: a new key with another name, and the old one beside it.
+    private static readonly IConfiguration SettingsWithNewKeys = new ConfigurationBuilder().AddConfiguration(Settings).AddInMemoryCollection(
+        new Dictionary<string, string?>
+        {
+            ["PaySg:Secrets:CurrentKey"] = "sim2:bmV3LXNlY3JldHMta2V5LW9mLXRoZS1zaW11bGF0ZWQ=",
+            ["PaySg:Secrets:PreviousKey"] = OldSecretsKey,
+            ["PaySg:Tokens:CurrentKey"] = "sim2:bmV3LXRva2Vucy1rZXktb2YtdGhlLXNpbXVsYXRlZCE=",
+            ["PaySg:Tokens:PreviousKey"] = OldTokensKey,
+        }).Build();
+
     private readonly World world;
     private readonly SimNetwork network;
     private readonly ServiceProvider services;
     private readonly Dictionary<Type, object> instances = [];
     private readonly List<TaskCompletionSource<SimAnswer>> callers = [];
 
+    private const string OldSecretsKey = "sim1:bG9jYWwtZGV2ZWxvcG1lbnQta2V5LW5vdC1zZWNyZXQ=";
+    private const string OldTokensKey = "sim1:bG9jYWwtYWNjZXNzLXRva2VuLWtleS1uby1zZWNyZXQ=";
+
     public const string ManagementKey = "simulated_management_key_of_many_characters";
 
-    public SimProcess(World world, SimNetwork network, int number, int generation, TimeSpan skew)
+    public SimProcess(World world, SimNetwork network, int number, int generation, TimeSpan skew, bool hasNewKeys = false)
     {
         (this.world, this.network, Number) = (world, network, number);
         Clock = new ProcessClock(world, this, skew);
@@ -63,8 +77,8 @@ internal sealed partial class SimProcess
             .AddSingleton<HttpPipelineTransport>(new SimTransport((request, cancelled) => network.StorageAsync(this, request, cancelled)))
             .AddSingleton<HttpPipelinePolicy>(new RetryInVirtualTime(world));
         if (number >= 0)
-            collection.AddSingleton<IGateway>(new SimGateway(world, network, this));
-        services = collection.AddPaySg(Settings).BuildServiceProvider();
+            collection.AddSingleton<IGateway>(new SimGateway(world, network, this)).AddSingleton<IMailTransport>(new SimMail(network, this));
+        services = collection.AddPaySg(hasNewKeys ? SettingsWithNewKeys : Settings).BuildServiceProvider();
         ReplaceWebhookClient();
     }
 
@@ -120,7 +134,7 @@ internal sealed partial class SimProcess
             context.Request.Body = new MemoryStream(bytes);
             context.Request.ContentLength = bytes.Length;
             if (bytes.Length > 0)
-                context.Request.ContentType = "application/json";
+                context.Request.ContentType = body.StartsWith("action=", StringComparison.Ordinal) ? "application/x-www-form-urlencoded" : "application/json";
             context.Request.Headers.Accept = "application/json";
             context.Connection.RemoteIpAddress = IPAddress.Loopback;
             var response = new MemoryStream();
@@ -164,6 +178,25 @@ internal sealed partial class SimProcess
         var called = Functions[function];
         return (Task)called.Invoke(Instance(called.DeclaringType!), [.. called.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(TimerInfo) ? new TimerInfo() : (object)CancellationToken.None)])!;
+    }
+
+    /// <summary>Takes a notice of the gateway, as the route of a real one would.</summary>
+    public async Task TakeNoticeAsync(AttemptKey attempt)
+    {
+        try
+        {
+            await services.GetRequiredService<TakeGatewayNotice>().RunAsync(attempt);
+        }
+        catch (InvalidOperationException fault)
+        {
+            network.Unexpected.Add($"A notice of {attempt.AttemptId} threw {fault}");
+        }
+        catch (Exception fault)
+        {
+            // The gateway is answered 500: the notice is lost.
+            world.Tell($"{Name}: notice of {attempt.AttemptId} was not taken: {fault.GetType().Name}");
+            network.Count("notice not taken");
+        }
     }
 
     private object Instance(Type type)

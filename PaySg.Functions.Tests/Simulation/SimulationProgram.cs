@@ -30,6 +30,7 @@ internal static class SimulationProgram
         var sums = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var faults = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (operations, calls, events, requests, messages) = (0L, 0L, 0L, 0L, 0L);
+        var work = new List<(int Seed, double Messages, double Requests)>();
         for (var seed = first; seed < first + count; seed++)
         {
             var result = SeedRun.Run(seed);
@@ -55,6 +56,8 @@ internal static class SimulationProgram
             events += result.Events;
             requests += result.Requests;
             messages += result.Messages;
+            if (result.Pieces > 0)
+                work.Add((seed, (double)result.Messages / result.Pieces, (double)result.Requests / (result.Pieces + result.Sweeps)));
             foreach (var (name, number) in result.Kinds)
                 sums[name] = sums.GetValueOrDefault(name) + number;
             foreach (var (name, number) in result.Faults)
@@ -65,6 +68,10 @@ internal static class SimulationProgram
             CultureInfo.InvariantCulture,
             $"{count} seeds from {first} are good: {operations} operations, {calls} calls, {events} events, "
             + $"{requests} requests to storage, {messages} messages."));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"For each piece of work, or each sweep as well: messages {work.Average(each => each.Messages):F2} on average and {work.Max(each => each.Messages):F2} at most (seed {work.MaxBy(each => each.Messages).Seed}), "
+            + $"requests {work.Average(each => each.Requests):F1} and {work.Max(each => each.Requests):F1} (seed {work.MaxBy(each => each.Requests).Seed})."));
         Console.WriteLine("Operations: " + string.Join(", ", sums.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key} {each.Value}"))));
         Console.WriteLine("Faults: " + string.Join(", ", faults.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key} {each.Value}"))));
         return 0;

@@ -29,6 +29,12 @@ internal sealed class Weather
     /// <summary>A receiver does anything but take the event.</summary>
     public double Receiver { get; private init; }
 
+    /// <summary>The mail relay does anything but take the mail and say so.</summary>
+    public double Relay { get; private init; }
+
+    /// <summary>Whether one process has the settings from before a change of keys.</summary>
+    public bool IsRotating { get; private init; }
+
     /// <summary>A message is worked on twice.</summary>
     public double Twice { get; private init; }
 
@@ -61,9 +67,10 @@ internal sealed class Weather
         {
             LostAnswer = Rate(0, 0.005, 0.02, 0.08),
             Refusal = Rate(0, 0.005, 0.02, 0.15),
-            LateWrite = Rate(0, 0, 0.005, 0.03),
-            Gateway = Rate(0, 0.05, 0.3, 0.6),
-            Receiver = Rate(0, 0.1, 0.4),
+            LateWrite = Rate(0, 0, 0.01, 0.05, 0.2),
+            Gateway = Rate(0, 0.2, 0.4, 0.7),
+            Relay = Rate(0, 0.2, 0.5),
+            Receiver = Rate(0, 0.3, 0.6, 0.8),
             Twice = Rate(0, 0.05, 0.3),
             Late = Rate(0, 0.05, 0.2),
             Deaths = deaths,
@@ -71,16 +78,18 @@ internal sealed class Weather
             OutageAt = chance.Next(40) == 0 ? TimeSpan.FromSeconds(chance.Next(5, 60)) : null,
             StandstillAt = chance.Next(40) == 0 ? TimeSpan.FromSeconds(chance.Next(5, 60)) : null,
             HasDeafReceiver = chance.Next(10) == 0,
+            IsRotating = chance.Next(8) == 0,
         };
     }
 
     public override string ToString() => IsFair
         ? "fair"
         : FormattableString.Invariant(
-            $"lost answers {LostAnswer}, refusals {Refusal}, late writes {LateWrite}, gateway {Gateway}, receivers {Receiver}")
+            $"lost answers {LostAnswer}, refusals {Refusal}, late writes {LateWrite}, gateway {Gateway}, receivers {Receiver}, relay {Relay}")
         + FormattableString.Invariant($", messages twice {Twice} or late {Late}")
         + $", deaths at requests [{string.Join(' ', Deaths.Order())}], clocks off by [{string.Join(' ', Skews.Select(skew => skew.TotalSeconds))}] s"
         + (OutageAt is { } outage ? FormattableString.Invariant($", storage gone for an hour from {outage.TotalSeconds} s") : "")
         + (StandstillAt is { } still ? FormattableString.Invariant($", no message worked on for an hour from {still.TotalSeconds} s") : "")
-        + (HasDeafReceiver ? ", a deaf receiver" : "");
+        + (HasDeafReceiver ? ", a deaf receiver" : "")
+        + (IsRotating ? ", keys are changed" : "");
 }

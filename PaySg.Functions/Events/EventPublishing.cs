@@ -10,5 +10,5 @@ internal static class EventPublishing
     /// </summary>
     public static EntityGroup Publish(this EntityGroup group, WebhookEvent webhookEvent) => group
         .Insert(EventRows.Write(webhookEvent))
-        .Insert(new OutboxRow(webhookEvent.OwnerId, webhookEvent.CreatedAt, OutboxKind.Event, webhookEvent.Id).ToEntity());
+        .Insert(EventOutboxRows.Write(webhookEvent));
 }

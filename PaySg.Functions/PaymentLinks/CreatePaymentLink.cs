@@ -30,26 +30,33 @@ internal sealed class CreatePaymentLink(
         var now = clock.NowInMilliseconds();
         var link = PaymentLink.Create(PaymentLinkId.New(random, now), accountId, details, now);
         Tracing.Tell(TraceTag.PaymentLinkId, link.Id.ToString(CultureInfo.InvariantCulture));
-        return await ClaimAsync(link) && await WriteAsync(link) ? link : null;
+        return await ClaimAsync(link) is { } claimed && await WriteAsync(link, claimed.FreeName) ? link : null;
     }
 
-    private async Task<bool> ClaimAsync(PaymentLink link)
+    /// <summary>Null: somebody else claims it just now.</summary>
+    private async Task<Claimed?> ClaimAsync(PaymentLink link)
     {
         var claim = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.WriteClaim(link.ReffNo, link.AccountId, link.Id));
         if (await tables.PaymentLinks.SubmitAsync(claim, CancellationToken.None) is not WriteResult.Conflict conflict)
-            return true;
+            return new Claimed(null);
 
         var stored = conflict.Main ?? throw new InvalidOperationException($"The claim of reff_no {link.ReffNo} is gone: claims are never deleted.");
-        if (PaymentLinkRows.ReadClaim(stored).AccountId != link.AccountId || await links.FindIdAsync(link.AccountId, link.ReffNo, CancellationToken.None) is not null)
+        if (PaymentLinkRows.ReadClaim(stored).AccountId != link.AccountId)
+            throw SingapayErrors.Invalid("reff_no", Taken);
+
+        var name = await links.FindNameAsync(link.AccountId, link.ReffNo, CancellationToken.None);
+        if (name is not null && PaymentLinkRows.ReadName(name) is not null)
             throw SingapayErrors.Invalid("reff_no", Taken);
 
         var leading = new EntityGroup(ids.NewWriteId()).Replace(PaymentLinkRows.WriteClaim(link.ReffNo, link.AccountId, link.Id), stored.ETag);
-        return await tables.PaymentLinks.SubmitAsync(leading, CancellationToken.None) is WriteResult.Committed;
+        return await tables.PaymentLinks.SubmitAsync(leading, CancellationToken.None) is WriteResult.Committed ? new Claimed(name) : null;
     }
 
-    private async Task<bool> WriteAsync(PaymentLink link)
+    private async Task<bool> WriteAsync(PaymentLink link, TableEntity? freeName)
     {
-        var group = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.Write(link)).Insert(PaymentLinkRows.WriteName(link));
+        var group = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.Write(link));
+        var name = PaymentLinkRows.WriteName(link);
+        _ = freeName is null ? group.Insert(name) : group.Replace(name, freeName.ETag);
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is not WriteResult.Conflict conflict)
             return true;
 
@@ -72,4 +79,6 @@ internal sealed class CreatePaymentLink(
             await tables.PaymentLinks.SubmitAsync(right, CancellationToken.None);
         }
     }
+    /// <param name="FreeName">The row of the name, which a link had that is deleted; null: there is none.</param>
+    private sealed record Claimed(TableEntity? FreeName);
 }

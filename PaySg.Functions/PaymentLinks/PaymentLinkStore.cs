@@ -42,11 +42,12 @@ internal sealed class PaymentLinkStore(PaySgTables tables)
     }
 
     /// <summary>The id of the account's link of this <c>reff_no</c>, or null.</summary>
-    internal async Task<long?> FindIdAsync(string accountId, string reffNo, CancellationToken cancellationToken)
-    {
-        var name = await tables.PaymentLinks.FindAsync(accountId, PaymentLinkRows.NameKey(reffNo), cancellationToken);
-        return name is null ? null : PaymentLinkRows.ReadName(name);
-    }
+    internal async Task<long?> FindIdAsync(string accountId, string reffNo, CancellationToken cancellationToken) =>
+        await FindNameAsync(accountId, reffNo, cancellationToken) is { } name ? PaymentLinkRows.ReadName(name) : null;
+
+    /// <summary>The row of this name, or null. The link that had it may be deleted.</summary>
+    internal Task<TableEntity?> FindNameAsync(string accountId, string reffNo, CancellationToken cancellationToken) =>
+        tables.PaymentLinks.FindAsync(accountId, PaymentLinkRows.NameKey(reffNo), cancellationToken);
 
     private static void Tell(string accountId, long id)
     {

@@ -30,6 +30,7 @@ internal static class WebhooksRegistration
         services.AddOutboxWork<TellEndpointDisabled>();
 
         services.AddOutboxWork<FanOutEvent>();
+        services.AddSingleton<IWantedWork, WantedEvents>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<ListDeliveries>();
         services.AddSingleton<GetDelivery>();
@@ -40,6 +41,9 @@ internal static class WebhooksRegistration
         services.AddSingleton<PostEvent>();
         services.AddSingleton<DeliveryAlarm>();
         services.AddSingleton<DeliveryTurns>();
+        services.AddSingleton<PostInPlace>();
+        services.AddSingleton<RecordAttempt>();
+        services.AddSingleton<FirstAttempt>();
         services.AddSingleton<DeliverWebhook>();
         services.AddSingleton<ISweep, SweepDeliveries>();
 

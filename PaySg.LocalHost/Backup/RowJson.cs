@@ -43,11 +43,11 @@ internal static class RowJson
         {
             using var json = JsonDocument.Parse(line);
             var row = new TableEntity(json.RootElement.GetProperty("pk").GetString(), json.RootElement.GetProperty("rk").GetString());
-            foreach (var column in json.RootElement.GetProperty("columns").EnumerateObject())
+            foreach (var column in json.RootElement.GetProperty("columns").EnumerateObject().Where(column => !Own.Contains(column.Name, StringComparer.Ordinal)))
                 row[column.Name] = Parse(column.Value[0].GetString()!, column.Value[1].GetString()!);
             return row;
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException or ArgumentException)
         {
             throw new LocalHostException($"{file}, line {number}: not a row of a backup. Nothing after it was restored.", fault);
         }

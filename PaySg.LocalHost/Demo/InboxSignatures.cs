@@ -36,7 +36,7 @@ internal sealed class InboxSignatures(WebhookEndpointStore endpoints, SecretProt
     {
         if (OwnerIn(webhook) is { } ownerId)
         {
-            foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
+            foreach (var (endpoint, _) in await endpoints.ListAllAsync(ownerId, cancellationToken))
             {
                 foreach (var secret in endpoint.SecretsAt(clock.GetUtcNow()).Select(secret => protector.Unprotect(secret, SecretPlace.OfWebhook(endpoint.OwnerId, endpoint.Id))))
                 {

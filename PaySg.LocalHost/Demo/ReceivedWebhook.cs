@@ -37,10 +37,18 @@ internal sealed record ReceivedWebhook(DateTimeOffset ReceivedAt, string PathAnd
     {
         try
         {
+            // What is read later must be readable: texts that are no Unicode parse, and throw when they are read.
+            var reader = new Utf8JsonReader(body);
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    reader.GetString();
+            }
+
             using var document = JsonDocument.Parse(body);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
         }

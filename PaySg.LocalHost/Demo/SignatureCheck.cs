@@ -43,13 +43,17 @@ internal static class SignatureCheck
     /// </summary>
     public static bool Singapay(ReceivedWebhook webhook, string clientSecret)
     {
+        if (webhook.Json is null)
+            return false;
+
         JsonNode? body;
         try
         {
             body = Sorted(JsonNode.Parse(webhook.Body));
         }
-        catch (JsonException)
+        catch (ArgumentException)
         {
+            // A name that is there twice: nothing of ours has that.
             return false;
         }
 

@@ -36,7 +36,7 @@ internal sealed class HostJsonReader
         {
             reader = new HostJsonReader(new ConfigurationBuilder().AddJsonStream(stream).AddInMemoryCollection(overrides).Build());
         }
-        catch (Exception exception) when (exception is FormatException or InvalidDataException or JsonException)
+        catch (Exception exception) when (exception is FormatException or InvalidDataException or InvalidOperationException or JsonException)
         {
             throw new LocalHostException($"host.json does not parse: {(exception.InnerException ?? exception).Message}", exception);
         }

@@ -12,20 +12,37 @@ public sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, i
     public static LocalSettings Read(string path) => File.Exists(path) ? Parse(File.ReadAllText(path)) : new LocalSettings(new Dictionary<string, string>(StringComparer.Ordinal), Port: null);
 
     /// <summary>Reads the text of a local.settings.json.</summary>
+    /// <exception cref="LocalHostException">It is no such file; the message says why.</exception>
     public static LocalSettings Parse(string text)
     {
-        JsonObject root;
         try
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            root = JsonNode.Parse(text, new JsonNodeOptions { PropertyNameCaseInsensitive = true }, options) as JsonObject
-                ?? throw new LocalHostException("local.settings.json must hold an object.");
+            return Of(JsonNode.Parse(text, new JsonNodeOptions { PropertyNameCaseInsensitive = true }, options) as JsonObject
+                ?? throw new LocalHostException("local.settings.json must hold an object."));
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
+            // Names that are there twice, and texts that are no Unicode, are found when they are read.
             throw new LocalHostException($"local.settings.json does not parse: {exception.Message}", exception);
         }
+    }
 
+    /// <summary>The environment together with these values; a variable of the environment that has a value wins.</summary>
+    public IReadOnlyDictionary<string, string> Under(IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var settings = new Dictionary<string, string>(Values, StringComparer.Ordinal);
+        foreach (var (name, value) in environment)
+        {
+            if (value.Length > 0 || !settings.ContainsKey(name))
+                settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    private static LocalSettings Of(JsonObject root)
+    {
         if (root["IsEncrypted"]?.GetValueKind() != JsonValueKind.False)
             throw new LocalHostException("local.settings.json: \"IsEncrypted\" must be false (left out, it is true).");
 
@@ -51,18 +68,5 @@ public sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, i
         }
 
         return new LocalSettings(values, int.TryParse(root["Host"]?["LocalHttpPort"]?.ToString(), out var port) ? port : null);
-    }
-
-    /// <summary>The environment together with these values; a variable of the environment that has a value wins.</summary>
-    public IReadOnlyDictionary<string, string> Under(IEnumerable<KeyValuePair<string, string>> environment)
-    {
-        var settings = new Dictionary<string, string>(Values, StringComparer.Ordinal);
-        foreach (var (name, value) in environment)
-        {
-            if (value.Length > 0 || !settings.ContainsKey(name))
-                settings[name] = value;
-        }
-
-        return settings;
     }
 }

@@ -12,6 +12,7 @@ namespace PaySg.LocalHost.Worker;
 /// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    private const string StartupHooks = "DOTNET_STARTUP_HOOKS";
     private const int LastLines = 40;
 
     private readonly Process process;
@@ -60,7 +61,10 @@ internal sealed class WorkerProcess : IDisposable
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = start.Environment["AzureWebJobsScriptRoot"] = folder;
-        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+
+        // What this process was started with, a profiler's hook for one, is for its worker, too.
+        start.Environment.TryGetValue(StartupHooks, out var others);
+        start.Environment[StartupHooks] = string.IsNullOrEmpty(others) ? typeof(StartupHook).Assembly.Location : $"{typeof(StartupHook).Assembly.Location}{Path.PathSeparator}{others}";
         var worker = new WorkerProcess(new Process { StartInfo = start }, log);
         worker.process.OutputDataReceived += (_, line) => worker.Note(line.Data, LogLevel.Debug);
         worker.process.ErrorDataReceived += (_, line) => worker.Note(line.Data, LogLevel.Warning);

@@ -17,15 +17,26 @@ public sealed class LocalHostProcess : IAsyncDisposable
 
     public ApiClient Client { get; private set; } = null!;
 
+    /// <summary>The number of its process.</summary>
+    public int ProcessId => process.Id;
+
+    /// <summary>Whether it has ended, however that came about.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>What it has printed.</summary>
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts it on a free port.</summary>
-    public static async Task<LocalHostProcess> StartAsync(string connection, params string[] arguments)
+    public static Task<LocalHostProcess> StartAsync(string connection, params string[] arguments) => StartAsync(connection, [], arguments);
+
+    /// <summary>The same with more in its environment.</summary>
+    public static async Task<LocalHostProcess> StartAsync(string connection, (string Name, string Value)[] environment, params string[] arguments)
     {
-        var host = new LocalHostProcess(new Process { StartInfo = StartInfo([("AzureWebJobsStorage", connection)], arguments), EnableRaisingEvents = true });
+        var start = StartInfo([("AzureWebJobsStorage", connection), .. environment], arguments);
+        var host = new LocalHostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         host.process.OutputDataReceived += (_, line) => host.Read(line.Data);
         host.process.ErrorDataReceived += (_, line) => host.Read(line.Data);
+        host.process.Exited += (_, _) => host.HasEnded = true;
         host.process.Exited += (_, _) => host.listening.TrySetException(new InvalidOperationException($"LocalHost ended:\n{host.Output}"));
         host.process.Start();
         host.process.BeginOutputReadLine();

@@ -12,4 +12,11 @@ public sealed class Chance(ulong seed)
         lock (gate)
             return random.Next(100) < percent;
     }
+
+    /// <summary>A number from 0 on, below <paramref name="end"/>.</summary>
+    public int Next(int end)
+    {
+        lock (gate)
+            return random.Next(end);
+    }
 }

@@ -33,6 +33,8 @@ public sealed class MoneyBook
             .ToLookup(body => body.GetProperty("data").GetProperty("object").GetProperty("id").GetString()!);
     }
 
+    public int Payments => payments.Count;
+
     public int Paid => payments.Count(payment => payment.Status == PaymentStatus.Paid);
 
     public int Cancelled => payments.Count(payment => payment.Status == PaymentStatus.Cancelled);
@@ -47,6 +49,9 @@ public sealed class MoneyBook
         // The payment that LocalHost's start offers belongs to another payment service.
         [.. (await StoredRows.OfAsync(connection, "paysgpayments", "")).Where(row => row.PartitionKey == ApiClient.ServiceId)],
         await StoredRows.OfAsync(connection, "paysgsandbox", ""));
+
+    /// <summary>The book of a part of the payments: all rows of theirs, and all that the gateway holds of them.</summary>
+    public static MoneyBook Of(IReadOnlyList<TableEntity> rows, IReadOnlyList<TableEntity> gatewayRows) => new(rows, gatewayRows);
 
     /// <summary>Checks the books against each other and against what the client was told.</summary>
     public void Check(IReadOnlyList<RandomCall> calls, ScriptedGateway? script = null)

@@ -29,12 +29,17 @@ public sealed class When_a_worker_stands_still
     public async Task Should_find_a_few_messages_for_each_row_after_an_hour_and_not_one_from_each_sweep()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Responds = static (_, context) =>
+        {
+            context.Response.StatusCode = (int)HttpStatusCode.InternalServerError;
+            return Task.CompletedTask;
+        };
         await using var app = await StartAsync();
         await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url));
         var (deleted, _) = await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url));
         var ids = await Task.WhenAll(Enumerable.Range(0, Payments).Select(_ => app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"))));
 
-        // Each kind of row: events, one of them fanned out into a delivery that is due, a mail, and the work that a deleted endpoint leaves.
+        // Each kind of row: events, one of them fanned out into a delivery that failed once, a mail, and the work that a deleted endpoint leaves.
         (await app.Client.SendEmailAsync(ids[0])).Expect(HttpStatusCode.OK);
         var fannedOut = (await RowsAsync(app)).First(row => row.Kind == OutboxKind.Event);
         await app.Services.GetRequiredService<FanOutEvent>().RunAsync(fannedOut);
@@ -59,6 +64,7 @@ public sealed class When_a_worker_stands_still
     public async Task Should_be_woken_by_the_first_sweep_and_again_where_the_sweeper_stood_still_too()
     {
         await using var app = await StartAsync();
+        await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(app.BaseAddress));
         await app.Client.CreatedPaymentAsync();
         app.HttpTraffic.Forget();
 
@@ -75,6 +81,7 @@ public sealed class When_a_worker_stands_still
     public async Task Should_not_be_forgotten_where_the_note_of_the_last_sweep_is_from_the_future()
     {
         await using var app = await StartAsync();
+        await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(app.BaseAddress));
         await app.Client.CreatedPaymentAsync();
         await app.Services.GetRequiredService<PaySgTables>().Payments.UpsertEntityAsync(
             new TableEntity(ApiClient.ServiceId, "n:swept") { ["at"] = TimeProvider.System.GetUtcNow().AddYears(1) });

@@ -81,7 +81,8 @@ public sealed class When_operators_follow_a_payment : IAsyncLifetime, IDisposabl
         await PayLinkAsync(link.ReffNo());
         await app.Receiver.WaitForAsync(1);
 
-        await LocalHost.Eventually.TrueAsync(() => steps.Any(step => step.OperationName == Tracing.Delivery && Of(step, TraceTag.PaymentLinkId) == number));
+        // The fan-out makes the first attempt, so its step ends last.
+        await LocalHost.Eventually.TrueAsync(() => steps.Any(step => step.OperationName == Tracing.Outbox && Of(step, TraceTag.PaymentLinkId) == number));
         var about = steps.Where(step => Of(step, TraceTag.PaymentLinkId) == number).ToList();
         Assert.Equal([Tracing.Outbox, Tracing.Request, Tracing.Delivery], about.Select(step => step.OperationName).Distinct().Order(StringComparer.Ordinal));
         var attempt = Assert.Single(about.Select(step => Of(step, TraceTag.AttemptId)).OfType<string>().Distinct());

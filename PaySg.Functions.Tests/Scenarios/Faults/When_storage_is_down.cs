@@ -30,7 +30,9 @@ public sealed class When_storage_is_down
     [Fact]
     public async Task Should_keep_a_payment_whose_nudge_could_not_be_sent()
     {
+        await using var receiver = await WebhookReceiver.StartAsync();
         await using var app = await PaySgApp.StartAsync();
+        await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.created"));
         await app.Client.CreatedPaymentAsync();
         app.HttpTraffic.BeforeSend = request =>
         {

@@ -23,7 +23,38 @@ public sealed class When_a_payment_link_is_deleted(SharedApp shared) : IClassFix
         (await Singapay.UpdateLinkAsync(link.Id(), A.PaymentLinkUpdate())).ExpectSingapayError(404, "Payment Link not found.");
         (await Singapay.DeleteLinkAsync(link.Id())).ExpectSingapayError(404, "Payment Link not found.");
         Assert.Null(await Links.FindByReffNoAsync(link.ReffNo(), CancellationToken.None));
-        Assert.Empty(await StoredRows.OfAsync(shared.App.Connection, "paysgpaymentlinks", $"r:{link.ReffNo()}"));
+        var name = Assert.Single(await StoredRows.OfAsync(shared.App.Connection, "paysgpaymentlinks", $"r:{link.ReffNo()}"));
+        Assert.Null(PaymentLinkRows.ReadName(name));
+    }
+
+    /// <summary>Storage may do a request whose sender gave up as much as 30 s later: behind its repetition, and behind the delete.</summary>
+    [Fact]
+    public async Task Should_stay_gone_where_its_create_comes_once_more()
+    {
+        var created = await Singapay.CreatedLinkAsync();
+        var link = (await Links.FindByReffNoAsync(created.ReffNo(), CancellationToken.None))!.Link;
+        (await Singapay.DeleteLinkAsync(link.Id)).Data();
+
+        var late = new EntityGroup("late").Insert(PaymentLinkRows.Write(link)).Insert(PaymentLinkRows.WriteName(link));
+
+        Assert.IsType<WriteResult.Conflict>(await shared.App.Services.GetRequiredService<PaySgTables>().PaymentLinks.SubmitAsync(late, CancellationToken.None));
+        (await Singapay.GetLinkAsync(link.Id)).ExpectSingapayError(404, "Payment Link not found.");
+    }
+
+    [Fact]
+    public async Task Should_leave_its_name_to_the_next_link()
+    {
+        var first = await Singapay.CreatedLinkAsync();
+        var wanted = A.NewPaymentLink().With("reff_no", first.ReffNo());
+        (await Singapay.CreateLinkAsync(wanted)).ExpectSingapayError(422);
+
+        for (var again = 0; again < 2; again++)
+        {
+            var id = (await Links.FindByReffNoAsync(first.ReffNo(), CancellationToken.None))!.Link.Id;
+            await Singapay.DeleteLinkAsync(id);
+            var next = await Singapay.CreatedLinkAsync(wanted);
+            Assert.Equal(next.Id(), (await Links.FindByReffNoAsync(first.ReffNo(), CancellationToken.None))!.Link.Id);
+        }
     }
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed class When_a_payment_is_emailed
         (await app.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
 
         Assert.Equal(3, app.HttpTraffic.TableRequests.Count(request => !request.Writes("paysgsandbox")));
-        Assert.Equal(2, app.HttpTraffic.QueueRequests.Count);
+        // The mail's. Nobody subscribes to events, so they cost none.
+        Assert.Single(app.HttpTraffic.QueueRequests);
         var mail = Assert.Single(await app.Client.MailsAsync(1));
         Assert.Equal("Demo agency: receipt for S$11.30 (INV-2026-0001)", mail.GetProperty("subject").GetString());
         Assert.Contains(id, mail.GetProperty("text").GetString(), StringComparison.Ordinal);

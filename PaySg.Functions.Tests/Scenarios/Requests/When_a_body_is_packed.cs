@@ -54,6 +54,15 @@ public sealed class When_a_body_is_packed(SharedApp shared) : IClassFixture<Shar
             Assert.Equal("invalid_body", (await SendAsync(body, codings)).Expect(HttpStatusCode.BadRequest).ErrorCode);
     }
 
+    /// <summary>A stream of zlib may ask for a dictionary that both sides know (RFC 1950, section 2.2): there is none.</summary>
+    [Fact]
+    public async Task Should_be_refused_where_it_asks_for_a_dictionary()
+    {
+        byte[] body = [0x78, 0x20, 0x56, 0x2D, 0x4A, 0xD3, 0xB4];
+
+        Assert.Equal("invalid_body", (await SendAsync(body, "deflate")).Expect(HttpStatusCode.BadRequest).ErrorCode);
+    }
+
     /// <summary>The limit is that of what is unpacked: some bytes of nothing but blanks could be as large as memory.</summary>
     [Theory]
     [InlineData("gzip")]

@@ -90,6 +90,8 @@ public sealed class When_the_input_is_bad(SharedApp shared) : IClassFixture<Shar
     [InlineData("amount_in_cents", "20000001")]
     [InlineData("amount_in_cents", "9223372036854775808")]
     [InlineData("amount_in_cents", "1e400")]
+    [InlineData("amount_in_cents", "1e-9223372036854775808")]
+    [InlineData("amount_in_cents", "1e9223372036854775808")]
     [InlineData("amount_in_cents", "\"1130\"")]
     [InlineData("amount_in_cents", "null")]
     [InlineData("amount_in_cents", "true")]

@@ -3,6 +3,7 @@ using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Webhooks.Delivery;
 
@@ -157,7 +158,7 @@ public sealed class When_a_webhook_meets_a_fault : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Should_record_one_attempt_of_a_message_that_comes_twice_at_once_to_two_processes()
+    public async Task Should_record_one_attempt_of_an_event_that_two_processes_fan_out_at_once()
     {
         var endpoint = await app.EndpointAsync("*");
         var both = new TaskCompletionSource();
@@ -170,8 +171,8 @@ public sealed class When_a_webhook_meets_a_fault : IAsyncLifetime
         await app.EventAsync();
         await app.Receiver.WaitForAsync(1);
         // The services of the HTTP functions share nothing with the queue function's: they are another process's.
-        await app.App.Services.GetRequiredService<DeliverWebhook>()
-            .RunAsync(new DeliveryMessage(ApiClient.ServiceId, endpoint, app.Receiver.All[0].EventId, Attempt: 1));
+        var row = Assert.Single(await StoredRows.OfAsync(app.App.Connection, "paysgpayments", OutboxRow.Prefix));
+        await app.App.Services.GetRequiredService<FanOutEvent>().RunAsync(OutboxRow.Parse(row.PartitionKey, row.RowKey)!);
 
         await ShouldHaveDeliveredToAsync(endpoint);
 
@@ -184,21 +185,24 @@ public sealed class When_a_webhook_meets_a_fault : IAsyncLifetime
     public async Task Should_record_one_attempt_although_the_row_was_changed_meanwhile()
     {
         var endpoint = await app.EndpointAsync("*");
+        await app.EventAsync();
+        await app.Client.DeliveryAsync(endpoint, "delivered");
         var meddled = 0;
         app.App.BackgroundTraffic.BeforeSend = request =>
         {
-            if (!request.Writes("paysgdeliveries") || !request.Body.Contains("\"attempt_count\":1", StringComparison.Ordinal) || Interlocked.Increment(ref meddled) > 1)
+            if (!request.Writes("paysgdeliveries") || !request.Body.Contains("\"attempt_count\":2", StringComparison.Ordinal) || Interlocked.Increment(ref meddled) > 1)
                 return;
             var key = DeliveryRows.Key(app.Receiver.All[0].EventId);
             new TableServiceClient(app.App.Connection).GetTableClient("paysgdeliveries")
                 .UpdateEntityAsync(new TableEntity(endpoint, key) { ["meddled"] = true }, Azure.ETag.All, TableUpdateMode.Merge).GetAwaiter().GetResult();
         };
 
-        await app.EventAsync();
+        (await app.Client.PostAsync($"{ApiClient.DeliveriesPath(endpoint)}/{app.Receiver.All[0].EventId}/resend", "")).Expect(HttpStatusCode.Accepted);
 
+        await app.Receiver.WaitForAsync(2);
         await ShouldHaveDeliveredToAsync(endpoint);
         Assert.Equal(2, meddled);
-        Assert.Single(app.Receiver.All);
+        Assert.Equal(2, app.Receiver.All.Count);
     }
 
     [Fact]

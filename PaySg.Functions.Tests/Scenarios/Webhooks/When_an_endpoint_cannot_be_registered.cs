@@ -37,6 +37,18 @@ public sealed class When_an_endpoint_cannot_be_registered(SharedAppWithoutAllowe
         await RefusedAsync($$"""{"webhook_url":{{JsonSerializer.Serialize(url)}}}""", "webhook_url");
     }
 
+    /// <summary>No name is that long, and .NET throws where it is to look one up.</summary>
+    [Theory]
+    [InlineData(251, ".sg")]
+    [InlineData(1000, ".sg")]
+    [InlineData(240, ".....................")]
+    public async Task Should_refuse_a_host_that_is_longer_than_any_name(int length, string end)
+    {
+        var url = $"https://{string.Join('.', Enumerable.Repeat("agency-of-many-words", 100))[..length].TrimEnd('.')}x{end}/hook";
+
+        await RefusedAsync($$"""{"webhook_url":"{{url}}"}""", "webhook_url");
+    }
+
     [Theory]
     [InlineData("webhook_url", """{}""")]
     [InlineData("webhook_url", """{"webhook_url":null}""")]

@@ -18,7 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 TESTS = ROOT / "PaySg.Functions.Tests/bin/Debug/net10.0"
 BESIDE = ["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", "global.json", ".editorconfig", "host.json", "local.settings.json"]
-COMPILE = ["dotnet", "msbuild", "-t:Compile", "-v:q", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:UseSharedCompilation=true"]
+COMPILE = ["dotnet", "msbuild", "-t:PrepareResources;Compile", "-v:q", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:UseSharedCompilation=true"]
 SEEDS = int(os.environ.get("PAYSG_PLANT_SEEDS", "2000"))
 
 

@@ -54,8 +54,8 @@ internal sealed class DeleteOldRows(
     private async Task<int> DeleteDeliveriesAsync(string ownerId, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var deleted = 0;
-        foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
-            deleted += await DeleteDeliveriesOfAsync(endpoint.Id, before, cancellationToken);
+        foreach (var stored in await endpoints.ListAllAsync(ownerId, cancellationToken))
+            deleted += await DeleteDeliveriesOfAsync(stored.Endpoint.Id, before, cancellationToken);
 
         await foreach (var gone in tables.Webhooks.QueryAsync<TableEntity>(GoneEndpointRows.Range(ownerId), cancellationToken: cancellationToken))
         {

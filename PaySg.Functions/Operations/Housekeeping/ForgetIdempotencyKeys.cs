@@ -25,8 +25,8 @@ internal sealed class ForgetIdempotencyKeys(
         await foreach (var ownerId in owners.IdsAsync(cancellationToken))
         {
             forgotten += await TryForgetAsync(ownerId, [tables.OfOwner(ownerId), tables.Webhooks, tables.Access], cancellationToken);
-            foreach (var endpoint in await endpoints.ListAllAsync(ownerId, cancellationToken))
-                forgotten += await TryForgetAsync(endpoint.Id, [tables.Deliveries], cancellationToken);
+            foreach (var stored in await endpoints.ListAllAsync(ownerId, cancellationToken))
+                forgotten += await TryForgetAsync(stored.Endpoint.Id, [tables.Deliveries], cancellationToken);
 
             await foreach (var gone in tables.Webhooks.QueryAsync<TableEntity>(GoneEndpointRows.Range(ownerId), cancellationToken: cancellationToken))
             {

@@ -16,7 +16,7 @@ internal sealed class TriggerEndpointEvent(
     public async Task<TriggeredEvent> TestAsync(ApiCall call, ApiKey key, TriggerRequest request, string? partKey)
     {
         var endpointId = request.WebhookEndpointId
-            ?? (await endpoints.ListAllAsync(key.PaymentServiceId, call.ClientLeft)).FirstOrDefault(endpoint => endpoint.Enabled)?.Id
+            ?? (await endpoints.ListAllAsync(key.PaymentServiceId, call.ClientLeft)).FirstOrDefault(stored => stored.Endpoint.Enabled)?.Endpoint.Id
             ?? throw ApiErrors.WebhookEndpointNotFound();
         var part = call.Part($"/v1/payment-services/{key.PaymentServiceId}/webhook-endpoints/{endpointId}/test", default, partKey);
         var delivery = await CallPart.RunAsync(() => test.RunAsync(part, key, endpointId));

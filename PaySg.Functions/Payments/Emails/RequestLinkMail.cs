@@ -36,8 +36,9 @@ internal sealed class RequestLinkMail(
     private async Task<Decision?> DecideAsync(StoredPayment stored, EntityGroup group, DateTimeOffset now, bool isCountUnread)
     {
         var paymentServiceId = stored.Payment.PaymentServiceId;
-        group.Replace(PaymentRows.Write(stored.Payment.AskLinkMail(now)), stored.Version);
+        // The mail is the main row, which nobody else writes: so a write whose answer was lost is known again, even where the payment has changed since.
         mails.AddLink(group, stored.Payment, now);
+        group.Replace(PaymentRows.Write(stored.Payment.AskLinkMail(now)), stored.Version);
         if (stored.Payment.LinkMails?.WaitAt(now) is { } wait && wait > TimeSpan.Zero)
             throw ApiErrors.TooManyMails("This payment's link was mailed a minute ago or ten times within 24 hours.", SecondsOf(wait));
 

@@ -44,8 +44,9 @@ internal static class RequestCoding
         {
             return (coding == "br" ? OfBrotli(sent.Span) : coding == "deflate" ? OfDeflate(sent) : OfGzip(sent)) ?? throw NotIn(coding);
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
+            // The latter is .NET's ZLibException, for a stream that asks for a dictionary: nothing but bytes in memory is read here.
             throw NotIn(coding);
         }
     }

@@ -3,7 +3,7 @@ using Azure.Storage.Queues;
 namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>Sends the message that makes the outbox be worked on at once instead of at the next sweep.</summary>
-internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILogger<OutboxNudge> log) : IAfterWrite
+internal sealed class OutboxNudge(PaySgQueues queues, IEnumerable<IWantedWork> wanted, StorageAdvice advice, ILogger<OutboxNudge> log) : IAfterWrite
 {
     /// <summary>Sends the nudge. A failure is no failure of the caller's: the row stands, and the sweeper finds it.</summary>
     /// <param name="delay">When it is to be worked on, from now.</param>
@@ -19,15 +19,27 @@ internal sealed class OutboxNudge(PaySgQueues queues, StorageAdvice advice, ILog
         }
     }
 
-    /// <summary>Sends a nudge for each outbox row among them that is due at once: none can be forgotten.</summary>
+    /// <summary>Sends a nudge for each outbox row among them that is due at once and that somebody may want: none can be forgotten.</summary>
     /// <param name="written">The rows. They stand.</param>
     /// <param name="now">The time of the transaction.</param>
     public async Task RunAsync(EntityGroup written, DateTimeOffset now)
     {
         foreach (var action in written.Actions.Where(action => action.ActionType == TableTransactionActionType.Add))
         {
-            if (OutboxRow.Parse(action.Entity.PartitionKey, action.Entity.RowKey) is { } row && row.DueAt == now)
+            if (OutboxRow.Parse(action.Entity.PartitionKey, action.Entity.RowKey) is { } row && row.DueAt == now && await MayBeWantedAsync(row, (TableEntity)action.Entity))
                 await SendAsync(row);
+        }
+    }
+
+    private async Task<bool> MayBeWantedAsync(OutboxRow row, TableEntity written)
+    {
+        try
+        {
+            return wanted.SingleOrDefault(each => each.Kind == row.Kind) is not { } known || await known.MayBeWantedAsync(written);
+        }
+        catch (Exception fault) when (StorageFaults.IsOfStorage(fault))
+        {
+            return true;
         }
     }
 

@@ -2,7 +2,7 @@ namespace PaySg.Functions.Platform.Outbox;
 
 /// <summary>
 /// Finds what queue messages should have woken and did not: outbox rows that are more than 30 s late, and what the rooms find. It wakes each by the
-/// <see cref="WakeUpSchedule"/>. It only sends messages, so it may run twice at once and as often as it likes.
+/// <see cref="WakeUpSchedule"/>. What nobody wants it deletes. It may run twice at once and as often as it likes.
 /// </summary>
 internal sealed class Sweep(
     PaySgTables tables,
@@ -10,7 +10,9 @@ internal sealed class Sweep(
     IEnumerable<ISweepStart> starts,
     IEnumerable<ISweep> rooms,
     IEnumerable<IMovingSchedule> movingSchedules,
+    IEnumerable<IWantedWork> wantedWork,
     OutboxNudge nudge,
+    IdGenerator ids,
     StorageAdvice advice,
     TimeProvider clock,
     ILogger<Sweep> log)
@@ -65,7 +67,7 @@ internal sealed class Sweep(
         var (outbox, due) = (0, 0);
         try
         {
-            var rows = await LateRowsAsync(ownerId, now, cancellationToken);
+            var rows = await WithoutUnwantedAsync(ownerId, await LateRowsAsync(ownerId, now, cancellationToken), cancellationToken);
             foreach (var run in runs)
                 rows.AddRange((await run.FindRowsAsync(ownerId, cancellationToken)).Select(static row => (row, 0)));
 
@@ -82,20 +84,39 @@ internal sealed class Sweep(
         return (outbox, due);
     }
 
-    private async Task<List<(OutboxRow Row, int WakeUps)>> LateRowsAsync(string ownerId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<(OutboxRow Row, TableEntity Found)>> LateRowsAsync(string ownerId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var late = new List<(OutboxRow, int)>();
+        var late = new List<(OutboxRow, TableEntity)>();
+        string[] columns = ["PartitionKey", "RowKey", WakeUps.Column, .. wantedWork.SelectMany(static work => work.Columns)];
 
         // To the end of the millisecond: what is counted as late must be seen.
         var end = RowKeys.Milliseconds((now - WakeUpSchedule.Lateness[0]).AddMilliseconds(1));
         var filter = RowKeys.Range(ownerId, OutboxRow.Prefix, OutboxRow.Prefix + end);
-        await foreach (var found in tables.OfOwner(ownerId).QueryAsync<TableEntity>(filter, select: ["RowKey", WakeUps.Column], cancellationToken: cancellationToken))
+        await foreach (var found in tables.OfOwner(ownerId).QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellationToken))
         {
             if (OutboxRow.Parse(ownerId, found.RowKey) is { } row)
-                late.Add((row, WakeUps.Of(found)));
+                late.Add((row, found));
         }
 
         return late;
+    }
+
+    /// <summary>Deletes the rows that nobody wants, a hundred by one transaction, and gives the others. Who wants what is read after the rows, so whoever came before a row is asked.</summary>
+    private async Task<List<(OutboxRow Row, int WakeUps)>> WithoutUnwantedAsync(
+        string ownerId, List<(OutboxRow Row, TableEntity Found)> rows, CancellationToken cancellationToken)
+    {
+        foreach (var work in wantedWork)
+        {
+            if (!rows.Exists(found => found.Row.Kind == work.Kind))
+                continue;
+
+            var isWanted = await work.ReadAsync(ownerId, cancellationToken);
+            var unwanted = rows.FindAll(found => found.Row.Kind == work.Kind && !isWanted(found.Found));
+            await tables.OfOwner(ownerId).DeleteAllAsync(unwanted.Select(static found => found.Found), ids, cancellationToken);
+            rows = [.. rows.Except(unwanted)];
+        }
+
+        return rows.ConvertAll(static found => (found.Row, WakeUps.Of(found.Found)));
     }
 
     /// <summary>Wakes what is to be woken of an owner's outbox rows, oldest first.</summary>

@@ -53,6 +53,9 @@ internal static class ChunkedDocument
         }
     }
 
+    /// <summary>Whether the row has the document.</summary>
+    public static bool IsIn(TableEntity row, string name) => row.ContainsKey(name + LengthSuffix);
+
     /// <summary>Reads the document from the row's columns; empty where there is none.</summary>
     public static ReadOnlyMemory<byte> Read(TableEntity row, string name)
     {

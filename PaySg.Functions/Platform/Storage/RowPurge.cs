@@ -26,6 +26,16 @@ internal static class RowPurge
         return gone;
     }
 
+    /// <summary>Deletes rows of one partition, each in the version that was looked at; how many went.</summary>
+    public static async Task<int> DeleteAllAsync(this TableClient table, IEnumerable<TableEntity> rows, IdGenerator ids, CancellationToken cancellationToken)
+    {
+        var gone = 0;
+        foreach (var some in rows.Chunk(RowsPerTransaction))
+            gone += await DeleteAsync(table, some, ids, cancellationToken);
+
+        return gone;
+    }
+
     private static async Task<int> DeleteAsync(TableClient table, TableEntity[] rows, IdGenerator ids, CancellationToken cancellationToken)
     {
         var group = rows.Aggregate(new EntityGroup(ids.NewWriteId()), (sum, row) => sum.Delete(row.PartitionKey, row.RowKey, row.ETag));

@@ -80,6 +80,14 @@ internal static class DeliveryRows
             .Delete(endpointId, dueKey);
     }
 
+    /// <summary>The delivery's row as a transaction wrote it whose main row it is: what a read would find.</summary>
+    public static TableEntity AsWritten(EntityGroup group, WriteResult.Committed written)
+    {
+        var row = (TableEntity)group.Main;
+        row.ETag = written.MainETag;
+        return row;
+    }
+
     public static TableEntity WriteNew(WebhookDelivery delivery)
     {
         var row = WriteChange(delivery);

@@ -16,4 +16,11 @@ internal sealed class DeliveryStore(PaySgTables tables)
         var row = await tables.Deliveries.GetEntityIfExistsAsync<TableEntity>(endpointId, DeliveryRows.Key(eventId), cancellationToken: cancellationToken);
         return row.HasValue ? row.Value! : throw ApiErrors.WebhookDeliveryNotFound();
     }
+
+    /// <summary>The delivery whose next attempt the message names; null: there is none, or its next attempt is another.</summary>
+    public async Task<DeliveryInPlay?> FindNextAsync(DeliveryMessage message)
+    {
+        var row = await tables.Deliveries.GetEntityIfExistsAsync<TableEntity>(message.EndpointId, DeliveryRows.Key(message.EventId));
+        return row.HasValue && DeliveryRows.Read(row.Value!) is var delivery && delivery.IsNext(message.Attempt) ? new DeliveryInPlay(delivery, row.Value) : null;
+    }
 }

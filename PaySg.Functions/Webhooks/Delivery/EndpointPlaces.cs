@@ -36,6 +36,17 @@ internal sealed class EndpointPlaces(TimeProvider clock)
         }
     }
 
+    /// <summary>Takes a place if one is free; else null, and the backlog does not grow: whoever asks waits elsewhere.</summary>
+    public EndpointPlace? TryEnter(string endpointId)
+    {
+        var places = Use(endpointId);
+        if (places.Free.Wait(0))
+            return Taken(places);
+
+        Leave(places, took: null);
+        return null;
+    }
+
     /// <summary>Takes a place, waiting a second at most.</summary>
     public async Task<EndpointPlace> EnterAsync(string endpointId)
     {
@@ -51,9 +62,11 @@ internal sealed class EndpointPlaces(TimeProvider clock)
                 Leave(places, took: null);
         }
 
-        if (!hasPlace)
-            return new EndpointPlace(PutBack(places), static _ => { });
+        return hasPlace ? Taken(places) : new EndpointPlace(PutBack(places), static _ => { });
+    }
 
+    private EndpointPlace Taken(Places places)
+    {
         var started = clock.GetTimestamp();
         return new EndpointPlace(null, isUsed =>
         {

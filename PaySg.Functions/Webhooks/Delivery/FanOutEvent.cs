@@ -6,19 +6,27 @@ using PaySg.Functions.Webhooks.Endpoints;
 namespace PaySg.Functions.Webhooks.Delivery;
 
 /// <summary>
-/// Gives an event to each endpoint that subscribes to it: a delivery row with its due row, then a message; last the outbox row goes. A
-/// disabled endpoint gets a delivery that is skipped, which a recovery can send later.
-/// Each step may be done twice, so a process may die anywhere in between.
+/// Gives an event to each endpoint that subscribes to it. The first attempts are made here; what finds no place for that gets a delivery row with its due
+/// row, and a message. A disabled endpoint gets a delivery that is skipped, which a recovery can send later. When all deliveries are written the outbox
+/// row goes. Each step may be done twice, so a process may die anywhere in between.
 /// </summary>
 internal sealed class FanOutEvent(
     PaySgTables tables,
     WebhookEndpointStore endpoints,
+    FirstAttempt firstAttempt,
+    DeliveryTurns turns,
     DeliveryAlarm alarm,
     IdGenerator ids,
     TimeProvider clock,
     WebhookMetrics metrics,
     ILogger<FanOutEvent> log) : IOutboxWork
 {
+    /// <summary>How many first attempts one fan-out makes. The other endpoints are left to messages, so that none waits for another.</summary>
+    public const int FirstAttempts = 8;
+
+    /// <summary>A row that is older may have been worked on before, by a process that died: then deliveries are looked for.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
     private const int InParallel = 8;
 
     public string Kind => OutboxKind.Event;
@@ -26,27 +34,37 @@ internal sealed class FanOutEvent(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.Event"/>. Where it is gone the work is done.</summary>
     public async Task RunAsync(OutboxRow work)
     {
+        var begun = new List<FirstAttemptRun>();
+        try
+        {
+            // A message that came twice waits, and finds the row gone.
+            using var turn = await turns.TakeAsync(work.OwnerId, work.RowKey);
+            await FanOutAsync(work, begun);
+        }
+        finally
+        {
+            await Task.WhenAll(begun.Select(static run => run.Whole));
+        }
+    }
+
+    private async Task FanOutAsync(OutboxRow work, List<FirstAttemptRun> begun)
+    {
         var events = tables.OfOwner(work.OwnerId);
         var outboxRead = events.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, work.RowKey);
-        var eventRead = events.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, EventRows.Key(work.Subject));
         var endpointsRead = endpoints.ListAllAsync(work.OwnerId, CancellationToken.None);
-        await Task.WhenAll(outboxRead, eventRead, endpointsRead);
+        await Task.WhenAll(outboxRead, endpointsRead);
         var outboxRow = await outboxRead;
         if (!outboxRow.HasValue)
             return;
 
-        var eventRow = await eventRead;
-        if (eventRow.HasValue)
+        if ((EventOutboxRows.Read(work, outboxRow.Value!) ?? await FindEventAsync(events, work)) is { } webhookEvent)
         {
-            var webhookEvent = EventRows.Read(eventRow.Value!);
             EventSubject.Tell(webhookEvent);
-            var traceParent = outboxRow.Value!.GetString(Tracing.TraceParent);
             var excluded = WebhookEndpointEvents.SubjectOf(webhookEvent);
-            var subscribed = (await endpointsRead).Where(endpoint => endpoint.Id != excluded && endpoint.SubscribesTo(webhookEvent.Type));
-            await Parallel.ForEachAsync(
-                subscribed,
-                new ParallelOptions { MaxDegreeOfParallelism = InParallel },
-                async (endpoint, _) => await StartAsync(webhookEvent, endpoint, traceParent));
+            var subscribed = (await endpointsRead)
+                .Where(stored => stored.Endpoint.Id != excluded && stored.Endpoint.SubscribesTo(webhookEvent.Type))
+                .Select(stored => (Stored: stored, Delivery: DeliveryTo(stored.Endpoint, webhookEvent, outboxRow.Value!.GetString(Tracing.TraceParent))));
+            await StartAsync([.. subscribed], begun, mayBeWritten: (clock.GetUtcNow() - work.DueAt).Duration() >= Fresh);
         }
         else
         {
@@ -56,13 +74,52 @@ internal sealed class FanOutEvent(
         await events.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
     }
 
-    private async Task StartAsync(WebhookEvent webhookEvent, WebhookEndpoint endpoint, string? traceParent)
+    private static async Task<WebhookEvent?> FindEventAsync(TableClient events, OutboxRow work)
     {
-        var delivery = endpoint.Enabled
-            ? WebhookDelivery.Of(webhookEvent, endpoint.Id, clock.NowInMilliseconds())
-            : WebhookDelivery.SkippedOf(webhookEvent, endpoint.Id);
+        var row = await events.GetEntityIfExistsAsync<TableEntity>(work.OwnerId, EventRows.Key(work.Subject));
+        return row.HasValue ? EventRows.Read(row.Value!) : null;
+    }
+
+    private WebhookDelivery DeliveryTo(WebhookEndpoint endpoint, WebhookEvent webhookEvent, string? traceParent) =>
+        (endpoint.Enabled ? WebhookDelivery.Of(webhookEvent, endpoint.Id, clock.NowInMilliseconds()) : WebhookDelivery.SkippedOf(webhookEvent, endpoint.Id))
+        with { TraceParent = traceParent };
+
+    /// <summary>Sees to it that each delivery is in storage. First attempts may still be under way then: only those of receivers that are slow.</summary>
+    private async Task StartAsync(List<(StoredWebhookEndpoint Stored, WebhookDelivery Delivery)> deliveries, List<FirstAttemptRun> begun, bool mayBeWritten)
+    {
+        var left = new List<(StoredWebhookEndpoint Stored, WebhookDelivery Delivery)>();
+        var attempts = new List<Task>();
+        foreach (var each in deliveries)
+        {
+            // Who failed last may well hang: it holds nothing up here.
+            var isTried = attempts.Count < FirstAttempts && each.Stored.Endpoint is { Enabled: true, FailingSince: null };
+            if (isTried && firstAttempt.Begin(each.Delivery, each.Stored, mayBeWritten) is { } run)
+            {
+                begun.Add(run);
+                attempts.Add(LeaveUnlessWrittenAsync(run, each.Stored.Endpoint, each.Delivery));
+            }
+            else
+            {
+                left.Add(each);
+            }
+        }
+
+        var leaving = Parallel.ForEachAsync(
+            left, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (each, _) => await LeaveAsync(each.Stored.Endpoint, each.Delivery));
+        await Task.WhenAll([leaving, .. attempts]);
+    }
+
+    private async Task LeaveUnlessWrittenAsync(FirstAttemptRun run, WebhookEndpoint endpoint, WebhookDelivery delivery)
+    {
+        if (!await run.Written)
+            await LeaveAsync(endpoint, delivery);
+    }
+
+    /// <summary>Writes the delivery, and leaves its first attempt to a message.</summary>
+    private async Task LeaveAsync(WebhookEndpoint endpoint, WebhookDelivery delivery)
+    {
         // A conflict: an earlier run got this far. Its message may not have been sent, and a message too many does nothing.
-        var group = new EntityGroup(ids.NewWriteId()).InsertNew(delivery with { TraceParent = traceParent });
+        var group = new EntityGroup(ids.NewWriteId()).InsertNew(delivery);
         var result = await tables.Deliveries.SubmitAsync(group, CancellationToken.None);
         if (!endpoint.Enabled && result is WriteResult.Committed)
         {
@@ -70,7 +127,7 @@ internal sealed class FanOutEvent(
         }
         else if (endpoint.Enabled)
         {
-            await alarm.SetAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, webhookEvent.Id, Attempt: 1, traceParent), TimeSpan.Zero);
+            await alarm.SetAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, delivery.Event.Id, Attempt: 1, delivery.TraceParent), TimeSpan.Zero);
         }
     }
 }

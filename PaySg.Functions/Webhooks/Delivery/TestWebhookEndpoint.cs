@@ -57,12 +57,13 @@ internal sealed class TestWebhookEndpoint(
         var group = new EntityGroup(ids.NewWriteId()).InsertNew(delivery);
         // Until the attempt is made, a replay shows the delivery as pending.
         keyed.AddTo(group, DeliveryJson.Answer(200, delivery), now);
-        if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+        if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed written)
             return null;
 
-        await deliver.RunAsync(new DeliveryMessage(endpoint.OwnerId, endpoint.Id, test.Id, Attempt: 1, delivery.TraceParent));
-        var row = await deliveries.GetRowAsync(endpoint.Id, test.Id, CancellationToken.None);
-        var answer = DeliveryJson.Answer(200, DeliveryRows.Read(row));
+        var message = new DeliveryMessage(endpoint.OwnerId, endpoint.Id, test.Id, Attempt: 1, delivery.TraceParent);
+        var recorded = await deliver.RunAsync(message, new DeliveryInPlay(delivery, DeliveryRows.AsWritten(group, written)))
+            ?? DeliveryRows.Read(await deliveries.GetRowAsync(endpoint.Id, test.Id, CancellationToken.None));
+        var answer = DeliveryJson.Answer(200, recorded);
         if (keyed.Request is { } request)
             await tables.Deliveries.SubmitAsync(new EntityGroup(ids.NewWriteId()).DecideRecord(request, endpoint.Id, answer), CancellationToken.None);
 

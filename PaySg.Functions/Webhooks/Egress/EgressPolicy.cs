@@ -9,6 +9,9 @@ internal sealed class EgressPolicy(WebhookSettings settings)
     private const int Https = 443;
     private const int OtherHttps = 8443;
 
+    /// <summary>The longest name of a host (RFC 1035, section 2.3.4), with the dot of the root. .NET throws where it is to look up one that is longer.</summary>
+    private const int LongestName = 254;
+
     /// <summary>Whether a connection to the address may be made.</summary>
     public bool Allows(IPAddress address, bool isHttps, int port = Https) =>
         (isHttps && port is (Https or OtherHttps) && SpecialAddresses.IsPublic(address)) || settings.AllowedNetworks.Any(network => network.Contains(address));
@@ -24,7 +27,7 @@ internal sealed class EgressPolicy(WebhookSettings settings)
             return $"{expected[..^1]}: {why}";
 
         var isHttps = url.Scheme == Uri.UriSchemeHttps;
-        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0 || url.IdnHost.Length > LongestName)
             return expected;
 
         var addresses = await ResolveAsync(url.IdnHost, cancellationToken);
@@ -38,6 +41,9 @@ internal sealed class EgressPolicy(WebhookSettings settings)
         // A dot at the end of a name says that it is whole; behind an address it says nothing, and resolvers take it.
         if (IPAddress.TryParse(host.Trim('[', ']').TrimEnd('.'), out var literal))
             return [literal];
+
+        if (host.Length > LongestName)
+            return [];
 
         // RFC 6761, section 6.3: such names are this machine, whatever a resolver says of them.
         if (host.TrimEnd('.') is var name && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)))

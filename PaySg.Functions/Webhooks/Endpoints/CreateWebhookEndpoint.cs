@@ -60,6 +60,6 @@ internal sealed class CreateWebhookEndpoint(
         return new Decision(new ApiAnswer(201, WebhookEndpointJson.Print(endpoint, secret)))
         {
             Recorded = new ApiAnswer(201, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)),
-        };
+        }.Then(() => endpoints.Forget(ownerId, id));
     }
 }

@@ -35,6 +35,6 @@ internal sealed class DeleteWebhookEndpoint(PaySgTables tables, WebhookEndpointS
             .Delete(ownerId, WebhookEndpointRows.Key(endpointId))
             .Insert(GoneEndpointRows.Write(ownerId, endpointId, now))
             .Replace(WebhookEndpointRows.WriteCount(ownerId, WebhookEndpointRows.ReadCount(counted) - 1), counted.ETag);
-        return new Decision(new ApiAnswer(204, default)).Then(() => endpoints.Forget(endpointId));
+        return new Decision(new ApiAnswer(204, default)).Then(() => endpoints.Forget(ownerId, endpointId));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class UpdateWebhookEndpoint(PaySgTables tables, WebhookEndpointS
             group.Replace(WebhookEndpointRows.WriteCount(endpoint.OwnerId, counted.Count), countRow.ETag);
         }
 
-        return new Decision(new ApiAnswer(200, WebhookEndpointJson.Print(endpoint))).Then(() => endpoints.Forget(endpoint.Id));
+        return new Decision(new ApiAnswer(200, WebhookEndpointJson.Print(endpoint))).Then(() => endpoints.Forget(endpoint.OwnerId, endpoint.Id));
     }
 
     /// <summary>The endpoint, and where it gets another URL those that may have that.</summary>

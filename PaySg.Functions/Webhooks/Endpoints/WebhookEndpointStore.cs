@@ -40,14 +40,30 @@ internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache
     /// <summary>Makes the next attempt read the endpoint again.</summary>
     public void Forget(string endpointId) => cache.Forget(endpointId);
 
-    /// <summary>All endpoints of the owner, newest first, read from storage each time: a new one must not miss its first event.</summary>
-    public async Task<IReadOnlyList<WebhookEndpoint>> ListAllAsync(string ownerId, CancellationToken cancellationToken)
+    /// <summary>The same, and makes this process read again what the owner's endpoints subscribe to.</summary>
+    public void Forget(string ownerId, string endpointId)
     {
-        var endpoints = new List<WebhookEndpoint>();
+        Forget(endpointId);
+        cache.Forget(SubscribedKey(ownerId));
+    }
+
+    /// <summary>Every type that an endpoint of the owner subscribes to, as it was at most 10 s ago.</summary>
+    public async Task<IReadOnlySet<string>> RecallSubscribedAsync(string ownerId) =>
+        (await cache.GetAsync<IReadOnlySet<string>>(
+            SubscribedKey(ownerId), AccessCache.Lifetime, async () => await ReadSubscribedAsync(ownerId, CancellationToken.None)))!;
+
+    /// <summary>The same, as it is in storage.</summary>
+    public async Task<IReadOnlySet<string>> ReadSubscribedAsync(string ownerId, CancellationToken cancellationToken) =>
+        (await ListAllAsync(ownerId, cancellationToken)).SelectMany(static stored => stored.Endpoint.SubscribedEvents).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>All endpoints of the owner, newest first, read from storage each time: a new one must not miss its first event.</summary>
+    public async Task<IReadOnlyList<StoredWebhookEndpoint>> ListAllAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        var endpoints = new List<StoredWebhookEndpoint>();
         await foreach (var row in tables.Webhooks.QueryAsync<TableEntity>(
             RowKeys.Prefix(ownerId, WebhookEndpointRows.Prefix), cancellationToken: cancellationToken))
         {
-            endpoints.Add(WebhookEndpointRows.Read(row));
+            endpoints.Add(new StoredWebhookEndpoint(WebhookEndpointRows.Read(row), row.ETag));
         }
 
         return endpoints;
@@ -94,4 +110,6 @@ internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache
 
         return (endpoints, work);
     }
+
+    private static string SubscribedKey(string ownerId) => $"subscribed:{ownerId}";
 }

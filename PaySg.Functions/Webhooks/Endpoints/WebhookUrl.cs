@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PaySg.Functions.Webhooks.Endpoints;
 
 /// <summary>
@@ -22,8 +24,15 @@ internal static class WebhookUrl
     /// <summary>Whether two URLs lead to one and the same place.</summary>
     public static bool AreOne(string one, string other) => one == other || (one.Length > 0 && other.Length > 0 && Normalise(one) == Normalise(other));
 
-    private static string HostOf(Uri url) =>
-        url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost.ToLowerInvariant().TrimEnd('.');
+    private static string HostOf(Uri url)
+    {
+        if (url.HostNameType == UriHostNameType.IPv6)
+            return $"[{url.IdnHost}]";
+
+        // With a dot behind it, an address of IPv4 in another notation (0x7f.1, 2130706433) is a name to Uri, and still an address to who connects.
+        var name = url.IdnHost.ToLowerInvariant().TrimEnd('.');
+        return IPAddress.TryParse(name, out var address) ? address.ToString() : name;
+    }
 
     /// <summary>What stays escaped in capitals. Uri has unescaped what need not be, and resolved dot segments.</summary>
     private static string WithCapitals(string text)

@@ -3,15 +3,10 @@ using System.Buffers;
 namespace PaySg.Functions.Platform.Storage.Transactions;
 
 /// <summary>The body of a transaction: <c>multipart/mixed</c> with one change set, which has a request for each row.</summary>
-/// <param name="address">The table's address, without a slash at the end.</param>
-/// <param name="host">The host of it.</param>
-/// <param name="signature">The signature that opens the account, as a query with its question mark; empty: something else does.</param>
+/// <param name="address">Where the table is.</param>
 /// <param name="id">Makes the boundaries; unlike anything in a row, because rows are JSON in ASCII without line breaks.</param>
-internal sealed class TransactionBody(string address, string host, string signature, string id)
+internal sealed class TransactionBody(TransactionAddress address, string id)
 {
-    /// <summary>The version of the service that this is written for: that of Azure's client.</summary>
-    public const string Version = "2020-12-06";
-
     // What a row takes up beside its columns, and a column beside its name and value, in bytes: enough for all that we write.
     private const int SizeOfRow = 1024;
     private const int SizeOfColumn = 64;
@@ -38,7 +33,9 @@ internal sealed class TransactionBody(string address, string host, string signat
         Text(body, $"--batch_{id}\r\nContent-Type: multipart/mixed; boundary=changeset_{id}\r\n\r\n");
         foreach (var action in actions)
         {
-            Text(body, $"--changeset_{id}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
+            body.Write("--changeset_"u8);
+            Text(body, id);
+            body.Write("\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8);
             WriteRequest(body, action, json);
         }
 
@@ -70,11 +67,11 @@ internal sealed class TransactionBody(string address, string host, string signat
             TableTransactionActionType.Delete => "DELETE ",
             _ => "PUT ",
         });
-        Text(body, address);
+        Text(body, address.Table);
         if (action.ActionType != TableTransactionActionType.Add)
             Text(body, $"(PartitionKey='{KeyInUrl(row.PartitionKey)}',RowKey='{KeyInUrl(row.RowKey)}')");
 
-        Text(body, $"{(signature.Length > 0 ? signature + "&" : "?")}$format=application%2Fjson%3Bodata%3Dminimalmetadata HTTP/1.1\r\nHost: {host}\r\nx-ms-version: {Version}\r\nDataServiceVersion: 3.0\r\n");
+        Text(body, address.RestOfHead);
         if (action.ActionType is TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpdateMerge or TableTransactionActionType.Delete)
             Text(body, $"If-Match: {action.ETag}\r\n");
 

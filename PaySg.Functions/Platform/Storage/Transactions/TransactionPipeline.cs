@@ -4,21 +4,20 @@ using Azure.Core.Pipeline;
 
 namespace PaySg.Functions.Platform.Storage.Transactions;
 
-/// <summary>The way of transactions to storage: Azure's pipeline with its retries, and with the policies of the client that it belongs to.</summary>
+/// <summary>The way of a table's transactions to storage: Azure's pipeline with its retries, and with the policies of the client that it belongs to.</summary>
 internal sealed class TransactionPipeline
 {
     private const string Scope = "https://storage.azure.com/.default";
 
     private readonly HttpPipeline pipeline;
-    private readonly string endpoint;
-    private readonly string host;
-    private readonly string signature;
+    private readonly Uri address;
+    private readonly TransactionAddress table;
 
-    private TransactionPipeline(Uri endpoint, string signature, TableClientOptions options, HttpPipelinePolicy? authentication)
+    private TransactionPipeline(Uri account, string table, string signature, TableClientOptions options, HttpPipelinePolicy? authentication)
     {
-        this.endpoint = endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        this.signature = signature;
-        host = endpoint.Host;
+        var endpoint = account.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        address = new Uri($"{endpoint}/$batch{signature}");
+        this.table = new TransactionAddress(endpoint, account.Host, signature, table);
         var settings = new HttpPipelineOptions(options) { RequestFailedDetailsParser = OdataError.Parser };
         if (authentication is not null)
             settings.PerRetryPolicies.Add(authentication);
@@ -27,28 +26,28 @@ internal sealed class TransactionPipeline
     }
 
     /// <summary>To an account that a connection string opens, by key or by signature.</summary>
-    public static TransactionPipeline ByKey(string connectionString, TableClientOptions options)
+    public static TransactionPipeline ByKey(string connectionString, string table, TableClientOptions options)
     {
         var account = new TableServiceClient(connectionString);
         var key = StorageKey.In(connectionString);
         return key is null
-            ? new TransactionPipeline(account.Uri, StorageKey.SignatureIn(connectionString), options, authentication: null)
-            : new TransactionPipeline(account.Uri, "", options, new SharedKeyLitePolicy(account.AccountName, key));
+            ? new TransactionPipeline(account.Uri, table, StorageKey.SignatureIn(connectionString), options, authentication: null)
+            : new TransactionPipeline(account.Uri, table, "", options, new SharedKeyLitePolicy(account.AccountName, key));
     }
 
     /// <summary>To an account that the app's identity opens.</summary>
-    public static TransactionPipeline ByIdentity(Uri endpoint, TokenCredential identity, TableClientOptions options) =>
-        new(endpoint, "", options, new BearerTokenAuthenticationPolicy(identity, Scope));
+    public static TransactionPipeline ByIdentity(Uri account, string table, TokenCredential identity, TableClientOptions options) =>
+        new(account, table, "", options, new BearerTokenAuthenticationPolicy(identity, Scope));
 
     /// <summary>Sends the transaction and reads the answer.</summary>
-    public async Task<Response<IReadOnlyList<Response>>> SubmitAsync(string table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    public async Task<Response<IReadOnlyList<Response>>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
         using var message = pipeline.CreateMessage();
-        var body = new TransactionBody($"{endpoint}/{table}", host, signature, message.Request.ClientRequestId);
+        var body = new TransactionBody(table, message.Request.ClientRequestId);
         var request = message.Request;
         request.Method = RequestMethod.Post;
-        request.Uri.Reset(new Uri($"{endpoint}/$batch{signature}"));
-        request.Headers.Add("x-ms-version", TransactionBody.Version);
+        request.Uri.Reset(address);
+        request.Headers.Add("x-ms-version", TransactionAddress.Version);
         request.Headers.Add("DataServiceVersion", "3.0");
         request.Headers.Add(HttpHeader.Names.Accept, "application/json");
         request.Headers.Add(HttpHeader.Names.ContentType, body.ContentType);

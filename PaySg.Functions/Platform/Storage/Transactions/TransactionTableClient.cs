@@ -18,11 +18,11 @@ internal sealed class TransactionTableClient : TableClient
 
     /// <summary>A table of an account that a connection string opens.</summary>
     public TransactionTableClient(string connectionString, string table, TableClientOptions options)
-        : base(connectionString, table, options) => transactions = TransactionPipeline.ByKey(connectionString, options);
+        : base(connectionString, table, options) => transactions = TransactionPipeline.ByKey(connectionString, table, options);
 
     /// <summary>A table of an account that the app's identity opens.</summary>
     public TransactionTableClient(Uri endpoint, string table, TokenCredential identity, TableClientOptions options)
-        : base(endpoint, table, identity, options) => transactions = TransactionPipeline.ByIdentity(endpoint, identity, options);
+        : base(endpoint, table, identity, options) => transactions = TransactionPipeline.ByIdentity(endpoint, table, identity, options);
 
     /// <summary>Writes all rows or none; see the client's own method, which does the same.</summary>
     /// <exception cref="TableTransactionFailedException">A row was refused, and so nothing is written.</exception>
@@ -39,7 +39,7 @@ internal sealed class TransactionTableClient : TableClient
         using var step = Source.StartActivity("TableClient.SubmitTransaction", ActivityKind.Client);
         try
         {
-            return await transactions.SubmitAsync(Name, actions, cancellationToken);
+            return await transactions.SubmitAsync(actions, cancellationToken);
         }
         catch (Exception fault)
         {
