@@ -114,6 +114,10 @@ public sealed class KeyRulesTests
     }
 
     [Fact]
+    public void A_named_key_is_made_as_it_is_written() =>
+        Assert.Equal("name:$(openssl rand -base64 32)", GivenKey.Of("PaySg__Secrets__CurrentKey", new SecretKey("k1", Convert.FromBase64String(One))).HowToMake);
+
+    [Fact]
     public void In_a_development_environment_the_published_keys_do() =>
         Assert.NotNull(Read(
             ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"), ("PaySg:ManagementKey", PublishedKeys.ManagementKey), ("PaySg:Secrets:CurrentKey", "x:" + LocalSecret), ("PaySg:Tokens:CurrentKey", "x:" + LocalSecret)));

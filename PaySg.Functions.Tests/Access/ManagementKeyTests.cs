@@ -143,7 +143,7 @@ public sealed class ManagementKeyTests : IDisposable
         {
             ManagementKeyDigest = key,
             PreviousManagementKeyDigest = previous,
-            ManagementNetworks = networks is null ? [] : [new AllowedNetwork(IPNetwork.Parse(networks))],
+            ManagementNetworks = networks is null ? [] : [new AllowedNetwork(IPNetwork.Parse("192.168.0.0/16")), new AllowedNetwork(IPNetwork.Parse(networks))],
         };
         var addresses = new CallerAddress(settings);
         return new ManagementGate(settings, addresses, new WrongKeys(addresses, logs.CreateLogger<WrongKeys>()), clock, logs.CreateLogger<ManagementGate>());

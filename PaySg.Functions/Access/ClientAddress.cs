@@ -25,7 +25,7 @@ internal static class ClientAddress
         // In a list each front end appends what it has seen: the last entry is that of the nearest one.
         var text = request.Headers[header].ToString();
         text = text[(text.LastIndexOf(',') + 1)..].Trim();
-        return IPEndPoint.TryParse(text, out var end) || IPEndPoint.TryParse($"[{text}]", out end) ? Plain(end.Address) : null;
+        return IPEndPoint.TryParse(text, out var end) ? Plain(end.Address) : null;
     }
 
     /// <summary>The address; an IPv4-mapped one as the IPv4 address that it is.</summary>

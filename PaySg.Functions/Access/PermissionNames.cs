@@ -24,7 +24,7 @@ internal static class PermissionNames
     /// <summary>Reads what <see cref="Format"/> wrote; unknown names are ignored.</summary>
     public static Permission Parse(string? text)
     {
-        var names = (text ?? "").Split(',');
+        var names = text?.Split(',') ?? [];
         return Names.Where(pair => names.Contains(pair.Name)).Aggregate(Permission.None, (all, pair) => all | pair.Permission);
     }
 }

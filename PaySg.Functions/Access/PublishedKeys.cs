@@ -13,14 +13,11 @@ internal static class PublishedKeys
 
     private static readonly string[] ApiKeys = ["paysg_stag_demo", "paysg_stag_demo_view"];
 
-    private static readonly GivenKey[] All =
-    [
-        .. Keys.Concat(ApiKeys).Concat([ManagementKey, "demo-client-secret"]).Select(key => new GivenKey("", [System.Text.Encoding.UTF8.GetBytes(key)], "")),
-    ];
+    private static readonly byte[][] All = [.. Keys.Concat(ApiKeys).Concat([ManagementKey, "demo-client-secret"]).Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Whether the text is one of the published API keys.</summary>
     public static bool IsApiKey(string secret) => ApiKeys.Contains(secret);
 
     /// <summary>Whether the key is one of the published ones.</summary>
-    internal static bool Contains(GivenKey key) => Array.Exists(All, key.IsSameAs);
+    internal static bool Contains(GivenKey key) => All.Any(known => key.Forms.Any(form => form.AsSpan().SequenceEqual(known)));
 }

@@ -10,6 +10,29 @@ namespace PaySg.Functions.Tests.Scenarios;
 
 public sealed class When_a_payment_is_emailed
 {
+    /// <summary>The mail was written down, so it is not refused: neither because the payment is cancelled by then, nor because it was asked for just now.</summary>
+    [Fact]
+    public async Task Should_be_answered_once_where_the_answer_of_storage_is_lost_and_the_payment_changes_meanwhile()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        await using var other = await PaySgApp.StartAsync(app.Connection);
+        var id = (await app.Client.CreatePaymentAsync(A.Payment().With("payer_email", "payer@example.com"))).Expect(HttpStatusCode.Created)["id"]!;
+        var tries = 0;
+        app.HttpTraffic.LosesAnswerOf = request => AsksForLink(request) && tries == 1;
+        app.HttpTraffic.ComesBefore = async request =>
+        {
+            if (AsksForLink(request) && ++tries == 2)
+                (await other.Client.CancelAsync(id)).Expect(HttpStatusCode.OK);
+        };
+
+        (await app.Client.SendEmailAsync(id)).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(2, tries);
+        Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgpayments", "m:"));
+
+        static bool AsksForLink(StorageRequest request) => request.Writes("paysgpayments") && request.Writes("\"kind\":\"Link\"");
+    }
+
     [Fact]
     public async Task Should_bring_the_link_and_its_code_to_the_payer_and_mark_the_payment()
     {

@@ -89,9 +89,23 @@ public sealed class WebhookHttpClientTests
     {
         using var client = new WebhookHttpClient(EgressPolicyTests.Policy("127.0.0.0/8"));
 
-        var fault = await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(client, new Uri("http://8.8.8.8/hook")));
+        var fault = await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(client, new Uri("http://8.8.8.8:443/hook")));
 
         Assert.IsType<EgressRefusedException>(fault.InnerException);
+    }
+
+    [Fact]
+    public async Task A_port_where_nobody_listens_is_told_as_such()
+    {
+        using var client = new WebhookHttpClient(EgressPolicyTests.Policy("127.0.0.0/8"));
+        Uri closed;
+        using (var listener = Listener(IPAddress.Loopback))
+            closed = new Uri($"http://{listener.LocalEndpoint}/hook");
+
+        var fault = await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(client, closed));
+
+        Assert.Equal(HttpRequestError.ConnectionError, fault.HttpRequestError);
+        Assert.Equal(SocketError.ConnectionRefused, Assert.IsType<SocketException>(fault.InnerException).SocketErrorCode);
     }
 
     [Fact]

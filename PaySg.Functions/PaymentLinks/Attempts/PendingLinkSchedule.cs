@@ -19,6 +19,7 @@ internal static class PendingLinkSchedule
         if (attempt.ExpiredAt <= now)
             return now + WithdrawnEvery;
 
-        return AskedAfter.Select(delay => attempt.CreatedAt + delay).Append(attempt.ExpiredAt).Where(time => time > now).Min();
+        DateTimeOffset[] times = [.. AskedAfter.Select(delay => attempt.CreatedAt + delay), attempt.ExpiredAt];
+        return times.Where(time => time > now).Min();
     }
 }

@@ -14,5 +14,5 @@ internal static class MailTransitions
         (MailState.Pending, MailState.Superseded, "the payment whose link it holds is no longer unpaid"),
     ];
 
-    public static bool Allows(MailState from, MailState to) => Edges.Any(edge => edge.From == from && edge.To == to);
+    public static bool Allows(MailState from, MailState to) => Edges.Select(edge => (edge.From, edge.To)).Contains((from, to));
 }

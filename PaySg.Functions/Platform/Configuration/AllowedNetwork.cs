@@ -7,7 +7,7 @@ namespace PaySg.Functions.Platform.Configuration;
 internal sealed record AllowedNetwork(IPNetwork Range)
 {
     /// <summary>Whether the address lies in the range; IPv4-mapped IPv6 counts as IPv4.</summary>
-    public bool Contains(IPAddress address) => Range.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    public bool Contains(IPAddress address) => Range.Contains(address);
 
     /// <summary>Reads CIDR text such as <c>10.1.0.0/16</c> or <c>fd00::/8</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out AllowedNetwork? network)

@@ -22,22 +22,19 @@ internal static class ExactNumber
     /// <summary>The same of a number's text, which must be one of JSON's grammar.</summary>
     public static decimal? WholeOf(string text, int shift = 0)
     {
-        var exponentAt = text.AsSpan().IndexOfAny('e', 'E');
-        var mantissa = exponentAt < 0 ? text : text[..exponentAt];
-        var isNegative = mantissa.StartsWith('-');
-        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        var fractionLength = point < 0 ? 0 : mantissa.Length - point - 1;
-        var digits = mantissa.TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimStart('0');
+        var parts = text.Split('e', 'E');
+        var fractionLength = parts[0].Split('.').Skip(1).Sum(fraction => fraction.Length);
+        var digits = parts[0].TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimStart('0');
         if (digits.Length == 0)
             return 0;
 
         var significant = digits.TrimEnd('0');
-        var zeros = digits.Length - significant.Length + shift - fractionLength + (exponentAt < 0 ? 0 : ExponentOf(text[(exponentAt + 1)..]));
+        var zeros = digits.Length - significant.Length + shift - fractionLength + parts.Skip(1).Sum(ExponentOf);
         if (zeros < 0)
             return null;
 
         var value = significant.Length + zeros > MostDigits ? Huge : decimal.Parse(significant + new string('0', (int)zeros), NumberStyles.None, CultureInfo.InvariantCulture);
-        return isNegative ? -value : value;
+        return text.StartsWith('-') ? -value : value;
     }
 
     // Far beyond what any number of digits that a body has room for could make up for.

@@ -57,15 +57,15 @@ internal readonly record struct WrittenNumber(long Value, string Text, bool IsTe
             : null;
     }
 
-    /// <summary>The part before a fraction of zeros; empty, which is no number, where the text has another form.</summary>
+    /// <summary>The part before a fraction of zeros, which may be empty or a sign; empty where the text has another form. Neither is a number.</summary>
     private static ReadOnlySpan<byte> WholePart(ReadOnlySpan<byte> text)
     {
-        var point = text.IndexOf((byte)'.');
-        var whole = point < 0 ? text : text[..point];
-        var fraction = point < 0 ? "0"u8 : text[(point + 1)..];
-        var digits = whole.StartsWith("-"u8) ? whole[1..] : whole;
-        return digits.Length > 0 && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && fraction.Length > 0 && !fraction.ContainsAnyExcept((byte)'0')
-            ? whole
-            : default;
+        var digits = text.StartsWith("-"u8) ? text[1..] : text;
+        var end = digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (end < 0)
+            return text;
+
+        var rest = digits[end..];
+        return rest.Length > 1 && rest[0] == '.' && !rest[1..].ContainsAnyExcept((byte)'0') ? text[..^rest.Length] : default;
     }
 }

@@ -31,7 +31,7 @@ internal static class WakeUpSchedule
     /// <param name="lastSweep">When the sweep before looked; null: none did.</param>
     /// <param name="now">When this sweep looks.</param>
     public static bool IsDue(DateTimeOffset dueAt, DateTimeOffset? lastSweep, DateTimeOffset now) =>
-        CountAt(now - dueAt) > (lastSweep is { } last ? CountAt(last - dueAt) : 0);
+        CountAt(now - dueAt) > (lastSweep is null ? 0 : CountAt(lastSweep.Value - dueAt));
 
     /// <summary>When the next wake-up of a row comes after now.</summary>
     public static DateTimeOffset NextAfter(DateTimeOffset dueAt, DateTimeOffset now)

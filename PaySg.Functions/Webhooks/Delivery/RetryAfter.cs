@@ -16,7 +16,7 @@ internal static class RetryAfter
         if (!headers.NonValidated.TryGetValues("Retry-After", out var values))
             return null;
 
-        var longest = values.Max(value => OfSeconds(value.Trim()) ?? OfDate(value, headers.Date, now));
+        var longest = values.SelectMany(value => new[] { OfSeconds(value.Trim()), OfDate(value, headers.Date, now) }).Max();
         return longest > TimeSpan.Zero ? new[] { longest.Value, RetrySchedule.LongestRetryAfter }.Min() : null;
     }
 

@@ -43,11 +43,8 @@ internal static class SpecialAddresses
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
 
-        return address.AddressFamily switch
-        {
-            AddressFamily.InterNetwork => !Version4.Any(range => range.Contains(address)),
-            AddressFamily.InterNetworkV6 => PublicVersion6.Contains(address) && !Version6.Any(range => range.Contains(address)),
-            _ => false,
-        };
+        return address.AddressFamily == AddressFamily.InterNetwork
+            ? !Version4.Any(range => range.Contains(address))
+            : PublicVersion6.Contains(address) && !Version6.Any(range => range.Contains(address));
     }
 }

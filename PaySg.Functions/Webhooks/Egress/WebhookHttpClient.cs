@@ -56,7 +56,7 @@ internal sealed class WebhookHttpClient : IDisposable
         if (addresses.FirstOrDefault(address => !policy.Allows(address, isHttps, context.DnsEndPoint.Port)) is { } forbidden)
             throw new EgressRefusedException($"{host} resolves to {forbidden}, which webhooks may not reach on port {context.DnsEndPoint.Port}.");
 
-        // Stryker disable once Boolean: NoDelay changes when bytes leave, not which.
+        // Stryker disable once Boolean, Initializer: NoDelay changes when bytes leave, not which.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

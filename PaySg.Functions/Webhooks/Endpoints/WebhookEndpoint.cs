@@ -67,16 +67,17 @@ internal sealed record WebhookEndpoint
     /// The one endpoint of an account, which takes every event. It is there from the beginning, so that events are kept for it before the account names a
     /// URL, and its id is the account's in another form, so that nothing needs to be looked up.
     /// </summary>
-    public static WebhookEndpoint OfAccount(string accountId, string? url, DateTimeOffset now) => new WebhookEndpoint
+    public static WebhookEndpoint OfAccount(string accountId, string? url, DateTimeOffset now) => new()
     {
         Id = IdOfAccount(accountId),
         OwnerId = accountId,
-        Url = "",
+        Url = url ?? "",
+        DisabledReason = ReasonOf(url),
         SubscribedEvents = [EventTypes.All],
         ProtectedSecret = null,
         CreatedAt = now,
         UpdatedAt = now,
-    }.PointAt(url, now);
+    };
 
     /// <summary>The id of an account's endpoint.</summary>
     public static string IdOfAccount(string accountId) => $"{WebhookEndpointRows.IdPrefix}{AccountId.ToUuid(accountId):D}";
@@ -85,7 +86,7 @@ internal sealed record WebhookEndpoint
     public WebhookEndpoint PointAt(string? url, DateTimeOffset now) => this with
     {
         Url = url ?? "",
-        DisabledReason = url is null ? Endpoints.DisabledReason.NoUrl : null,
+        DisabledReason = ReasonOf(url),
         FailingSince = null,
         UpdatedAt = now,
     };
@@ -123,4 +124,6 @@ internal sealed record WebhookEndpoint
     }
 
     private const int StatusGone = 410;
+
+    private static string? ReasonOf(string? url) => url is null ? Endpoints.DisabledReason.NoUrl : null;
 }

@@ -14,8 +14,8 @@ internal static class WebhookUrl
     {
         var parsed = new Uri(url);
         var port = parsed.IsDefaultPort ? "" : ":" + parsed.Port.ToString(CultureInfo.InvariantCulture);
-        var query = Unescape(parsed.Query);
-        return $"{parsed.Scheme}://{HostOf(parsed)}{port}{WithoutDotSegments(Unescape(parsed.AbsolutePath))}{(query == "?" ? "" : query)}";
+        var query = WithCapitals(parsed.Query);
+        return $"{parsed.Scheme}://{HostOf(parsed)}{port}{WithCapitals(parsed.AbsolutePath)}{(query == "?" ? "" : query)}";
     }
 
     /// <summary>The host of a URL, whatever the port: what is asked of it is asked of one machine.</summary>
@@ -34,39 +34,13 @@ internal static class WebhookUrl
         return IPAddress.TryParse(name, out var address) ? address.ToString() : name;
     }
 
-    /// <summary>Letters, digits and <c>- . _ ~</c> as themselves, and what stays escaped in capitals. Once: what is escaped twice is something else.</summary>
-    private static string Unescape(string text)
+    /// <summary>What stays escaped in capitals. Uri has unescaped what need not be, and resolved dot segments.</summary>
+    private static string WithCapitals(string text)
     {
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
-        {
-            var isEscaped = Uri.IsHexEncoding(text, i);
-            var character = Uri.HexUnescape(text, ref i);
-            var staysEscaped = isEscaped && !char.IsAsciiLetterOrDigit(character) && !"-._~".Contains(character, StringComparison.Ordinal);
-            plain.Append(staysEscaped ? Uri.HexEscape(character) : character.ToString());
-        }
+            plain.Append(Uri.IsHexEncoding(text, i) ? Uri.HexEscape(Uri.HexUnescape(text, ref i)) : text[i++].ToString());
 
         return plain.ToString();
-    }
-
-    private static string WithoutDotSegments(string path)
-    {
-        var segments = path.Split('/')[1..];
-        var kept = new Stack<string>();
-        foreach (var segment in segments)
-        {
-            if (segment == "..")
-            {
-                kept.TryPop(out _);
-            }
-            else if (segment != ".")
-            {
-                kept.Push(segment);
-            }
-        }
-
-        // A dot segment at the end leads to a folder.
-        var ending = segments[^1] is "." or ".." && kept.TryPeek(out var last) && last.Length > 0 ? "/" : "";
-        return $"/{string.Join('/', kept.Reverse())}{ending}";
     }
 }
