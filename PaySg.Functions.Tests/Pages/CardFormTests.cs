@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -123,7 +124,7 @@ public sealed class CardFormTests
     [Fact]
     public async Task A_field_that_was_sent_twice_is_as_good_as_missing()
     {
-        var card = CardForm.Read(await FormAsync("card_number=4242424242424242&card_number=4000000000000002&card_expiry=12%2F39&card_code=123&card_name=A"), Now);
+        var card = CardForm.Read(await FormAsync("card_number=4242424242424242&card_number=4000000000000002&card_expiry=12%2F39&card_code=123&card_name=A"), new TestCardTokens(), Now);
 
         Assert.Equal("card_number", Assert.Single(card.Errors).Field);
     }
@@ -133,7 +134,7 @@ public sealed class CardFormTests
         var fields = PageClient.Card();
         change(fields);
         using var content = new FormUrlEncodedContent(fields);
-        return CardForm.Read(await FormAsync(await content.ReadAsStringAsync()), Now);
+        return CardForm.Read(await FormAsync(await content.ReadAsStringAsync()), new TestCardTokens(), Now);
     }
 
     private static Task<PageForm> FormAsync(string body)

@@ -1,6 +1,8 @@
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Platform.Ids;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Payments;
 
@@ -237,7 +239,17 @@ public sealed class PaymentTests
     [Fact]
     public void The_gateway_charges_the_service_in_cents_of_a_Singapore_dollar()
     {
-        Assert.Equal(new Charge("----------code0000000", "payment_service_1", new Money(1130, "SGD")), Unpaid().Charge);
+        const string Attempt = "att_0192f2a0-0000-7000-8000-000000000000";
+        var handle = new GatewayHandle("acct_1", "pi_1");
+
+        Assert.Equal(
+            new GatewayAttempt(
+                new AttemptKey("payment_service_1", "----------code0000000", Attempt),
+                new Money(1130, "SGD"),
+                MethodKinds.PayNow,
+                SortableUuid.TimeOf("0192f2a0-0000-7000-8000-000000000000"),
+                handle),
+            Unpaid().AtGateway(Attempt, MethodKinds.PayNow, handle));
     }
 
     private static readonly PaymentDetails Details = new() { ReferenceId = "INV-1", PayerName = "Tan Ah Kow", Description = "Fee", AmountInCents = 1130 };

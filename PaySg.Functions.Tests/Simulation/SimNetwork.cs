@@ -389,27 +389,38 @@ internal sealed class SimGateway(World world, SimNetwork network, SimProcess pro
 {
     public bool IsSandbox => true;
 
-    public Task BeginAsync(Charge charge, CancellationToken cancellationToken) => network.AskGatewayAsync(process, $"begin {charge.Id}", async gateway =>
+    public IReadOnlyList<OfferedMethod> Methods { get; } = [new(MethodKinds.Card, TakesCardHere: true), new(MethodKinds.PayNow)];
+
+    public bool TakesLinkMethods => true;
+
+    public ICardTokens Cards { get; } = new TestCardTokens();
+
+    public Task<string?> AccountOfAsync(string ownerId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public async Task<ChargeOutcome> ChargeAsync(GatewayAttempt attempt, PaymentMethod method, CancellationToken cancellationToken)
     {
-        await gateway.BeginAsync(charge, CancellationToken.None);
-        return world;
-    });
+        await network.AskGatewayAsync(process, $"begin {attempt.Key.ChargeId}", async gateway =>
+        {
+            await gateway.BeginAsync(attempt, CancellationToken.None);
+            return world;
+        });
+        return await network.AskGatewayAsync(
+            process, $"confirm {Named(attempt)}", gateway => gateway.ConfirmAsync(attempt, method, CancellationToken.None));
+    }
 
-    public Task<ChargeOutcome> ConfirmAsync(AttemptKey attempt, PaymentMethod method, CancellationToken cancellationToken) =>
-        network.AskGatewayAsync(
-            process,
-            $"confirm {attempt.ChargeId} {attempt.AttemptId}",
-            gateway => gateway.ConfirmAsync(attempt, method, CancellationToken.None));
+    public Task<ChargeOutcome> VoidAsync(GatewayAttempt attempt, CancellationToken cancellationToken) =>
+        network.AskGatewayAsync(process, $"void {Named(attempt)}", gateway => gateway.VoidAsync(attempt, CancellationToken.None));
 
-    public Task<ChargeOutcome> VoidAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
-        network.AskGatewayAsync(process, $"void {attempt.ChargeId} {attempt.AttemptId}", gateway => gateway.VoidAsync(attempt, CancellationToken.None));
+    public Task<ChargeOutcome> FindAsync(GatewayAttempt attempt, CancellationToken cancellationToken) =>
+        network.AskGatewayAsync(process, $"find {Named(attempt)}", gateway => gateway.FindAsync(attempt, CancellationToken.None));
 
-    public Task<ChargeOutcome> FindAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
-        network.AskGatewayAsync(process, $"find {attempt.ChargeId} {attempt.AttemptId}", gateway => gateway.FindAsync(attempt, CancellationToken.None));
+    public Task<RefundOutcome> RefundAsync(GatewayRefund refund, CancellationToken cancellationToken) =>
+        network.AskGatewayAsync(process, $"refund {Named(refund)}", gateway => gateway.RefundAsync(refund, CancellationToken.None));
 
-    public Task<RefundOutcome> RefundAsync(AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken) =>
-        network.AskGatewayAsync(
-            process,
-            $"refund {attempt.ChargeId} {refundId}",
-            gateway => gateway.RefundAsync(attempt, refundId, amount, CancellationToken.None));
+    public Task<RefundOutcome> FindRefundAsync(GatewayRefund refund, CancellationToken cancellationToken) =>
+        network.AskGatewayAsync(process, $"find refund {Named(refund)}", gateway => gateway.FindRefundAsync(refund, CancellationToken.None));
+
+    private static string Named(GatewayAttempt attempt) => $"{attempt.Key.ChargeId} {attempt.Key.AttemptId}";
+
+    private static string Named(GatewayRefund refund) => $"{refund.Charged.Key.ChargeId} {refund.Id}";
 }

@@ -27,6 +27,12 @@ internal sealed record ChargeAttempt
     /// <summary>The keyed call that asked for it, whose answer is stored with the outcome; null: none.</summary>
     public AttemptCall? Call { get; init; }
 
+    /// <summary>How the gateway finds it; null: by nothing but its id.</summary>
+    public GatewayHandle? Handle { get; init; }
+
+    /// <summary>What the payer has to do while it is pending; null: nothing that we can show.</summary>
+    public NextStep? NextStep { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -36,6 +42,13 @@ internal sealed record ChargeAttempt
 
     /// <summary>Whether it will not change any more.</summary>
     public bool IsFinal => ChargeAttempts.IsFinal(Status);
+
+    /// <summary>The attempt with what the gateway says of where it is found, and of what the payer has to do.</summary>
+    public ChargeAttempt Learn(ChargeOutcome outcome) => this with
+    {
+        Handle = outcome.Reference is { } reference ? new GatewayHandle(Handle?.Account, reference) : Handle,
+        NextStep = outcome.NextStep ?? NextStep,
+    };
 
     /// <summary>The attempt in its next state.</summary>
     public ChargeAttempt Become(ChargeAttemptStatus status, DateTimeOffset now, string? failureReason = null) =>

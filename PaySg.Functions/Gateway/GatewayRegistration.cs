@@ -14,6 +14,7 @@ internal static class GatewayRegistration
         services.AddSingleton<LookUpCharge>();
         services.AddSingleton<SandboxGateway>();
         services.AddSingleton<SettleSandboxAttempt>();
+        services.AddSingleton<ISimulatedBank>(static provider => provider.GetRequiredService<SettleSandboxAttempt>());
         services.TryAddSingleton<IGateway>(static provider => provider.GetRequiredService<SandboxGateway>());
         return services;
     }

@@ -9,8 +9,7 @@ internal interface IChargeBook
     /// <summary>Where they stand, by the owner's partition: records of idempotency keys of calls about them go there.</summary>
     TableClient Table { get; }
 
-    /// <summary>Writes what the gateway says of an attempt; an outcome that changes nothing writes nothing.</summary>
-    /// <returns>What was paid for, as its API prints it, in its state then.</returns>
+    /// <summary>Reads an attempt.</summary>
     /// <exception cref="ApiException">404 where there is no such attempt.</exception>
-    Task<ReadOnlyMemory<byte>> WriteAsync(AttemptKey attempt, ChargeOutcome outcome);
+    Task<IBookedAttempt> GetAsync(AttemptKey attempt);
 }

@@ -10,10 +10,10 @@ internal sealed class LookUpCharge(GatewayBorder gateway, TimeProvider clock)
     public static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(15);
 
     /// <summary>The outcome. Where it is not known yet it changes nothing, and is to be asked for again.</summary>
-    public async Task<ChargeOutcome> RunAsync(AttemptKey attempt, DateTimeOffset begunAt)
+    public async Task<ChargeOutcome> RunAsync(GatewayAttempt attempt)
     {
         var outcome = await gateway.FindAsync(attempt);
-        if (outcome.State != ChargeState.Unknown || clock.GetUtcNow() - begunAt < UnknownFor)
+        if (outcome.State != ChargeState.Unknown || clock.GetUtcNow() - attempt.BegunAt < UnknownFor)
             return outcome;
 
         var ended = await gateway.VoidAsync(attempt);

@@ -12,8 +12,8 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
     /// <exception cref="ApiException">404 where there is no such attempt.</exception>
     public async Task<ReadOnlyMemory<byte>?> RunAsync(AttemptKey attempt)
     {
-        var book = BookOf(attempt.OwnerId);
-        var outcome = await gateway.FindAsync(attempt);
+        var booked = await BookOf(attempt.OwnerId).GetAsync(attempt);
+        var outcome = await gateway.FindAsync(booked.AtGateway);
         if (outcome.State == ChargeState.NotKnown)
         {
             // Nothing is lost: what is pending is checked.
@@ -22,6 +22,6 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
         }
 
         Log.NoticeTaken(log, attempt.OwnerId, attempt.AttemptId, outcome.State.ToString());
-        return await book.WriteAsync(attempt, outcome);
+        return await booked.WriteAsync(outcome);
     }
 }

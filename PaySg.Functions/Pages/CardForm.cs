@@ -1,5 +1,4 @@
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Gateway.Sandbox;
 
 namespace PaySg.Functions.Pages;
 
@@ -20,6 +19,9 @@ internal sealed record CardForm
 
     private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
+    /// <summary>The fields that hold what nobody but the gateway may see.</summary>
+    public static readonly IReadOnlyList<string> Fields = [Number, Expiry, Code, Holder];
+
     public static CardForm Blank { get; } = new();
 
     /// <summary>What the gateway is asked to charge; null where a field is wrong.</summary>
@@ -34,25 +36,32 @@ internal sealed record CardForm
     /// <summary>The name as it was typed, to be shown again.</summary>
     public string ShownHolder { get; private init; } = "";
 
-    public static CardForm Read(PageForm form, DateTimeOffset now)
+    /// <summary>Reads the fields of a form.</summary>
+    /// <param name="cards">Who takes the card.</param>
+    public static CardForm Read(PageForm form, ICardTokens cards, DateTimeOffset now)
     {
         var errors = new List<(string, string)>();
-        var card = ReadCard(form[Number], errors);
+        var digits = ReadNumber(form[Number], errors);
+        var method = digits is null ? null : cards.TokenOf(digits);
+        if (digits is not null && method is null)
+            errors.Add((Number, cards.Refusal));
+
         var expiry = form[Expiry];
         var isDate = CheckExpiry(expiry, now, errors);
-        CheckCode(form[Code], card, errors);
+        CheckCode(form[Code], method is null ? null : digits, errors);
         var holder = form[Holder];
         CheckHolder(holder, errors);
         return new CardForm
         {
-            Method = errors.Count == 0 ? new PaymentMethod(SandboxMethods.Card, card!.Token) : null,
+            Method = errors.Count == 0 ? method : null,
             Errors = errors,
             ShownExpiry = isDate ? expiry : "",
             ShownHolder = holder.Length <= MaxHolder && !HoldsNumber(holder) ? holder : "",
         };
     }
 
-    private static TestCard? ReadCard(string text, List<(string, string)> errors)
+    /// <summary>The digits of the number; null where it is none.</summary>
+    private static string? ReadNumber(string text, List<(string, string)> errors)
     {
         var digits = text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         if (digits.Length == 0)
@@ -67,11 +76,7 @@ internal sealed record CardForm
             return null;
         }
 
-        var card = TestCard.Find(digits);
-        if (card is null)
-            errors.Add((Number, "In test mode only test cards are taken, such as 4242 4242 4242 4242. Do not enter a real card."));
-
-        return card;
+        return digits;
     }
 
     /// <summary>The check digit of ISO/IEC 7812-1: from the right every second digit counts twice, as the sum of its digits.</summary>
@@ -114,11 +119,11 @@ internal sealed record CardForm
         return true;
     }
 
-    private static void CheckCode(string text, TestCard? card, List<(string, string)> errors)
+    private static void CheckCode(string text, string? number, List<(string, string)> errors)
     {
         // American Express prints four digits, on the front.
-        var isAmex = card?.Number.StartsWith('3') == true;
-        if (!text.All(char.IsAsciiDigit) || (card is null ? text.Length is not (3 or 4) : text.Length != (isAmex ? 4 : 3)))
+        var isAmex = number?.StartsWith('3') == true;
+        if (!text.All(char.IsAsciiDigit) || (number is null ? text.Length is not (3 or 4) : text.Length != (isAmex ? 4 : 3)))
             errors.Add((Code, isAmex ? "Enter the 4 digits on the front of the card." : "Enter the 3 digits on the back of the card."));
     }
 

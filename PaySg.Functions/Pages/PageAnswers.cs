@@ -32,6 +32,12 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets, Gat
         Headers = headers,
     };
 
+    /// <summary>An answer that is a picture to keep.</summary>
+    /// <param name="png">Its bytes.</param>
+    /// <param name="name">The name of the file.</param>
+    internal ApiAnswer Picture(byte[] png, string name) =>
+        new ApiAnswer(200, png) { ContentType = "image/png", Headers = headers }.WithHeader("Content-Disposition", $"attachment; filename=\"{name}\"");
+
     /// <summary>303: the browser is to fetch another page of ours.</summary>
     /// <param name="path">The path and query, from the root of the site.</param>
     public ApiAnswer SeeOther(string path) => new ApiAnswer(303, default) { Headers = headers }.WithHeader("Location", path);

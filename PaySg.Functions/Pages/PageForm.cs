@@ -14,6 +14,9 @@ internal sealed class PageForm
     /// <summary>A field's text, without blanks around it; empty where it is missing or was sent more than once.</summary>
     public string this[string name] => fields.TryGetValue(name, out var values) && values.Count == 1 ? values.ToString().Trim() : "";
 
+    /// <summary>Whether a field was sent, empty or not.</summary>
+    public bool Has(string name) => fields.ContainsKey(name);
+
     /// <exception cref="ApiException">400, 413, or 415 where it is no form; 403 where it comes from another site.</exception>
     public static async Task<PageForm> ReadAsync(HttpRequest request, string publicBaseUrl, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed class PaymentLinkEvents(IdGenerator ids, PaymentLinkUrls urls)
         json.WriteString("status", "paid");
         json.WriteStartObject("amount");
         json.WriteString("value", Rupiah(attempt.Amount));
-        json.WriteString("currency", attempt.Charge.Amount.Currency);
+        json.WriteString("currency", attempt.Price.Currency);
         json.WriteEndObject();
         json.WriteNull("tip");
         json.WriteString("post_timestamp", paidAt);

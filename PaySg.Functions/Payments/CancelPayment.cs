@@ -34,8 +34,8 @@ internal sealed class CancelPayment(
         if (!PaymentTransitions.Allows(stored.Payment.Status, PaymentStatus.Cancelled))
             throw ApiErrors.PaymentNotCancellable(stored.Payment.Status.Name());
 
-        if (stored.Payment.LiveAttemptId is { } live)
-            return await withdrawAttempt.RunAsync(stored.Payment.AttemptKey(live)) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
+        if (stored.Payment.LiveAttempt is { } live)
+            return await withdrawAttempt.RunAsync(stored.Payment.AtGateway(live)) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
 
         var payment = stored.Payment.Cancel(now);
         group.Replace(PaymentRows.Write(payment), stored.Version).Publish(events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now));

@@ -37,6 +37,12 @@ internal sealed record Payment
     /// <summary>The attempt that charged the payer; null: not paid.</summary>
     public string? PaidByAttemptId { get; init; }
 
+    /// <summary>The kind of method that the payer was charged by; null: not paid, or by a release that did not write it down.</summary>
+    public string? PaidMethod { get; init; }
+
+    /// <summary>How the gateway finds what was charged; null: not paid, or by nothing but the attempt's id.</summary>
+    public GatewayHandle? PaidHandle { get; init; }
+
     /// <summary>The sequence number of its newest event; events are numbered 1, 2, 3, … without gaps.</summary>
     public int Sequence { get; init; }
 
@@ -54,12 +60,15 @@ internal sealed record Payment
     /// <summary>Its refunds, oldest first, at most <see cref="MaxRefunds"/>.</summary>
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
 
-    /// <summary>What the gateway is to charge.</summary>
-    [JsonIgnore]
-    public Charge Charge => new(Id, PaymentServiceId, Money.OfCents(Details.AmountInCents));
-
     /// <summary>Names an attempt to pay this.</summary>
     public AttemptKey AttemptKey(string attemptId) => new(PaymentServiceId, Id, attemptId);
+
+    /// <summary>What the gateway is told of an attempt to pay this. It was begun at the time that its id holds.</summary>
+    public GatewayAttempt AtGateway(string attemptId, string method, GatewayHandle? handle) => new(
+        AttemptKey(attemptId), Money.OfCents(Details.AmountInCents), method, SortableUuid.TimeOf(attemptId[IdGenerator.AttemptPrefix.Length..]), handle);
+
+    /// <summary>What the gateway is told of the live attempt.</summary>
+    public GatewayAttempt AtGateway(LiveAttempt live) => AtGateway(live.Id, live.Method, live.Handle);
 
     /// <summary>What has gone back to the payer, in cents.</summary>
     [JsonIgnore]
@@ -110,14 +119,16 @@ internal sealed record Payment
     };
 
     /// <summary>The payer has begun an attempt. Nothing that the API shows changes.</summary>
-    public Payment BeginAttempt(string attemptId, string method, DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Paid) with
+    public Payment BeginAttempt(ChargeAttempt attempt, DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Paid) with
     {
-        LiveAttempt = new LiveAttempt(attemptId, method, IsPending: false),
+        LiveAttempt = new LiveAttempt(attempt.Id, attempt.Method, IsPending: false) { Handle = attempt.Handle },
         FailedTries = FailedTries.Add(FailedTries, now),
     };
 
     /// <summary>The gateway decides the attempt later. Nothing that the API shows changes.</summary>
-    public Payment PendAttempt(string attemptId) => LiveAttemptId == attemptId ? this with { LiveAttempt = LiveAttempt! with { IsPending = true } } : this;
+    public Payment PendAttempt(ChargeAttempt attempt) => LiveAttemptId == attempt.Id
+        ? this with { LiveAttempt = LiveAttempt! with { IsPending = true, Handle = attempt.Handle, NextStep = attempt.NextStep } }
+        : this;
 
     /// <summary>The attempt ended without a charge. Nothing that the API shows changes.</summary>
     /// <param name="counts">Whether it counts as a failed try: the gateway judged it. One that was withdrawn before does not.</param>
@@ -126,10 +137,12 @@ internal sealed record Payment
         : this;
 
     /// <summary>The attempt was charged.</summary>
-    public Payment Pay(string attemptId, DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Paid) with
+    public Payment Pay(ChargeAttempt attempt, DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Paid) with
     {
         Status = PaymentStatus.Paid,
-        PaidByAttemptId = attemptId,
+        PaidByAttemptId = attempt.Id,
+        PaidMethod = attempt.Method,
+        PaidHandle = attempt.Handle,
         LiveAttempt = null,
         SucceededAt = now,
         UpdatedAt = now,
@@ -170,6 +183,12 @@ internal sealed record Payment
             Sequence = Sequence + 1,
         };
     }
+
+    /// <summary>The gateway has taken a refund and decides it later. Nothing that the API shows of the payment changes.</summary>
+    public Payment PendRefund(string refundId, string reference) => this with
+    {
+        Refunds = [.. Refunds.Select(refund => refund.Id == refundId ? refund with { Reference = reference } : refund)],
+    };
 
     /// <summary>A mail with its link is asked for. Nothing that the API shows changes.</summary>
     public Payment AskLinkMail(DateTimeOffset now) => this with { LinkMails = LinkMails.Add(LinkMails, now) };

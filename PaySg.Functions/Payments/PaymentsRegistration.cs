@@ -35,6 +35,7 @@ internal static class PaymentsRegistration
         services.AddSingleton<RefundPayment>();
         services.AddSingleton<SettleRefund>();
         services.AddOutboxWork<RepairRefund>();
+        services.AddOutboxWork<FollowPendingRefund>();
 
         // A host may have a transport of its own.
         services.TryAddSingleton<IMailTransport, SmtpMailTransport>();

@@ -98,56 +98,68 @@ public sealed class ScriptedGateway
     {
         public bool IsSandbox => true;
 
-        public Task BeginAsync(Charge charge, CancellationToken cancellationToken) => InMoodAsync(async () =>
-        {
-            await sandbox.BeginAsync(charge, cancellationToken);
-            return charge;
-        });
+        public IReadOnlyList<OfferedMethod> Methods => sandbox.Methods;
 
-        public Task<ChargeOutcome> ConfirmAsync(AttemptKey attempt, PaymentMethod method, CancellationToken cancellationToken) =>
-            InMoodAsync(async () =>
+        public bool TakesLinkMethods => true;
+
+        public ICardTokens? Cards => sandbox.Cards;
+
+        public Task<string?> AccountOfAsync(string ownerId, CancellationToken cancellationToken) => sandbox.AccountOfAsync(ownerId, cancellationToken);
+
+        public async Task<ChargeOutcome> ChargeAsync(GatewayAttempt attempt, PaymentMethod method, CancellationToken cancellationToken)
+        {
+            await InMoodAsync(async () =>
+            {
+                await sandbox.BeginAsync(attempt, cancellationToken);
+                return attempt;
+            });
+            return await InMoodAsync(async () =>
             {
                 await script.BeforeConfirm();
                 var outcome = await sandbox.ConfirmAsync(attempt, method, cancellationToken);
                 await script.AfterConfirm();
                 if (outcome.State != ChargeState.Voided || !script.ChargesVoidedAttempts)
                     return outcome;
-                script.ChargedLate[attempt.AttemptId] = true;
+                script.ChargedLate[attempt.Key.AttemptId] = true;
                 return new ChargeOutcome(ChargeState.Succeeded);
             });
+        }
 
-        public Task<ChargeOutcome> VoidAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
+        public Task<ChargeOutcome> VoidAsync(GatewayAttempt attempt, CancellationToken cancellationToken) =>
             InMoodAsync(() => script.IsStillAtWork ? Task.FromResult(new ChargeOutcome(ChargeState.Pending))
-                : script.ChargedLate.ContainsKey(attempt.AttemptId) ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
+                : script.ChargedLate.ContainsKey(attempt.Key.AttemptId) ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
                 : sandbox.VoidAsync(attempt, cancellationToken));
 
-        public Task<ChargeOutcome> FindAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
-            InMoodAsync(() => script.ChargedLate.ContainsKey(attempt.AttemptId)
+        public Task<ChargeOutcome> FindAsync(GatewayAttempt attempt, CancellationToken cancellationToken) =>
+            InMoodAsync(() => script.ChargedLate.ContainsKey(attempt.Key.AttemptId)
                 ? Task.FromResult(new ChargeOutcome(ChargeState.Succeeded))
                 : sandbox.FindAsync(attempt, cancellationToken));
 
-        public Task<RefundOutcome> RefundAsync(
-            AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken) =>
-            InMoodAsync(() => script.Refunds switch
-            {
-                RefundScript.Refuse => Task.FromResult(RefundOutcome.Refused("insufficient_funds")),
-                RefundScript.ThrowBeforeTaking => throw new TimeoutException("The gateway did not answer."),
-                _ => TakeAsync(attempt, refundId, amount, cancellationToken),
-            });
-
-        private async Task<RefundOutcome> TakeAsync(
-            AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken)
+        public Task<RefundOutcome> RefundAsync(GatewayRefund refund, CancellationToken cancellationToken) => InMoodAsync(() => script.Refunds switch
         {
-            var isLate = script.ChargedLate.ContainsKey(attempt.AttemptId);
-            if (attempt.AttemptId != refundId && script.refused.GetOrAdd(refundId, _ => script.RefusesForGood()))
+            RefundScript.Refuse => Task.FromResult(RefundOutcome.Refused("insufficient_funds")),
+            RefundScript.ThrowBeforeTaking => throw new TimeoutException("The gateway did not answer."),
+            _ => TakeAsync(refund, cancellationToken),
+        });
+
+        public Task<RefundOutcome> FindRefundAsync(GatewayRefund refund, CancellationToken cancellationToken) => InMoodAsync(() => script.Refunds switch
+        {
+            RefundScript.ThrowAfterTaking or RefundScript.ThrowBeforeTaking => throw new TimeoutException("The gateway did not answer."),
+            _ when script.RefundedLate.ContainsKey(refund.Id) => Task.FromResult(RefundOutcome.Succeeded),
+            _ => sandbox.FindRefundAsync(refund, cancellationToken),
+        });
+
+        private async Task<RefundOutcome> TakeAsync(GatewayRefund refund, CancellationToken cancellationToken)
+        {
+            var attemptId = refund.Charged.Key.AttemptId;
+            var isLate = script.ChargedLate.ContainsKey(attemptId);
+            if (!refund.Id.StartsWith(attemptId, StringComparison.Ordinal) && script.refused.GetOrAdd(refund.Id, _ => script.RefusesForGood()))
                 return RefundOutcome.Refused("insufficient_funds");
             if (isLate)
-                script.RefundedLate[refundId] = (attempt.AttemptId, amount.Amount);
-            var outcome = isLate
-                ? RefundOutcome.Succeeded
-                : await sandbox.RefundAsync(attempt, refundId, amount, cancellationToken);
-            script.Refunded.Enqueue(refundId);
-            await script.AfterRefund(refundId);
+                script.RefundedLate[refund.Id] = (attemptId, refund.Amount.Amount);
+            var outcome = isLate ? RefundOutcome.Succeeded : await sandbox.RefundAsync(refund, cancellationToken);
+            script.Refunded.Enqueue(refund.Id);
+            await script.AfterRefund(refund.Id);
             return script.Refunds == RefundScript.ThrowAfterTaking ? throw new TimeoutException("The gateway did not answer.") : outcome;
         }
 

@@ -27,7 +27,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
 
         Assert.Equal(answer, await ConfirmAsync("att_1", outcome));
         Assert.Equal(answer, await ConfirmAsync("att_1", outcome));
-        Assert.Equal(answer, await Gateway.FindAsync(Key("att_1"), CancellationToken.None));
+        Assert.Equal(answer, await Gateway.FindAsync(Of("att_1"), CancellationToken.None));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_1", "succeeded")).State);
 
         Assert.Equal(ChargeState.ChargedByAnother, (await ConfirmAsync("att_2", "succeeded")).State);
-        Assert.Equal(ChargeState.Unknown, (await Gateway.FindAsync(Key("att_2"), CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Unknown, (await Gateway.FindAsync(Of("att_2"), CancellationToken.None)).State);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     [InlineData("pending")]
     public async Task A_voided_attempt_never_charges(string outcome)
     {
-        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Key("att_1"), CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Of("att_1"), CancellationToken.None)).State);
 
         Assert.Equal(ChargeState.Voided, (await ConfirmAsync("att_1", outcome)).State);
         Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_2", "succeeded")).State);
@@ -72,7 +72,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     {
         await ConfirmAsync("att_1", "succeeded");
 
-        Assert.Equal(ChargeState.Succeeded, (await Gateway.VoidAsync(Key("att_1"), CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Succeeded, (await Gateway.VoidAsync(Of("att_1"), CancellationToken.None)).State);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     {
         await ConfirmAsync("att_1", "pending");
 
-        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Key("att_1"), CancellationToken.None)).State);
-        Assert.Equal(ChargeState.Voided, (await Gateway.FindAsync(Key("att_1"), CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Voided, (await Gateway.VoidAsync(Of("att_1"), CancellationToken.None)).State);
+        Assert.Equal(ChargeState.Voided, (await Gateway.FindAsync(Of("att_1"), CancellationToken.None)).State);
     }
 
     [Theory]
@@ -94,15 +94,15 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         Assert.Equal((ChargeState)expected, (await DecideAsync("att_1", succeeds)).State);
         Assert.Equal((ChargeState)expected, (await DecideAsync("att_1", succeeds)).State);
         Assert.Equal((ChargeState)expected, (await DecideAsync("att_1", !succeeds)).State);
-        Assert.Equal((ChargeState)expected, (await Gateway.FindAsync(Key("att_1"), CancellationToken.None)).State);
-        Assert.Equal((ChargeState)expected, (await Gateway.VoidAsync(Key("att_1"), CancellationToken.None)).State);
+        Assert.Equal((ChargeState)expected, (await Gateway.FindAsync(Of("att_1"), CancellationToken.None)).State);
+        Assert.Equal((ChargeState)expected, (await Gateway.VoidAsync(Of("att_1"), CancellationToken.None)).State);
     }
 
     [Fact]
     public async Task A_pending_attempt_that_was_voided_is_not_decided_any_more()
     {
         await ConfirmAsync("att_1", "pending");
-        await Gateway.VoidAsync(Key("att_1"), CancellationToken.None);
+        await Gateway.VoidAsync(Of("att_1"), CancellationToken.None);
 
         Assert.Equal(ChargeState.Voided, (await DecideAsync("att_1", succeeds: true)).State);
         Assert.Equal(ChargeState.Succeeded, (await ConfirmAsync("att_2", "succeeded")).State);
@@ -115,13 +115,13 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         await ConfirmAsync("att_2", "succeeded");
 
         Assert.Equal(ChargeState.ChargedByAnother, (await DecideAsync("att_1", succeeds: true)).State);
-        Assert.Equal(ChargeState.ChargedByAnother, (await Gateway.FindAsync(Key("att_1"), CancellationToken.None)).State);
+        Assert.Equal(ChargeState.ChargedByAnother, (await Gateway.FindAsync(Of("att_1"), CancellationToken.None)).State);
     }
 
     [Fact]
     public async Task A_pending_attempt_is_found_by_its_own_id()
     {
-        await Gateway.BeginAsync(Of(1130), CancellationToken.None);
+        await Gateway.BeginAsync(Of("att_1"), CancellationToken.None);
         await ConfirmAsync("att_1", "pending");
         await ConfirmAsync("att_2", "declined");
 
@@ -133,7 +133,7 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     [Fact]
     public async Task A_card_is_declined_for_the_same_reason_each_time()
     {
-        var confirm = () => Gateway.ConfirmAsync(Key("att_1"), new PaymentMethod("card", "tok_insufficient_funds"), CancellationToken.None);
+        var confirm = () => Gateway.ConfirmAsync(Of("att_1"), new PaymentMethod("card", "tok_insufficient_funds"), CancellationToken.None);
 
         Assert.Equal(new ChargeOutcome(ChargeState.Declined, "insufficient_funds"), await confirm());
         Assert.Equal(new ChargeOutcome(ChargeState.Declined, "insufficient_funds"), await confirm());
@@ -142,24 +142,25 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
     [Fact]
     public async Task A_payment_is_begun_with_one_amount()
     {
-        await Gateway.BeginAsync(Of(1130), CancellationToken.None);
-        await Gateway.BeginAsync(Of(1130), CancellationToken.None);
+        await Gateway.BeginAsync(Of("att_1"), CancellationToken.None);
+        await Gateway.BeginAsync(Of("att_1"), CancellationToken.None);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Gateway.BeginAsync(Of(1131), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Gateway.BeginAsync(Of("att_1", 1131), CancellationToken.None));
     }
 
     [Fact]
     public async Task A_method_that_the_sandbox_does_not_know_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => ConfirmAsync("att_1", "something"));
-        await Assert.ThrowsAsync<ArgumentException>(() => Gateway.ConfirmAsync(Key("att_1"), new PaymentMethod("gold", "succeeded"), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => Gateway.ConfirmAsync(Of("att_1"), new PaymentMethod("gold", "succeeded"), CancellationToken.None));
     }
 
-    private static Charge Of(long cents) => new(Payment, "payment_service_1", Money.OfCents(cents));
+    private static GatewayAttempt Of(string attemptId, long cents = 1130) =>
+        new(Key(attemptId), Money.OfCents(cents), SandboxMethods.Simulated, DateTimeOffset.FromUnixTimeMilliseconds(1_768_440_600_123));
 
     private Task<ChargeOutcome> DecideAsync(string attemptId, bool succeeds) =>
         Gateway.DecideAsync(Key(attemptId), succeeds, CancellationToken.None);
 
     private Task<ChargeOutcome> ConfirmAsync(string attemptId, string outcome) =>
-        Gateway.ConfirmAsync(Key(attemptId), new PaymentMethod(SandboxMethods.Simulated, outcome), CancellationToken.None);
+        Gateway.ConfirmAsync(Of(attemptId), new PaymentMethod(SandboxMethods.Simulated, outcome), CancellationToken.None);
 }

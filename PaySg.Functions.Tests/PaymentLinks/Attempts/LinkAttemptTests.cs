@@ -64,7 +64,9 @@ public sealed class LinkAttemptTests
     {
         var attempt = A.LinkAttempt().Of(150_000).Build();
 
-        Assert.Equal(new Charge(attempt.ReffNo, attempt.AccountId, new Money(150_000, "IDR")), attempt.Charge);
+        Assert.Equal(
+            new GatewayAttempt(new AttemptKey(attempt.AccountId, attempt.ReffNo, attempt.ReffNo), new Money(150_000, "IDR"), attempt.MethodCode, attempt.CreatedAt),
+            attempt.AtGateway);
     }
 
     [Fact]

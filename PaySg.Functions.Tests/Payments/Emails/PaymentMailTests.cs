@@ -2,6 +2,7 @@ using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
+using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Payments.Emails;
 

@@ -12,6 +12,7 @@ public sealed class RefundTests
     [
         (RefundStatus.Pending, RefundStatus.Succeeded),
         (RefundStatus.Pending, RefundStatus.Failed),
+        (RefundStatus.Succeeded, RefundStatus.Failed),
     ];
 
     [Fact]
@@ -40,6 +41,15 @@ public sealed class RefundTests
         Assert.Equal(
             In(RefundStatus.Failed) with { UpdatedAt = Later, FailureReason = "account_closed" },
             In(RefundStatus.Pending).Become(RefundStatus.Failed, Later, "account_closed"));
+    }
+
+    [Fact]
+    public void A_refund_is_in_doubt_until_the_gateway_has_decided_it_or_given_it_a_name()
+    {
+        Assert.True(In(RefundStatus.Pending).IsInDoubt);
+        Assert.False((In(RefundStatus.Pending) with { Reference = "re_stripe" }).IsInDoubt);
+        Assert.False(In(RefundStatus.Succeeded).IsInDoubt);
+        Assert.False(In(RefundStatus.Failed).IsInDoubt);
     }
 
     [Theory]

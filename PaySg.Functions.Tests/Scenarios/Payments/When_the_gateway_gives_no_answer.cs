@@ -132,20 +132,19 @@ public sealed class When_the_gateway_gives_no_answer
             var hasFailed = false;
             var gateway = new Mock<IGateway>();
             gateway.SetupGet(g => g.IsSandbox).Returns(true);
-            gateway.Setup(g => g.BeginAsync(It.IsAny<Charge>(), It.IsAny<CancellationToken>()))
-                .Returns<Charge, CancellationToken>(sandbox.BeginAsync);
-            gateway.Setup(g => g.VoidAsync(It.IsAny<AttemptKey>(), It.IsAny<CancellationToken>()))
-                .Returns<AttemptKey, CancellationToken>(sandbox.VoidAsync);
-            gateway.Setup(g => g.FindAsync(It.IsAny<AttemptKey>(), It.IsAny<CancellationToken>()))
-                .Returns<AttemptKey, CancellationToken>(sandbox.FindAsync);
-            gateway.Setup(g => g.ConfirmAsync(It.IsAny<AttemptKey>(), It.IsAny<PaymentMethod>(), It.IsAny<CancellationToken>()))
-                .Returns<AttemptKey, PaymentMethod, CancellationToken>(async (attempt, method, token) =>
+            gateway.SetupGet(g => g.Methods).Returns(sandbox.Methods);
+            gateway.Setup(g => g.VoidAsync(It.IsAny<GatewayAttempt>(), It.IsAny<CancellationToken>()))
+                .Returns<GatewayAttempt, CancellationToken>(sandbox.VoidAsync);
+            gateway.Setup(g => g.FindAsync(It.IsAny<GatewayAttempt>(), It.IsAny<CancellationToken>()))
+                .Returns<GatewayAttempt, CancellationToken>(sandbox.FindAsync);
+            gateway.Setup(g => g.ChargeAsync(It.IsAny<GatewayAttempt>(), It.IsAny<PaymentMethod>(), It.IsAny<CancellationToken>()))
+                .Returns<GatewayAttempt, PaymentMethod, CancellationToken>(async (attempt, method, token) =>
                 {
                     if (hasFailed)
-                        return await sandbox.ConfirmAsync(attempt, method, token);
+                        return await sandbox.ChargeAsync(attempt, method, token);
                     hasFailed = true;
                     if (charges)
-                        await sandbox.ConfirmAsync(attempt, method, token);
+                        await sandbox.ChargeAsync(attempt, method, token);
                     throw new TimeoutException("The gateway did not answer.");
                 });
             return gateway.Object;

@@ -1,3 +1,6 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Platform.Markup;
+
 namespace PaySg.Functions.Gateway.Sandbox;
 
 /// <summary>
@@ -6,7 +9,7 @@ namespace PaySg.Functions.Gateway.Sandbox;
 /// decided, once), <c>begun:{attempt}</c> (it is pending), <c>intent</c> (the owner and the amount), <c>refund:{refund}</c>.
 /// An attempt that it decides later is also found by its own id: <c>attempt</c>, in a partition of that name.
 /// </summary>
-internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnumerable<MethodsDecidedLater> decidedLater) : IGateway
+internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore services, IdGenerator ids, IEnumerable<MethodsDecidedLater> decidedLater) : IGateway
 {
     private const string State = "state";
     private const string Reason = "reason";
@@ -20,19 +23,36 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
 
     public bool IsSandbox => true;
 
-    public async Task BeginAsync(Charge charge, CancellationToken cancellationToken)
+    public bool TakesLinkMethods => true;
+
+    public IReadOnlyList<OfferedMethod> Methods { get; } = [new(MethodKinds.Card, TakesCardHere: true), new(MethodKinds.PayNow)];
+
+    public ICardTokens Cards { get; } = new TestCardTokens();
+
+    public Task<string?> AccountOfAsync(string ownerId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public async Task<ChargeOutcome> ChargeAsync(GatewayAttempt attempt, PaymentMethod method, CancellationToken cancellationToken)
     {
-        var intent = new TableEntity(charge.Id, Intent) { [OwnerColumn] = charge.OwnerId };
-        Write(intent, charge.Amount);
-        if (await InsertAsync(cancellationToken, intent) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != charge.Amount)
-            throw new InvalidOperationException($"Charge {charge.Id} was begun with another amount.");
+        await BeginAsync(attempt, cancellationToken);
+        return await ConfirmAsync(attempt, method, cancellationToken);
     }
 
-    public async Task<ChargeOutcome> ConfirmAsync(AttemptKey attempt, PaymentMethod method, CancellationToken cancellationToken)
+    /// <summary>Opens the charge that the attempt is one of. It can succeed only once, whichever of its attempts does it.</summary>
+    internal async Task BeginAsync(GatewayAttempt attempt, CancellationToken cancellationToken)
     {
+        var intent = new TableEntity(attempt.Key.ChargeId, Intent) { [OwnerColumn] = attempt.Key.OwnerId };
+        Write(intent, attempt.Amount);
+        if (await InsertAsync(cancellationToken, intent) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != attempt.Amount)
+            throw new InvalidOperationException($"Charge {attempt.Key.ChargeId} was begun with another amount.");
+    }
+
+    /// <summary>Decides the attempt, as its method says, or leaves it to be decided later.</summary>
+    internal async Task<ChargeOutcome> ConfirmAsync(GatewayAttempt charged, PaymentMethod method, CancellationToken cancellationToken)
+    {
+        var attempt = charged.Key;
         var outcome = SandboxMethods.OutcomeOf(method, decidedLater);
         if (outcome.State == ChargeState.Pending)
-            return await PendAsync(attempt, cancellationToken);
+            return await PendAsync(charged, cancellationToken);
 
         var decision = Decision(attempt, outcome);
         if (SandboxMethods.RefusesRefunds(method))
@@ -40,7 +60,7 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
 
         if (await InsertAsync(cancellationToken, decision) is WriteResult.Conflict)
         {
-            var known = await FindAsync(attempt, cancellationToken);
+            var known = await FindAsync(charged, cancellationToken);
             return known.State == ChargeState.Unknown ? new ChargeOutcome(ChargeState.ChargedByAnother) : known;
         }
 
@@ -66,31 +86,50 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
         if (await InsertAsync(cancellationToken, Decision(attempt, outcome)) is WriteResult.Committed)
             return outcome;
 
-        var known = await FindAsync(attempt, cancellationToken);
+        var known = await StateOfAsync(attempt, cancellationToken);
         if (known.State != ChargeState.Pending)
             return known;
 
         // Not decided, and yet refused: another attempt has made the charge.
         await InsertAsync(cancellationToken, End(attempt, new ChargeOutcome(ChargeState.ChargedByAnother)));
-        return await FindAsync(attempt, cancellationToken);
+        return await StateOfAsync(attempt, cancellationToken);
     }
 
-    private async Task<ChargeOutcome> PendAsync(AttemptKey attempt, CancellationToken cancellationToken)
+    private async Task<ChargeOutcome> PendAsync(GatewayAttempt charged, CancellationToken cancellationToken)
     {
+        var attempt = charged.Key;
+
         // First what it is found by: so whatever is pending can be decided.
         await InsertAsync(cancellationToken, new TableEntity(attempt.AttemptId, Pointer) { [ChargeColumn] = attempt.ChargeId });
         await InsertAsync(cancellationToken, new TableEntity(attempt.ChargeId, "begun:" + attempt.AttemptId));
 
         // It may have been voided before it arrived here.
-        return await FindAsync(attempt, cancellationToken);
+        return await FindAsync(charged, cancellationToken);
     }
 
-    public async Task<ChargeOutcome> VoidAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
-        await InsertAsync(cancellationToken, End(attempt, new ChargeOutcome(ChargeState.Voided))) is WriteResult.Conflict
+    public async Task<ChargeOutcome> VoidAsync(GatewayAttempt attempt, CancellationToken cancellationToken) =>
+        await InsertAsync(cancellationToken, End(attempt.Key, new ChargeOutcome(ChargeState.Voided))) is WriteResult.Conflict
             ? await FindAsync(attempt, cancellationToken)
             : new ChargeOutcome(ChargeState.Voided);
 
-    public async Task<ChargeOutcome> FindAsync(AttemptKey attempt, CancellationToken cancellationToken)
+    public async Task<ChargeOutcome> FindAsync(GatewayAttempt attempt, CancellationToken cancellationToken)
+    {
+        var outcome = await StateOfAsync(attempt.Key, cancellationToken);
+        return outcome.State == ChargeState.Pending ? outcome with { NextStep = await NextStepOfAsync(attempt, cancellationToken) } : outcome;
+    }
+
+    /// <summary>The QR code of a payer who chose PayNow, which nobody can be paid by; null: there is nothing to show.</summary>
+    private async Task<NextStep?> NextStepOfAsync(GatewayAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (attempt.Method != MethodKinds.PayNow)
+            return null;
+
+        var payee = Payee.Of(await services.FindRememberedAsync(attempt.Key.OwnerId, cancellationToken));
+        return NextStep.QrCode(PayNowQr.Of(
+            PayNowQr.SandboxUen, payee.Name, attempt.Amount.Amount, attempt.Key.ChargeId, attempt.BegunAt + PendingSchedule.WithdrawnAfter));
+    }
+
+    private async Task<ChargeOutcome> StateOfAsync(AttemptKey attempt, CancellationToken cancellationToken)
     {
         if (await FindEndAsync(attempt, cancellationToken) is { } end)
             return new ChargeOutcome(Enum.Parse<ChargeState>(end.GetString(State)), end.GetString(Reason));
@@ -99,22 +138,27 @@ internal sealed class SandboxGateway(PaySgTables tables, IdGenerator ids, IEnume
         return new ChargeOutcome(begun is not null ? ChargeState.Pending : ChargeState.Unknown);
     }
 
-    public async Task<RefundOutcome> RefundAsync(AttemptKey attempt, string refundId, Money amount, CancellationToken cancellationToken)
+    public async Task<RefundOutcome> RefundAsync(GatewayRefund refund, CancellationToken cancellationToken)
     {
-        var end = await FindEndAsync(attempt, cancellationToken);
+        var end = await FindEndAsync(refund.Charged.Key, cancellationToken);
         if (end?.GetString(State) != nameof(ChargeState.Succeeded))
             return RefundOutcome.Refused("charge_not_found");
 
         if (end.GetBoolean(RefusesRefundsColumn) == true)
             return RefundOutcome.Refused("card_does_not_take_refunds");
 
-        var refund = new TableEntity(attempt.ChargeId, "refund:" + refundId);
-        Write(refund, amount);
-        if (await InsertAsync(cancellationToken, refund) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != amount)
-            throw new InvalidOperationException($"Refund {refundId} was sent with another amount.");
+        var row = new TableEntity(refund.Charged.Key.ChargeId, RefundKeyOf(refund));
+        Write(row, refund.Amount);
+        if (await InsertAsync(cancellationToken, row) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != refund.Amount)
+            throw new InvalidOperationException($"Refund {refund.Id} was sent with another amount.");
 
         return RefundOutcome.Succeeded;
     }
+
+    public async Task<RefundOutcome> FindRefundAsync(GatewayRefund refund, CancellationToken cancellationToken) =>
+        await tables.Sandbox.FindAsync(refund.Charged.Key.ChargeId, RefundKeyOf(refund), cancellationToken) is null ? RefundOutcome.Unknown : RefundOutcome.Succeeded;
+
+    private static string RefundKeyOf(GatewayRefund refund) => "refund:" + refund.Id;
 
     private Task<TableEntity?> FindEndAsync(AttemptKey attempt, CancellationToken cancellationToken) =>
         tables.Sandbox.FindAsync(attempt.ChargeId, "end:" + attempt.AttemptId, cancellationToken);

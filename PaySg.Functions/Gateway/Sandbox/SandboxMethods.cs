@@ -7,10 +7,10 @@ internal static class SandboxMethods
     public const string Simulated = "simulated";
 
     /// <summary>The token stands for a <see cref="TestCard"/>.</summary>
-    public const string Card = "card";
+    public const string Card = MethodKinds.Card;
 
     /// <summary>The payer scans a QR code; decided later. The token is empty.</summary>
-    public const string PayNow = "paynow";
+    public const string PayNow = MethodKinds.PayNow;
 
     /// <summary>Who calls the sandbox routes, as records of idempotency keys name it: payers have no key of their own.</summary>
     public const string Payer = "payer";

@@ -3,7 +3,7 @@ using PaySg.Functions.Platform.Idempotency;
 namespace PaySg.Functions.Gateway.Sandbox;
 
 /// <summary>Decides a pending attempt as the payer's bank would, and has the product take the notice of it.</summary>
-internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNotice takeNotice, KeyedCalls keyedCalls)
+internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNotice takeNotice, KeyedCalls keyedCalls) : ISimulatedBank
 {
     private const int MaxIdLength = 60;
     private static readonly string[] Outcomes = ["succeeded", "failed"];
@@ -30,6 +30,15 @@ internal sealed class SettleSandboxAttempt(SandboxGateway sandbox, TakeGatewayNo
             new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         return await keyed.FindAnswerAsync()
             ?? await keyed.RunAsync(async () => await keyed.StoreAsync(new ApiAnswer(200, await RunAsync(attempt, succeeds: outcome == "succeeded"))));
+    }
+
+    /// <inheritdoc/>
+    public async Task SettleAsync(AttemptKey attempt, bool succeeds)
+    {
+        if (!IsAttemptId(attempt.AttemptId) || await sandbox.FindPendingAsync(attempt.AttemptId, CancellationToken.None) != attempt)
+            throw ApiErrors.AttemptNotFound();
+
+        await RunAsync(attempt, succeeds);
     }
 
     /// <summary>Decides the attempt and takes the notice. Deciding it again the same way does nothing new.</summary>

@@ -36,14 +36,15 @@ internal sealed record LinkForm
     public static LinkForm Blank(PaymentLinkMethod method) => new(method);
 
     /// <summary>Reads the fields of a form. Details of the payer may be missing: whether they are asked for is the link's to say.</summary>
-    public static LinkForm Read(PageForm form, PaymentLinkMethod method, DateTimeOffset now)
+    /// <param name="cards">Who takes cards; null: nobody does, and no method that takes one is offered.</param>
+    public static LinkForm Read(PageForm form, PaymentLinkMethod method, ICardTokens? cards, DateTimeOffset now)
     {
         var errors = new List<(string Field, string Message)>();
         var customer = new LinkCustomer(
             Checked(Name, ShownText.OneLine(form[Name]), WhyNoName, errors),
             Checked(Email, form[Email], WhyNoEmail, errors),
             Checked(Phone, form[Phone], WhyNoPhone, errors));
-        var card = method.Group == PaymentLinkMethod.Card ? CardForm.Read(form, now) : CardForm.Blank;
+        var card = method.Group == PaymentLinkMethod.Card && cards is not null ? CardForm.Read(form, cards, now) : CardForm.Blank;
         return new LinkForm(method) { Customer = customer, Card = card, Errors = [.. errors, .. card.Errors] };
     }
 

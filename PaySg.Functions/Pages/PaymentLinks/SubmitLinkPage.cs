@@ -1,6 +1,5 @@
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
@@ -17,7 +16,7 @@ internal sealed class SubmitLinkPage(
     PageAnswers answers,
     PayLink payLink,
     TakeGatewayNotice takeNotice,
-    SettleSandboxAttempt settleSandboxAttempt,
+    ISimulatedBank bank,
     GatewayBorder gateway,
     IdGenerator ids,
     PaySgSettings settings,
@@ -32,7 +31,7 @@ internal sealed class SubmitLinkPage(
         return (form["action"], PaymentLinkMethods.Find(form["method"])) switch
         {
             ("pay", null) => await ShowAgainAsync(call, claim, form[FormKey.Field], pages.MethodsAgain),
-            ("pay", { } method) => await PayAsync(call, claim, LinkForm.Read(form, method, clock.GetUtcNow()), form[FormKey.Field]),
+            ("pay", { } method) => await PayAsync(call, claim, LinkForm.Read(form, method, gateway.Cards, clock.GetUtcNow()), form[FormKey.Field]),
             ("look", _) => await LookAsync(call, claim, form),
             ("settle", _) when gateway.IsSandbox => await SettleAsync(call, claim, form),
             _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
@@ -114,7 +113,7 @@ internal sealed class SubmitLinkPage(
         var attempt = await AttemptAsync(call, claim, form);
         CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo)));
         if (attempt.Status == ChargeAttemptStatus.Pending)
-            await settleSandboxAttempt.RunAsync(attempt.Key, succeeds: outcome == "succeeded");
+            await bank.SettleAsync(attempt.Key, succeeds: outcome == "succeeded");
 
         return SeeOther(claim, LinkPagePath.AttemptOf(attempt.ReffNo));
     }

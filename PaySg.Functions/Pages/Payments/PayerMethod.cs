@@ -1,21 +1,21 @@
-using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Gateway;
 
 namespace PaySg.Functions.Pages.Payments;
 
-/// <summary>A method that payers of payments may choose.</summary>
-/// <param name="Kind">Its name in forms and at the gateway.</param>
+/// <summary>How a method of the gateway is offered to payers.</summary>
+/// <param name="Offered">The method.</param>
 /// <param name="Name">What payers call it.</param>
 /// <param name="Hint">What it takes.</param>
-internal sealed record PayerMethod(string Kind, string Name, string Hint)
+internal sealed record PayerMethod(OfferedMethod Offered, string Name, string Hint)
 {
-    public static readonly PayerMethod Card = new(SandboxMethods.Card, "Credit or debit card", "Visa, Mastercard or American Express");
+    /// <summary>Its name in forms and at the gateway.</summary>
+    public string Kind => Offered.Kind;
 
-    /// <summary>A QR code for the payer's banking app.</summary>
-    public static readonly PayerMethod PayNow = new(SandboxMethods.PayNow, "PayNow", "Scan a QR code with your bank’s app");
-
-    /// <summary>All that are offered, in the order of the page.</summary>
-    public static readonly IReadOnlyList<PayerMethod> All = [Card, PayNow];
-
-    /// <summary>The method of this kind; null: not offered.</summary>
-    public static PayerMethod? Find(string? kind) => All.FirstOrDefault(method => method.Kind == kind);
+    /// <summary>The methods of a gateway, in its order. One that has no words here is a mistake of ours.</summary>
+    public static IReadOnlyList<PayerMethod> Of(IReadOnlyList<OfferedMethod> methods) => [.. methods.Select(static method => method.Kind switch
+    {
+        MethodKinds.Card => new PayerMethod(method, "Credit or debit card", "Visa, Mastercard or American Express"),
+        MethodKinds.PayNow => new PayerMethod(method, "PayNow", "Scan a QR code with your bank’s app"),
+        _ => throw new InvalidOperationException($"The method {method.Kind} has no words on the page."),
+    })];
 }

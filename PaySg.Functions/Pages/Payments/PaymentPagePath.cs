@@ -9,6 +9,15 @@ internal static class PaymentPagePath
     public const string Method = "method";
     public const string Details = "details";
     public const string Waiting = "waiting";
+
+    /// <summary>The payer goes on to the page of the gateway.</summary>
+    public const string Onward = "onward";
+
+    /// <summary>The payer came back from the page of the gateway without paying.</summary>
+    public const string Back = "back";
+
+    /// <summary>The picture of the QR code that the payer is to scan.</summary>
+    public const string Qr = "qr";
     public const string Failed = "failed";
     public const string Done = "done";
 

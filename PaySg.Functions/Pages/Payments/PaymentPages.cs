@@ -9,6 +9,11 @@ namespace PaySg.Functions.Pages.Payments;
 /// <summary>The pages of a payment, one method each (guide, pages "Payment link page" and "Create a payment").</summary>
 internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, TimeProvider clock)
 {
+    private readonly IReadOnlyList<PayerMethod> methods = PayerMethod.Of(gateway.Methods);
+
+    /// <summary>The method of this kind; null: not offered.</summary>
+    internal PayerMethod? Find(string? kind) => methods.FirstOrDefault(method => method.Kind == kind);
+
     /// <summary>What is to be paid, and the way on.</summary>
     internal ApiAnswer Summary(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", $"Pay {Amount(payment)}", Html.Of($"""
         <h1>Pay {Amount(payment)}</h1>
@@ -23,22 +28,38 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     /// <summary>The choice of a method, after one that is not offered.</summary>
     internal ApiAnswer MethodsAgain(Payment payment, PaymentService? service) => Methods(payment, service, isRefused: true);
 
-    private ApiAnswer Methods(Payment payment, PaymentService? service, bool isRefused) => Answer(
-        isRefused ? 400 : 200, payment, service, "unpaid", "Choose how to pay", Html.Of($"""
-        <h1>Choose how to pay</h1>
-        {Strip(payment)}
-        {Html.When(isRefused, $"""<div class="errors" role="alert" tabindex="-1"><p>Choose one of the methods below.</p></div>""")}
-        <form method="get" action="{PathOf(payment)}">
-        <input type="hidden" name="step" value="{PaymentPagePath.Details}">
-        <fieldset>
-        <legend>Payment method</legend>
-        {Html.Join(PayerMethod.All.Select((method, index) => Html.Of($"""
-            <label class="choice"><input type="radio" name="method" value="{method.Kind}" required{Html.When(index == 0, $" checked")}><span><strong>{method.Name}</strong><br><span class="quiet">{method.Hint}</span></span></label>
-            """)))}
-        </fieldset>
-        <p class="actions"><button class="button" type="submit">Continue</button> <a class="quiet" href="?">Back</a></p>
-        </form>
-        """));
+    private ApiAnswer Methods(Payment payment, PaymentService? service, bool isRefused)
+    {
+        var offered = methods.Where(method => method.Offered.Takes(payment.Details.AmountInCents)).ToList();
+        return offered.Count == 0 ? NotPayableHere(payment, service) : Answer(
+            isRefused ? 400 : 200, payment, service, "unpaid", "Choose how to pay", Html.Of($"""
+            <h1>Choose how to pay</h1>
+            {Strip(payment)}
+            {Html.When(isRefused, $"""<div class="errors" role="alert" tabindex="-1"><p>Choose one of the methods below.</p></div>""")}
+            <form method="get" action="{PathOf(payment)}">
+            <input type="hidden" name="step" value="{PaymentPagePath.Details}">
+            <fieldset>
+            <legend>Payment method</legend>
+            {Html.Join(offered.Select((method, index) => Html.Of($"""
+                <label class="choice"><input type="radio" name="method" value="{method.Kind}" required{Html.When(index == 0, $" checked")}><span><strong>{method.Name}</strong><br><span class="quiet">{method.Hint}</span></span></label>
+                """)))}
+            </fieldset>
+            <p class="actions"><button class="button" type="submit">Continue</button> <a class="quiet" href="?">Back</a></p>
+            </form>
+            """));
+    }
+
+    /// <summary>No method takes the amount.</summary>
+    private ApiAnswer NotPayableHere(Payment payment, PaymentService? service)
+    {
+        var least = methods.Min(static method => method.Offered.LeastInCents);
+        var most = methods.Max(static method => method.Offered.MostInCents);
+        return Answer(200, payment, service, "unpaid", "This amount cannot be paid online", Html.Of($"""
+            <h1>This amount cannot be paid online</h1>
+            {Strip(payment)}
+            <p>Payments from {ShownText.Amount(least)} to {ShownText.Amount(most)} can be made here. Nothing was charged. Contact {Payee.Of(service).Contact} to pay another way.</p>
+            """));
+    }
 
     /// <summary>The fields of a card, and what is wrong with them.</summary>
     internal ApiAnswer Card(Payment payment, PaymentService? service, CardForm form) => Answer(
@@ -48,7 +69,7 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
         {FormField.ErrorList(form.Errors)}
         <form method="post" action="{PathOf(payment)}" novalidate data-once="Paying…">
         <input type="hidden" name="action" value="pay">
-        <input type="hidden" name="method" value="{PayerMethod.Card.Kind}">
+        <input type="hidden" name="method" value="{MethodKinds.Card}">
         {CardFields.Of(form, form.Errors)}
         <p class="actions"><button class="button" type="submit">Pay {Amount(payment)}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
         </form>
@@ -59,36 +80,66 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
         <h1>Pay with PayNow</h1>
         {Strip(payment)}
         <p>You get a QR code for {Amount(payment)}. Scan it with your bank’s app within an hour and confirm there.</p>
-        {PayNowForm(payment, "Show the QR code")}
+        {PayForm(payment, MethodKinds.PayNow, "Show the QR code")}
         """));
 
-    /// <summary>An attempt is under way: its QR code, or that the bank is at it, or that its fate is not known.</summary>
-    internal ApiAnswer Waiting(Payment payment, PaymentService? service, LiveAttempt live)
+    /// <summary>The card is entered on a page of the gateway's, before the payer is led there.</summary>
+    internal ApiAnswer CardElsewhere(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", "Pay by card", Html.Of($"""
+        <h1>Pay by card</h1>
+        {Strip(payment)}
+        <p>You enter your card details on the secure page of Stripe, our payment provider, and come back here. You have an hour.</p>
+        {PayForm(payment, MethodKinds.Card, "Continue to Stripe")}
+        """));
+
+    /// <summary>Leads on to the gateway's page. A form's answer may not lead to another site (form-action), so the form leads here.</summary>
+    internal ApiAnswer Onward(Payment payment, PaymentService? service, string url) => pages.Page(200, new Page("Continue to Stripe", Payee.Of(service), Html.Of($"""
+        <h1>Continue to Stripe</h1>
+        {Strip(payment)}
+        <p>You are being led to the secure page of Stripe, our payment provider.</p>
+        <p class="actions"><a class="button" href="{url}">Enter your card details</a></p>
+        """))
     {
-        var isPayNow = live.Method == PayerMethod.PayNow.Kind;
-        var goodUntil = SortableUuid.TimeOf(live.Id[IdGenerator.AttemptPrefix.Length..]) + PendingSchedule.WithdrawnAfter;
+        State = $"waiting {payment.LiveAttemptId}",
+        Head = Html.Of($"""<meta http-equiv="refresh" content="0;url={url}">"""),
+    });
+
+    /// <summary>The QR code of the attempt as a picture to keep: a bank's app on the same phone reads it from there.</summary>
+    internal ApiAnswer QrPicture(Payment payment, string text) => pages.Picture(QrCodePng.Of(text), $"paynow-{payment.Id}.png");
+
+    /// <summary>An attempt is under way: what the payer has to do, or that the bank is at it, or that its fate is not known.</summary>
+    /// <param name="isBack">Whether the payer has come back from the gateway's page without paying.</param>
+    internal ApiAnswer Waiting(Payment payment, PaymentService? service, LiveAttempt live, bool isBack)
+    {
+        var validUntil = payment.AtGateway(live).BegunAt + PendingSchedule.WithdrawnAfter;
+        var isOver = clock.GetUtcNow() >= validUntil;
         return live switch
         {
             { IsPending: false } => Waiting(payment, service, "Checking your payment", Html.Of($"""
                 <p>We have not heard yet whether your payment went through. This is cleared up within minutes, and you will not be charged twice.</p>
                 """), Html.Empty),
-            { IsPending: true } when isPayNow && clock.GetUtcNow() >= goodUntil => Waiting(payment, service, "This QR code has expired", Html.Of($"""
-                <p>A PayNow QR code is good for an hour. If you have scanned it, check below. If not, get a new one.</p>
-                {PayNowForm(payment, "Get a new QR code")}
+            { NextStep.QrText: not null } when isOver => Waiting(payment, service, "This QR code has expired", Html.Of($"""
+                <p>A PayNow QR code is valid for an hour. If you have scanned it, check below. If not, get a new one.</p>
+                {PayForm(payment, MethodKinds.PayNow, "Get a new QR code")}
                 """), Html.Empty),
-            { IsPending: true } when isPayNow => Waiting(payment, service, $"Scan to pay {Amount(payment)}", Html.Of($"""
+            { NextStep.QrText: { } text } => Waiting(payment, service, $"Scan to pay {Amount(payment)}", Html.Of($"""
                 <div class="scan">
-                {QrCodeSvg.Of(
-                    PayNowQr.Of(PayNowQr.SandboxUen, Payee.Of(service).Name, payment.Details.AmountInCents, payment.Id, goodUntil),
-                    $"PayNow QR code for {Amount(payment)}, reference {payment.Id}")}
+                {QrCodeSvg.Of(text, $"PayNow QR code for {Amount(payment)}, reference {payment.Id}")}
                 <ol>
-                <li>Open your bank’s app and choose to scan a QR code. Is it on this phone? Then take a screenshot, and scan that from your pictures.</li>
+                <li>Open your bank’s app and choose to scan a QR code. Is it on this phone? Then <a href="{PaymentPagePath.Step(PaymentPagePath.Qr)}" download>save the QR code</a>, and scan it from your pictures.</li>
                 <li>Check that the amount is {Amount(payment)}, and confirm.</li>
                 <li>Come back to this page.</li>
                 </ol>
                 </div>
-                <dl><div><dt>Reference</dt><dd><code>{payment.Id}</code></dd></div><div><dt>Good until</dt><dd>{ShownText.Time(goodUntil)}</dd></div></dl>
+                <dl><div><dt>Reference</dt><dd><code>{payment.Id}</code></dd></div><div><dt>Valid until</dt><dd>{ShownText.Time(validUntil)}</dd></div></dl>
                 """), SimulationOf(payment, live, "Simulate the scan", "Simulate a failed scan")),
+            { NextStep.RedirectUrl: not null } when isOver => Waiting(payment, service, "Your time to pay by card is over", Html.Of($"""
+                <p>The page for your card was open for an hour. If you have paid, check below. If not, start again.</p>
+                {PayForm(payment, MethodKinds.Card, "Start again")}
+                """), Html.Empty),
+            { NextStep.RedirectUrl: { } url } => Waiting(payment, service, isBack ? "You have not paid yet" : "Checking your payment", Html.Of($"""
+                <p>{(isBack ? "You came back from the card page without paying. Nothing was charged." : "If you have paid on the card page, this page shows it in a moment.")}</p>
+                <p class="actions"><a class="button second" href="{url}">Go on to the card page</a></p>
+                """), Html.Empty),
             _ => Waiting(payment, service, "Waiting for your bank", Html.Of($"""
                 <p>Your bank asks you to confirm this payment, in its app or by a message. Confirm there, and come back to this page.</p>
                 """), SimulationOf(payment, live, "Simulate that you confirm", "Simulate that you refuse")),
@@ -101,7 +152,7 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
         <h1 class="bad"><span class="mark" aria-hidden="true">!</span> Payment not made</h1>
         <p role="alert">{DeclineText.Of(reason)}</p>
         {Strip(payment)}
-        <p class="actions">{(PayerMethod.Find(method) is { } tried ? Html.Of($"""<a class="button" href="{PaymentPagePath.DetailsOf(tried)}">Try again</a> """) : Html.Empty)}<a class="button second" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        <p class="actions">{(Find(method) is { } tried ? Html.Of($"""<a class="button" href="{PaymentPagePath.DetailsOf(tried)}">Try again</a> """) : Html.Empty)}<a class="button second" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
         """));
 
     /// <summary>The agency has withdrawn the payment.</summary>
@@ -217,10 +268,10 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
             </form>
             """));
 
-    private Html PayNowForm(Payment payment, string label) => Html.Of($"""
+    private Html PayForm(Payment payment, string method, string label) => Html.Of($"""
         <form method="post" action="{PathOf(payment)}" data-once="One moment…">
         <input type="hidden" name="action" value="pay">
-        <input type="hidden" name="method" value="{PayerMethod.PayNow.Kind}">
+        <input type="hidden" name="method" value="{method}">
         <p class="actions"><button class="button" type="submit">{label}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
         </form>
         """);

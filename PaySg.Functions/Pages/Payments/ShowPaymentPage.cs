@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
 
 namespace PaySg.Functions.Pages.Payments;
@@ -18,7 +19,7 @@ internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore
         var step = query["step"].ToString();
         return payment.Status switch
         {
-            PaymentStatus.Paid => pages.Receipt(payment, service, isReturning: step is PaymentPagePath.Done or PaymentPagePath.Waiting),
+            PaymentStatus.Paid => pages.Receipt(payment, service, isReturning: step is PaymentPagePath.Done or PaymentPagePath.Waiting or PaymentPagePath.Onward),
             PaymentStatus.Cancelled => pages.Cancelled(payment, service),
             _ => Unpaid(payment, service, step, query),
         };
@@ -41,18 +42,21 @@ internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore
 
     private ApiAnswer Unpaid(Payment payment, PaymentService? service, string step, IQueryCollection query)
     {
-        var method = PayerMethod.Find(query["method"]);
+        var method = pages.Find(query["method"]);
         return step switch
         {
             PaymentPagePath.Method => pages.Methods(payment, service),
-            PaymentPagePath.Details when method == PayerMethod.Card => pages.Card(payment, service, CardForm.Blank),
-            PaymentPagePath.Details when method == PayerMethod.PayNow => pages.PayNow(payment, service),
-            PaymentPagePath.Details => pages.MethodsAgain(payment, service),
+            PaymentPagePath.Details when method is null || !method.Offered.Takes(payment.Details.AmountInCents) => pages.MethodsAgain(payment, service),
+            PaymentPagePath.Details when method.Offered.TakesCardHere => pages.Card(payment, service, CardForm.Blank),
+            PaymentPagePath.Details when method.Kind == MethodKinds.PayNow => pages.PayNow(payment, service),
+            PaymentPagePath.Details => pages.CardElsewhere(payment, service),
             PaymentPagePath.Failed => pages.Failed(payment, service, method?.Kind, query["reason"]),
-            _ when payment.LiveAttempt is { } live => pages.Waiting(payment, service, live),
+            PaymentPagePath.Qr when payment.LiveAttempt?.NextStep?.QrText is { } text => pages.QrPicture(payment, text),
+            PaymentPagePath.Onward when payment.LiveAttempt?.NextStep?.RedirectUrl is { } url => pages.Onward(payment, service, url),
+            _ when payment.LiveAttempt is { } live => pages.Waiting(payment, service, live, isBack: step == PaymentPagePath.Back),
 
             // The attempt that the payer waited for has ended, and the payment is not paid.
-            PaymentPagePath.Waiting => pages.Failed(payment, service, null, null),
+            PaymentPagePath.Waiting or PaymentPagePath.Onward => pages.Failed(payment, service, null, null),
             _ => pages.Summary(payment, service),
         };
     }

@@ -1,6 +1,5 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
-using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Attempts;
 
@@ -16,8 +15,7 @@ internal sealed class SubmitPaymentPage(
     PageAnswers answers,
     PayPayment payPayment,
     TakeGatewayNotice takeNotice,
-    SettleSandboxAttempt settleSandboxAttempt,
-    SandboxGateway sandbox,
+    ISimulatedBank bank,
     GatewayBorder gateway,
     PaySgSettings settings,
     TimeProvider clock)
@@ -30,16 +28,36 @@ internal sealed class SubmitPaymentPage(
         var ownerId = await showPage.FindOwnerAsync(paymentId, call.ClientLeft);
         var path = PaymentPagePath.Of(answers.Root, paymentId);
         CallerPatience.LeadOnTo(answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting)));
-        return (form["action"], PayerMethod.Find(form["method"])) switch
+        RefuseCardsElsewhere(form);
+        return form["action"] switch
         {
-            ("pay", null) => await ShowAgainAsync(paymentId, pages.MethodsAgain, path, call.ClientLeft),
-            ("pay", var method) when method == PayerMethod.Card => await PayByCardAsync(
-                ownerId, paymentId, CardForm.Read(form, clock.GetUtcNow()), path, call.ClientLeft),
-            ("pay", var method) => await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, call.ClientLeft),
-            ("look", _) => await LookAsync(ownerId, paymentId, path, call.ClientLeft),
-            ("settle", _) when gateway.IsSandbox => await SettleAsync(ownerId, paymentId, form, path, call.ClientLeft),
+            "pay" => await PayAsync(ownerId, paymentId, form, path, call.ClientLeft),
+            "look" => await LookAsync(ownerId, paymentId, path, call.ClientLeft),
+            "settle" when gateway.IsSandbox => await SettleAsync(ownerId, paymentId, form, path),
             _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
         };
+    }
+
+    /// <summary>A card that somebody types into a page of ours, or into one that only looks like it, goes nowhere where the gateway has a page of its own.</summary>
+    private void RefuseCardsElsewhere(PageForm form)
+    {
+        if (gateway.Cards is null && CardForm.Fields.FirstOrDefault(form.Has) is { } field)
+            throw ApiErrors.InvalidParameter(field, "is not taken here. Card details are entered on the page of the payment provider only.");
+    }
+
+    private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PageForm form, string path, CancellationToken clientLeft)
+    {
+        if (pages.Find(form["method"]) is not { } method)
+            return await ShowAgainAsync(paymentId, pages.MethodsAgain, path, clientLeft);
+
+        if (method.Offered.TakesCardHere && gateway.Cards is { } cards)
+            return await PayByCardAsync(ownerId, paymentId, CardForm.Read(form, cards, clock.GetUtcNow()), path, clientLeft);
+
+        // Nothing is sent of what the gateway would refuse.
+        var (payment, service) = await showPage.FindAsync(paymentId, clientLeft);
+        return payment.Status == PaymentStatus.Unpaid && !method.Offered.Takes(payment.Details.AmountInCents)
+            ? pages.MethodsAgain(payment, service)
+            : await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, clientLeft);
     }
 
     private Task<ApiAnswer> PayByCardAsync(string ownerId, string paymentId, CardForm card, string path, CancellationToken clientLeft) =>
@@ -61,6 +79,7 @@ internal sealed class SubmitPaymentPage(
             PaymentCharge.Refused refused => StepAfter(refused.Why),
             PaymentCharge.Made { Refusal: { } refusal } => StepAfter(refusal),
             PaymentCharge.Made { Attempt.Status: ChargeAttemptStatus.Succeeded } => PaymentPagePath.Step(PaymentPagePath.Done),
+            PaymentCharge.Made { Attempt.NextStep.RedirectUrl: not null } => PaymentPagePath.Step(PaymentPagePath.Onward),
             PaymentCharge.Made { Attempt: { Status: ChargeAttemptStatus.Failed } failed } => PaymentPagePath.FailureOf(method.Kind, failed.FailureReason),
             _ => PaymentPagePath.Step(PaymentPagePath.Waiting),
         });
@@ -85,19 +104,13 @@ internal sealed class SubmitPaymentPage(
         return answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting));
     }
 
-    private async Task<ApiAnswer> SettleAsync(string ownerId, string paymentId, PageForm form, string path, CancellationToken clientLeft)
+    private async Task<ApiAnswer> SettleAsync(string ownerId, string paymentId, PageForm form, string path)
     {
-        var attemptId = form["attempt"];
         var outcome = form["outcome"];
-        if (!SettleSandboxAttempt.IsAttemptId(attemptId)
-            || outcome is not ("succeeded" or "failed")
-            || await sandbox.FindPendingAsync(attemptId, clientLeft) is not { } notice
-            || notice != new AttemptKey(ownerId, paymentId, attemptId))
-        {
+        if (outcome is not ("succeeded" or "failed"))
             throw ApiErrors.AttemptNotFound();
-        }
 
-        await settleSandboxAttempt.RunAsync(notice, succeeds: outcome == "succeeded");
+        await bank.SettleAsync(new AttemptKey(ownerId, paymentId, form["attempt"]), succeeds: outcome == "succeeded");
         return answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting));
     }
 }

@@ -73,13 +73,17 @@ internal sealed record LinkAttempt
     [JsonIgnore]
     public bool IsFinal => ChargeAttempts.IsFinal(Status);
 
-    /// <summary>What the gateway is to charge.</summary>
+    /// <summary>What the payer is charged.</summary>
     [JsonIgnore]
-    public Charge Charge => new(ReffNo, AccountId, Money.OfRupiah(Amount));
+    public Money Price => Money.OfRupiah(Amount);
 
     /// <summary>Names it for the gateway: each attempt on a link is a charge of its own.</summary>
     [JsonIgnore]
     public AttemptKey Key => new(AccountId, ReffNo, ReffNo);
+
+    /// <summary>What the gateway is told of it.</summary>
+    [JsonIgnore]
+    public GatewayAttempt AtGateway => new(Key, Price, MethodCode, CreatedAt);
 
     /// <summary>Whether the payer's time is over and nothing was paid.</summary>
     public bool IsExpiredAt(DateTimeOffset now) =>

@@ -10,10 +10,17 @@ internal sealed class LinkChargeBook(PaySgTables tables, SettleLinkAttempt settl
 
     public bool IsOf(string ownerId) => OwnerIds.KindOf(ownerId) == OwnerKind.Account;
 
-    public async Task<ReadOnlyMemory<byte>> WriteAsync(AttemptKey key, ChargeOutcome outcome)
+    public async Task<IBookedAttempt> GetAsync(AttemptKey attempt) =>
+        new Booked(settle, await settle.FindAsync(attempt.OwnerId, attempt.AttemptId) ?? throw ApiErrors.AttemptNotFound());
+
+    private sealed class Booked(SettleLinkAttempt settle, LinkAttemptInPlay play) : IBookedAttempt
     {
-        var play = await settle.FindAsync(key.OwnerId, key.AttemptId) ?? throw ApiErrors.AttemptNotFound();
-        var attempt = (await settle.RunAsync(play, outcome)).Attempt;
-        return HistoryJson.Print(attempt, attempt.UpdatedAt);
+        public GatewayAttempt AtGateway => play.Attempt.AtGateway;
+
+        public async Task<ReadOnlyMemory<byte>> WriteAsync(ChargeOutcome outcome)
+        {
+            var attempt = (await settle.RunAsync(play, outcome)).Attempt;
+            return HistoryJson.Print(attempt, attempt.UpdatedAt);
+        }
     }
 }

@@ -149,7 +149,7 @@ internal sealed class PayLink(
     private async Task<SettledLinkAttempt?> ChargeAsync(LinkAttemptInPlay play, PaymentMethod method)
     {
         var attempt = play.Attempt;
-        var outcome = await gateway.ChargeAsync(attempt.Charge, attempt.ReffNo, method);
+        var outcome = await gateway.ChargeAsync(attempt.AtGateway, method);
         if (outcome.State == ChargeState.NotKnown)
         {
             Log.LinkChargeInDoubt(log, attempt.PaymentLinkId, attempt.ReffNo, null);

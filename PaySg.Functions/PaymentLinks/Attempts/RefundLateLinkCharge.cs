@@ -5,8 +5,7 @@ using PaySg.Functions.Platform.Outbox;
 namespace PaySg.Functions.PaymentLinks.Attempts;
 
 /// <summary>
-/// Gives back what an attempt charged when its link had no use left. The attempt's number is the key at the gateway; its outbox row stands until the
-/// money is on its way.
+/// Gives back what an attempt charged when its link had no use left. Its outbox row stands until the money is on its way.
 /// </summary>
 internal sealed class RefundLateLinkCharge(
     PaySgTables tables, GatewayBorder gateway, SettleLinkAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateLinkCharge> log) : IOutboxWork
@@ -16,7 +15,8 @@ internal sealed class RefundLateLinkCharge(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LinkLateCharge"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        var play = await settle.FindAsync(work.OwnerId, work.Subject);
+        var refundTry = LateRefundTry.Of(work);
+        var play = await settle.FindAsync(work.OwnerId, refundTry.Subject);
         if (play is not { Attempt: { Status: ChargeAttemptStatus.Refunding } attempt })
         {
             await tables.PaymentLinks.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
@@ -27,20 +27,20 @@ internal sealed class RefundLateLinkCharge(
         if (LateRefundSchedule.IsEarly(work.DueAt, attempt.UpdatedAt, now))
             return;
 
-        var outcome = await gateway.RefundAsync(attempt.Key, attempt.ReffNo, attempt.Charge.Amount);
+        var outcome = await gateway.RefundAgainAsync(refundTry.RefundOf(attempt.AtGateway, work));
+        var next = LateRefundSchedule.Next(attempt.UpdatedAt, now);
         switch (outcome.State)
         {
             case RefundState.NotKnown:
                 // The row stands, and the sweeper brings it again.
                 return;
+            case RefundState.Pending:
+                await MoveOnAsync(work, work with { DueAt = next });
+                return;
             case RefundState.Refused:
-                // Somebody must look at it. A conflict: another worker was faster, and the next row stands already.
+                // Somebody must look at it.
                 Log.LinkRefundRefused(log, attempt.PaymentLinkId, attempt.ReffNo, outcome.Reason);
-                await tables.PaymentLinks.SubmitAsync(
-                    new EntityGroup(ids.NewWriteId())
-                        .Insert((work with { DueAt = LateRefundSchedule.Next(attempt.UpdatedAt, now) }).ToEntity())
-                        .Delete(work.OwnerId, work.RowKey),
-                    CancellationToken.None);
+                await MoveOnAsync(work, refundTry.Next(work, next));
                 return;
         }
 
@@ -51,4 +51,8 @@ internal sealed class RefundLateLinkCharge(
                 .Delete(work.OwnerId, work.RowKey),
             CancellationToken.None);
     }
+
+    /// <summary>A conflict: another worker was faster, and the next row stands already.</summary>
+    private Task<WriteResult> MoveOnAsync(OutboxRow work, OutboxRow next) => tables.PaymentLinks.SubmitAsync(
+        new EntityGroup(ids.NewWriteId()).Insert(next.ToEntity()).Delete(work.OwnerId, work.RowKey), CancellationToken.None);
 }

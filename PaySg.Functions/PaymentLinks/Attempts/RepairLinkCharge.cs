@@ -45,15 +45,15 @@ internal sealed class RepairLinkCharge(
     private async Task RepairAsync(LinkAttemptInPlay play)
     {
         var attempt = play.Attempt;
-        await SettleAsync(play, await lookUp.RunAsync(attempt.Key, attempt.CreatedAt));
+        await SettleAsync(play, await lookUp.RunAsync(attempt.AtGateway));
     }
 
     private async Task CheckPendingAsync(LinkAttemptInPlay play, OutboxRow work, DateTimeOffset now)
     {
         var attempt = play.Attempt;
         var outcome = now < attempt.ExpiredAt
-            ? await gateway.FindAsync(attempt.Key)
-            : await gateway.VoidAsync(attempt.Key);
+            ? await gateway.FindAsync(attempt.AtGateway)
+            : await gateway.VoidAsync(attempt.AtGateway);
         if (await SettleAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = LinkAttempt.Expired } : outcome) != ChargeAttemptStatus.Pending)
         {
             await tables.PaymentLinks.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);

@@ -12,4 +12,7 @@ internal sealed record AttemptInPlay(StoredPayment Stored, ChargeAttempt Attempt
     public Payment Payment => Stored.Payment;
 
     public AttemptKey Key => Payment.AttemptKey(Attempt.Id);
+
+    /// <summary>What the gateway is told of it.</summary>
+    public GatewayAttempt AtGateway => Payment.AtGateway(Attempt.Id, Attempt.Method, Attempt.Handle);
 }

@@ -30,8 +30,8 @@ internal sealed class FollowPendingCharge(
         }
 
         var outcome = now - play.Attempt.CreatedAt < PendingSchedule.WithdrawnAfter
-            ? await gateway.FindAsync(key)
-            : await gateway.VoidAsync(key);
+            ? await gateway.FindAsync(play.AtGateway)
+            : await gateway.VoidAsync(play.AtGateway);
         var settled = await settle.RunAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = Expired } : outcome);
         if (settled.Attempt.Status == ChargeAttemptStatus.Pending)
         {

@@ -75,10 +75,12 @@ internal sealed class PayPayment(
     {
         var recordRead = order.FindAnswerAsync();
         var paymentRead = payments.GetAsync(order.ServiceId, order.PaymentId, CancellationToken.None);
-        if (await recordRead.BesideAsync(paymentRead) is { } replay)
+        var accountRead = gateway.AccountOfAsync(order.ServiceId);
+        if (await recordRead.BesideAsync(Task.WhenAll(paymentRead, accountRead)) is { } replay)
             return new Begun(new PaymentCharge.Replayed(replay), null);
 
         var stored = await paymentRead;
+        var account = await accountRead;
         switch (stored.Payment.Status)
         {
             case PaymentStatus.Paid:
@@ -91,13 +93,13 @@ internal sealed class PayPayment(
         order.Count();
 
         // A payment has one live attempt: the one before is withdrawn at the gateway before another begins.
-        if (stored.Payment.LiveAttemptId is { } live)
+        if (stored.Payment.LiveAttempt is { } live)
         {
             // It may be that of a parallel request with the same key, which was written between the two reads.
             if (await order.FindAnswerAsync() is { } decided)
                 return new Begun(new PaymentCharge.Replayed(decided), null);
 
-            return await withdrawAttempt.RunAsync(stored.Payment.AttemptKey(live)) is { } refusal
+            return await withdrawAttempt.RunAsync(stored.Payment.AtGateway(live)) is { } refusal
                 ? new Begun(new PaymentCharge.Refused(refusal), null)
                 : null;
         }
@@ -105,22 +107,23 @@ internal sealed class PayPayment(
         var now = clock.NowInMilliseconds();
         return stored.Payment.FailedTries?.WaitAt(now) is { } wait && wait > TimeSpan.Zero
             ? throw ApiErrors.TooManyAttempts((int)Math.Ceiling(wait.TotalSeconds))
-            : await WriteIntentionAsync(stored, order, now);
+            : await WriteIntentionAsync(stored, order, account, now);
     }
 
-    private async Task<Begun?> WriteIntentionAsync(StoredPayment stored, Order order, DateTimeOffset now)
+    private async Task<Begun?> WriteIntentionAsync(StoredPayment stored, Order order, string? account, DateTimeOffset now)
     {
         var attempt = new ChargeAttempt
         {
             Id = order.AttemptId,
             PaymentId = stored.Payment.Id,
             Method = order.Method.Kind,
+            Handle = GatewayHandle.Of(account),
             Call = order.Keyed is { Request: { } request } keyed ? new AttemptCall(request, keyed.RequestId) : null,
             CreatedAt = now,
             UpdatedAt = now,
         };
         Tracing.Tell(TraceTag.AttemptId, attempt.Id);
-        var payment = stored.Payment.BeginAttempt(attempt.Id, attempt.Method, now);
+        var payment = stored.Payment.BeginAttempt(attempt, now);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), stored.Version)
             .Insert(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId))
@@ -138,7 +141,7 @@ internal sealed class PayPayment(
     /// <summary>Null: it is not known what came of it.</summary>
     private async Task<AttemptInPlay?> ChargeAsync(AttemptInPlay play, PaymentMethod method)
     {
-        var outcome = await gateway.ChargeAsync(play.Payment.Charge, play.Attempt.Id, method);
+        var outcome = await gateway.ChargeAsync(play.AtGateway, method);
         if (outcome.State == ChargeState.NotKnown)
         {
             Log.ChargeInDoubt(log, play.Payment.Id, play.Attempt.Id, null);

@@ -10,9 +10,13 @@ internal sealed class PaymentChargeBook(PaySgTables tables, SettleAttempt settle
 
     public bool IsOf(string ownerId) => PaymentServiceStore.IsId(ownerId);
 
-    public async Task<ReadOnlyMemory<byte>> WriteAsync(AttemptKey attempt, ChargeOutcome outcome)
+    public async Task<IBookedAttempt> GetAsync(AttemptKey attempt) =>
+        new Booked(settle, paymentJson, await settle.FindAsync(attempt) ?? throw ApiErrors.AttemptNotFound());
+
+    private sealed class Booked(SettleAttempt settle, PaymentJson paymentJson, AttemptInPlay play) : IBookedAttempt
     {
-        var play = await settle.FindAsync(attempt) ?? throw ApiErrors.AttemptNotFound();
-        return paymentJson.Print((await settle.RunAsync(play, outcome)).Payment);
+        public GatewayAttempt AtGateway => play.AtGateway;
+
+        public async Task<ReadOnlyMemory<byte>> WriteAsync(ChargeOutcome outcome) => paymentJson.Print((await settle.RunAsync(play, outcome)).Payment);
     }
 }

@@ -5,8 +5,7 @@ using PaySg.Functions.Platform.Outbox;
 namespace PaySg.Functions.Payments.Attempts;
 
 /// <summary>
-/// Gives back what an attempt charged when its payment was paid or cancelled already. The attempt's id is the key at the gateway; its
-/// outbox row stands until the money is on its way.
+/// Gives back what an attempt charged when its payment was paid or cancelled already. Its outbox row stands until the money is on its way.
 /// </summary>
 internal sealed class RefundLateCharge(
     PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log) : IOutboxWork
@@ -16,7 +15,8 @@ internal sealed class RefundLateCharge(
     /// <summary>Works on an outbox row of the kind <see cref="OutboxKind.LateCharge"/>. Doing it twice does nothing new.</summary>
     public async Task RunAsync(OutboxRow work)
     {
-        var key = ChargeAttemptRows.KeyOf(work);
+        var refundTry = LateRefundTry.Of(work);
+        var key = ChargeAttemptRows.KeyOf(work with { Subject = refundTry.Subject });
         var play = await settle.FindAsync(key);
         if (play is not { Attempt.Status: ChargeAttemptStatus.Refunding })
         {
@@ -28,20 +28,20 @@ internal sealed class RefundLateCharge(
         if (LateRefundSchedule.IsEarly(work.DueAt, play.Attempt.UpdatedAt, now))
             return;
 
-        var outcome = await gateway.RefundAsync(key, key.AttemptId, play.Payment.Charge.Amount);
+        var outcome = await gateway.RefundAgainAsync(refundTry.RefundOf(play.AtGateway, work));
+        var next = LateRefundSchedule.Next(play.Attempt.UpdatedAt, now);
         switch (outcome.State)
         {
             case RefundState.NotKnown:
                 // The row stands, and the sweeper brings it again.
                 return;
+            case RefundState.Pending:
+                await MoveOnAsync(work, work with { DueAt = next });
+                return;
             case RefundState.Refused:
-                // Somebody must look at it. A conflict: another worker was faster, and the next row stands already.
+                // Somebody must look at it.
                 Log.RefundRefused(log, key.ChargeId, key.AttemptId, outcome.Reason);
-                await tables.Payments.SubmitAsync(
-                    new EntityGroup(ids.NewWriteId())
-                        .Insert((work with { DueAt = LateRefundSchedule.Next(play.Attempt.UpdatedAt, now) }).ToEntity())
-                        .Delete(work.OwnerId, work.RowKey),
-                    CancellationToken.None);
+                await MoveOnAsync(work, refundTry.Next(work, next));
                 return;
         }
 
@@ -52,4 +52,8 @@ internal sealed class RefundLateCharge(
                 .Delete(work.OwnerId, work.RowKey),
             CancellationToken.None);
     }
+
+    /// <summary>A conflict: another worker was faster, and the next row stands already.</summary>
+    private Task<WriteResult> MoveOnAsync(OutboxRow work, OutboxRow next) => tables.Payments.SubmitAsync(
+        new EntityGroup(ids.NewWriteId()).Insert(next.ToEntity()).Delete(work.OwnerId, work.RowKey), CancellationToken.None);
 }

@@ -20,7 +20,7 @@ internal sealed class RepairCharge(PaySgTables tables, LookUpCharge lookUp, Sett
             return;
         }
 
-        var settled = await settle.RunAsync(play, await lookUp.RunAsync(key, play.Attempt.CreatedAt));
+        var settled = await settle.RunAsync(play, await lookUp.RunAsync(play.AtGateway));
         if (settled.Attempt.Status != ChargeAttemptStatus.Begun)
             Log.ChargeRepaired(log, key.ChargeId, key.AttemptId, settled.Attempt.Status.ToString());
     }

@@ -51,14 +51,14 @@ internal sealed class SettleAttempt(
             return play;
 
         var now = clock.NowInMilliseconds();
-        var attempt = play.Attempt.Become(next.Status, now, next.FailureReason);
+        var attempt = play.Attempt.Become(next.Status, now, next.FailureReason).Learn(outcome);
         if (attempt.Status == ChargeAttemptStatus.Refunding)
             return await TryWriteLateChargeAsync(play, attempt, now);
 
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
-        payment = isPaid ? payment.Pay(attempt.Id, now)
+        payment = isPaid ? payment.Pay(attempt, now)
             : attempt.IsFinal ? payment.EndAttempt(attempt.Id, counts: outcome.State == ChargeState.Declined)
-            : payment.PendAttempt(attempt.Id);
+            : payment.PendAttempt(attempt);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), play.Stored.Version)
             .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion);

@@ -7,7 +7,7 @@ internal sealed class WithdrawAttempt(GatewayBorder gateway, SettleAttempt settl
 {
     /// <summary>Voids the attempt at the gateway and writes what came of it: where it has charged, the payment is paid.</summary>
     /// <returns>Null; or why it could not be withdrawn: the gateway is still processing it, or gave no clear answer.</returns>
-    public async Task<ChargeRefusal?> RunAsync(AttemptKey attempt)
+    public async Task<ChargeRefusal?> RunAsync(GatewayAttempt attempt)
     {
         var outcome = await gateway.VoidAsync(attempt);
         switch (outcome.State)
@@ -16,11 +16,11 @@ internal sealed class WithdrawAttempt(GatewayBorder gateway, SettleAttempt settl
                 return ChargeRefusal.Processing;
             case ChargeState.NotKnown:
                 // It may be withdrawn or not. Nothing is written: whoever comes next asks again.
-                Log.ChargeInDoubt(log, attempt.ChargeId, attempt.AttemptId, null);
+                Log.ChargeInDoubt(log, attempt.Key.ChargeId, attempt.Key.AttemptId, null);
                 return ChargeRefusal.InDoubt;
         }
 
-        if (await settle.FindAsync(attempt) is { } play)
+        if (await settle.FindAsync(attempt.Key) is { } play)
             await settle.RunAsync(play, outcome);
 
         return null;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PaySg.Functions.Payments.Refunds;
 
 /// <summary>Money on its way back to the payer.</summary>
@@ -10,6 +12,13 @@ internal sealed record Refund
     public required long AmountInCents { get; init; }
 
     public RefundStatus Status { get; init; }
+
+    /// <summary>The gateway's own name of it; null: the gateway has none, or its answer is not known yet.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Whether what the gateway made of it is not known.</summary>
+    [JsonIgnore]
+    public bool IsInDoubt => Status == RefundStatus.Pending && Reference is null;
 
     /// <summary>Why the gateway refused it, in snake_case; null otherwise.</summary>
     public string? FailureReason { get; init; }

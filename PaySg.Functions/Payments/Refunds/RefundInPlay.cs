@@ -11,6 +11,11 @@ internal sealed record RefundInPlay(StoredPayment Stored, RefundRecord Record)
 
     public RefundKey Key => new(Payment.PaymentServiceId, Payment.Id, Record.RefundId);
 
-    /// <summary>The attempt that charged what is given back.</summary>
-    public AttemptKey PaidBy => Payment.AttemptKey(Payment.PaidByAttemptId!);
+    /// <summary>What the gateway is told of it.</summary>
+    public GatewayRefund AtGateway => new(
+        Payment.AtGateway(Payment.PaidByAttemptId!, Payment.PaidMethod ?? "", Payment.PaidHandle),
+        Refund.Id,
+        Money.OfCents(Refund.AmountInCents),
+        Refund.CreatedAt,
+        Refund.Reference);
 }

@@ -38,7 +38,7 @@ internal sealed class RefundPayment(
         {
             var begun = await hotRow.UntilDecidedAsync(
                 () => TryBeginAsync(keyed, refundKey, amount, believed), CancellationToken.None);
-            return begun.Decided ?? await RefundAsync(begun.Play!);
+            return begun.Decided ?? await RefundAsync(begun.Play!, begun.IsRepeat);
         });
     }
 
@@ -54,7 +54,7 @@ internal sealed class RefundPayment(
         {
             // An earlier try of ours was written, its answer was lost, and a repair has gone on from there: this refund is not begun twice.
             var play = (await settle.FindAsync(refundKey))!;
-            return play.Refund.Status == RefundStatus.Pending ? new Begun(null, play) : new Begun(await settle.AnswerAgainAsync(play), null);
+            return play.Refund.IsInDoubt ? new Begun(null, play, IsRepeat: true) : new Begun(await settle.AnswerAgainAsync(play), null);
         }
 
         var now = clock.NowInMilliseconds();
@@ -90,9 +90,9 @@ internal sealed class RefundPayment(
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 
-    private async Task<ApiAnswer> RefundAsync(RefundInPlay play)
+    private async Task<ApiAnswer> RefundAsync(RefundInPlay play, bool isRepeat)
     {
-        var outcome = await gateway.RefundAsync(play.PaidBy, play.Refund.Id, Money.OfCents(play.Refund.AmountInCents));
+        var outcome = await (isRepeat ? gateway.RefundAgainAsync(play.AtGateway) : gateway.RefundAsync(play.AtGateway));
         if (outcome.State == RefundState.NotKnown)
         {
             Log.RefundInDoubt(log, play.Payment.Id, play.Refund.Id, null);
@@ -111,5 +111,6 @@ internal sealed class RefundPayment(
         }
     }
 
-    private sealed record Begun(ApiAnswer? Decided, RefundInPlay? Play);
+    /// <param name="IsRepeat">Whether the gateway may have been asked already.</param>
+    private sealed record Begun(ApiAnswer? Decided, RefundInPlay? Play, bool IsRepeat = false);
 }

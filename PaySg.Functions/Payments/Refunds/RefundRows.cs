@@ -22,6 +22,10 @@ internal static class RefundRows
     public static OutboxRow Doubt(RefundRecord record, string paymentServiceId) =>
         new(paymentServiceId, record.CreatedAt, OutboxKind.Refund, OutboxSubject.Of(record.PaymentId, record.RefundId));
 
+    /// <summary>The row that stands while the gateway has taken a refund and not decided it.</summary>
+    public static OutboxRow Following(RefundKey refund, DateTimeOffset due) =>
+        new(refund.PaymentServiceId, due, OutboxKind.PendingRefund, OutboxSubject.Of(refund.PaymentId, refund.RefundId));
+
     /// <summary>The refund that an outbox row is about.</summary>
     public static RefundKey KeyOf(OutboxRow work)
     {

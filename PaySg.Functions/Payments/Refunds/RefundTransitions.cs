@@ -10,6 +10,7 @@ internal static class RefundTransitions
     [
         (RefundStatus.Pending, RefundStatus.Succeeded, "the gateway took it", EventTypes.PaymentRefunded),
         (RefundStatus.Pending, RefundStatus.Failed, "the gateway refused it permanently", EventTypes.PaymentRefundFailed),
+        (RefundStatus.Succeeded, RefundStatus.Failed, "the money did not arrive and came back to the gateway", EventTypes.PaymentRefundFailed),
     ];
 
     public static bool Allows(RefundStatus from, RefundStatus to) => Edges.Any(edge => edge.From == from && edge.To == to);

@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments.Refunds;
 
-/// <summary>Sends a refund in doubt again, with the same key, until the gateway decides. Only a definite refusal ends it as failed.</summary>
+/// <summary>Asks the gateway for a refund in doubt, and sends what it does not know again with the same key. Only a definite refusal ends it as failed.</summary>
 internal sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, SettleRefund settle, ILogger<RepairRefund> log) : IOutboxWork
 {
     public string Kind => OutboxKind.Refund;
@@ -14,13 +14,13 @@ internal sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, Se
     {
         var key = RefundRows.KeyOf(work);
         var play = await settle.FindAsync(key);
-        if (play is null || play.Refund.Status != RefundStatus.Pending)
+        if (play is not { Refund.IsInDoubt: true })
         {
             await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
             return;
         }
 
-        var outcome = await gateway.RefundAsync(play.PaidBy, key.RefundId, Money.OfCents(play.Refund.AmountInCents));
+        var outcome = await gateway.RefundAgainAsync(play.AtGateway);
         if (outcome.State == RefundState.NotKnown)
         {
             // The in-doubt row stands, and the sweeper brings it again.
@@ -29,6 +29,6 @@ internal sealed class RepairRefund(PaySgTables tables, GatewayBorder gateway, Se
         }
 
         await settle.RunAsync(play, outcome);
-        Log.RefundRepaired(log, key.PaymentId, key.RefundId, outcome.State == RefundState.Succeeded ? "succeeded" : "failed");
+        Log.RefundRepaired(log, key.PaymentId, key.RefundId, outcome.State switch { RefundState.Succeeded => "succeeded", RefundState.Refused => "failed", _ => "pending" });
     }
 }

@@ -30,7 +30,7 @@ internal sealed class SettleRefund(
     }
 
     /// <summary>Writes the decision and gives the answer that the call deserves. A decision that is written already is not written again.</summary>
-    /// <param name="outcome">What the gateway has decided: never <see cref="RefundState.NotKnown"/>.</param>
+    /// <param name="outcome">What the gateway says. What is no decision, and what is not new, changes nothing.</param>
     public Task<ApiAnswer> RunAsync(RefundInPlay play, RefundOutcome outcome) => hotRow.UntilWrittenAsync(
         play,
         async () => await FindAsync(play.Key) ?? throw new InvalidOperationException($"Refund {play.Record.RefundId} has vanished."),
@@ -52,28 +52,24 @@ internal sealed class SettleRefund(
         return AnswerFor(decided.Payment, decided.Refund, decided.Record);
     }
 
-    private async Task<ApiAnswer?> TryWriteAsync(RefundInPlay play, RefundOutcome outcome)
+    private async Task<ApiAnswer?> TryWriteAsync(RefundInPlay play, RefundOutcome outcome) => (play.Refund.Status, outcome.State) switch
     {
-        if (play.Refund.Status != RefundStatus.Pending)
-            return await AnswerAgainAsync(play);
+        (RefundStatus.Pending, RefundState.Succeeded) => await TryEndAsync(play, RefundStatus.Succeeded, reason: null),
+        (RefundStatus.Pending or RefundStatus.Succeeded, RefundState.Refused) => await TryEndAsync(play, RefundStatus.Failed, outcome.Reason ?? "refused"),
+        (RefundStatus.Pending, RefundState.Pending) when play.Refund.IsInDoubt => await TryPendAsync(play, outcome.Reference!),
+        _ => await AnswerAgainAsync(play),
+    };
 
+    private async Task<ApiAnswer?> TryEndAsync(RefundInPlay play, RefundStatus status, string? reason)
+    {
         var now = clock.NowInMilliseconds();
-        var (status, reason) = outcome.State switch
-        {
-            RefundState.Succeeded => (RefundStatus.Succeeded, (string?)null),
-            RefundState.Refused => (RefundStatus.Failed, outcome.Reason ?? "refused"),
-            _ => throw new InvalidOperationException($"Refund {play.Refund.Id} is not decided."),
-        };
         var payment = play.Payment.EndRefund(play.Refund.Id, status, now, reason);
         var ended = payment.Refunds.Single(refund => refund.Id == play.Refund.Id);
         var answer = AnswerFor(payment, ended, play.Record);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), play.Stored.Version)
-            .Delete(payment.PaymentServiceId, RefundRows.Doubt(play.Record, payment.PaymentServiceId).RowKey)
             .Publish(events.Of(payment, RefundTransitions.EventOf(play.Refund.Status, status), now));
-        if (play.Record.Keyed is { } keyed)
-            group.DecideRecord(keyed, payment.PaymentServiceId, answer);
-
+        EndDoubt(group, play, answer);
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
             return null;
 
@@ -82,6 +78,29 @@ internal sealed class SettleRefund(
 
         await nudge.RunAsync(group, now);
         return answer;
+    }
+
+    /// <summary>The gateway has taken the refund: nothing to tell yet, and its end is waited for.</summary>
+    private async Task<ApiAnswer?> TryPendAsync(RefundInPlay play, string reference)
+    {
+        var payment = play.Payment.PendRefund(play.Refund.Id, reference);
+        var answer = new ApiAnswer(200, paymentJson.Print(payment));
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(PaymentRows.Write(payment), play.Stored.Version)
+            .Insert(RefundRows.Following(play.Key, PendingRefundSchedule.Next(play.Refund.CreatedAt, clock.NowInMilliseconds())).ToEntity());
+        EndDoubt(group, play, answer);
+        return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict ? null : answer;
+    }
+
+    /// <summary>Where the write ends a doubt it deletes its row, so two can never be written, and decides the answer of the call that asked for the refund.</summary>
+    private static void EndDoubt(EntityGroup group, RefundInPlay play, ApiAnswer answer)
+    {
+        if (!play.Refund.IsInDoubt)
+            return;
+
+        group.Delete(play.Payment.PaymentServiceId, RefundRows.Doubt(play.Record, play.Payment.PaymentServiceId).RowKey);
+        if (play.Record.Keyed is { } keyed)
+            group.DecideRecord(keyed, play.Payment.PaymentServiceId, answer);
     }
 
     private ApiAnswer AnswerFor(Payment payment, Refund refund, RefundRecord record) => refund.Status == RefundStatus.Failed

@@ -15,6 +15,9 @@ internal static class OutboxKind
     /// <summary>Find out what became of a refund.</summary>
     public const string Refund = "refund";
 
+    /// <summary>Follow a refund that the gateway has taken and not decided. The time of such a row is when that is due.</summary>
+    public const string PendingRefund = "pending-refund";
+
     /// <summary>Give back what was charged too late.</summary>
     public const string LateCharge = "late-charge";
 

@@ -36,9 +36,9 @@ internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Ki
                 break;
             case OutboxKind.Charge or OutboxKind.PendingCharge or OutboxKind.LateCharge:
                 Tracing.Tell(TraceTag.PaymentId, part[0]);
-                Tracing.Tell(TraceTag.AttemptId, part[^1]);
+                Tracing.Tell(TraceTag.AttemptId, part[1]);
                 break;
-            case OutboxKind.Refund:
+            case OutboxKind.Refund or OutboxKind.PendingRefund:
                 Tracing.Tell(TraceTag.PaymentId, part[0]);
                 Tracing.Tell(TraceTag.RefundId, part[^1]);
                 break;
@@ -46,7 +46,7 @@ internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Ki
                 Tracing.Tell(TraceTag.PaymentId, part[0]);
                 break;
             case OutboxKind.LinkCharge or OutboxKind.LinkLateCharge:
-                Tracing.Tell(TraceTag.AttemptId, Subject);
+                Tracing.Tell(TraceTag.AttemptId, part[0]);
                 break;
             case OutboxKind.EndpointDeleted or OutboxKind.Recovery:
                 Tracing.Tell(TraceTag.EndpointId, part[0]);
