@@ -25,7 +25,7 @@ internal static class PaySgServices
         services
             .AddPlatform(settings, app)
             .AddAccess(settings, app.Mode)
-            .AddGateway()
+            .AddGateway(settings, app.Mode)
             .AddEvents()
             .AddPayments(settings)
             .AddPaymentLinks()

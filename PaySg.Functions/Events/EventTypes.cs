@@ -17,6 +17,12 @@ internal static class EventTypes
     /// <summary>The gateway refused a refund permanently.</summary>
     public const string PaymentRefundFailed = "payment.refund_failed";
 
+    /// <summary>The payer, or their bank, disputes what was paid.</summary>
+    public const string PaymentDisputeOpened = "payment.dispute_opened";
+
+    /// <summary>A dispute was decided.</summary>
+    public const string PaymentDisputeClosed = "payment.dispute_closed";
+
     /// <summary>A mail with the payment's link was handed over.</summary>
     public const string PaymentEmailSent = "payment.email_sent";
 
@@ -40,6 +46,8 @@ internal static class EventTypes
         PaymentCancelled,
         PaymentRefunded,
         PaymentRefundFailed,
+        PaymentDisputeOpened,
+        PaymentDisputeClosed,
         PaymentEmailSent,
         WebhookTest,
         WebhookEndpointDisabled,

@@ -13,6 +13,9 @@ internal static class ChargeAttemptRows
     /// <summary>The attempts to pay what has a lower id: as ids sort by time, those of what was created before it.</summary>
     public static string RangeBelow(string paymentServiceId, string chargeId) => RowKeys.Range(paymentServiceId, Prefix, Prefix + chargeId);
 
+    /// <summary>Every attempt to pay a payment of the service.</summary>
+    public static string RangeOfAll(string paymentServiceId) => RowKeys.Prefix(paymentServiceId, Prefix);
+
     public static TableEntity Write(ChargeAttempt attempt, string paymentServiceId)
     {
         var row = new TableEntity(paymentServiceId, Key(attempt.PaymentId, attempt.Id));

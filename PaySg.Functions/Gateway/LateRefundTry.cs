@@ -21,6 +21,12 @@ internal sealed record LateRefundTry(string Subject, int Number)
             : new LateRefundTry(work.Subject, 0);
     }
 
+    /// <summary>The number of the try that a refund of a late charge was.</summary>
+    public static int NumberOf(string refundId, string attemptId) =>
+        refundId.Length > attemptId.Length + Marker.Length && int.TryParse(refundId.AsSpan(attemptId.Length + Marker.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
+
     /// <summary>The row of the next try.</summary>
     public OutboxRow Next(OutboxRow work, DateTimeOffset dueAt) =>
         work with { DueAt = dueAt, Subject = string.Create(CultureInfo.InvariantCulture, $"{Subject}{Marker}{Number + 1}") };

@@ -78,6 +78,22 @@ internal sealed record Payment
     [JsonIgnore]
     public Refund? PendingRefund => Refunds.FirstOrDefault(refund => refund.Status == RefundStatus.Pending);
 
+    /// <summary>What its payer disputes or has disputed, oldest first.</summary>
+    public IReadOnlyList<ChargeDispute>? Disputes { get; init; }
+
+    /// <summary>Whether a dispute is not decided: nothing is refunded meanwhile.</summary>
+    [JsonIgnore]
+    public bool IsDisputed => Disputes?.Any(dispute => dispute.Status == DisputeStatus.Open) == true;
+
+    /// <summary>The payout at the gateway that brings the money to the agency's bank; null: none that we know of.</summary>
+    public string? PayoutId { get; init; }
+
+    /// <summary>When the payout arrives at the bank, or null.</summary>
+    public DateTimeOffset? PaidOutAt { get; init; }
+
+    /// <summary>What the gateway kept of the charge, in cents; null: not known.</summary>
+    public long? FeeInCents { get; init; }
+
     /// <summary>What may still be refunded, in cents: nothing that is paid back or on its way.</summary>
     [JsonIgnore]
     public long RefundableInCents => Status == PaymentStatus.Paid
@@ -189,6 +205,28 @@ internal sealed record Payment
     {
         Refunds = [.. Refunds.Select(refund => refund.Id == refundId ? refund with { Reference = reference } : refund)],
     };
+
+    /// <summary>The gateway tells of a dispute. The payment itself where that is nothing new.</summary>
+    public Payment Dispute(ChargeDispute dispute, DateTimeOffset now)
+    {
+        var all = Disputes ?? [];
+        var known = all.FirstOrDefault(other => other.Id == dispute.Id);
+        if (known is not null && (known.Status == dispute.Status || known.Status != DisputeStatus.Open))
+            return this;
+
+        var told = dispute with { OpenedAt = known?.OpenedAt ?? dispute.OpenedAt, ClosedAt = dispute.Status == DisputeStatus.Open ? null : now };
+        return this with
+        {
+            Disputes = known is null ? [.. all, told] : [.. all.Select(other => other.Id == told.Id ? told : other)],
+            UpdatedAt = now,
+            Sequence = Sequence + 1,
+        };
+    }
+
+    /// <summary>The money goes on to the agency's bank, or came back from there. The payment itself where that is nothing new.</summary>
+    public Payment PayOut(ChargePayout payout, DateTimeOffset now) => payout.HasFailed
+        ? PayoutId == payout.Id ? this with { PayoutId = null, PaidOutAt = null, UpdatedAt = now } : this
+        : PayoutId is null ? this with { PayoutId = payout.Id, PaidOutAt = payout.PaidOutAt, FeeInCents = payout.FeeInCents, UpdatedAt = now } : this;
 
     /// <summary>A mail with its link is asked for. Nothing that the API shows changes.</summary>
     public Payment AskLinkMail(DateTimeOffset now) => this with { LinkMails = LinkMails.Add(LinkMails, now) };

@@ -1,3 +1,4 @@
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Payments;
@@ -32,18 +33,21 @@ internal sealed class PaymentJson(PaymentUrls urls)
         json.WriteString("refund_status", payment.RefundProgress.Name());
         json.WriteString("latest_status", payment.RefundProgress == RefundProgress.NotRefunded ? payment.Status.Name() : payment.RefundProgress.Name());
         json.WriteString("email_delivery_status", EmailStatusOf(payment));
-        // Null where an agency is not on Stripe (guide), and no gateway of ours is; there are no payouts either.
-        json.WriteNull("stripe_payment_intent_id");
-        json.WriteNull("payout_id");
+        // Null where an agency is not on Stripe (guide), and here until a payer has begun.
+        json.WriteString("stripe_payment_intent_id", IntentOf(payment.PaidHandle) ?? IntentOf(payment.LiveAttempt?.Handle));
+        json.WriteString("payout_id", payment.PayoutId);
         json.WriteString("created_at", SingaporeTime.Format(payment.CreatedAt));
         json.WriteString("updated_at", SingaporeTime.Format(payment.UpdatedAt));
         WriteTime(json, "payment_sent_timestamp", payment.EmailSentAt);
         WriteTime(json, "payment_succeeded_timestamp", payment.SucceededAt);
         WriteTime(json, "payment_cancelled_timestamp", payment.CancelledAt);
         WriteTime(json, "payment_fully_refunded_timestamp", payment.FullyRefundedAt);
-        json.WriteNull("paid_out_timestamp");
+        WriteTime(json, "paid_out_timestamp", payment.PaidOutAt);
         json.WriteEndObject();
     }
+
+    /// <summary>A card's session has no intent until it is paid.</summary>
+    private static string? IntentOf(GatewayHandle? handle) => handle?.Reference?.StartsWith("pi_", StringComparison.Ordinal) == true ? handle.Reference : null;
 
     private static string EmailStatusOf(Payment payment) => payment.EmailFailedAt is not null ? "failed" : payment.EmailSentAt is null ? "unsent" : "sent";
 

@@ -15,6 +15,7 @@ internal static class PaymentsRegistration
     {
         services.AddSingleton(PaymentSettings.Read(settings));
         services.AddSingleton<PaymentUrls>();
+        services.AddSingleton<IPayerPage>(static provider => provider.GetRequiredService<PaymentUrls>());
         services.AddSingleton<PaymentJson>();
         services.AddSingleton<PaymentStore>();
         services.AddSingleton<PaymentEvents>();
@@ -31,6 +32,7 @@ internal static class PaymentsRegistration
         services.AddOutboxWork<FollowPendingCharge>();
         services.AddOutboxWork<RefundLateCharge>();
         services.AddSingleton<IChargeBook, PaymentChargeBook>();
+        services.AddSingleton<IChargeFacts, PaymentFacts>();
 
         services.AddSingleton<RefundPayment>();
         services.AddSingleton<SettleRefund>();

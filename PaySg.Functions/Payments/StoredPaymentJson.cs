@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Payments;
@@ -10,5 +11,5 @@ namespace PaySg.Functions.Payments;
 internal sealed partial class StoredPaymentJson : JsonSerializerContext
 {
     /// <summary>The context with the options that all rows share.</summary>
-    public static StoredPaymentJson Compact { get; } = new(StoredJsonOptions.With(new JsonStringEnumConverter<PaymentStatus>(), new JsonStringEnumConverter<RefundStatus>()));
+    public static StoredPaymentJson Compact { get; } = new(StoredJsonOptions.With(new JsonStringEnumConverter<PaymentStatus>(), new JsonStringEnumConverter<RefundStatus>(), new JsonStringEnumConverter<DisputeStatus>()));
 }

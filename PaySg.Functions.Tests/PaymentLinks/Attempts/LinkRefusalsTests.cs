@@ -20,12 +20,13 @@ public sealed class LinkRefusalsTests
     {
         var usedUp = A.PaymentLink().MaxUsage(1).Paid(1);
 
-        Assert.Null(LinkRefusals.Of(A.PaymentLink().Build(), Active, Now));
-        Assert.Equal(LinkRefusal.UsedUp, LinkRefusals.Of(usedUp.Build(), Active, Now));
-        Assert.Equal(LinkRefusal.Expired, LinkRefusals.Of(usedUp.Expiring(Now).Build(), Active, Now));
-        Assert.Equal(LinkRefusal.Closed, LinkRefusals.Of(usedUp.In(PaymentLinkStatus.Closed).Build(), Active, Now));
-        Assert.Equal(LinkRefusal.AccountInactive, LinkRefusals.Of(usedUp.Build(), Inactive, Now));
-        Assert.Equal(LinkRefusal.AccountInactive, LinkRefusals.Of(usedUp.Build(), account: null, Now));
+        Assert.Null(LinkRefusals.Of(A.PaymentLink().Build(), Active, hasMethods: true, Now));
+        Assert.Equal(LinkRefusal.NoMethods, LinkRefusals.Of(A.PaymentLink().Build(), Active, hasMethods: false, Now));
+        Assert.Equal(LinkRefusal.UsedUp, LinkRefusals.Of(usedUp.Build(), Active, hasMethods: true, Now));
+        Assert.Equal(LinkRefusal.Expired, LinkRefusals.Of(usedUp.Expiring(Now).Build(), Active, hasMethods: true, Now));
+        Assert.Equal(LinkRefusal.Closed, LinkRefusals.Of(usedUp.In(PaymentLinkStatus.Closed).Build(), Active, hasMethods: true, Now));
+        Assert.Equal(LinkRefusal.AccountInactive, LinkRefusals.Of(usedUp.Build(), Inactive, hasMethods: true, Now));
+        Assert.Equal(LinkRefusal.AccountInactive, LinkRefusals.Of(usedUp.Build(), account: null, hasMethods: true, Now));
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class LinkRefusalsTests
     {
         var closed = A.PaymentLink().In(PaymentLinkStatus.Closed).With(terms => terms with { WhitelistedPaymentMethod = ["QRIS"] }).Build();
 
-        Assert.Equal(LinkRefusal.Closed, LinkRefusals.Of(closed, Active, Order("VA_BRI", Siti), Now));
+        Assert.Equal(LinkRefusal.Closed, LinkRefusals.Of(closed, Active, Order("VA_BRI", Siti), hasMethods: true, Now));
     }
 
     [Fact]
@@ -41,8 +42,8 @@ public sealed class LinkRefusalsTests
     {
         var qrisOnly = A.PaymentLink().With(terms => terms with { WhitelistedPaymentMethod = ["QRIS"], RequiredCustomerDetail = true }).Build();
 
-        Assert.Null(LinkRefusals.Of(qrisOnly, Active, Order("QRIS", Siti), Now));
-        Assert.Equal(LinkRefusal.MethodNotAllowed, LinkRefusals.Of(qrisOnly, Active, Order("VA_BRI", LinkCustomer.Unknown), Now));
+        Assert.Null(LinkRefusals.Of(qrisOnly, Active, Order("QRIS", Siti), hasMethods: true, Now));
+        Assert.Equal(LinkRefusal.MethodNotAllowed, LinkRefusals.Of(qrisOnly, Active, Order("VA_BRI", LinkCustomer.Unknown), hasMethods: true, Now));
     }
 
     [Theory]
@@ -57,8 +58,8 @@ public sealed class LinkRefusalsTests
         var asking = A.PaymentLink().With(terms => terms with { RequiredCustomerDetail = true }).Build();
 
         Assert.Equal(missing.Split(' ', StringSplitOptions.RemoveEmptyEntries), order.Customer.MissingFields());
-        Assert.Equal(missing.Length == 0 ? null : LinkRefusal.DetailsMissing, LinkRefusals.Of(asking, Active, order, Now));
-        Assert.Null(LinkRefusals.Of(A.PaymentLink().Build(), Active, order, Now));
+        Assert.Equal(missing.Length == 0 ? null : LinkRefusal.DetailsMissing, LinkRefusals.Of(asking, Active, order, hasMethods: true, Now));
+        Assert.Null(LinkRefusals.Of(A.PaymentLink().Build(), Active, order, hasMethods: true, Now));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class PaymentServiceChange
     private const int MaxPhone = 50;
     private const int MaxGreeting = 2000;
     private const int MaxUrl = 2048;
+    private const string StripeAccount = "stripe_account_id";
 
     private readonly Dictionary<string, string?> texts = new(StringComparer.Ordinal);
     private readonly bool changesGst;
@@ -25,6 +26,7 @@ internal sealed class PaymentServiceChange
         Read(fields, "support_phone", name => fields.OptionalText(name, MaxPhone));
         Read(fields, "email_greeting", name => fields.OptionalText(name, MaxGreeting));
         Read(fields, "logo_url", name => fields.OptionalHttpsUrl(name, MaxUrl));
+        Read(fields, StripeAccount, name => ReadStripeAccount(fields, name));
         changesGst = fields.Has("gst_rate_percent");
         gstRateBasisPoints = fields.OptionalPercent("gst_rate_percent");
         fields.ThrowIfInvalid();
@@ -56,9 +58,16 @@ internal sealed class PaymentServiceChange
             SupportPhone = texts.GetValueOrDefault("support_phone", service.SupportPhone),
             EmailGreeting = texts.GetValueOrDefault("email_greeting", service.EmailGreeting),
             LogoUrl = texts.GetValueOrDefault("logo_url", service.LogoUrl),
+            StripeAccountId = texts.GetValueOrDefault(StripeAccount, service.StripeAccountId),
             GstRateBasisPoints = changesGst ? gstRateBasisPoints : service.GstRateBasisPoints,
         };
     }
+
+    /// <summary>Whether the money of payments to come would go elsewhere.</summary>
+    public bool MovesMoneyOf(PaymentService service) => texts.TryGetValue(StripeAccount, out var account) && account != service.StripeAccountId;
+
+    /// <summary>Whether the request names the account at Stripe, the same or another.</summary>
+    public bool NamesStripeAccount => texts.ContainsKey(StripeAccount);
 
     /// <summary>What a repetition has in common with the request.</summary>
     public RequestParameters Parameters => RequestParameters.OfForm(JsonText.Write(json =>
@@ -75,6 +84,18 @@ internal sealed class PaymentServiceChange
 
         json.WriteEndObject();
     }));
+
+    /// <summary>A connected account's id: <c>acct_</c> and 16 to 32 letters and digits.</summary>
+    private static string? ReadStripeAccount(RequestFields fields, string name)
+    {
+        const string Prefix = "acct_";
+        const int Least = 16, Most = 32;
+        var text = fields.OptionalText(name, MaxText);
+        if (text is not null && (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.Length - Prefix.Length is < Least or > Most || !text[Prefix.Length..].All(char.IsAsciiLetterOrDigit)))
+            fields.Wrong(name, $"must be the id of a connected account at Stripe: {Prefix} and {Least} to {Most} letters and digits.");
+
+        return text;
+    }
 
     private void Read(RequestFields fields, string name, Func<string, string?> read, bool always = false)
     {

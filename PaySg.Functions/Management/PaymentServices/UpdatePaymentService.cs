@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Management.PaymentServices;
@@ -7,19 +8,38 @@ namespace PaySg.Functions.Management.PaymentServices;
 internal sealed class UpdatePaymentService(PaySgTables tables, PaymentServiceStore services, KeyedChange change, ILogger<UpdatePaymentService> log)
 {
     /// <summary>200 and the payment service.</summary>
-    /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters).</exception>
+    /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters; another account at Stripe after a payer has begun).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
     {
         var wanted = PaymentServiceChange.Read(await call.ReadFieldsAsync());
         return await change.RunAsync(
-            call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, token => services.FindRowAsync(paymentServiceId, token), Decide);
+            call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, Decide);
 
-        Decision Decide(TableEntity? row, EntityGroup group, DateTimeOffset now)
+        async Task<(TableEntity? Row, bool HasAttempts)> ReadAsync(CancellationToken token)
         {
-            if (row is null)
-                throw ApiErrors.PaymentServiceNotFound();
+            var row = services.FindRowAsync(paymentServiceId, token);
+            return wanted.NamesStripeAccount && PaymentServiceStore.IsId(paymentServiceId)
+                ? (await row, await HasAttemptsAsync(token))
+                : (await row, false);
+        }
 
-            var changed = wanted.ApplyTo(AccessRows.ReadService(row)) with { UpdatedAt = now };
+        // An attempt knows the account that it was begun for, so one that begins just now is in nobody's way.
+        async Task<bool> HasAttemptsAsync(CancellationToken token)
+        {
+            await foreach (var _ in tables.Payments.QueryAsync<TableEntity>(ChargeAttemptRows.RangeOfAll(paymentServiceId), maxPerPage: 1, select: ["RowKey"], cancellationToken: token))
+                return true;
+
+            return false;
+        }
+
+        Decision Decide((TableEntity? Row, bool HasAttempts) read, EntityGroup group, DateTimeOffset now)
+        {
+            var row = read.Row ?? throw ApiErrors.PaymentServiceNotFound();
+            var service = AccessRows.ReadService(row);
+            if (read.HasAttempts && wanted.MovesMoneyOf(service))
+                throw ApiErrors.StripeAccountInUse();
+
+            var changed = wanted.ApplyTo(service) with { UpdatedAt = now };
             group.Replace(AccessRows.Write(changed), row.ETag);
             return new Decision(new ApiAnswer(200, PaymentServiceJson.Print(changed)))
                 .Then(() => Log.PaymentServiceChanged(log, paymentServiceId, wanted.FieldNames));

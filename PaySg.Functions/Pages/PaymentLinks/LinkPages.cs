@@ -68,6 +68,7 @@ internal sealed class LinkPages(PageAnswers pages)
             LinkRefusal.Closed => ("This payment link is closed", $"{payee} does not accept payments on it at the moment. Nothing was charged.", null),
             LinkRefusal.Expired => ("This payment link has expired", $"It could be paid {Until(link)}. Nothing was charged. To pay all the same, ask {payee} for another link.", link.AfterExpiry),
             LinkRefusal.UsedUp => ("This payment link is used up", $"It was paid as often as it can be. To pay all the same, ask {payee} for another link.", (string?)null),
+            LinkRefusal.NoMethods => ("This payment link cannot be paid online", $"No method of payment is set up for it. Nothing was charged. Contact {payee} to pay another way.", null),
             _ => ("This payment link cannot be paid", $"{payee} does not accept payments at the moment. Nothing was charged.", null),
         };
         return Answer(200, link, account, heading, Html.Of($"""

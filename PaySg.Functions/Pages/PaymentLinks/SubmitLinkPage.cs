@@ -40,7 +40,7 @@ internal sealed class SubmitLinkPage(
 
     private async Task<ApiAnswer> PayAsync(ApiCall call, PaymentLinkClaim claim, LinkForm form, string key)
     {
-        if (form.Errors.Count > 0 || !FormKey.IsGood(key, clock.GetUtcNow()))
+        if (form.Method is null || form.Errors.Count > 0 || !FormKey.IsGood(key, clock.GetUtcNow()))
             return await ShowAgainAsync(call, claim, form, key);
 
         CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.FormOf(key)));
@@ -88,7 +88,7 @@ internal sealed class SubmitLinkPage(
             return outcome;
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        return LinkRefusals.Of(link, account, clock.GetUtcNow()) is null ? show(link, account) : SeeOther(claim, "");
+        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is null ? show(link, account) : SeeOther(claim, "");
     }
 
     private async Task<ApiAnswer> LookAsync(ApiCall call, PaymentLinkClaim claim, PageForm form)

@@ -21,6 +21,9 @@ internal enum LinkRefusal
     /// <summary>The link asks who pays, and the payer did not say all of it.</summary>
     DetailsMissing,
 
+    /// <summary>The gateway of this installation charges by no method of payment links.</summary>
+    NoMethods,
+
     /// <summary>The gateway gave no clear answer, or what it answered could not be written down: it is being found out.</summary>
     InDoubt,
 }

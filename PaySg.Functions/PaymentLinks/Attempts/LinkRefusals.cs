@@ -6,18 +6,20 @@ namespace PaySg.Functions.PaymentLinks.Attempts;
 internal static class LinkRefusals
 {
     /// <summary>Why nobody can pay on the link at a moment; null: one can.</summary>
-    public static LinkRefusal? Of(PaymentLink link, Account? account, DateTimeOffset now) => link switch
+    /// <param name="hasMethods">Whether the gateway charges by any method of payment links.</param>
+    public static LinkRefusal? Of(PaymentLink link, Account? account, bool hasMethods, DateTimeOffset now) => link switch
     {
         _ when account is not { Status: AccountStatus.Active } => LinkRefusal.AccountInactive,
         { Status: PaymentLinkStatus.Closed } => LinkRefusal.Closed,
         _ when link.IsExpiredAt(now) => LinkRefusal.Expired,
         { IsUsedUp: true } => LinkRefusal.UsedUp,
+        _ when !hasMethods => LinkRefusal.NoMethods,
         _ => null,
     };
 
     /// <summary>Why this payer cannot pay so; null: the payer can.</summary>
-    public static LinkRefusal? Of(PaymentLink link, Account? account, LinkOrder order, DateTimeOffset now) =>
-        Of(link, account, now)
+    public static LinkRefusal? Of(PaymentLink link, Account? account, LinkOrder order, bool hasMethods, DateTimeOffset now) =>
+        Of(link, account, hasMethods, now)
         ?? (!link.Allows(order.ChosenMethod.Code) ? LinkRefusal.MethodNotAllowed
             : link.RequiredCustomerDetail && order.Customer.MissingFields().Any() ? LinkRefusal.DetailsMissing
             : null);
@@ -29,7 +31,7 @@ internal static class LinkRefusals
         LinkRefusal.Closed => ApiErrors.PaymentLinkClosed(),
         LinkRefusal.Expired => ApiErrors.PaymentLinkExpired(),
         LinkRefusal.UsedUp => ApiErrors.PaymentLinkUsedUp(),
-        LinkRefusal.MethodNotAllowed => ApiErrors.PaymentMethodNotAllowed(order.ChosenMethod.Code),
+        LinkRefusal.NoMethods or LinkRefusal.MethodNotAllowed => ApiErrors.PaymentMethodNotAllowed(order.ChosenMethod.Code),
         LinkRefusal.DetailsMissing => ApiErrors.InvalidParameters(
             [.. order.Customer.MissingFields().Select(field => new FieldError($"customer.{field}", "is required: this payment link asks who pays."))]),
         LinkRefusal.InDoubt => ApiErrors.LinkChargeInDoubt(),

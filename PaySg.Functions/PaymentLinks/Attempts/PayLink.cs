@@ -66,7 +66,7 @@ internal sealed class PayLink(
         var stored = await linkRead ?? throw ApiErrors.PaymentLinkNotFound();
         var account = await accounts.RecallAsync(order.Claim.AccountId, CancellationToken.None);
         var now = clock.NowInMilliseconds();
-        if (LinkRefusals.Of(stored.Link, account, order, now) is { } refusal)
+        if (LinkRefusals.Of(stored.Link, account, order, gateway.TakesLinkMethods, now) is { } refusal)
             return new Begun(new LinkPayment.Refused(refusal), null);
 
         await DrawAsync(place, stored.Link);

@@ -53,6 +53,21 @@ internal sealed class RefundLateCharge(
             CancellationToken.None);
     }
 
+    /// <summary>The money did not arrive and came back to the gateway: it is given back once more. A conflict: another worker was faster.</summary>
+    /// <param name="refundId">The refund that came back.</param>
+    public async Task ReopenAsync(AttemptInPlay play, string refundId)
+    {
+        var now = clock.NowInMilliseconds();
+        var key = play.Key;
+        var work = new LateRefundTry(OutboxSubject.Of(key.ChargeId, key.AttemptId), LateRefundTry.NumberOf(refundId, key.AttemptId))
+            .Next(new OutboxRow(key.OwnerId, now, OutboxKind.LateCharge, ""), now);
+        await tables.Payments.SubmitAsync(
+            new EntityGroup(ids.NewWriteId())
+                .Replace(ChargeAttemptRows.Write(play.Attempt.Become(ChargeAttemptStatus.Refunding, now), key.OwnerId), play.AttemptVersion)
+                .Insert(work.ToEntity()),
+            CancellationToken.None);
+    }
+
     /// <summary>A conflict: another worker was faster, and the next row stands already.</summary>
     private Task<WriteResult> MoveOnAsync(OutboxRow work, OutboxRow next) => tables.Payments.SubmitAsync(
         new EntityGroup(ids.NewWriteId()).Insert(next.ToEntity()).Delete(work.OwnerId, work.RowKey), CancellationToken.None);

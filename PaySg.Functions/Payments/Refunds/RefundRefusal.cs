@@ -9,6 +9,9 @@ internal enum RefundRefusal
     /// <summary>The gateway has not decided the refund before.</summary>
     InProgress,
 
+    /// <summary>Its payer disputes it, which is not decided.</summary>
+    Disputed,
+
     /// <summary>Everything has gone back.</summary>
     FullyRefunded,
 

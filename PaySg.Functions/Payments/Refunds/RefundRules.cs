@@ -16,6 +16,7 @@ internal static class RefundRules
         {
             { Status: not PaymentStatus.Paid } => RefundRefusal.NotPaid,
             { PendingRefund: not null } => RefundRefusal.InProgress,
+            { IsDisputed: true } => RefundRefusal.Disputed,
             { RefundableInCents: 0 } => RefundRefusal.FullyRefunded,
             _ when now - payment.SucceededAt > Period => RefundRefusal.TooLate,
             { Refunds.Count: >= Payment.MaxRefunds } => RefundRefusal.TooMany,

@@ -19,12 +19,8 @@ internal sealed record PaySgSettings
     {
         var mode = ReadMode(settings);
         var baseUrl = ReadBaseUrl(settings);
-        if (mode == PaySgMode.Live)
-        {
-            settings.Refuse("PaySg__Mode: live needs a gateway that moves real money, and this release has the sandbox gateway only. Use test.");
-            if (baseUrl.StartsWith("http:", StringComparison.Ordinal))
-                settings.Refuse($"PaySg__PublicBaseUrl: '{baseUrl}' is plain HTTP, which live mode refuses on this machine, too. Use an https URL.");
-        }
+        if (mode == PaySgMode.Live && baseUrl.StartsWith("http:", StringComparison.Ordinal))
+            settings.Refuse($"PaySg__PublicBaseUrl: '{baseUrl}' is plain HTTP, which live mode refuses on this machine, too. Use an https URL.");
 
         return new PaySgSettings { Mode = mode, PublicBaseUrl = baseUrl, TablePrefix = ReadTablePrefix(settings), IsDevelopment = settings.IsDevelopment };
     }

@@ -165,6 +165,30 @@ internal static partial class Log
     [LoggerMessage(4010, LogLevel.Warning, "The gateway gave no clear answer to the call '{Call}' about {ChargeId}, by the key {Key}; what became of it will be found out")]
     public static partial void GatewaySilent(ILogger log, string call, string chargeId, string key, Exception fault);
 
+    [LoggerMessage(4011, LogLevel.Error, "{ObjectId} at Stripe does not belong to what is stored here: {Difference}. Nothing is believed of it; look at it in Stripe's dashboard")]
+    public static partial void StripeMismatch(ILogger log, string objectId, string difference);
+
+    [LoggerMessage(4012, LogLevel.Warning, "Attempt {AttemptId} has ended, and what Stripe may have made for it could not be ended there. Nobody has seen it, so nobody can pay by it")]
+    public static partial void StripeObjectLeft(ILogger log, string attemptId, Exception fault);
+
+    [LoggerMessage(4013, LogLevel.Error, "Event {EventId} of Stripe is of {Mode} mode, and this app is not: it has no effect. Check which webhook endpoint sends it here")]
+    public static partial void StripeNoticeOfOtherMode(ILogger log, string eventId, string mode);
+
+    [LoggerMessage(4014, LogLevel.Error, "Event {EventId} of Stripe is about account '{StripeAccount}', which is not that of the payment: it has no effect")]
+    public static partial void StripeNoticeOfOtherAccount(ILogger log, string eventId, string stripeAccount);
+
+    [LoggerMessage(4015, LogLevel.Information, "Event {EventId} of Stripe is about {ObjectId}, which is not here: it has no effect")]
+    public static partial void StripeNoticeOfOthers(ILogger log, string eventId, string objectId);
+
+    [LoggerMessage(4016, LogLevel.Warning, "What event {EventId} of Stripe is about, {ObjectId}, could not be read; it will be later")]
+    public static partial void StripeNoticeNotRead(ILogger log, string eventId, string objectId, Exception fault);
+
+    [LoggerMessage(4017, LogLevel.Error, "Payment {PaymentId} is disputed by its payer: {Reason}, {AmountInCents} cents. Answer it in the gateway's dashboard in time")]
+    public static partial void DisputeOpened(ILogger log, string paymentId, string reason, long amountInCents);
+
+    [LoggerMessage(4018, LogLevel.Error, "What attempt {AttemptId} charged too late went back to the payer of {PaymentId} and did not arrive: it is given back again")]
+    public static partial void LateRefundCameBack(ILogger log, string paymentId, string attemptId);
+
     [LoggerMessage(5001, LogLevel.Information, "Mail {MailId} of payment {PaymentId} was taken by the relay at attempt {Attempt}")]
     public static partial void MailSent(ILogger log, string paymentId, string mailId, int attempt);
 

@@ -27,6 +27,10 @@ internal static class ApiErrors
     public static ApiException InvalidBody(string message) =>
         new(new ApiError(400, InvalidRequest, "invalid_body", message) { Fields = [new FieldError("body", message)] });
 
+    /// <summary>400: a notice that the gateway has not signed.</summary>
+    public static ApiException InvalidNoticeSignature() => new(new ApiError(
+        400, InvalidRequest, "invalid_signature", "The header Stripe-Signature is missing, malformed, old, or not made with the secret of this endpoint. Check PaySg__Stripe__WebhookSecret."));
+
     /// <summary>401: no API key, or one that is unknown, revoked or of the other mode.</summary>
     public static ApiException InvalidApiKey() =>
         new(new ApiError(401, Authentication, "invalid_api_key", "The header x-api-key is missing or does not hold a valid key of this mode. Send a key that your administrator issued."));
@@ -142,6 +146,10 @@ internal static class ApiErrors
     /// <summary>403: a form of a payer's page that another site has sent.</summary>
     public static ApiException CrossSiteForm() =>
         new(new ApiError(403, InvalidRequest, "cross_site_form", "This form was sent by another site. Forms of a payer's page are accepted from that page only."));
+
+    /// <summary>409: the account at Stripe cannot be changed any more.</summary>
+    public static ApiException StripeAccountInUse() => new(new ApiError(
+        409, InvalidRequest, "stripe_account_in_use", "A payer of this payment service has begun to pay, so its account at Stripe cannot be changed any more. Create another payment service."));
 
     /// <summary>404: no such path.</summary>
     public static ApiException UnknownPath() =>

@@ -58,7 +58,7 @@ internal static class RequestBody
     {
         RefuseOtherCharsets(request);
         var codings = RequestCoding.Of(request);
-        var bytes = RequestCoding.Undo(codings, await ReadSentAsync(request, cancellationToken));
+        var bytes = RequestCoding.Undo(codings, await ReadRawAsync(request, Limit, cancellationToken));
         return bytes.Span.StartsWith(Mark) ? bytes[Mark.Length..] : bytes;
     }
 
@@ -73,12 +73,15 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadSentAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The bytes of the body as they were sent, for what is signed.</summary>
+    /// <param name="limit">How many there may be.</param>
+    /// <exception cref="ApiException">400 (it did not arrive whole), 413 (over the limit).</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadRawAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > Limit)
-            throw ApiErrors.BodyTooLarge(Limit);
+        if (request.ContentLength > limit)
+            throw ApiErrors.BodyTooLarge(limit);
 
-        var buffer = new ArrayBufferWriter<byte>(Math.Clamp((int)(request.ContentLength ?? 4096) + 1, 256, Limit + 1));
+        var buffer = new ArrayBufferWriter<byte>(Math.Clamp((int)(request.ContentLength ?? 4096) + 1, 256, limit + 1));
         while (true)
         {
             var read = await ReadSomeAsync(request, buffer.GetMemory(256), cancellationToken);
@@ -86,8 +89,8 @@ internal static class RequestBody
                 return buffer.WrittenMemory;
 
             buffer.Advance(read);
-            if (buffer.WrittenCount > Limit)
-                throw ApiErrors.BodyTooLarge(Limit);
+            if (buffer.WrittenCount > limit)
+                throw ApiErrors.BodyTooLarge(limit);
         }
     }
 

@@ -6,6 +6,9 @@ namespace PaySg.Functions.Platform.Ids;
 /// </summary>
 internal static class OwnerIds
 {
+    /// <summary>Whose rows the gateway's notices are until it is known whom they are about. No payment service has this id.</summary>
+    public const string Gateway = "gateway";
+
     /// <summary>What kind of owner has this id.</summary>
     public static OwnerKind KindOf(string ownerId) => Ulid.IsValid(ownerId) ? OwnerKind.Account : OwnerKind.PaymentService;
 }

@@ -27,6 +27,9 @@ internal static class OutboxKind
     /// <summary>Give back what was charged when a payment link had no use left.</summary>
     public const string LinkLateCharge = "link-late-charge";
 
+    /// <summary>Act on a notice of Stripe's.</summary>
+    public const string StripeNotice = "stripe-notice";
+
     /// <summary>Send a mail. Such a row is the mail's schedule as well: its time is when the next attempt is due.</summary>
     public const string Mail = "mail";
 

@@ -1,0 +1,173 @@
+using Azure;
+using PaySg.Functions.Platform.Outbox;
+using Stripe;
+using Stripe.Checkout;
+
+namespace PaySg.Functions.Gateway.Stripe;
+
+/// <summary>Acts on a notice: reads what it is about from Stripe, as it is now, and writes what that says. Doing it twice does nothing new.</summary>
+internal sealed class WorkStripeNotice(
+    StripeApi api, PaySgTables tables, GatewayBorder gateway, TakeGatewayNotice notices, IChargeFacts facts, ILogger<WorkStripeNotice> log) : IOutboxWork
+{
+    private readonly SessionService sessions = new(api.Client);
+    private readonly PaymentIntentService intents = new(api.Client);
+    private readonly RefundService refunds = new(api.Client);
+    private readonly DisputeService disputes = new(api.Client);
+    private readonly PayoutService payouts = new(api.Client);
+    private readonly BalanceTransactionService transactions = new(api.Client);
+
+    public string Kind => OutboxKind.StripeNotice;
+
+    public async Task RunAsync(OutboxRow work)
+    {
+        var notice = StripeNotice.Parse(work.Subject);
+        if (await TryTakeAsync(notice))
+            await tables.Payments.DeleteEntityAsync(work.OwnerId, work.RowKey, ETag.All);
+    }
+
+    /// <summary>False: the row stands, and the sweeper brings it again.</summary>
+    private async Task<bool> TryTakeAsync(StripeNotice notice)
+    {
+        try
+        {
+            return await TakeAsync(notice);
+        }
+        catch (NotFoundException)
+        {
+            // Its metadata names what is not here: another installation's, on the same account.
+            Log.StripeNoticeOfOthers(log, notice.EventId, notice.ObjectId);
+            return true;
+        }
+        catch (Exception fault) when (fault is StripeException or HttpRequestException or OperationCanceledException)
+        {
+            Log.StripeNoticeNotRead(log, notice.EventId, notice.ObjectId, fault);
+            return false;
+        }
+    }
+
+    private Task<bool> TakeAsync(StripeNotice notice) => notice.Type switch
+    {
+        _ when notice.Type.StartsWith("checkout.session.", StringComparison.Ordinal) => TakeSessionAsync(notice),
+        _ when notice.Type.StartsWith("payment_intent.", StringComparison.Ordinal) => TakeIntentAsync(notice),
+        _ when notice.Type.StartsWith("refund.", StringComparison.Ordinal) => TakeRefundAsync(notice),
+        _ when notice.Type.StartsWith("charge.dispute.", StringComparison.Ordinal) => TakeDisputeAsync(notice),
+        _ => TakePayoutAsync(notice),
+    };
+
+    private async Task<bool> TakeSessionAsync(StripeNotice notice)
+    {
+        var session = await sessions.GetAsync(notice.ObjectId, options: null, StripeApi.With(notice.Account));
+        return await TakeAttemptAsync(notice, StripeMetadata.Read(session.Metadata), isPaid: session.PaymentStatus == "paid");
+    }
+
+    private async Task<bool> TakeIntentAsync(StripeNotice notice)
+    {
+        var intent = await intents.GetAsync(notice.ObjectId, options: null, StripeApi.With(notice.Account));
+        return await TakeAttemptAsync(notice, StripeMetadata.Read(intent.Metadata), isPaid: intent.Status == "succeeded");
+    }
+
+    /// <summary>Asks for the attempt by the object that is written down for it.</summary>
+    /// <param name="isPaid">Whether the object of the notice has charged the payer.</param>
+    private async Task<bool> TakeAttemptAsync(StripeNotice notice, AttemptKey? key, bool isPaid)
+    {
+        if (key is null)
+            return true;
+
+        var booked = await notices.BookOf(key.OwnerId).GetAsync(key);
+        var attempt = booked.AtGateway;
+        if (!IsOfAccount(notice, attempt.Handle))
+            return true;
+
+        if (attempt.Handle?.Reference is null)
+        {
+            // The answer that named its object was lost. An intent of a session tells of one card, and the payer may take another: only its success counts.
+            if (!isPaid && (attempt.Method == MethodKinds.Card) != notice.ObjectId.StartsWith("cs_", StringComparison.Ordinal))
+                return true;
+
+            attempt = attempt with { Handle = new GatewayHandle(attempt.Handle?.Account, notice.ObjectId) };
+        }
+
+        var outcome = await gateway.FindAsync(attempt);
+        if (outcome.State == ChargeState.NotKnown)
+            return false;
+
+        Log.NoticeTaken(log, key.OwnerId, key.AttemptId, outcome.State.ToString());
+        await booked.WriteAsync(outcome);
+        return true;
+    }
+
+    private async Task<bool> TakeRefundAsync(StripeNotice notice)
+    {
+        var refund = await refunds.GetAsync(notice.ObjectId, options: null, StripeApi.With(notice.Account));
+        return StripeMetadata.Read(refund.Metadata) is not { } key || !refund.Metadata.TryGetValue(StripeMetadata.Refund, out var id)
+            || await facts.TakeRefundAsync(key, notice.Account, id, refund.Id);
+    }
+
+    private async Task<bool> TakeDisputeAsync(StripeNotice notice)
+    {
+        var dispute = await disputes.GetAsync(notice.ObjectId, options: null, StripeApi.With(notice.Account));
+
+        // An inquiry takes no money, and a refund may well end it. It becomes a dispute, under the same id, or is closed.
+        if (dispute.Status.StartsWith("warning_", StringComparison.Ordinal))
+            return true;
+
+        if (dispute.PaymentIntentId is null || await KeyOfIntentAsync(dispute.PaymentIntentId, notice.Account) is not { } key)
+            return true;
+
+        var status = dispute.Status switch
+        {
+            "won" or "prevented" => DisputeStatus.Won,
+            "lost" => DisputeStatus.Lost,
+            _ => DisputeStatus.Open,
+        };
+        var openedAt = new DateTimeOffset(DateTime.SpecifyKind(dispute.Created, DateTimeKind.Utc));
+        await facts.WriteDisputeAsync(key, notice.Account, new ChargeDispute(dispute.Id, dispute.Amount, dispute.Reason ?? "general", status, openedAt));
+        return true;
+    }
+
+    /// <summary>Every charge that is part of a payout: all pages of its balance transactions.</summary>
+    private async Task<bool> TakePayoutAsync(StripeNotice notice)
+    {
+        var with = StripeApi.With(notice.Account);
+        var payout = await payouts.GetAsync(notice.ObjectId, options: null, with);
+        var paidOutAt = new DateTimeOffset(DateTime.SpecifyKind(payout.ArrivalDate, DateTimeKind.Utc));
+        var options = new BalanceTransactionListOptions { Payout = payout.Id, Limit = 100, Expand = ["data.source"] };
+        await foreach (var transaction in transactions.ListAutoPagingAsync(options, with))
+        {
+            if (transaction.Source is not Charge charge)
+                continue;
+
+            var key = StripeMetadata.Read(charge.Metadata)
+                ?? (charge.PaymentIntentId is { } intentId ? await KeyOfIntentAsync(intentId, notice.Account) : null);
+            if (key is not null)
+                await WritePayoutAsync(notice, key, new ChargePayout(payout.Id, transaction.Fee, paidOutAt, payout.Status == "failed"));
+        }
+
+        return true;
+    }
+
+    private async Task WritePayoutAsync(StripeNotice notice, AttemptKey key, ChargePayout payout)
+    {
+        try
+        {
+            await facts.WritePayoutAsync(key, notice.Account, payout);
+        }
+        catch (NotFoundException)
+        {
+            // One charge that is not ours must not hide the others of the payout.
+            Log.StripeNoticeOfOthers(log, notice.EventId, key.AttemptId);
+        }
+    }
+
+    private async Task<AttemptKey?> KeyOfIntentAsync(string intentId, string? account) =>
+        StripeMetadata.Read((await intents.GetAsync(intentId, options: null, StripeApi.With(account))).Metadata);
+
+    private bool IsOfAccount(StripeNotice notice, GatewayHandle? handle)
+    {
+        if (handle?.Account == notice.Account)
+            return true;
+
+        Log.StripeNoticeOfOtherAccount(log, notice.EventId, notice.Account ?? "");
+        return false;
+    }
+}
