@@ -12,7 +12,7 @@ public sealed class CheckProgramTests
     public static TheoryData<string, string, string> Mistakes => new()
     {
         { "PaySg__Mode", "demo", "PaySg__Mode: 'demo' is not a mode. Set it to test or live." },
-        { "PaySg__Mode", "live", "PaySg__Mode: live needs a gateway that moves real money" },
+        { "PaySg__Mode", "live", "PaySg__Stripe__SecretKey: is missing. Live mode needs a gateway that moves real money" },
         { "PaySg__PublicBaseUrl", "pay.agency.gov.sg", "PaySg__PublicBaseUrl: 'pay.agency.gov.sg' is not an absolute https URL" },
         { "PaySg__PublicBaseUrl", "http://pay.agency.gov.sg", "PaySg__PublicBaseUrl: 'http://pay.agency.gov.sg' is not an absolute https URL" },
         { "PaySg__MaxAmountInCents", "1000.50", "PaySg__MaxAmountInCents: '1000.50' is not a number of cents" },

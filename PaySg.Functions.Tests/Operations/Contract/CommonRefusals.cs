@@ -8,6 +8,7 @@ using Moq;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Platform.Http;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
@@ -42,7 +43,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
     /// <summary>The product that the calls go to, once it is as it must be for an error; another than that of the samples where it must be unwell.</summary>
     public async Task<PaySgApp> ProductForAsync(string code) => other = code switch
     {
-        "not_found" => await StartAsync(new() { ["PaySg__ManagementKey"] = "" }, services => services.Replace(ServiceDescriptor.Singleton(GatewayThatMovesMoney()))),
+        "not_found" => await StartWithoutStripeAsync(new() { ["PaySg__ManagementKey"] = "" }, services => services.Replace(ServiceDescriptor.Singleton(GatewayThatMovesMoney()))),
         "rate_limit_exceeded" => await StartAsync(new() { ["PaySg__RateLimit__RequestsPerMinute"] = "1" }),
         "resource_busy" => await UnwellAsync(static request =>
         {
@@ -73,6 +74,8 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
             "account_not_found" when operation.SecuritySchemes.Contains("bearer") => await OfVanishedAccountAsync(call),
             "account_not_found" => call.Of("accountId", "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
             "invalid_parameters" or "validation_error" => Wrong(call),
+            "invalid_body" when operation.Id == "TakeStripeNotice" => SampleCalls.WithNotice(call, "{"),
+            "body_too_large" when operation.Id == "TakeStripeNotice" => call with { Body = TooMuch + new string('x', 256 * 1024) + "\"}" },
             "invalid_body" => call with { Body = "{" },
             "body_too_large" => call with { Body = TooMuch + new string('x', 65536) + "\"}" },
             "unsupported_media_type" => call with { MediaType = "text/plain" },
@@ -107,7 +110,15 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
             await other.DisposeAsync();
     }
 
-    private async Task<PaySgApp> StartAsync(Dictionary<string, string> settings, Action<IServiceCollection>? services = null) =>
+    private Task<PaySgApp> StartAsync(Dictionary<string, string> settings, Action<IServiceCollection>? services = null) => StartWithoutStripeAsync(
+        settings.Concat(SampleCalls.Stripe).ToDictionary(),
+        collection =>
+        {
+            collection.Replace(ServiceDescriptor.Singleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>()));
+            services?.Invoke(collection);
+        });
+
+    private async Task<PaySgApp> StartWithoutStripeAsync(Dictionary<string, string> settings, Action<IServiceCollection>? services = null) =>
         await PaySgApp.StartAsync(samples.App.Connection, settings, (group, collection) =>
         {
             if (group == "http")
@@ -134,6 +145,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
     {
         var gateway = new Mock<IGateway>();
         gateway.SetupGet(each => each.IsSandbox).Returns(false);
+        gateway.SetupGet(each => each.Methods).Returns([]);
         return gateway.Object;
     }
 

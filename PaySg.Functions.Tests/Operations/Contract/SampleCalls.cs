@@ -4,8 +4,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Tokens;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Tests.Fixtures;
@@ -18,6 +21,16 @@ namespace PaySg.Functions.Tests.Operations.Contract;
 /// </summary>
 public sealed class SampleCalls : IAsyncLifetime
 {
+    private const string StripeSecret = "whsec_sample";
+
+    /// <summary>Settings by which notices of Stripe's are taken.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Stripe = new Dictionary<string, string>
+    {
+        ["PaySg__Stripe__SecretKey"] = "sk_test_sample",
+        ["PaySg__Stripe__WebhookSecret"] = StripeSecret,
+        ["PaySg__Stripe__ApiBase"] = "http://127.0.0.1:1",
+    };
+
     private static readonly HttpClient Http = new(new ContractHandler()) { Timeout = TimeSpan.FromSeconds(100) };
     private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
     private WebhookReceiver receiver = null!;
@@ -38,7 +51,10 @@ public sealed class SampleCalls : IAsyncLifetime
     public async Task InitializeAsync()
     {
         receiver = await WebhookReceiver.StartAsync();
-        App = await PaySgApp.StartAsync(settings: new Dictionary<string, string> { ["PaySg__RateLimit__RequestsPerMinute"] = "0" });
+        // Payers are charged by the sandbox, whose routes there are; and Stripe's notices are taken.
+        App = await PaySgApp.StartAsync(
+            settings: new Dictionary<string, string>(Stripe) { ["PaySg__RateLimit__RequestsPerMinute"] = "0" },
+            services: (_, services) => services.Replace(ServiceDescriptor.Singleton<IGateway>(provider => provider.GetRequiredService<SandboxGateway>())));
         management = new ManagementClient(App.BaseAddress);
         foreach (var permission in PermissionNames.All)
             keys[permission] = (await management.IssuedKeyAsync(permissions: $"\"{permission}\"")).Secret;
@@ -91,10 +107,22 @@ public sealed class SampleCalls : IAsyncLifetime
         var call = new SampleCall(operation, path, await HeadersAsync(operation), null, SampleCall.Json);
         if (operation.RequestContent is not { } content)
             return call;
+        if (operation.Id == "TakeStripeNotice")
+            return WithNotice(call, content.GetProperty(SampleCall.Json).GetProperty("example").GetRawText());
         return content.TryGetProperty(SampleCall.Json, out var json)
             ? call with { Body = BodyOf(operation.Id, json.GetProperty("example")) }
             : call with { Body = await FormOfAsync(operation.Id, path), MediaType = "application/x-www-form-urlencoded" };
     }
+
+    /// <summary>The call with a body that Stripe has signed.</summary>
+    internal static SampleCall WithNotice(SampleCall call, string body) => call with
+    {
+        Body = body,
+        Headers = new Dictionary<string, string>(call.Headers, StringComparer.OrdinalIgnoreCase)
+        {
+            ["Stripe-Signature"] = global::Stripe.EventUtility.GenerateSignatureHeader(body, StripeSecret, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()),
+        },
+    };
 
     /// <summary>Sends a call to the product, or to another one on the same storage.</summary>
     internal async Task<Answer> SendAsync(SampleCall call, PaySgApp? app = null)

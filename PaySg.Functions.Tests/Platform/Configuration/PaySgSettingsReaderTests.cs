@@ -47,7 +47,7 @@ public sealed class PaySgSettingsReaderTests
     [Theory]
     [InlineData("PaySg:Mode", null, "PaySg__Mode: '' is not a mode.")]
     [InlineData("PaySg:Mode", "Test", "PaySg__Mode: 'Test' is not a mode.")]
-    [InlineData("PaySg:Mode", "live", "PaySg__Mode: live needs a gateway that moves real money")]
+    [InlineData("PaySg:Mode", "live", "PaySg__Stripe__SecretKey: is missing. Live mode needs a gateway that moves real money")]
     [InlineData("PaySg:PublicBaseUrl", null, "PaySg__PublicBaseUrl: '' is not an absolute https URL.")]
     [InlineData("PaySg:PublicBaseUrl", "pay.agency.gov.sg", "PaySg__PublicBaseUrl: 'pay.agency.gov.sg' is not")]
     [InlineData("PaySg:PublicBaseUrl", "http://pay.agency.gov.sg", "PaySg__PublicBaseUrl: 'http://pay.agency.gov.sg' is not")]
@@ -127,7 +127,7 @@ public sealed class PaySgSettingsReaderTests
         var problems = Problems(("PaySg:Mode", "live"), ("PaySg:Webhooks:AllowedNetworks", "10.1.0.0/16"), ("PaySg:PublicBaseUrl", "http://localhost:7071"));
 
         Assert.Equal(
-            ["PaySg__Mode: live needs a gateway", "PaySg__PublicBaseUrl: 'http://localhost:7071' is plain HTTP,", "PaySg__Webhooks__AllowedNetworks: webhooks of real payments"],
+            ["PaySg__PublicBaseUrl: 'http://localhost:7071' is plain HTTP,", "PaySg__Stripe__SecretKey: is missing. Live mode", "PaySg__Webhooks__AllowedNetworks: webhooks of real payments"],
             problems.Select(problem => string.Join(' ', problem.Split(' ').Take(5))));
     }
 

@@ -18,6 +18,7 @@ internal sealed class TriggerPaymentEvent(
     RefundPayment refund,
     RequestLinkMail mail,
     PaymentStore payments,
+    IChargeFacts facts,
     KeyedCalls keyedCalls,
     PaySgTables tables,
     PaymentSettings settings)
@@ -53,6 +54,10 @@ internal sealed class TriggerPaymentEvent(
             case EventTypes.PaymentRefundFailed:
                 await PayAsync(call, key, id, new PaymentMethod(SandboxMethods.Card, TestCard.RefundsRefused), partKey);
                 refundId = await RefundAsync(call, key, id, partKey);
+                break;
+            case EventTypes.PaymentDisputeOpened or EventTypes.PaymentDisputeClosed:
+                await PayAsync(call, key, id, new PaymentMethod(SandboxMethods.Simulated, "succeeded"), partKey);
+                await DisputeAsync(key, id, isDecided: request.Type == EventTypes.PaymentDisputeClosed);
                 break;
             case EventTypes.PaymentEmailSent:
                 await CallPart.RunAsync(() => mail.RunAsync(call.Part($"{path}/{id}/send-email", default, partKey), key, id));
@@ -90,6 +95,17 @@ internal sealed class TriggerPaymentEvent(
                 var error = ChargeAttemptAnswer.ErrorOf(refusal).Error;
                 throw ApiErrors.EventNotTriggered(error.Code, error.Message);
         }
+    }
+
+    /// <summary>Disputes what was paid, as the payer's bank would. A dispute that is told twice is told once.</summary>
+    private async Task DisputeAsync(ApiKey key, string paymentId, bool isDecided)
+    {
+        var payment = (await payments.GetAsync(key.PaymentServiceId, paymentId, CancellationToken.None)).Payment;
+        var dispute = new ChargeDispute($"dp_{paymentId}", payment.Details.AmountInCents, "fraudulent", DisputeStatus.Open, payment.SucceededAt!.Value);
+        var attempt = payment.AttemptKey(payment.PaidByAttemptId!);
+        await facts.WriteDisputeAsync(attempt, account: null, dispute);
+        if (isDecided)
+            await facts.WriteDisputeAsync(attempt, account: null, dispute with { Status = DisputeStatus.Won });
     }
 
     private async Task<string?> RefundAsync(ApiCall call, ApiKey key, string paymentId, string? partKey)

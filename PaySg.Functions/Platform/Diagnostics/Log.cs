@@ -171,17 +171,17 @@ internal static partial class Log
     [LoggerMessage(4012, LogLevel.Warning, "Attempt {AttemptId} has ended, and what Stripe may have made for it could not be ended there. Nobody has seen it, so nobody can pay by it")]
     public static partial void StripeObjectLeft(ILogger log, string attemptId, Exception fault);
 
-    [LoggerMessage(4013, LogLevel.Error, "Event {EventId} of Stripe is of {Mode} mode, and this app is not: it has no effect. Check which webhook endpoint sends it here")]
-    public static partial void StripeNoticeOfOtherMode(ILogger log, string eventId, string mode);
+    [LoggerMessage(4013, LogLevel.Error, "Event {StripeEvent} of Stripe is of {Mode} mode, and this app is not: it has no effect. Check which webhook endpoint sends it here")]
+    public static partial void StripeNoticeOfOtherMode(ILogger log, string stripeEvent, string mode);
 
-    [LoggerMessage(4014, LogLevel.Error, "Event {EventId} of Stripe is about account '{StripeAccount}', which is not that of the payment: it has no effect")]
-    public static partial void StripeNoticeOfOtherAccount(ILogger log, string eventId, string stripeAccount);
+    [LoggerMessage(4014, LogLevel.Error, "Event {StripeEvent} of Stripe is about account '{StripeAccount}', which is not that of the payment: it has no effect")]
+    public static partial void StripeNoticeOfOtherAccount(ILogger log, string stripeEvent, string stripeAccount);
 
-    [LoggerMessage(4015, LogLevel.Information, "Event {EventId} of Stripe is about {ObjectId}, which is not here: it has no effect")]
-    public static partial void StripeNoticeOfOthers(ILogger log, string eventId, string objectId);
+    [LoggerMessage(4015, LogLevel.Information, "Event {StripeEvent} of Stripe is about {ObjectId}, which is not here: it has no effect")]
+    public static partial void StripeNoticeOfOthers(ILogger log, string stripeEvent, string objectId);
 
-    [LoggerMessage(4016, LogLevel.Warning, "What event {EventId} of Stripe is about, {ObjectId}, could not be read; it will be later")]
-    public static partial void StripeNoticeNotRead(ILogger log, string eventId, string objectId, Exception fault);
+    [LoggerMessage(4016, LogLevel.Warning, "What event {StripeEvent} of Stripe is about, {ObjectId}, could not be read; it will be later")]
+    public static partial void StripeNoticeNotRead(ILogger log, string stripeEvent, string objectId, Exception fault);
 
     [LoggerMessage(4017, LogLevel.Error, "Payment {PaymentId} is disputed by its payer: {Reason}, {AmountInCents} cents. Answer it in the gateway's dashboard in time")]
     public static partial void DisputeOpened(ILogger log, string paymentId, string reason, long amountInCents);
