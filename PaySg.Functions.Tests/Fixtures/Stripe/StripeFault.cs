@@ -1,0 +1,15 @@
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>What goes wrong with one call.</summary>
+/// <param name="Prefix">How the call's path begins, such as <c>/v1/refunds</c>.</param>
+/// <param name="Step">What happens.</param>
+internal sealed record StripeFault(string Method, string Prefix, StripeFaultStep Step)
+{
+    /// <summary>Of <see cref="StripeFaultStep.Refuse"/>.</summary>
+    public StripeRefusalException? Refusal { get; init; }
+
+    public bool? ShouldRetry { get; init; }
+
+    /// <summary>Of <see cref="StripeFaultStep.Wait"/>: what is waited for, before the work.</summary>
+    public Func<Task>? Waits { get; init; }
+}
