@@ -20,7 +20,7 @@ internal sealed record StripeCall(string Method, string[] Path, JsonObject Param
         foreach (var (name, _) in Parameters)
         {
             if (name != "expand" && !names.Contains(name))
-                throw StripeRefusalException.OfParameter("parameter_unknown", name, $"Received unknown parameter: {name}");
+                throw StripeRefusalException.OfParameter("parameter_unknown", name, $"Received unknown parameter: {name} (of those that Stripe knows, the server of the tests takes what it can do something with)");
         }
     }
 

@@ -47,16 +47,32 @@ internal sealed class StripeEvents(TimeProvider time) : IDisposable
             Assert.True(waiting.Remove(lost), $"{lost.Type} is not waiting.");
     }
 
+    /// <summary>Stripe may make two events of one change. This one waits, too.</summary>
+    public StripeEvent Again(StripeEvent made)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        var again = made with { Id = made.Id + "x", Text = made.Text.Replace($"\"{made.Id}\"", $"\"{made.Id}x\"", StringComparison.Ordinal) };
+        lock (gate)
+        {
+            all.Add(again);
+            waiting.Add(again);
+        }
+
+        return again;
+    }
+
     /// <summary>Sends an event, be it waiting or not: a second time it is a double.</summary>
+    /// <param name="secret">Of another endpoint, as that of connected accounts is; null for <see cref="Secret"/>.</param>
+    /// <param name="signed">When it was signed; null for now.</param>
     /// <returns>The receiver's status.</returns>
-    public async Task<HttpStatusCode> DeliverAsync(StripeEvent sent, Uri receiver)
+    public async Task<HttpStatusCode> DeliverAsync(StripeEvent sent, Uri receiver, string? secret = null, DateTimeOffset? signed = null)
     {
         ArgumentNullException.ThrowIfNull(sent);
         using var request = new HttpRequestMessage(HttpMethod.Post, receiver)
         {
             Content = new StringContent(sent.Text, Encoding.UTF8, "application/json"),
         };
-        request.Headers.TryAddWithoutValidation("Stripe-Signature", StripeSignature.Of(sent.Text, time.GetUtcNow(), Secret));
+        request.Headers.TryAddWithoutValidation("Stripe-Signature", StripeSignature.Of(sent.Text, signed ?? time.GetUtcNow(), secret ?? Secret));
         request.Headers.TryAddWithoutValidation("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)");
         using var answer = await http.SendAsync(request);
         if (answer.IsSuccessStatusCode)

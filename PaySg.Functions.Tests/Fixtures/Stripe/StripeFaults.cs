@@ -1,6 +1,6 @@
 namespace PaySg.Functions.Tests.Fixtures;
 
-/// <summary>The faults that are to come. Each strikes one call, the next whose method and beginning of the path fit; the first that fits is used first.</summary>
+/// <summary>The faults that are to come. Each strikes one call, the next whose method and beginning of the path fit (a star stands for any id); the first that fits is used first.</summary>
 internal sealed class StripeFaults
 {
     private readonly Lock gate = new();
@@ -55,7 +55,7 @@ internal sealed class StripeFaults
     {
         lock (gate)
         {
-            var fault = ahead.Find(fault => fault.Method == method && path.StartsWith(fault.Prefix, StringComparison.Ordinal));
+            var fault = ahead.Find(fault => fault.Fits(method, path));
             if (fault is not null)
                 ahead.Remove(fault);
             return fault;

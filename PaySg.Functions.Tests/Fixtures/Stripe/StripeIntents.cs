@@ -17,6 +17,8 @@ internal sealed class StripeIntents(StripeStore store)
             "amount", "currency", "allowed_payment_method_types", "automatic_payment_methods", "capture_method", "confirm", "description", "metadata", "payment_method",
             "payment_method_data", "receipt_email", "return_url", "statement_descriptor", "statement_descriptor_suffix");
         call.Required("amount");
+        if (call.Text("capture_method") is not (null or "automatic" or "automatic_async"))
+            throw StripeRefusalException.OfParameter(code: null, "capture_method", "Only what is captured at once is taken here.");
         var intent = new StripeIntent(store.NewId("pi_3"), call.Owner, call.Now)
         {
             Amount = call.Integer("amount")!.Value,

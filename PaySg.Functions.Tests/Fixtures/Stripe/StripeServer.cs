@@ -287,7 +287,7 @@ internal sealed class StripeServer : IAsyncDisposable
         var key = exchange.Headers.GetValueOrDefault("Authorization", string.Empty).Replace("Bearer ", string.Empty, StringComparison.Ordinal);
         if (key.Length == 0)
             throw StripeRefusalException.Of(401, "invalid_request_error", code: null, "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').");
-        if (key.Split('_') is not ["sk" or "rk", "test" or "live", { Length: > 0 }] || refused.Contains(key))
+        if (key.Split('_') is not ["sk" or "rk", "test" or "live", .., { Length: > 0 }] || refused.Contains(key))
             throw StripeRefusalException.Of(401, "invalid_request_error", code: null, $"Invalid API Key provided: {key[..Math.Min(8, key.Length)]}****");
         if (exchange.Version is not (null or StripeEvents.ApiVersion))
             throw StripeRefusalException.Of(400, "invalid_request_error", code: null, $"Invalid Stripe API version: {exchange.Version}");

@@ -41,6 +41,7 @@ public sealed class StripeContractTests
         await CallEverythingAsync(server, clock);
         var good = StripeContract.ConstantsOf(server.Requests).Concat(StripeContract.ConstantsOf(server.Events.All)).ToList();
         StripeConstant First(string type, bool withMembers = true) => good.First(constant => constant.Type == type && (!withMembers || constant.Value.AsObject().Count > 0));
+        StripeConstant Payment() => new("Stripe.BalanceTransaction", First("Stripe.ApiList<Stripe.BalanceTransaction>").Value["data"]![0]!, "a list");
         StripeConstant[] planted =
         [
             Changed(First("Stripe.PaymentIntentCreateParams"), "payment_method_types", new JsonArray("paynow")),
@@ -63,6 +64,8 @@ public sealed class StripeContractTests
             Changed(First("Stripe.Dispute"), "evidence", new JsonObject()),
             Changed(First("Stripe.RefundFailedEvent"), "type", "refund.fails"),
             Changed(First("Stripe.RefundFailedEvent"), "data", new JsonObject { ["object"] = First("Stripe.Payout").Value.DeepClone() }),
+            Changed(First("Stripe.PaymentIntent"), "latest_charge", Changed(First("Stripe.Charge"), "colour", "red").Value),
+            Changed(First("Stripe.ApiList<Stripe.BalanceTransaction>"), "data", new JsonArray(Changed(Payment(), "source", Changed(First("Stripe.Refund"), "status", null).Value).Value)),
             Changed(First("{ error: Stripe.StripeRawError }"), "error", new JsonObject { ["type"] = "unknown_error" }),
         ];
 

@@ -59,6 +59,24 @@ public sealed class StripeServerEventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_may_come_twice_with_two_ids_or_signed_long_ago_or_by_another()
+    {
+        await using var receiver = await StripeEventReceiver.StartAsync();
+        await StripeCalls.PaidPayNowAsync(server, client);
+        var told = server.Events.All[0];
+        var again = server.Events.Again(told);
+        await server.Events.DeliverAllAsync(receiver.Url);
+        Assert.Equal([told.Id, again.Id], receiver.All.Select(received => Read(received).Id));
+        Assert.NotEqual(told.Id, again.Id);
+        Assert.Equal(again.Id, (await client.V1.Events.GetAsync(again.Id)).Id);
+
+        await server.Events.DeliverAsync(told, receiver.Url, signed: clock.GetUtcNow().AddSeconds(-301));
+        Assert.Throws<StripeException>(() => Read(receiver.All[2]));
+        await server.Events.DeliverAsync(told, receiver.Url, secret: "whsec_other");
+        Assert.Throws<StripeException>(() => Read(receiver.All[3]));
+    }
+
+    [Fact]
     public async Task Events_are_delivered_at_once_if_the_test_says_so_and_those_refused_wait()
     {
         await using var receiver = await StripeEventReceiver.StartAsync();

@@ -109,8 +109,10 @@ public sealed class StripeServerFaultsTests : IAsyncLifetime
     {
         server.Faults.Refuse("POST", "/v1/refunds", 500, times: 2);
         server.Faults.Refuse("GET", Path, 429);
+        server.Faults.Refuse("POST", Path + "/*/cancel", 500);
         var intent = await StripeCalls.PaidPayNowAsync(server, client);
-        Assert.Equal(3, server.Faults.Left);
+        Assert.Equal(4, server.Faults.Left);
+        await StripeCalls.RefusedAsync(500, code: null, () => Intents.CancelAsync(intent.Id));
         await StripeCalls.RefusedAsync(429, "rate_limit", () => Intents.GetAsync(intent.Id));
         await StripeCalls.RefusedAsync(500, code: null, () => client.V1.Refunds.CreateAsync(StripeCalls.Refund(intent.Id, 1)));
         server.Faults.Clear();

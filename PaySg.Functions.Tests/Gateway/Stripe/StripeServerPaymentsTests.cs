@@ -136,6 +136,9 @@ public sealed class StripeServerPaymentsTests : IAsyncLifetime
         await StripeCalls.RefusedAsync(400, "amount_too_large", () => Intents.CreateAsync(StripeCalls.PayNow(20_000_001)));
         await StripeCalls.RefusedAsync(400, "parameter_missing", () => Intents.CreateAsync(new PaymentIntentCreateOptions { Currency = "sgd" }));
         options = StripeCalls.PayNow();
+        options.CaptureMethod = "manual";
+        await StripeCalls.RefusedAsync(400, code: null, () => Intents.CreateAsync(options));
+        options = StripeCalls.PayNow();
         options.Currency = "usd";
         await StripeCalls.RefusedAsync(400, "payment_intent_invalid_parameter", () => Intents.CreateAsync(options));
         options = StripeCalls.PayNow();
