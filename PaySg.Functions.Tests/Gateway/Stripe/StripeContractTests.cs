@@ -155,16 +155,17 @@ public sealed class StripeContractTests
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var rolled = StripeSignature.Of(body, clock.GetUtcNow(), "whsec_old", server.Events.Secret);
 
-        async Task<string> Read(string header, string secret) => await Node.AskAsync<string>(
+        async Task<string> Read(string header, string secret, int secondsLate = 0) => await Node.AskAsync<string>(
             [
                 "-e",
                 Script("(() => { try { return stripe.webhooks.constructEvent(question.body, question.header, question.secret, 300, undefined, question.at).type; } catch (error) { return error.type; } })()"),
             ],
-            new { body, header, secret, at = now * 1000 });
+            new { body, header, secret, at = (now + secondsLate) * 1000 });
 
         Assert.Equal("payment_intent.succeeded", await Read(signature, server.Events.Secret));
         Assert.Equal("payment_intent.succeeded", await Read(rolled, server.Events.Secret));
         Assert.Equal("StripeSignatureVerificationError", await Read(signature, "whsec_other"));
+        Assert.Equal("StripeSignatureVerificationError", await Read(signature, server.Events.Secret, secondsLate: 301));
     }
 
     private static string Script(string expression) => $$"""
