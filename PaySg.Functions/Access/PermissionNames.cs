@@ -22,9 +22,6 @@ internal static class PermissionNames
         Names.Where(pair => permissions.HasFlag(pair.Permission)).Select(pair => pair.Name);
 
     /// <summary>Reads what <see cref="Format"/> wrote; unknown names are ignored.</summary>
-    public static Permission Parse(string? text)
-    {
-        var names = text?.Split(',') ?? [];
-        return Names.Where(pair => names.Contains(pair.Name)).Aggregate(Permission.None, (all, pair) => all | pair.Permission);
-    }
+    public static Permission Parse(string? text) =>
+        Names.Where(pair => text?.Split(',').Contains(pair.Name) == true).Aggregate(Permission.None, (all, pair) => all | pair.Permission);
 }

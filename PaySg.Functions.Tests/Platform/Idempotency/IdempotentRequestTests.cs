@@ -41,6 +41,15 @@ public sealed class IdempotentRequestTests
     }
 
     [Fact]
+    public void What_an_older_release_recorded_of_the_same_parameters_is_recognised()
+    {
+        var parameters = new RequestParameters().With("a", 1).OnceWrittenAs("one");
+
+        Assert.True(From("k", parameters: parameters)!.IsRepetitionOf(Sha256("one")));
+        Assert.False(From("k", parameters: parameters)!.IsRepetitionOf(Sha256("two")));
+    }
+
+    [Fact]
     public void Other_parameters_change_the_fingerprint_and_not_the_hash()
     {
         Assert.Equal(From("k")!.Hash, From("k", parameters: new RequestParameters().With("a", 1))!.Hash);

@@ -26,6 +26,21 @@ public sealed class WakeUpScheduleTests
         Assert.Equal(wakeUps, WakeUpSchedule.CountAt(TimeSpan.FromSeconds(secondsLate)));
     }
 
+    [Theory]
+    [InlineData(-5, 30)]
+    [InlineData(29, 30)]
+    [InlineData(30, 90)]
+    [InlineData(449, 450)]
+    [InlineData(450, 900)]
+    [InlineData(900, 1800)]
+    [InlineData(1799, 1800)]
+    [InlineData(1800, 2700)]
+    [InlineData(86_400, 87_300)]
+    public void The_next_wake_up_is_the_first_one_after_now(int secondsLate, int next)
+    {
+        Assert.Equal(Due.AddSeconds(next), WakeUpSchedule.NextAfter(Due, Due.AddSeconds(secondsLate)));
+    }
+
     [Fact]
     public void However_often_it_is_swept_each_wake_up_comes_once()
     {

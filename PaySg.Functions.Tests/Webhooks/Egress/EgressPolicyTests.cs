@@ -86,6 +86,31 @@ public sealed class EgressPolicyTests
     }
 
     [Theory]
+    [InlineData(254, true)]
+    [InlineData(255, false)]
+    public async Task A_name_may_be_as_long_as_DNS_allows(int length, bool expected)
+    {
+        var url = $"https://{NameOf(length, ".invalid.")}/hook";
+
+        Assert.Equal(expected, await Policy().WhyNotRegistrableAsync(url, CancellationToken.None) is null);
+    }
+
+    [Theory]
+    [InlineData(254, 2)]
+    [InlineData(255, 0)]
+    public async Task A_name_that_is_longer_has_no_address(int length, int addresses)
+    {
+        Assert.Equal(addresses, (await EgressPolicy.ResolveAsync(NameOf(length, ".localhost."), CancellationToken.None)).Count);
+    }
+
+    private static string NameOf(int length, string ending)
+    {
+        // No label is longer than the 63 characters that DNS allows.
+        var labels = string.Join('.', Enumerable.Repeat(new string('a', 50), 4));
+        return new string('b', length - labels.Length - ending.Length - 1) + "." + labels + ending;
+    }
+
+    [Theory]
     [InlineData("http://10.1.2.3/hook", true)]
     [InlineData("https://10.1.2.3/hook", true)]
     [InlineData("http://[::ffff:10.1.2.3]/hook", true)]

@@ -22,7 +22,7 @@ internal sealed class CreateAccount(
         {
             var account = wanted.NewAccount(ids.NewAccountId(now), now);
             var endpoint = WebhookEndpoint.OfAccount(account.Id, wanted.Url, now);
-            await endpoints.SaveAsync(endpoint, CancellationToken.None);
+            await endpoints.AddAsync(endpoint, ids.NewWriteId(), CancellationToken.None);
             group.Insert(AccountRows.Write(account));
             return new Decision(new ApiAnswer(201, AccountJson.Print(account, endpoint))).Then(() => Log.AccountCreated(log, account.Id));
         });

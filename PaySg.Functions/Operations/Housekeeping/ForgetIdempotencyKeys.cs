@@ -76,13 +76,18 @@ internal sealed class ForgetIdempotencyKeys(
         if (await table.SubmitAsync(group, cancellationToken) is WriteResult.Committed)
             return expired.Length;
 
-        // A row was gone already, so the transaction was not made: one by one, where a missing row is no fault.
+        // A row was gone already, so nothing was deleted: one record after the other.
         foreach (var row in expired)
-        {
-            await table.DeleteEntityAsync(partitionKey, IdempotencyRecords.KeyOfExpiry(row.RowKey), Azure.ETag.All, cancellationToken);
-            await table.DeleteEntityAsync(partitionKey, row.RowKey, Azure.ETag.All, cancellationToken);
-        }
+            await DeleteAsync(table, partitionKey, row, cancellationToken);
 
         return expired.Length;
+    }
+
+    /// <summary>Deletes a record with its expiry row, never one without the other: what is found by an expiry row later may be the record of a key that is used again.</summary>
+    private async Task DeleteAsync(TableClient table, string partitionKey, TableEntity expired, CancellationToken cancellationToken)
+    {
+        var both = new EntityGroup(ids.NewWriteId()).Delete(partitionKey, IdempotencyRecords.KeyOfExpiry(expired.RowKey)).Delete(partitionKey, expired.RowKey);
+        if (await table.SubmitAsync(both, cancellationToken) is WriteResult.Conflict { FailedIndex: 0 })
+            await table.DeleteEntityAsync(partitionKey, expired.RowKey, Azure.ETag.All, cancellationToken);
     }
 }

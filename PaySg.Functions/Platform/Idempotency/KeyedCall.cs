@@ -14,9 +14,8 @@ internal sealed class KeyedCall(TableClient table, string partitionKey, Idempote
 
     /// <summary>The answer of an earlier request with the same key, or null.</summary>
     /// <exception cref="ApiException">409 where that request had other parameters or is not decided yet.</exception>
-    public async Task<ApiAnswer?> FindAnswerAsync() => Request is null
-        ? null
-        : IdempotencyRecords.AnswerOf(await table.FindRecordAsync(partitionKey, Request, CancellationToken.None), Request);
+    public async Task<ApiAnswer?> FindAnswerAsync() =>
+        IdempotencyRecords.AnswerOf(await table.FindRecordAsync(partitionKey, Request, CancellationToken.None), Request!);
 
     /// <summary>Adds the record of the answer to the transaction of its effect.</summary>
     public void AddTo(EntityGroup group, ApiAnswer answer, DateTimeOffset now)

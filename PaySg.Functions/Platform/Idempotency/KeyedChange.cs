@@ -63,7 +63,7 @@ internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWr
     /// <summary>The same, where something is created and nothing need be read.</summary>
     public Task<ApiAnswer> RunAsync(
         ApiCall call, KeySpace space, RequestParameters parameters, Func<EntityGroup, DateTimeOffset, Task<Decision>> create) =>
-        RunAsync(call, space, parameters, _ => Task.FromResult(true), async (_, group, now) => (Decision?)await create(group, now));
+        RunAsync(call, space, parameters, _ => Task.FromResult<object?>(null), async (_, group, now) => (Decision?)await create(group, now));
 
     /// <summary>The same, where nothing is awaited to decide.</summary>
     public Task<ApiAnswer> RunAsync<TRead>(

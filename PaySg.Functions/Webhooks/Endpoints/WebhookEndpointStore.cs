@@ -37,6 +37,10 @@ internal sealed class WebhookEndpointStore(PaySgTables tables, AccessCache cache
     public async Task SaveAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken) =>
         await tables.Webhooks.PutAsync(WebhookEndpointRows.Write(endpoint), cancellationToken);
 
+    /// <summary>Adds an endpoint. Storage may do that late, after the endpoint was changed: then the change stands.</summary>
+    public async Task AddAsync(WebhookEndpoint endpoint, string writeId, CancellationToken cancellationToken) =>
+        await tables.Webhooks.SubmitAsync(new EntityGroup(writeId).Insert(WebhookEndpointRows.Write(endpoint)), cancellationToken);
+
     /// <summary>Makes the next attempt read the endpoint again.</summary>
     public void Forget(string endpointId) => cache.Forget(endpointId);
 
