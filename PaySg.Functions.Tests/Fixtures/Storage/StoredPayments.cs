@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Platform.Storage;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>Changes stored payments behind the product's back.</summary>
+internal static class StoredPayments
+{
+    /// <summary>Changes the live attempt of a payment, in both of its rows.</summary>
+    public static async Task ChangeAttemptAsync(PaySgApp app, string paymentId, Func<ChargeAttempt, ChargeAttempt> change)
+    {
+        var payments = app.Services.GetRequiredService<PaySgTables>().Payments;
+        var row = (await payments.FindAsync(ApiClient.ServiceId, PaymentRows.Key(paymentId)))!;
+        var payment = PaymentRows.Read(row);
+        var attemptRow = (await payments.FindAsync(ApiClient.ServiceId, ChargeAttemptRows.Key(paymentId, payment.LiveAttemptId!)))!;
+        var attempt = change(ChargeAttemptRows.Read(attemptRow));
+        await payments.PutAsync(ChargeAttemptRows.Write(attempt, ApiClient.ServiceId), CancellationToken.None);
+        await payments.PutAsync(PaymentRows.Write(payment with { LiveAttempt = payment.LiveAttempt! with { Handle = attempt.Handle } }), CancellationToken.None);
+    }
+}
