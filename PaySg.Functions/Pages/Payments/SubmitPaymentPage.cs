@@ -53,11 +53,11 @@ internal sealed class SubmitPaymentPage(
         if (method.Offered.TakesCardHere && gateway.Cards is { } cards)
             return await PayByCardAsync(ownerId, paymentId, CardForm.Read(form, cards, clock.GetUtcNow()), path, clientLeft);
 
-        // Nothing is sent of what the gateway would refuse.
-        var (payment, service) = await showPage.FindAsync(paymentId, clientLeft);
-        return payment.Status == PaymentStatus.Unpaid && !method.Offered.Takes(payment.Details.AmountInCents)
-            ? pages.MethodsAgain(payment, service)
-            : await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, clientLeft);
+        // Nothing is sent of what the gateway would refuse. The page of the choice says why.
+        var (payment, _) = await showPage.FindAsync(paymentId, clientLeft);
+        return method.Offered.Takes(payment.Details.AmountInCents)
+            ? await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, clientLeft)
+            : answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Method));
     }
 
     private Task<ApiAnswer> PayByCardAsync(string ownerId, string paymentId, CardForm card, string path, CancellationToken clientLeft) =>

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Payments.Attempts;
 /// Gives back what an attempt charged when its payment was paid or cancelled already. Its outbox row stands until the money is on its way.
 /// </summary>
 internal sealed class RefundLateCharge(
-    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log) : IOutboxWork
+    PaySgTables tables, GatewayBorder gateway, SettleAttempt settle, OutboxNudge nudge, IdGenerator ids, TimeProvider clock, ILogger<RefundLateCharge> log) : IOutboxWork
 {
     public string Kind => OutboxKind.LateCharge;
 
@@ -61,11 +61,11 @@ internal sealed class RefundLateCharge(
         var key = play.Key;
         var work = new LateRefundTry(OutboxSubject.Of(key.ChargeId, key.AttemptId), LateRefundTry.NumberOf(refundId, key.AttemptId))
             .Next(new OutboxRow(key.OwnerId, now, OutboxKind.LateCharge, ""), now);
-        await tables.Payments.SubmitAsync(
-            new EntityGroup(ids.NewWriteId())
-                .Replace(ChargeAttemptRows.Write(play.Attempt.Become(ChargeAttemptStatus.Refunding, now), key.OwnerId), play.AttemptVersion)
-                .Insert(work.ToEntity()),
-            CancellationToken.None);
+        var group = new EntityGroup(ids.NewWriteId())
+            .Replace(ChargeAttemptRows.Write(play.Attempt.Become(ChargeAttemptStatus.Refunding, now), key.OwnerId), play.AttemptVersion)
+            .Insert(work.ToEntity());
+        if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed)
+            await nudge.SendAsync(work);
     }
 
     /// <summary>A conflict: another worker was faster, and the next row stands already.</summary>

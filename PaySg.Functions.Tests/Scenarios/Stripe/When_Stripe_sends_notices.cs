@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text;
+using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.LocalHost;
+
+namespace PaySg.Functions.Tests.Scenarios;
+
+public sealed class When_Stripe_sends_notices
+{
+    private const string Good = """{"id":"evt_1","object":"event","type":"payment_intent.succeeded","livemode":false,"created":1795315346,"data":{"object":{"id":"pi_1","object":"payment_intent"}}}""";
+
+    public static TheoryData<string> NoEvents =>
+    [
+        "", "junk", "[]", "null", "{}", "\"evt_1\"", """{"object":"event"}""", """{"object":"event","id":"evt_1"}""", """{"object":"event","type":"x"}""",
+        """{"object":"event","id":1,"type":"payment_intent.succeeded"}""", """{"object":"event","id":"evt_1","type":{}}""",
+        """{"object":"event","id":"evt_1","type":"payment_intent.succeeded","livemode":false,"data":{"object":{}}}""",
+        """{"object":"event","id":"evt_1","type":"payment_intent.succeeded","livemode":false,"data":[]}""",
+        """{"object":"event","id":"evt/1","type":"payment_intent.succeeded","livemode":false,"data":{"object":{"id":"pi_1"}}}""",
+        """{"object":"v2.core.event","id":"evt_1","type":"v1.billing.meter.error_report_triggered","created":"2026-11-27T00:00:00Z"}""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(NoEvents))]
+    public async Task Should_refuse_what_is_no_event_although_it_is_signed(string body)
+    {
+        await using var app = await StripeApp.StartAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(app, body, Sign(app, body)));
+
+        Assert.Empty(await app.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Should_refuse_what_Stripe_has_not_signed_just_now()
+    {
+        await using var app = await StripeApp.StartAsync();
+        var now = app.Clock.GetUtcNow();
+        var good = Sign(app, Good);
+        string?[] headers =
+        [
+            null, "", "nothing", "t=abc,v1=00", "v1=00", $"t={now.ToUnixTimeSeconds()}", "t=,v1=", Sign(app, Good + " "), Sign(app, Good, "whsec_other"),
+            Sign(app, Good, at: now.AddSeconds(-301)), Sign(app, Good, at: now.AddSeconds(310)), good.Replace("v1=", "v0=", StringComparison.Ordinal), good[..^1],
+        ];
+
+        foreach (var header in headers)
+            Assert.True(await SendAsync(app, Good, header) == HttpStatusCode.BadRequest, header);
+        Assert.Empty(await app.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Should_take_the_secret_before_while_it_is_rotated()
+    {
+        await using var app = await StripeApp.StartAsync(settings: new Dictionary<string, string> { ["PaySg__Stripe__PreviousWebhookSecret"] = "whsec_before" });
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(app, Good, Sign(app, Good, "whsec_before")));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(app, Good, Sign(app, Good)));
+    }
+
+    [Fact]
+    public async Task Should_take_what_is_of_no_interest_and_keep_nothing_of_it()
+    {
+        await using var app = await StripeApp.StartAsync();
+        string[] bodies =
+        [
+            Good.Replace("payment_intent.succeeded", "customer.created", StringComparison.Ordinal),
+            Good.Replace("false", "true", StringComparison.Ordinal),
+        ];
+
+        foreach (var body in bodies)
+            Assert.Equal(HttpStatusCode.OK, await SendAsync(app, body, Sign(app, body)));
+
+        Assert.Empty(await app.WaitingAsync());
+        Assert.Single(app.Product.Log.Of(4013));
+    }
+
+    [Fact]
+    public async Task Should_be_refused_where_it_is_too_large()
+    {
+        await using var app = await StripeApp.StartAsync();
+        var body = Good + new string(' ', 256 * 1024);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await SendAsync(app, body, Sign(app, body)));
+    }
+
+    [Fact]
+    public async Task Should_be_asked_to_send_it_again_while_it_cannot_be_kept()
+    {
+        await using var app = await StripeApp.StartAsync();
+        app.Product.HttpTraffic.IsCutOff = true;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync(app, Good, Sign(app, Good)));
+
+        app.Product.HttpTraffic.IsCutOff = false;
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(app, Good, Sign(app, Good)));
+    }
+
+    [Fact]
+    public async Task Should_not_exist_where_the_sandbox_is_the_gateway()
+    {
+        await using var app = await PaySgApp.StartAsync();
+
+        Assert.Equal("not_found", (await app.Client.PostAsync("/gateway/stripe/events", Good, apiKey: null)).Expect(HttpStatusCode.NotFound).ErrorCode);
+    }
+
+    [Fact]
+    public async Task Should_pay_once_whatever_order_notices_come_in_and_however_often()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        var session = await app.BeginCardAsync(id);
+        Assert.True(app.Stripe.DeclineCard(session));
+        Assert.True(app.Stripe.PayCard(session));
+
+        await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl, events => events.Reverse().Concat(events).Concat(events));
+        await app.BecomesAsync(id, "payment_status", "paid");
+        await Eventually.TrueAsync(async () => (await app.WaitingAsync()).All(kind => kind != "stripe-notice"));
+
+        Assert.Equal(["payment.created", "payment.succeeded"], await app.EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task Should_leave_an_attempt_open_whose_first_card_was_declined()
+    {
+        await using var app = await StripeApp.StartAsync();
+        var id = await app.Client.CreatedPaymentAsync();
+        var session = await app.BeginCardAsync(id);
+
+        Assert.True(app.Stripe.DeclineCard(session));
+        await app.Stripe.Events.IdleAsync();
+        await Eventually.TrueAsync(async () => (await app.WaitingAsync()).All(kind => kind != "stripe-notice"));
+        Assert.Equal("Checking your payment", PageText.Heading(await app.Pages.OpenAsync(id, "?step=waiting")));
+
+        Assert.True(app.Stripe.PayCard(session));
+        await app.BecomesAsync(id, "payment_status", "paid");
+    }
+
+    [Fact]
+    public async Task Should_wait_with_a_notice_that_cannot_be_looked_up()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        Assert.True(app.Stripe.SettlePayNow(await app.BeginPayNowAsync(id), succeeds: true));
+        app.Stripe.Faults.Refuse("GET", "/v1/payment_intents", 429, times: 100);
+
+        await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl);
+        await Eventually.TrueAsync(() => Task.FromResult(app.Product.Log.Of(4016).Count > 0));
+        Assert.Contains("stripe-notice", await app.WaitingAsync());
+
+        app.Stripe.Faults.Clear();
+        await app.SweepAsync();
+        Assert.Equal("paid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+        Assert.DoesNotContain("stripe-notice", await app.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task Should_not_act_on_what_is_about_another_account()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        var intent = await app.BeginPayNowAsync(id);
+        await StoredPayments.ChangeAttemptAsync(app.Product, id, attempt => attempt with { Handle = attempt.Handle! with { Account = "acct_1234567890123456" } });
+        Assert.True(app.Stripe.SettlePayNow(intent, succeeds: true));
+
+        await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl);
+        await Eventually.TrueAsync(() => Task.FromResult(app.Product.Log.Of(4014).Count > 0));
+
+        Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+    }
+
+    private static string Sign(StripeApp app, string body, string? secret = null, DateTimeOffset? at = null) =>
+        global::Stripe.EventUtility.GenerateSignatureHeader(body, secret ?? app.Stripe.Events.Secret, (at ?? app.Clock.GetUtcNow()).ToUnixTimeSeconds());
+
+    private static async Task<HttpStatusCode> SendAsync(StripeApp app, string body, string? header)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, app.NoticeUrl) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (header is not null)
+            request.Headers.TryAddWithoutValidation("Stripe-Signature", header);
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
