@@ -68,7 +68,7 @@ param mailsPerRecipientAndDay int = 50
 @description('Networks that the management API may be called from, in CIDR form, separated by commas; empty: any.')
 param managementAllowedNetworks string = ''
 
-@description('Networks that webhooks may reach although they are not public, in CIDR form, separated by commas.')
+@description('Networks that webhooks may reach although they are not public, in CIDR form, separated by commas. Refused in live mode.')
 param webhookAllowedNetworks string = ''
 
 @description('Seconds that a Singapay access token is valid.')
