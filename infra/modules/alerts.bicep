@@ -54,8 +54,8 @@ var logAlerts = [
   {
     name: 'gateway-silent'
     severity: 1
-    description: 'Over 20 calls of the gateway in 15 minutes had no clear answer: it is down, or its key is revoked or lacks a permission.'
-    query: 'AppExceptions | where tostring(Properties.EventId) in ("4010", "4016") | summarize Times = count() | where Times > 20'
+    description: 'Over five calls of the gateway in 15 minutes had no clear answer: it is down, or its key is revoked or lacks a permission.'
+    query: 'AppExceptions | where tostring(Properties.EventId) in ("4010", "4016") | summarize Times = count() | where Times > 5'
     windowSize: 'PT15M'
   }
   {
