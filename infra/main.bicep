@@ -10,7 +10,7 @@ param environmentName string
 @description('Where everything runs. Flex Consumption and availability zones must be offered there.')
 param location string = resourceGroup().location
 
-@description('test: no money moves. live: refused by this release, which has no gateway that moves money.')
+@description('test: no money moves. live: money moves through Stripe, so usesStripe must be true.')
 @allowed(['test', 'live'])
 param mode string = 'test'
 
@@ -68,7 +68,7 @@ param mailsPerRecipientAndDay int = 50
 @description('Networks that the management API may be called from, in CIDR form, separated by commas; empty: any.')
 param managementAllowedNetworks string = ''
 
-@description('Networks that webhooks may reach although they are not public, in CIDR form, separated by commas.')
+@description('Networks that webhooks may reach although they are not public, in CIDR form, separated by commas. Refused in live mode.')
 param webhookAllowedNetworks string = ''
 
 @description('Seconds that a Singapay access token is valid.')
@@ -107,11 +107,24 @@ param tokensCurrentKey string = ''
 param tokensPreviousKey string = ''
 @secure()
 param smtpPassword string = ''
+@secure()
+@description('A restricted or secret key of the agency\'s account at Stripe, of the same mode as the app: rk_live_…, rk_test_….')
+param stripeSecretKey string = ''
+@secure()
+@description('The signing secret of the webhook endpoint that was made at Stripe: whsec_….')
+param stripeWebhookSecret string = ''
+@secure()
+@description('The signing secret before it, which is taken too while Stripe changes over.')
+param previousStripeWebhookSecret string = ''
+
+@description('Whether payers are charged by Stripe: the vault then holds its key and its webhook secret. Needed in live mode; in test mode it takes the place of the sandbox.')
+param usesStripe bool = mode == 'live'
 
 @description('Whether the vault holds a previous key of each kind, so that the app is to read it: for the time of a rotation.')
 param hasPreviousManagementKey bool = false
 param hasPreviousSecretsKey bool = false
 param hasPreviousTokensKey bool = false
+param hasPreviousStripeWebhookSecret bool = false
 
 @description('The repository whose workflow may ask what a deployment would change, such as agency/paysg: an identity is made for it that can read and no more. Empty: none is made.')
 param whatIfRepository string = ''
@@ -170,6 +183,9 @@ module vault 'modules/vault.bicep' = {
     tokensCurrentKey: tokensCurrentKey
     tokensPreviousKey: tokensPreviousKey
     smtpPassword: smtpPassword
+    stripeSecretKey: stripeSecretKey
+    stripeWebhookSecret: stripeWebhookSecret
+    previousStripeWebhookSecret: previousStripeWebhookSecret
     tags: allTags
   }
 }
@@ -241,6 +257,8 @@ module app 'modules/app.bicep' = {
     hasPreviousManagementKey: hasPreviousManagementKey
     hasPreviousSecretsKey: hasPreviousSecretsKey
     hasPreviousTokensKey: hasPreviousTokensKey
+    usesStripe: usesStripe
+    hasPreviousStripeWebhookSecret: hasPreviousStripeWebhookSecret
     smtpHost: smtpHost
     smtpPort: smtpPort
     smtpUser: smtpUser

@@ -21,6 +21,9 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
         ["Monitoring Metrics Publisher"] = "3913510d-42f4-4e42-8a64-420c390055eb",
     };
 
+    /// <summary>What only tests set: it stays unset in Azure.</summary>
+    private static readonly string[] ForTestsAlone = ["PaySg__Stripe__ApiBase"];
+
     [Fact]
     public void Every_file_parses()
     {
@@ -44,7 +47,9 @@ public sealed class BicepTests(BicepFiles files) : IClassFixture<BicepFiles>
     {
         var set = files.App.Properties.Where(name => name.StartsWith("PaySg__", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
 
-        Assert.Equal(SettingsDocTests.ReadByTheProduct().Order(StringComparer.Ordinal), set);
+        var read = SettingsDocTests.ReadByTheProduct().ToList();
+        Assert.Empty(ForTestsAlone.Except(read));
+        Assert.Equal(read.Except(ForTestsAlone).Order(StringComparer.Ordinal), set);
     }
 
     [Fact]

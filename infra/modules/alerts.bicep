@@ -33,8 +33,36 @@ var logAlerts = [
   {
     name: 'refund-refused'
     severity: 1
-    description: 'The gateway refuses a refund that is owed to a payer. Somebody must look at it.'
-    query: 'AppTraces | where tostring(Properties.EventId) in ("4005", "6053")'
+    description: 'The gateway refuses a refund that is owed to a payer, or one of a late charge came back. Somebody must look at it.'
+    query: 'AppTraces | where tostring(Properties.EventId) in ("4005", "4018", "6053")'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'dispute'
+    severity: 1
+    description: 'A payer, or their bank, disputes a payment. Somebody must answer it at the gateway before its date, or the money is lost.'
+    query: 'AppTraces | where tostring(Properties.EventId) == "4017"'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'stripe-mismatch'
+    severity: 1
+    description: 'An object or an event at Stripe is not what is stored here: another amount, account, mode or attempt. Nothing is believed of it.'
+    query: 'AppTraces | where tostring(Properties.EventId) in ("4011", "4013", "4014")'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'gateway-silent'
+    severity: 1
+    description: 'Over five calls of the gateway in 15 minutes had no clear answer: it is down, or its key is revoked or lacks a permission.'
+    query: 'AppExceptions | where tostring(Properties.EventId) in ("4010", "4016") | summarize Times = count() | where Times > 5'
+    windowSize: 'PT15M'
+  }
+  {
+    name: 'notices-refused'
+    severity: 2
+    description: 'Over five notices of the gateway in 15 minutes were not signed with its secret: the secret was rotated there and not here, or somebody forges.'
+    query: 'AppTraces | where tostring(Properties.EventId) == "1008" and tostring(Properties.Code) == "invalid_signature" | summarize Times = count() | where Times > 5'
     windowSize: 'PT15M'
   }
   {

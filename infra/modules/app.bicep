@@ -29,6 +29,8 @@ param retentionDays int
 param hasPreviousManagementKey bool
 param hasPreviousSecretsKey bool
 param hasPreviousTokensKey bool
+param usesStripe bool
+param hasPreviousStripeWebhookSecret bool
 param smtpHost string
 param smtpPort int
 param smtpUser string
@@ -140,6 +142,14 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     } : {},
     hasPreviousTokensKey ? {
       PaySg__Tokens__PreviousKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/tokens-previous-key)'
+    } : {},
+    // PaySg__Stripe__ApiBase is for tests on one machine: nothing here sets it, and live mode refuses it.
+    usesStripe ? {
+      PaySg__Stripe__SecretKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-secret-key)'
+      PaySg__Stripe__WebhookSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/stripe-webhook-secret)'
+    } : {},
+    usesStripe && hasPreviousStripeWebhookSecret ? {
+      PaySg__Stripe__PreviousWebhookSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/previous-stripe-webhook-secret)'
     } : {},
     empty(managementAllowedNetworks) ? {} : {
       PaySg__Management__AllowedNetworks: managementAllowedNetworks

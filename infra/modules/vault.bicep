@@ -19,6 +19,12 @@ param tokensCurrentKey string
 param tokensPreviousKey string
 @secure()
 param smtpPassword string
+@secure()
+param stripeSecretKey string
+@secure()
+param stripeWebhookSecret string
+@secure()
+param previousStripeWebhookSecret string
 
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
@@ -100,6 +106,30 @@ resource smtpPasswordSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if 
   name: 'smtp-password'
   properties: {
     value: smtpPassword
+  }
+}
+
+resource stripeSecretKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(stripeSecretKey)) {
+  parent: vault
+  name: 'stripe-secret-key'
+  properties: {
+    value: stripeSecretKey
+  }
+}
+
+resource stripeWebhookSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(stripeWebhookSecret)) {
+  parent: vault
+  name: 'stripe-webhook-secret'
+  properties: {
+    value: stripeWebhookSecret
+  }
+}
+
+resource previousStripeWebhookSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(previousStripeWebhookSecret)) {
+  parent: vault
+  name: 'previous-stripe-webhook-secret'
+  properties: {
+    value: previousStripeWebhookSecret
   }
 }
 
