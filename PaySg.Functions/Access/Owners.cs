@@ -4,11 +4,12 @@ using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Access;
 
-/// <summary>All who own events, endpoints and work to be done: payment services and accounts.</summary>
+/// <summary>All who own events, endpoints and work to be done: payment services, accounts, and the gateway with its notices.</summary>
 internal sealed class Owners(PaySgTables tables) : IOwners
 {
     public async IAsyncEnumerable<string> IdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        yield return OwnerIds.Gateway;
         await foreach (var rowKey in KeysAsync(AccessRows.ServicePrefix, cancellationToken))
         {
             yield return rowKey;

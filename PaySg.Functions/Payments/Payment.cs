@@ -97,8 +97,12 @@ internal sealed record Payment
     /// <summary>What may still be refunded, in cents: nothing that is paid back or on its way.</summary>
     [JsonIgnore]
     public long RefundableInCents => Status == PaymentStatus.Paid
-        ? Details.AmountInCents - RefundedInCents - (PendingRefund?.AmountInCents ?? 0)
+        ? Math.Max(0, Details.AmountInCents - RefundedInCents - LostInCents - (PendingRefund?.AmountInCents ?? 0))
         : 0;
+
+    /// <summary>What went back to the payer because disputes were lost, in cents.</summary>
+    [JsonIgnore]
+    public long LostInCents => Disputes?.Where(dispute => dispute.Status == DisputeStatus.Lost).Sum(dispute => dispute.AmountInCents) ?? 0;
 
     /// <summary>When the last cent went back, or null.</summary>
     [JsonIgnore]

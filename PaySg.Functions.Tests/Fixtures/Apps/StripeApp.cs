@@ -36,14 +36,22 @@ internal sealed class StripeApp : IAsyncDisposable
     public static async Task<StripeApp> StartAsync(bool sendsNotices = true, IReadOnlyDictionary<string, string>? settings = null)
     {
         var clock = new ShiftedClock();
-        var stripe = await StripeServer.StartAsync(clock);
+        var app = await StartAsync(await StripeServer.StartAsync(clock), clock, connection: null, settings);
+        if (sendsNotices)
+            app.Stripe.Events.DeliverTo = app.NoticeUrl;
+        return app;
+    }
+
+    /// <summary>The product with a Stripe that runs already, and that ends with it.</summary>
+    /// <param name="clock">The clock of that Stripe.</param>
+    /// <param name="connection">The storage account; null: an empty one.</param>
+    public static async Task<StripeApp> StartAsync(StripeServer stripe, ShiftedClock clock, string? connection, IReadOnlyDictionary<string, string>? settings = null)
+    {
         var product = await PaySgApp.StartAsync(
+            connection,
             settings: SettingsOf(stripe).Concat(settings ?? new Dictionary<string, string>()).ToDictionary(),
             services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
-        var app = new StripeApp(product, stripe, clock);
-        if (sendsNotices)
-            stripe.Events.DeliverTo = app.NoticeUrl;
-        return app;
+        return new StripeApp(product, stripe, clock);
     }
 
     /// <summary>The settings by which the product charges by this Stripe.</summary>

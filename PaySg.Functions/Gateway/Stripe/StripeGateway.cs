@@ -24,6 +24,7 @@ internal sealed class StripeGateway(
     /// <summary>How long a payer has on the page for cards. Stripe allows 30 minutes to 24 hours from when the session is made, and it may be made some minutes late.</summary>
     private static readonly TimeSpan Lifetime = PendingSchedule.WithdrawnAfter;
 
+    private static readonly RefundOutcome NotChargedHere = RefundOutcome.Refused("not_charged_by_stripe");
     private readonly StripeOutcomes outcomes = new(settings.IsLive);
     private readonly SessionService sessions = new(api.Client);
     private readonly PaymentIntentService intents = new(api.Client);
@@ -62,6 +63,9 @@ internal sealed class StripeGateway(
 
     public async Task<RefundOutcome> RefundAsync(GatewayRefund refund, CancellationToken cancellationToken)
     {
+        if (!IsChargedHere(refund))
+            return NotChargedHere;
+
         var options = new RefundCreateOptions
         {
             PaymentIntent = await IntentOfAsync(refund.Charged, cancellationToken),
@@ -81,6 +85,9 @@ internal sealed class StripeGateway(
 
     public Task<RefundOutcome> FindRefundAsync(GatewayRefund refund, CancellationToken cancellationToken) => CheckedAsync(async () =>
     {
+        if (!IsChargedHere(refund))
+            return NotChargedHere;
+
         var account = StripeApi.With(refund.Charged.Handle?.Account);
         if (refund.Reference is { } reference)
             return StripeOutcomes.Of(await refunds.GetAsync(reference, options: null, account, cancellationToken), refund);
@@ -159,10 +166,13 @@ internal sealed class StripeGateway(
             : outcomes.Of(await intents.GetAsync(reference, options: null, with, cancellationToken), attempt);
     }
 
+    /// <summary>Whether Stripe has charged it. What the sandbox charged before Stripe was set up, on the same tables, has no object here.</summary>
+    private static bool IsChargedHere(GatewayRefund refund) => refund.Charged.Handle?.Reference is not null;
+
     /// <summary>The payment intent that was charged.</summary>
     private async Task<string> IntentOfAsync(GatewayAttempt charged, CancellationToken cancellationToken)
     {
-        var reference = charged.Handle?.Reference ?? throw new InvalidOperationException($"Attempt {charged.Key.AttemptId} has no object at Stripe.");
+        var reference = charged.Handle!.Reference!;
         if (!IsSession(reference))
             return reference;
 

@@ -32,6 +32,12 @@ internal sealed class WorkStripeNotice(
         {
             return await TakeAsync(notice);
         }
+        catch (StripeException fault) when (fault.HttpStatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            // It was deleted, or belongs to an account that has left: nothing can be learnt of it.
+            Log.StripeNoticeOfOthers(log, notice.EventId, notice.ObjectId);
+            return true;
+        }
         catch (NotFoundException)
         {
             // Its metadata names what is not here: another installation's, on the same account.

@@ -63,13 +63,7 @@ internal sealed class PaymentFacts(
     public Task WriteDisputeAsync(AttemptKey attempt, string? account, ChargeDispute dispute) => WriteAsync(attempt, account, (payment, now) =>
     {
         var changed = payment.Dispute(dispute, now);
-        if (ReferenceEquals(changed, payment))
-            return null;
-
-        if (dispute.Status == DisputeStatus.Open)
-            Log.DisputeOpened(log, payment.Id, dispute.Reason, dispute.AmountInCents);
-
-        return (changed, dispute.Status == DisputeStatus.Open ? EventTypes.PaymentDisputeOpened : EventTypes.PaymentDisputeClosed);
+        return ReferenceEquals(changed, payment) ? null : (changed, dispute.Status == DisputeStatus.Open ? EventTypes.PaymentDisputeOpened : EventTypes.PaymentDisputeClosed);
     });
 
     public Task WritePayoutAsync(AttemptKey attempt, string? account, ChargePayout payout) => WriteAsync(attempt, account, (payment, now) =>
@@ -96,6 +90,9 @@ internal sealed class PaymentFacts(
 
                 if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
                     return null;
+
+                if (eventType == EventTypes.PaymentDisputeOpened)
+                    Log.DisputeOpened(log, changed.Id, changed.Disputes![^1].Reason, changed.Disputes[^1].AmountInCents);
 
                 await nudge.RunAsync(group, now);
                 return changed;

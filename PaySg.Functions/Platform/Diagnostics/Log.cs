@@ -144,7 +144,7 @@ internal static partial class Log
     [LoggerMessage(4003, LogLevel.Error, "Attempt {AttemptId} charged payment {PaymentId}, which is {Status}: the money goes back at once")]
     public static partial void LateCharge(ILogger log, string paymentId, string attemptId, string status);
 
-    [LoggerMessage(4004, LogLevel.Warning, "Refund {RefundId} of payment {PaymentId} is in doubt; it will be sent again with the same key")]
+    [LoggerMessage(4004, LogLevel.Warning, "Refund {RefundId} of payment {PaymentId} is in doubt; it will be looked up, and sent again with the same key if it never arrived")]
     public static partial void RefundInDoubt(ILogger log, string paymentId, string refundId, Exception? fault);
 
     [LoggerMessage(4005, LogLevel.Error, "The gateway refused refund {RefundId} of payment {PaymentId}: {Reason}")]
