@@ -164,6 +164,9 @@ internal sealed class SoakClient(Func<Uri> address, Chance dice, SoakReceiver re
         {
             try
             {
+                if (!await HasTokenAsync(merchant))
+                    throw new HttpRequestException("Storage is away, and there is no token.");
+
                 var answer = await merchant.CreateLinkAsync(request);
                 if (answer.Status == HttpStatusCode.OK || (tries > 1 && (int)answer.Status is 409 or 422))
                     return reffNo;
@@ -171,11 +174,24 @@ internal sealed class SoakClient(Func<Uri> address, Chance dice, SoakReceiver re
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
             {
-                // The process was killed.
+                // The process was killed, or storage is away.
             }
 
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "No link can be made.");
             await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The client asks for its token before its first call, and expects to get it.</summary>
+    private static async Task<bool> HasTokenAsync(SingapayClient merchant)
+    {
+        try
+        {
+            return (await merchant.TokenAsync()).Length > 0;
+        }
+        catch (Xunit.Sdk.XunitException)
+        {
+            return false;
         }
     }
 
@@ -191,7 +207,7 @@ internal sealed class SoakClient(Func<Uri> address, Chance dice, SoakReceiver re
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
             {
-                // The process was killed.
+                // The process was killed, or storage is away.
             }
 
             if (call.Decisions.FirstOrDefault() is { } decision)
