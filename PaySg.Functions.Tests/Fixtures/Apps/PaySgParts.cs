@@ -42,9 +42,13 @@ public sealed class PaySgParts : IAsyncDisposable
     }
 
     /// <summary>The parts, with nothing sent to storage.</summary>
-    public static PaySgParts Build(string connection, Action<IServiceCollection>? change = null, HttpPipelineTransport? storage = null)
+    public static PaySgParts Build(
+        string connection, Action<IServiceCollection>? change = null, HttpPipelineTransport? storage = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var configuration = new AppSettings(new Dictionary<string, string>(PaySgApp.SettingsFor(connection), StringComparer.OrdinalIgnoreCase))
+        var all = new Dictionary<string, string>(PaySgApp.SettingsFor(connection), StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            all[name] = value;
+        var configuration = new AppSettings(all)
             .WithDefault(AppSettings.PublicBaseUrl, "https://pay.agency.gov.sg").ToConfiguration();
         var clock = new SkippingClock();
         var traffic = new StorageTraffic(storage: storage);

@@ -22,7 +22,7 @@ public sealed class PaymentServicesTests(ManagedApp managed) : IClassFixture<Man
 
         Assert.Matches("^payment_service_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", created["id"]);
         Assert.Equal(
-            ["id", "name", "agency_name", "agency_address", "support_email", "support_phone", "email_greeting", "logo_url", "gst_rate_percent", "created_at", "updated_at"],
+            ["id", "name", "agency_name", "agency_address", "support_email", "support_phone", "email_greeting", "logo_url", "gst_rate_percent", "stripe_account_id", "created_at", "updated_at"],
             created.Json.EnumerateObject().Select(field => field.Name));
         foreach (var field in JsonSerializer.Deserialize<JsonElement>(Everything).EnumerateObject())
             Assert.Equal(field.Value.ToString(), created[field.Name]);

@@ -62,6 +62,7 @@ public sealed class EachRouteAccessTests(SampleCalls samples) : IClassFixture<Sa
         ["ListPaymentServices"] = Management,
         ["GetPaymentService"] = Management,
         ["UpdatePaymentService"] = Management,
+        ["GetPaymentMoney"] = Management,
         ["CreateApiKey"] = Management,
         ["ListApiKeys"] = Management,
         ["RevokeApiKey"] = Management,

@@ -191,12 +191,13 @@ public sealed class When_Stripe_is_unreliable
     {
         var stripe = app.Stripe;
         stripe.Faults.Clear();
-        foreach (var refund in stripe.Objects("refund").Where(refund => refund["status"]!.GetValue<string>() == "pending"))
-            stripe.RefundBecomes(refund["id"]!.GetValue<string>(), "succeeded");
         foreach (var notice in stripe.Events.All)
             await stripe.Events.DeliverAsync(notice, app.NoticeUrl);
-        foreach (var hours in (double[])[0, 0.3, 1.1, 2.2, 23.5, 25, 50])
+        foreach (var hours in (double[])[0, 0.3, 1.1, 2.2, 23.5, 25, 50, 80])
         {
+            // What was sent again by the sweep before may be pending at a bank.
+            foreach (var refund in stripe.Objects("refund").Where(refund => refund["status"]!.GetValue<string>() == "pending"))
+                stripe.RefundBecomes(refund["id"]!.GetValue<string>(), "succeeded");
             app.Clock.Shift = TimeSpan.FromHours(hours);
             await app.SweepAsync();
         }
@@ -232,7 +233,7 @@ public sealed class When_Stripe_is_unreliable
             Assert.True(ours.GetValueOrDefault(intent) == cents, $"{intent}: {cents} cents stayed at Stripe, and here {ours.GetValueOrDefault(intent)}\n{JsonSerializer.Serialize(stripe.Object(intent))}");
         Assert.All(ours, each => Assert.True(theirs.ContainsKey(each.Key), $"{each.Key} was not charged at Stripe"));
         Assert.Equal(theirs.Values.Sum(), ours.Values.Sum());
-        Assert.All(stored, payment => Assert.DoesNotContain(payment.Refunds, refund => refund.IsInDoubt));
+        Assert.All(stored, payment => Assert.Null(payment.PendingRefund));
         Assert.NotEmpty(ours);
         await StripeContract.CheckAsync([.. stripe.Requests.Where(request => request.Status is 200 or 201)]);
     }

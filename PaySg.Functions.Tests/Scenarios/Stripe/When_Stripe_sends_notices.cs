@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Tests.LocalHost;
+using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -172,7 +173,7 @@ public sealed class When_Stripe_sends_notices
 
     private static async Task<HttpStatusCode> SendAsync(StripeApp app, string body, string? header)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient(new ContractHandler());
         using var request = new HttpRequestMessage(HttpMethod.Post, app.NoticeUrl) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (header is not null)
             request.Headers.TryAddWithoutValidation("Stripe-Signature", header);

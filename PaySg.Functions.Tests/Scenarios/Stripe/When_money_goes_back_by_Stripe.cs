@@ -153,6 +153,7 @@ public sealed class When_money_goes_back_by_Stripe
 
         Assert.Equal("cancelled", (await app.Client.GetPaymentAsync(id))["payment_status"]);
         Assert.Equal(["payment.created", "payment.cancelled"], await app.EventsAsync(id));
+        await app.SweepAsync();
         await Eventually.TrueAsync(async () => (await app.WaitingAsync()).Count == 0);
 
         // It does not arrive: it is given back once more, as another refund.
@@ -194,6 +195,9 @@ public sealed class When_money_goes_back_by_Stripe
         await app.BecomesAsync(card, "payout_id", payout);
         await app.BecomesAsync(payNow, "payout_id", payout);
         Assert.NotNull((await app.Client.GetPaymentAsync(card))["paid_out_timestamp"]);
+        var money = await new ManagementClient(app.Product.BaseAddress).GetAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}/payments/{payNow}/money");
+        Assert.Equal(("paynow", payout), (money.Expect(HttpStatusCode.OK)["method"], money["payout_id"]));
+        Assert.InRange(money.Json.GetProperty("fee_in_cents").GetInt32(), 1, 1129);
 
         app.Stripe.FailPayout(payout);
         await app.BecomesAsync(card, "payout_id", null);

@@ -19,6 +19,8 @@ public sealed class When_an_event_is_triggered : IAsyncLifetime
         ["payment.cancelled"] = ["event_id", "payment_id"],
         ["payment.refunded"] = ["event_id", "payment_id", "refund_id"],
         ["payment.refund_failed"] = ["event_id", "payment_id", "refund_id"],
+        ["payment.dispute_opened"] = ["event_id", "payment_id"],
+        ["payment.dispute_closed"] = ["event_id", "payment_id"],
         ["payment.email_sent"] = ["payment_id"],
         ["webhook.test"] = ["event_id", "webhook_endpoint_id"],
         ["webhook_endpoint.disabled"] = ["event_id", "webhook_endpoint_id"],
