@@ -83,6 +83,18 @@ public sealed class PaymentMoneyTests
     }
 
     [Fact]
+    public void What_was_lost_in_a_dispute_cannot_be_refunded()
+    {
+        var lost = Paid().Dispute(Dispute with { AmountInCents = 1000, Status = DisputeStatus.Lost }, Later);
+        Assert.Equal((1000, 130), (lost.LostInCents, lost.RefundableInCents));
+        Assert.Equal((0, 1130), (Paid().LostInCents, Paid().RefundableInCents));
+        Assert.Equal(0, Paid().Dispute(Dispute with { Status = DisputeStatus.Won }, Later).LostInCents);
+
+        // Refunded and lost as well: nothing is left, and not less than nothing.
+        Assert.Equal(0, Paid().BeginRefund(Refund("re_1")).EndRefund("re_1", RefundStatus.Succeeded, Later).Dispute(Dispute with { Status = DisputeStatus.Lost }, Later).RefundableInCents);
+    }
+
+    [Fact]
     public void A_payout_is_written_once_and_forgotten_where_it_failed()
     {
         var paid = Paid();
