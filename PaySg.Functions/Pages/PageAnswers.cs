@@ -1,11 +1,10 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 
 /// <summary>Makes the answers of all pages: the frame that each page stands in, and the headers that protect it.</summary>
-internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets, GatewayBorder gateway)
+internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 {
     // Everything comes from here, nothing runs that is not a file of ours, and nobody may frame a page or send its forms elsewhere.
     private const string Policy =
@@ -61,7 +60,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets, Gat
         <body>
         <a class="skip" href="#main">Skip to the content</a>
         <header>
-        {Html.When(gateway.IsSandbox, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""")}
+        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""")}
         <p class="payee">{page.Payee.Name}</p>
         </header>
         <main id="main" tabindex="-1" data-state="{page.State}">

@@ -79,6 +79,7 @@ public sealed class When_payers_pay_by_Stripe
 
         var back = await app.Pages.OpenAsync(id, "?step=back");
         Assert.Equal("You have not paid yet", PageText.Heading(back));
+        Assert.Contains("No money moves. Do not enter a real card.", PageText.Of(back), StringComparison.Ordinal);
         Assert.DoesNotContain("http-equiv=\"refresh\"", back, StringComparison.Ordinal);
         var intent = await app.BeginPayNowAsync(id);
 

@@ -138,8 +138,8 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
                 """), Html.Empty),
             { NextStep.RedirectUrl: { } url } => Waiting(payment, service, isBack ? "You have not paid yet" : "Checking your payment", Html.Of($"""
                 <p>{(isBack ? "You came back from the card page without paying. Nothing was charged." : "If you have paid on the card page, this page shows it in a moment.")}</p>
-                <p class="actions"><a class="button second" href="{url}">Go on to the card page</a></p>
-                """), Html.Empty),
+                <p class="actions"><a class="button{Html.When(!isBack, $" second")}" href="{url}">Go on to the card page</a></p>
+                """), Html.Empty, isCheckSecond: isBack),
             _ => Waiting(payment, service, "Waiting for your bank", Html.Of($"""
                 <p>Your bank asks you to confirm this payment, in its app or by a message. Confirm there, and come back to this page.</p>
                 """), SimulationOf(payment, live, "Simulate that you confirm", "Simulate that you refuse")),
@@ -256,7 +256,8 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     private ApiAnswer Answer(int status, Payment payment, PaymentService? service, string state, string title, Html body) =>
         pages.Page(status, new Page(title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd() });
 
-    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation) =>
+    /// <param name="isCheckSecond">Whether something else than to check is the first thing to do.</param>
+    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation, bool isCheckSecond = false) =>
         Answer(200, payment, service, "waiting", title, Html.Of($"""
             <h1>{title}</h1>
             {Strip(payment)}
@@ -264,7 +265,7 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
             {simulation}
             <form method="post" action="{PathOf(payment)}" data-once="Checking…" data-wait="{PaymentPagePath.Step(PaymentPagePath.Waiting)}">
             <input type="hidden" name="action" value="look">
-            <p class="actions"><button class="button{Html.When(simulation != Html.Empty, $" second")}" type="submit">Check now</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+            <p class="actions"><button class="button{Html.When(isCheckSecond || simulation != Html.Empty, $" second")}" type="submit">Check now</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
             </form>
             """));
 
