@@ -102,6 +102,9 @@ internal sealed class SoakClient(Func<Uri> address, Chance dice, SoakReceiver re
             case 6:
                 if ((await SimulateAsync("pending")).Headers.TryGetValue("paysg-attempt-id", out var attempt))
                     await DoAsync(RandomCallKind.Settle, $"/sandbox/attempts/{attempt}", """{"outcome":"succeeded"}""");
+                else
+                    // A repetition is answered without the header, and an attempt that nobody decides is withdrawn after an hour only.
+                    await CancelAsync();
                 break;
             case 7:
                 await SimulateAsync("succeeded");
