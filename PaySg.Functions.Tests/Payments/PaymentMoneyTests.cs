@@ -23,6 +23,7 @@ public sealed class PaymentMoneyTests
 
         Assert.Equal(new GatewayHandle("acct_1", "pi_1"), pending.Handle);
         Assert.Equal(pending, pending.Learn(new ChargeOutcome(ChargeState.Pending)));
+        Assert.Equal(NextStep.Redirect("https://x"), pending.Learn(new ChargeOutcome(ChargeState.Pending, NextStep: NextStep.Redirect("https://x"))).NextStep);
         var payment = Unpaid().BeginAttempt(begun, Later);
         Assert.Equal(new GatewayHandle("acct_1"), payment.LiveAttempt!.Handle);
         payment = payment.PendAttempt(pending);
@@ -78,6 +79,7 @@ public sealed class PaymentMoneyTests
         Assert.Same(won, won.Dispute(Dispute with { Status = DisputeStatus.Lost }, Later.AddDays(2)));
         Assert.Null(RefundRules.RefusalOf(won, 100, null, Later));
 
+        Assert.True(won.Dispute(Dispute with { Id = "dp_2" }, Later.AddDays(3)).IsDisputed);
         var second = won.Dispute(Dispute with { Id = "dp_2" }, Later.AddDays(3)).Dispute(Dispute with { Id = "dp_2", Status = DisputeStatus.Lost }, Later.AddDays(4));
         Assert.Equal([("dp_1", DisputeStatus.Won), ("dp_2", DisputeStatus.Lost)], second.Disputes!.Select(each => (each.Id, each.Status)));
     }

@@ -13,19 +13,10 @@ internal sealed record LateRefundTry(string Subject, int Number)
     private const string Marker = ".t";
 
     /// <summary>The try that a row stands for.</summary>
-    public static LateRefundTry Of(OutboxRow work)
-    {
-        var at = work.Subject.LastIndexOf(Marker, StringComparison.Ordinal);
-        return at >= 0 && int.TryParse(work.Subject.AsSpan(at + Marker.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new LateRefundTry(work.Subject[..at], number)
-            : new LateRefundTry(work.Subject, 0);
-    }
+    public static LateRefundTry Of(OutboxRow work) => Split(work.Subject);
 
     /// <summary>The number of the try that a refund of a late charge was.</summary>
-    public static int NumberOf(string refundId, string attemptId) =>
-        refundId.Length > attemptId.Length + Marker.Length && int.TryParse(refundId.AsSpan(attemptId.Length + Marker.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
+    public static int NumberOf(string refundId) => Split(refundId).Number;
 
     /// <summary>The row of the next try.</summary>
     public OutboxRow Next(OutboxRow work, DateTimeOffset dueAt) =>
@@ -37,4 +28,13 @@ internal sealed record LateRefundTry(string Subject, int Number)
         Number == 0 ? charged.Key.AttemptId : string.Create(CultureInfo.InvariantCulture, $"{charged.Key.AttemptId}{Marker}{Number}"),
         charged.Amount,
         work.DueAt);
+
+    /// <summary>What stands before the number of a try, and the number; 0 where there is none.</summary>
+    private static LateRefundTry Split(string text)
+    {
+        var parts = text.Split(Marker);
+        return parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new LateRefundTry(parts[0], number)
+            : new LateRefundTry(text, 0);
+    }
 }

@@ -61,15 +61,16 @@ public sealed class StripeOutcomesTests
     [Fact]
     public void What_is_not_known_is_no_answer()
     {
-        Assert.Throws<InvalidDataException>(() => Outcomes.Of(Intent(each => each.Status = "requires_capture"), Attempt));
-        Assert.Throws<InvalidDataException>(() => Outcomes.Of(Intent(each => each.Status = null), Attempt));
-        Assert.Throws<InvalidDataException>(() => Outcomes.Of(Intent(each => each.Id = null), Attempt));
-        Assert.Throws<InvalidDataException>(() => Outcomes.Of(new PaymentIntent(), Attempt));
-        Assert.Throws<InvalidDataException>(() => Outcomes.Of(Session(each => each.Status = "paused"), Attempt));
-        Assert.Throws<InvalidDataException>(() => Outcomes.Of(Session(each => (each.Status, each.Url) = ("open", "")), Attempt));
-        Assert.Throws<InvalidDataException>(() => Outcomes.Of(Session(each => (each.PaymentStatus, each.PaymentIntent) = ("paid", null)), Attempt));
-        Assert.Throws<InvalidDataException>(() => StripeOutcomes.Of(Refund(each => each.Status = "on_hold"), Asked));
-        Assert.Throws<InvalidDataException>(() => StripeOutcomes.Of(new Refund(), Asked));
+        Assert.Equal("The payment intent pi_1 has the status 'requires_capture', of which nothing is known.", Why(() => Outcomes.Of(Intent(each => each.Status = "requires_capture"), Attempt)));
+        Assert.Equal("The payment intent pi_1 has the status '', of which nothing is known.", Why(() => Outcomes.Of(Intent(each => each.Status = null), Attempt)));
+        Assert.Equal("An object came without an id.", Why(() => Outcomes.Of(Intent(each => each.Id = ""), Attempt)));
+        Assert.Equal("An object came without an id.", Why(() => Outcomes.Of(new PaymentIntent(), Attempt)));
+        Assert.Equal("The session cs_1 is '(paused, paid)', of which nothing is known.", Why(() => Outcomes.Of(Session(each => each.Status = "paused"), Attempt)));
+        Assert.Equal("The session cs_1 is '(open, paid)', of which nothing is known.", Why(() => Outcomes.Of(Session(each => (each.Status, each.Url) = ("open", "")), Attempt)));
+        Assert.Equal("The session cs_1 is paid and names no payment intent.", Why(() => Outcomes.Of(Session(each => each.PaymentIntent = null), Attempt)));
+        Assert.Equal("The refund re_stripe has the status 'on_hold', of which nothing is known.", Why(() => StripeOutcomes.Of(Refund(each => each.Status = "on_hold"), Asked)));
+        Assert.Equal("A refund came without an id.", Why(() => StripeOutcomes.Of(Refund(each => each.Id = ""), Asked)));
+        Assert.Equal("A refund came without an id.", Why(() => StripeOutcomes.Of(new Refund(), Asked)));
     }
 
     [Fact]
@@ -114,6 +115,7 @@ public sealed class StripeOutcomesTests
         foreach (var code in (string[])["amount_too_large", "amount_too_small", "account_invalid", "payment_method_provider_decline", "payment_method_not_available", "payment_method_unactivated", "parameter_invalid_integer"])
             Assert.Equal(new ChargeOutcome(ChargeState.Declined, code), StripeOutcomes.ChargeRefusedBy(Fault(400, "invalid_request_error", code)));
 
+        Assert.Equal(new ChargeOutcome(ChargeState.Declined, "declined"), StripeOutcomes.ChargeRefusedBy(Fault(402, "card_error", null)));
         Assert.Null(StripeOutcomes.ChargeRefusedBy(Fault(400, "invalid_request_error", "something_new")));
         Assert.Null(StripeOutcomes.ChargeRefusedBy(Fault(400, "invalid_request_error", null)));
         Assert.Null(StripeOutcomes.ChargeRefusedBy(Fault(400, "idempotency_error", "amount_too_small")));
@@ -143,6 +145,8 @@ public sealed class StripeOutcomesTests
     }
 
     private static string Mismatch(Action<PaymentIntent> change) => Difference(() => Outcomes.Of(Intent(change), Attempt));
+
+    private static string Why(Action ask) => Assert.Throws<InvalidDataException>(ask).Message;
 
     private static string Difference(Action ask) => Assert.Throws<StripeMismatchException>(ask).Difference;
 

@@ -59,7 +59,7 @@ internal sealed class RefundLateCharge(
     {
         var now = clock.NowInMilliseconds();
         var key = play.Key;
-        var work = new LateRefundTry(OutboxSubject.Of(key.ChargeId, key.AttemptId), LateRefundTry.NumberOf(refundId, key.AttemptId))
+        var work = new LateRefundTry(OutboxSubject.Of(key.ChargeId, key.AttemptId), LateRefundTry.NumberOf(refundId))
             .Next(new OutboxRow(key.OwnerId, now, OutboxKind.LateCharge, ""), now);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(ChargeAttemptRows.Write(play.Attempt.Become(ChargeAttemptStatus.Refunding, now), key.OwnerId), play.AttemptVersion)
