@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Pages;
@@ -18,18 +17,7 @@ public sealed class AccessibilityTests(Browser browser)
     {
         await using var window = await browser.OpenAsync(isPhone: true);
         await PageState.All.Single(each => each.Name == state).ReachAsync(browser, window);
-        Assert.True(File.Exists(Axe), "axe-core is not installed: run npm install.");
-        await window.Page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
-
-        foreach (var colors in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colors });
-            var violations = await window.Page.EvaluateAsync<string[]>(
-                "async () => (await axe.run()).violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`))");
-            Assert.True(violations.Length == 0, $"{state}, {colors}:\n{string.Join('\n', violations)}");
-        }
-
-        Assert.Equal(0, await window.OverflowAsync());
+        await Accessibility.CheckAsync(window, state);
     }
 
     [BrowserFact]

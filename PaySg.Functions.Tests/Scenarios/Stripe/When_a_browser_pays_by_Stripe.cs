@@ -19,13 +19,11 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         await window.SeesAsync("Pay by card");
         await window.ClickAsync("Continue to Stripe");
 
-        // Our page has led on by itself.
-        await window.Page.WaitForURLAsync(url => url.StartsWith(app.Stripe.Address.AbsoluteUri, StringComparison.Ordinal));
+        // Our page leads on by itself: this button is Stripe's.
         await window.ClickAsync("Back");
         await window.SeesAsync("You have not paid yet");
         await window.FollowAsync("Go on to the card page");
         await window.ClickAsync("Pay");
-        await window.Page.WaitForURLAsync(url => url.StartsWith(app.Product.BaseAddress.AbsoluteUri, StringComparison.Ordinal));
         await window.SeesAsync("S$11.30 paid");
 
         Assert.Equal("paid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
@@ -49,5 +47,35 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
 
         // The page asks by itself.
         await window.SeesAsync("S$11.30 paid");
+    }
+
+    [BrowserFact]
+    public async Task Should_have_pages_without_a_violation_that_fit_a_phone()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var card = await app.Client.CreatedPaymentAsync();
+        await app.BeginCardAsync(card);
+        var payNow = await app.Client.CreatedPaymentAsync();
+        await app.BeginPayNowAsync(payNow);
+        var small = await app.Client.CreatedPaymentAsync(A.Payment().Of(49));
+        await using var window = await browser.OpenAsync(isPhone: true);
+
+        foreach (var (id, query) in (IEnumerable<(string, string)>)[
+            (card, "?step=method"), (card, "?step=details&method=card"), (card, "?step=back"), (card, "?step=waiting"), (payNow, ""), (small, "?step=method")])
+        {
+            await CheckAsync(id, query);
+        }
+
+        app.Clock.Shift = TimeSpan.FromMinutes(61);
+        await CheckAsync(card, "?step=waiting");
+        await window.SeesAsync("Your time to pay by card is over");
+        await CheckAsync(payNow, "");
+        await window.SeesAsync("This QR code has expired");
+
+        async Task CheckAsync(string id, string query)
+        {
+            await window.Page.GotoAsync(new Uri(app.Product.BaseAddress, PageClient.PathOf(id) + query).AbsoluteUri);
+            await Accessibility.CheckAsync(window, query);
+        }
     }
 }

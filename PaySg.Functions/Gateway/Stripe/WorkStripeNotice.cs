@@ -9,6 +9,9 @@ namespace PaySg.Functions.Gateway.Stripe;
 internal sealed class WorkStripeNotice(
     StripeApi api, PaySgTables tables, GatewayBorder gateway, TakeGatewayNotice notices, IChargeFacts facts, ILogger<WorkStripeNotice> log) : IOutboxWork
 {
+    /// <summary>How many charges of a payout are written beside each other: each is read and written once.</summary>
+    private const int ChargesAtOnce = 8;
+
     private readonly SessionService sessions = new(api.Client);
     private readonly PaymentIntentService intents = new(api.Client);
     private readonly RefundService refunds = new(api.Client);
@@ -138,17 +141,19 @@ internal sealed class WorkStripeNotice(
         var payout = await payouts.GetAsync(notice.ObjectId, options: null, with);
         var paidOutAt = new DateTimeOffset(DateTime.SpecifyKind(payout.ArrivalDate, DateTimeKind.Utc));
         var options = new BalanceTransactionListOptions { Payout = payout.Id, Limit = 100, Expand = ["data.source"] };
-        await foreach (var transaction in transactions.ListAutoPagingAsync(options, with))
-        {
-            if (transaction.Source is not Charge charge)
-                continue;
+        await Parallel.ForEachAsync(
+            transactions.ListAutoPagingAsync(options, with),
+            new ParallelOptions { MaxDegreeOfParallelism = ChargesAtOnce },
+            async (transaction, _) =>
+            {
+                if (transaction.Source is not Charge charge)
+                    return;
 
-            var key = StripeMetadata.Read(charge.Metadata)
-                ?? (charge.PaymentIntentId is { } intentId ? await KeyOfIntentAsync(intentId, notice.Account) : null);
-            if (key is not null)
-                await WritePayoutAsync(notice, key, new ChargePayout(payout.Id, transaction.Fee, paidOutAt, payout.Status == "failed"));
-        }
-
+                var key = StripeMetadata.Read(charge.Metadata)
+                    ?? (charge.PaymentIntentId is { } intentId ? await KeyOfIntentAsync(intentId, notice.Account) : null);
+                if (key is not null)
+                    await WritePayoutAsync(notice, key, new ChargePayout(payout.Id, transaction.Fee, paidOutAt, payout.Status == "failed"));
+            });
         return true;
     }
 

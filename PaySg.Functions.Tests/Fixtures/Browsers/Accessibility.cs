@@ -1,0 +1,24 @@
+using Microsoft.Playwright;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>Checks the page of a window by axe-core with all its rules, in light and dark, and whether it fits its window.</summary>
+internal static class Accessibility
+{
+    private static readonly string Axe = Path.Combine(Docs.Document.Repository.Root, "node_modules", "axe-core", "axe.min.js");
+
+    public static async Task CheckAsync(BrowserWindow window, string name)
+    {
+        Assert.True(File.Exists(Axe), "axe-core is not installed: run npm install.");
+        await window.Page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
+        foreach (var colors in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colors });
+            var violations = await window.Page.EvaluateAsync<string[]>(
+                "async () => (await axe.run()).violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`))");
+            Assert.True(violations.Length == 0, $"{name}, {colors}:\n{string.Join('\n', violations)}");
+        }
+
+        Assert.Equal(0, await window.OverflowAsync());
+    }
+}
