@@ -15,6 +15,9 @@ internal sealed class GatewayBorder(IGateway gateway, TimeProvider clock, ILogge
     /// <summary>See <see cref="IGateway.Methods"/>.</summary>
     public IReadOnlyList<OfferedMethod> Methods => gateway.Methods;
 
+    /// <summary>Whether an amount is charged by a method. What the gateway does not offer to payers has no limits.</summary>
+    public bool Takes(string kind, long cents) => Methods.FirstOrDefault(method => method.Kind == kind)?.Takes(cents) != false;
+
     /// <summary>See <see cref="IGateway.TakesLinkMethods"/>.</summary>
     public bool TakesLinkMethods => gateway.TakesLinkMethods;
 

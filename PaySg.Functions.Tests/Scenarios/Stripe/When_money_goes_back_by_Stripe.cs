@@ -185,6 +185,23 @@ public sealed class When_money_goes_back_by_Stripe
     }
 
     [Fact]
+    public async Task Should_not_refund_what_was_lost_in_a_dispute()
+    {
+        await using var app = await StripeApp.StartAsync();
+        var id = await app.PaidByCardAsync();
+        var dispute = app.Stripe.OpenDispute((await app.Client.GetPaymentAsync(id))["stripe_payment_intent_id"]!);
+        app.Stripe.CloseDispute(dispute, won: false);
+        await Eventually.TrueAsync(async () => (await app.EventsAsync(id)).Contains("payment.dispute_closed"));
+
+        var refused = (await app.Client.RefundAsync(id, 130)).Expect(HttpStatusCode.PaymentRequired);
+
+        Assert.Equal("payment_not_refundable", refused.ErrorCode);
+        Assert.Contains("lost in a dispute", refused.Body, StringComparison.Ordinal);
+        var money = await new ManagementClient(app.Product.BaseAddress).GetAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}/payments/{id}/money");
+        Assert.Equal("lost", money.Expect(HttpStatusCode.OK).Json.GetProperty("disputes")[0].GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task Should_know_the_payout_that_brings_each_payment_and_forget_one_that_failed()
     {
         await using var app = await StripeApp.StartAsync();

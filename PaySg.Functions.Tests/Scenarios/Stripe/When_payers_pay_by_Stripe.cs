@@ -299,4 +299,22 @@ public sealed class When_payers_pay_by_Stripe
 
         Assert.Equal("stripe_account_id", answer.Expect(HttpStatusCode.BadRequest).Json.GetProperty("error").GetProperty("data").GetProperty("errors")[0].GetProperty("field").GetString());
     }
+
+    [Theory]
+    [InlineData("card")]
+    [InlineData("paynow")]
+    public async Task Should_cost_three_requests_to_storage_and_one_to_Stripe_to_begin(string method)
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        await app.Pages.SubmitAsync(await app.Client.CreatedPaymentAsync(), StripeApp.Form(method));
+        var id = await app.Client.CreatedPaymentAsync();
+        app.Product.HttpTraffic.Forget();
+        var asked = app.Stripe.Requests.Count;
+
+        (await app.Pages.SubmitAsync(id, StripeApp.Form(method))).Expect(HttpStatusCode.SeeOther);
+
+        // The payment is read; the intention is written, and the outcome.
+        Assert.Equal(3, app.Product.HttpTraffic.Requests.Count(request => !request.Url.AbsolutePath.Contains("/paysgaccess", StringComparison.Ordinal)));
+        Assert.Equal(asked + 1, app.Stripe.Requests.Count);
+    }
 }

@@ -53,11 +53,7 @@ internal sealed class SubmitPaymentPage(
         if (method.Offered.TakesCardHere && gateway.Cards is { } cards)
             return await PayByCardAsync(ownerId, paymentId, CardForm.Read(form, cards, clock.GetUtcNow()), path, clientLeft);
 
-        // Nothing is sent of what the gateway would refuse. The page of the choice says why.
-        var (payment, _) = await showPage.FindAsync(paymentId, clientLeft);
-        return method.Offered.Takes(payment.Details.AmountInCents)
-            ? await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, clientLeft)
-            : answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Method));
+        return await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, clientLeft);
     }
 
     private Task<ApiAnswer> PayByCardAsync(string ownerId, string paymentId, CardForm card, string path, CancellationToken clientLeft) =>
@@ -88,6 +84,9 @@ internal sealed class SubmitPaymentPage(
     {
         // A second click, another tab, another device: the page says what is true.
         ChargeRefusal.AlreadyPaid or ChargeRefusal.Cancelled => "",
+
+        // The page of the choice says which amounts are taken.
+        ChargeRefusal.AmountNotTaken => PaymentPagePath.Step(PaymentPagePath.Method),
         ChargeRefusal.Superseded or ChargeRefusal.Processing or ChargeRefusal.InDoubt => PaymentPagePath.Step(PaymentPagePath.Waiting),
         _ => throw ChargeAttemptAnswer.ErrorOf(refusal),
     };

@@ -36,6 +36,7 @@ internal sealed class ChargeAttemptAnswer(PaymentJson paymentJson)
     {
         ChargeRefusal.AlreadyPaid => ApiErrors.PaymentAlreadyPaid(),
         ChargeRefusal.Cancelled => ApiErrors.PaymentCancelled(),
+        ChargeRefusal.AmountNotTaken => ApiErrors.InvalidParameter("amount_in_cents", "is not an amount that this method is charged by."),
         ChargeRefusal.Processing => ApiErrors.PaymentProcessing(),
         ChargeRefusal.Superseded => ApiErrors.AttemptSuperseded(),
         ChargeRefusal.TooLate => ApiErrors.ChargedTooLate(),

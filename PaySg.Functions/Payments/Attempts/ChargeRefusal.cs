@@ -9,6 +9,9 @@ internal enum ChargeRefusal
     /// <summary>The payment is cancelled.</summary>
     Cancelled,
 
+    /// <summary>The gateway does not charge such an amount by this method. Nothing was sent.</summary>
+    AmountNotTaken,
+
     /// <summary>An earlier attempt is being processed and can no longer be withdrawn.</summary>
     Processing,
 

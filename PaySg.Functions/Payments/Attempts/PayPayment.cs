@@ -89,6 +89,9 @@ internal sealed class PayPayment(
                 return new Begun(new PaymentCharge.Refused(ChargeRefusal.Cancelled), null);
         }
 
+        if (!gateway.Takes(order.Method.Kind, stored.Payment.Details.AmountInCents))
+            return new Begun(new PaymentCharge.Refused(ChargeRefusal.AmountNotTaken), null);
+
         // What is paid or cancelled tells so, however often it is asked.
         order.Count();
 

@@ -83,7 +83,8 @@ internal sealed class RefundPayment(
         RefundRefusal.NotPaid => ApiErrors.PaymentNotRefundable($"it is {payment.Status.Name()}."),
         RefundRefusal.InProgress => ApiErrors.RefundInProgress(),
         RefundRefusal.Disputed => ApiErrors.PaymentNotRefundable("its payer disputes it. It can be refunded when the dispute is decided."),
-        RefundRefusal.FullyRefunded => ApiErrors.PaymentNotRefundable("it is fully refunded."),
+        RefundRefusal.FullyRefunded => ApiErrors.PaymentNotRefundable(
+            payment.LostInCents > 0 ? "nothing is left of it: it was refunded, or lost in a dispute." : "it is fully refunded."),
         RefundRefusal.TooLate => ApiErrors.PaymentNotRefundable($"it was paid more than {RefundRules.Period.TotalDays} days ago."),
         RefundRefusal.TooMany => ApiErrors.PaymentNotRefundable($"it has {Payment.MaxRefunds} refunds already, which is the limit."),
         RefundRefusal.AvailableMismatch => ApiErrors.RefundAmountAvailableMismatch(payment.RefundableInCents),
