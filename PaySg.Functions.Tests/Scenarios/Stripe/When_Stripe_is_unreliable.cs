@@ -13,7 +13,7 @@ namespace PaySg.Functions.Tests.Scenarios;
 /// Each seed is the story of one payment. At the end the books of both sides must agree.
 /// </summary>
 [Trait("Category", "Long")]
-public sealed class When_Stripe_is_unreliable
+public sealed class When_Stripe_is_unreliable : IDisposable
 {
     private const int AtOnce = 6;
 
@@ -21,6 +21,9 @@ public sealed class When_Stripe_is_unreliable
     private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("PAYSG_STRIPE_SEEDS") ?? "80", CultureInfo.InvariantCulture);
 
     private readonly ConcurrentDictionary<string, bool> payments = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim restarting = new(1);
+
+    public void Dispose() => restarting.Dispose();
 
     [Fact]
     public async Task Should_charge_nobody_twice_and_refund_nothing_twice_and_agree_on_every_cent()
@@ -36,11 +39,7 @@ public sealed class When_Stripe_is_unreliable
             await Parallel.ForEachAsync(Enumerable.Range(1, Seeds), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (seed, _) =>
             {
                 if (seed % 40 == 20)
-                {
-                    hosts[1].Kill();
-                    await hosts[1].WaitForEndAsync();
-                    hosts[1] = await LocalHostProcess.StartAsync(connection, settings);
-                }
+                    await KillAsync(hosts, connection, settings);
 
                 await PlayAsync(new Random(seed), hosts, stripe);
                 Interlocked.Increment(ref done);
@@ -56,6 +55,22 @@ public sealed class When_Stripe_is_unreliable
         await using var app = await StripeApp.StartAsync(stripe, clock, connection);
         await ComeToRestAsync(app);
         await CompareAsync(connection, stripe);
+    }
+
+    /// <summary>Kills the second process and starts another one in its place. One after the other: each that is started must be ended by somebody.</summary>
+    private async Task KillAsync(LocalHostProcess[] hosts, string connection, (string, string)[] settings)
+    {
+        await restarting.WaitAsync();
+        try
+        {
+            hosts[1].Kill();
+            await hosts[1].WaitForEndAsync();
+            hosts[1] = await LocalHostProcess.StartAsync(connection, settings);
+        }
+        finally
+        {
+            restarting.Release();
+        }
     }
 
     /// <summary>One payment's story. What goes wrong in it is not this client's to notice.</summary>
