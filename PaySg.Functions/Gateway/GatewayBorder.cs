@@ -6,9 +6,6 @@ namespace PaySg.Functions.Gateway;
 /// </summary>
 internal sealed class GatewayBorder(IGateway gateway, TimeProvider clock, ILogger<GatewayBorder> log)
 {
-    /// <summary>The failure reason of a refund that never arrived at the gateway.</summary>
-    public const string NotReceived = "not_received";
-
     /// <summary>See <see cref="IGateway.IsSandbox"/>.</summary>
     public bool IsSandbox => gateway.IsSandbox;
 
@@ -57,7 +54,7 @@ internal sealed class GatewayBorder(IGateway gateway, TimeProvider clock, ILogge
         if (found.State != RefundState.Unknown)
             return found;
 
-        return clock.GetUtcNow() - refund.AskedAt < GatewayKeys.RepeatedFor ? await RefundAsync(refund) : RefundOutcome.Refused(NotReceived);
+        return clock.GetUtcNow() - refund.AskedAt < GatewayKeys.RepeatedFor ? await RefundAsync(refund) : RefundOutcome.Refused(LookUpCharge.NotReceived);
     }
 
     private async Task<T> OutcomeAsync<T>(string call, AttemptKey attempt, string key, T notKnown, Func<Task<T>> ask)

@@ -3,7 +3,7 @@ namespace PaySg.Functions.Gateway;
 /// <summary>Asks the gateway what became of an attempt in doubt. One that it does not know for long is withdrawn, so that it can never charge.</summary>
 internal sealed class LookUpCharge(GatewayBorder gateway, TimeProvider clock)
 {
-    /// <summary>The failure reason of an attempt that never arrived at the gateway.</summary>
+    /// <summary>The failure reason of an attempt or a refund that never arrived at the gateway.</summary>
     public const string NotReceived = "not_received";
 
     /// <summary>How long a gateway may not know an attempt before the attempt is withdrawn.</summary>

@@ -13,15 +13,23 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
     public async Task<ReadOnlyMemory<byte>?> RunAsync(AttemptKey attempt)
     {
         var booked = await BookOf(attempt.OwnerId).GetAsync(attempt);
-        var outcome = await gateway.FindAsync(booked.AtGateway);
+        return await TakeAsync(booked, booked.AtGateway);
+    }
+
+    /// <summary>Takes a notice of an attempt that was found.</summary>
+    /// <param name="attempt">The attempt to ask the gateway for; it may name the gateway's own object where the book does not yet.</param>
+    /// <returns>As <see cref="RunAsync"/>.</returns>
+    public async Task<ReadOnlyMemory<byte>?> TakeAsync(IBookedAttempt booked, GatewayAttempt attempt)
+    {
+        var outcome = await gateway.FindAsync(attempt);
         if (outcome.State == ChargeState.NotKnown)
         {
             // Nothing is lost: what is pending is checked.
-            Log.NoticeNotLookedUp(log, attempt.OwnerId, attempt.AttemptId);
+            Log.NoticeNotLookedUp(log, attempt.Key.OwnerId, attempt.Key.AttemptId);
             return null;
         }
 
-        Log.NoticeTaken(log, attempt.OwnerId, attempt.AttemptId, outcome.State.ToString());
+        Log.NoticeTaken(log, attempt.Key.OwnerId, attempt.Key.AttemptId, outcome.State.ToString());
         return await booked.WriteAsync(outcome);
     }
 }

@@ -19,7 +19,7 @@ public sealed class SandboxMethodsTests
         var card = TestCard.Find(number)!;
 
         Assert.Equal(new ChargeOutcome((ChargeState)state, reason), card.Outcome);
-        Assert.Equal(card.Outcome, SandboxMethods.OutcomeOf(new PaymentMethod(SandboxMethods.Card, card.Token)));
+        Assert.Equal(card.Outcome, SandboxMethods.OutcomeOf(new PaymentMethod(MethodKinds.Card, card.Token)));
     }
 
     [Fact]

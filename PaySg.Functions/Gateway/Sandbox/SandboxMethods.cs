@@ -6,12 +6,6 @@ internal static class SandboxMethods
     /// <summary>The token says the outcome: <c>succeeded</c>, <c>declined</c> or <c>pending</c>. For callers of the sandbox routes; payers are not offered it.</summary>
     public const string Simulated = "simulated";
 
-    /// <summary>The token stands for a <see cref="TestCard"/>.</summary>
-    public const string Card = MethodKinds.Card;
-
-    /// <summary>The payer scans a QR code; decided later. The token is empty.</summary>
-    public const string PayNow = MethodKinds.PayNow;
-
     /// <summary>Who calls the sandbox routes, as records of idempotency keys name it: payers have no key of their own.</summary>
     public const string Payer = "payer";
 
@@ -26,13 +20,13 @@ internal static class SandboxMethods
             (Simulated, "succeeded") => new ChargeOutcome(ChargeState.Succeeded),
             (Simulated, "declined") => new ChargeOutcome(ChargeState.Declined, "card_declined"),
             (Simulated, "pending") => new ChargeOutcome(ChargeState.Pending),
-            (PayNow, "") => new ChargeOutcome(ChargeState.Pending),
+            (MethodKinds.PayNow, "") => new ChargeOutcome(ChargeState.Pending),
             (var kind, "") when decidedLater.Any(methods => methods.Kinds.Contains(kind)) => new ChargeOutcome(ChargeState.Pending),
-            (Card, var token) when TestCard.OutcomeOf(token) is { } outcome => outcome,
+            (MethodKinds.Card, var token) when TestCard.OutcomeOf(token) is { } outcome => outcome,
             _ => throw new ArgumentException("The sandbox gateway does not know this method.", nameof(method)),
         };
     }
 
     /// <summary>Whether a charge by this method can never be refunded.</summary>
-    public static bool RefusesRefunds(PaymentMethod method) => method.Kind == Card && TestCard.RefusesRefundsOf(method.Token);
+    public static bool RefusesRefunds(PaymentMethod method) => method.Kind == MethodKinds.Card && TestCard.RefusesRefundsOf(method.Token);
 }

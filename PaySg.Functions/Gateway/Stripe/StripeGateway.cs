@@ -141,7 +141,7 @@ internal sealed class StripeGateway(
         var with = StripeApi.With(attempt.Handle?.Account, VoidKeyOf(attempt));
         try
         {
-            return IsSession(reference)
+            return StripeIds.IsSession(reference)
                 ? outcomes.Of(await sessions.ExpireAsync(reference, new SessionExpireOptions { Expand = ["payment_intent"] }, with, cancellationToken), attempt)
                 : outcomes.Of(await intents.CancelAsync(reference, options: null, with, cancellationToken), attempt);
         }
@@ -161,7 +161,7 @@ internal sealed class StripeGateway(
     private async Task<ChargeOutcome> ReadAsync(string reference, GatewayAttempt attempt, CancellationToken cancellationToken)
     {
         var with = StripeApi.With(attempt.Handle?.Account);
-        return IsSession(reference)
+        return StripeIds.IsSession(reference)
             ? outcomes.Of(await sessions.GetAsync(reference, new SessionGetOptions { Expand = ["payment_intent"] }, with, cancellationToken), attempt)
             : outcomes.Of(await intents.GetAsync(reference, options: null, with, cancellationToken), attempt);
     }
@@ -173,7 +173,7 @@ internal sealed class StripeGateway(
     private async Task<string> IntentOfAsync(GatewayAttempt charged, CancellationToken cancellationToken)
     {
         var reference = charged.Handle!.Reference!;
-        if (!IsSession(reference))
+        if (!StripeIds.IsSession(reference))
             return reference;
 
         var session = await sessions.GetAsync(reference, options: null, StripeApi.With(charged.Handle.Account), cancellationToken);
@@ -214,8 +214,6 @@ internal sealed class StripeGateway(
         Confirm = true,
         Metadata = StripeMetadata.Of(attempt.Key),
     };
-
-    private static bool IsSession(string reference) => reference.StartsWith("cs_", StringComparison.Ordinal);
 
     private async Task<T> CheckedAsync<T>(Func<Task<T>> ask)
     {

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Gateway.Stripe;
 
 /// <summary>Acts on a notice: reads what it is about from Stripe, as it is now, and writes what that says. Doing it twice does nothing new.</summary>
 internal sealed class WorkStripeNotice(
-    StripeApi api, PaySgTables tables, GatewayBorder gateway, TakeGatewayNotice notices, IChargeFacts facts, ILogger<WorkStripeNotice> log) : IOutboxWork
+    StripeApi api, PaySgTables tables, TakeGatewayNotice notices, IChargeFacts facts, ILogger<WorkStripeNotice> log) : IOutboxWork
 {
     /// <summary>How many charges of a payout are written beside each other: each is read and written once.</summary>
     private const int ChargesAtOnce = 8;
@@ -90,19 +90,13 @@ internal sealed class WorkStripeNotice(
         if (attempt.Handle?.Reference is null)
         {
             // The answer that named its object was lost. An intent of a session tells of one card, and the payer may take another: only its success counts.
-            if (!isPaid && (attempt.Method == MethodKinds.Card) != notice.ObjectId.StartsWith("cs_", StringComparison.Ordinal))
+            if (!isPaid && (attempt.Method == MethodKinds.Card) != StripeIds.IsSession(notice.ObjectId))
                 return true;
 
             attempt = attempt with { Handle = new GatewayHandle(attempt.Handle?.Account, notice.ObjectId) };
         }
 
-        var outcome = await gateway.FindAsync(attempt);
-        if (outcome.State == ChargeState.NotKnown)
-            return false;
-
-        Log.NoticeTaken(log, key.OwnerId, key.AttemptId, outcome.State.ToString());
-        await booked.WriteAsync(outcome);
-        return true;
+        return await notices.TakeAsync(booked, attempt) is not null;
     }
 
     private async Task<bool> TakeRefundAsync(StripeNotice notice)

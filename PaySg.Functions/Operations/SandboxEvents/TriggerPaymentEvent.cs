@@ -52,7 +52,7 @@ internal sealed class TriggerPaymentEvent(
                 refundId = await RefundAsync(call, key, id, partKey);
                 break;
             case EventTypes.PaymentRefundFailed:
-                await PayAsync(call, key, id, new PaymentMethod(SandboxMethods.Card, TestCard.RefundsRefused), partKey);
+                await PayAsync(call, key, id, new PaymentMethod(MethodKinds.Card, TestCard.RefundsRefused), partKey);
                 refundId = await RefundAsync(call, key, id, partKey);
                 break;
             case EventTypes.PaymentDisputeOpened or EventTypes.PaymentDisputeClosed:

@@ -1,3 +1,5 @@
+using PaySg.Functions.Payments;
+
 namespace PaySg.Functions.Pages.Payments;
 
 /// <summary>
@@ -8,13 +10,13 @@ internal static class PaymentPagePath
 {
     public const string Method = "method";
     public const string Details = "details";
-    public const string Waiting = "waiting";
+    public const string Waiting = PaymentUrls.Waiting;
 
     /// <summary>The payer goes on to the page of the gateway.</summary>
     public const string Onward = "onward";
 
     /// <summary>The payer came back from the page of the gateway without paying.</summary>
-    public const string Back = "back";
+    public const string Back = PaymentUrls.Back;
 
     /// <summary>The picture of the QR code that the payer is to scan.</summary>
     public const string Qr = "qr";
@@ -25,7 +27,7 @@ internal static class PaymentPagePath
     public static string Of(string root, string paymentId) => $"{root}/payments/{paymentId}";
 
     /// <summary>The query of a step.</summary>
-    public static string Step(string step) => $"?step={step}";
+    public static string Step(string step) => PaymentUrls.Step(step);
 
     /// <summary>The query of the step at which a method asks for details.</summary>
     public static string DetailsOf(PayerMethod method) => $"?step={Details}&method={method.Kind}";

@@ -35,12 +35,12 @@ internal sealed class RefundLateLinkCharge(
                 // The row stands, and the sweeper brings it again.
                 return;
             case RefundState.Pending:
-                await MoveOnAsync(work, work with { DueAt = next });
+                await tables.PaymentLinks.MoveOnAsync(work, work with { DueAt = next }, ids);
                 return;
             case RefundState.Refused:
                 // Somebody must look at it.
                 Log.LinkRefundRefused(log, attempt.PaymentLinkId, attempt.ReffNo, outcome.Reason);
-                await MoveOnAsync(work, refundTry.Next(work, next));
+                await tables.PaymentLinks.MoveOnAsync(work, refundTry.Next(work, next), ids);
                 return;
         }
 
@@ -51,8 +51,4 @@ internal sealed class RefundLateLinkCharge(
                 .Delete(work.OwnerId, work.RowKey),
             CancellationToken.None);
     }
-
-    /// <summary>A conflict: another worker was faster, and the next row stands already.</summary>
-    private Task<WriteResult> MoveOnAsync(OutboxRow work, OutboxRow next) => tables.PaymentLinks.SubmitAsync(
-        new EntityGroup(ids.NewWriteId()).Insert(next.ToEntity()).Delete(work.OwnerId, work.RowKey), CancellationToken.None);
 }

@@ -60,12 +60,8 @@ internal sealed class RepairLinkCharge(
             return;
         }
 
-        // Still pending, or the gateway gave no clear answer. A conflict: another worker was faster, and the next row stands already.
-        await tables.PaymentLinks.SubmitAsync(
-            new EntityGroup(ids.NewWriteId())
-                .Insert(LinkAttemptRows.SeenAfter(attempt, PendingLinkSchedule.Next(attempt, now)).ToEntity())
-                .Delete(work.OwnerId, work.RowKey),
-            CancellationToken.None);
+        // Still pending, or the gateway gave no clear answer.
+        await tables.PaymentLinks.MoveOnAsync(work, LinkAttemptRows.SeenAfter(attempt, PendingLinkSchedule.Next(attempt, now)), ids);
     }
 
     private async Task<ChargeAttemptStatus> SettleAsync(LinkAttemptInPlay play, ChargeOutcome outcome)

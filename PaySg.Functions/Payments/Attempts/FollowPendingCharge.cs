@@ -35,12 +35,8 @@ internal sealed class FollowPendingCharge(
         var settled = await settle.RunAsync(play, outcome.State == ChargeState.Voided ? outcome with { Reason = Expired } : outcome);
         if (settled.Attempt.Status == ChargeAttemptStatus.Pending)
         {
-            // Still pending, or the gateway gave no clear answer. A conflict: another worker was faster, and the next row stands already.
-            await tables.Payments.SubmitAsync(
-                new EntityGroup(ids.NewWriteId())
-                    .Insert(PendingSchedule.Next(play.Attempt, work.OwnerId, now).ToEntity())
-                    .Delete(work.OwnerId, work.RowKey),
-                CancellationToken.None);
+            // Still pending, or the gateway gave no clear answer.
+            await tables.Payments.MoveOnAsync(work, PendingSchedule.Next(play.Attempt, work.OwnerId, now), ids);
             return;
         }
 

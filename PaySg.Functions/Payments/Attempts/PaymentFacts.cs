@@ -25,9 +25,7 @@ internal sealed class PaymentFacts(
             return await TakeLateRefundAsync(attempt, account, refundId, reference);
 
         var play = await settleRefund.FindAsync(new RefundKey(attempt.OwnerId, attempt.ChargeId, refundId)) ?? throw ApiErrors.PaymentNotFound();
-        if (play.Payment.PaidByAttemptId != attempt.AttemptId || play.Payment.PaidHandle?.Account != account)
-            throw ApiErrors.PaymentNotFound();
-
+        ThrowUnlessPaidBy(attempt, account, play.Payment);
         var outcome = await gateway.FindRefundAsync(play.AtGateway with { Reference = play.Refund.Reference ?? reference });
         if (outcome.State == RefundState.NotKnown)
             return false;
@@ -77,9 +75,7 @@ internal sealed class PaymentFacts(
             {
                 var row = await tables.Payments.FindAsync(attempt.OwnerId, PaymentRows.Key(attempt.ChargeId)) ?? throw ApiErrors.PaymentNotFound();
                 var payment = PaymentRows.Read(row);
-                if (payment.PaidByAttemptId != attempt.AttemptId || payment.PaidHandle?.Account != account)
-                    throw ApiErrors.PaymentNotFound();
-
+                ThrowUnlessPaidBy(attempt, account, payment);
                 var now = clock.NowInMilliseconds();
                 if (change(payment, now) is not var (changed, eventType))
                     return payment;
@@ -98,4 +94,11 @@ internal sealed class PaymentFacts(
                 return changed;
             },
             CancellationToken.None);
+
+    /// <exception cref="NotFoundException">Another attempt paid the payment, or this one on another account.</exception>
+    private static void ThrowUnlessPaidBy(AttemptKey attempt, string? account, Payment payment)
+    {
+        if (payment.PaidByAttemptId != attempt.AttemptId || payment.PaidHandle?.Account != account)
+            throw ApiErrors.PaymentNotFound();
+    }
 }

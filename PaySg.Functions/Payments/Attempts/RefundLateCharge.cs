@@ -36,12 +36,12 @@ internal sealed class RefundLateCharge(
                 // The row stands, and the sweeper brings it again.
                 return;
             case RefundState.Pending:
-                await MoveOnAsync(work, work with { DueAt = next });
+                await tables.Payments.MoveOnAsync(work, work with { DueAt = next }, ids);
                 return;
             case RefundState.Refused:
                 // Somebody must look at it.
                 Log.RefundRefused(log, key.ChargeId, key.AttemptId, outcome.Reason);
-                await MoveOnAsync(work, refundTry.Next(work, next));
+                await tables.Payments.MoveOnAsync(work, refundTry.Next(work, next), ids);
                 return;
         }
 
@@ -67,8 +67,4 @@ internal sealed class RefundLateCharge(
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed)
             await nudge.SendAsync(work);
     }
-
-    /// <summary>A conflict: another worker was faster, and the next row stands already.</summary>
-    private Task<WriteResult> MoveOnAsync(OutboxRow work, OutboxRow next) => tables.Payments.SubmitAsync(
-        new EntityGroup(ids.NewWriteId()).Insert(next.ToEntity()).Delete(work.OwnerId, work.RowKey), CancellationToken.None);
 }

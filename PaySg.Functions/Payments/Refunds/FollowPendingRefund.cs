@@ -24,12 +24,7 @@ internal sealed class FollowPendingRefund(
             var outcome = await gateway.FindRefundAsync(play.AtGateway);
             if (outcome.State is not (RefundState.Succeeded or RefundState.Refused))
             {
-                // A conflict: another worker was faster, and the next row stands already.
-                await tables.Payments.SubmitAsync(
-                    new EntityGroup(ids.NewWriteId())
-                        .Insert(RefundRows.Following(key, PendingRefundSchedule.Next(play.Refund.CreatedAt, now)).ToEntity())
-                        .Delete(work.OwnerId, work.RowKey),
-                    CancellationToken.None);
+                await tables.Payments.MoveOnAsync(work, RefundRows.Following(key, PendingRefundSchedule.Next(play.Refund.CreatedAt, now)), ids);
                 return;
             }
 
