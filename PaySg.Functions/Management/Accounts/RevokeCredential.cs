@@ -9,7 +9,13 @@ namespace PaySg.Functions.Management.Accounts;
 /// listed and dead, and may be sent again. Instances that let its tokens in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
 /// </summary>
 internal sealed class RevokeCredential(
-    PaySgTables tables, AccountStore accounts, CredentialStore credentials, IdGenerator ids, TimeProvider clock, ILogger<RevokeCredential> log)
+    PaySgTables tables,
+    AccountStore accounts,
+    CredentialStore credentials,
+    KeyedCalls keyedCalls,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<RevokeCredential> log)
 {
     private static readonly ApiAnswer Revoked = new(204, ReadOnlyMemory<byte>.Empty);
 
@@ -17,27 +23,30 @@ internal sealed class RevokeCredential(
     /// <exception cref="ApiException">400 (idempotency key), or 404: no such account or credential, revoked ones included.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, string clientId)
     {
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
+        var keyed = keyedCalls.Of(call, KeySpaces.OfManagement(tables, accountId), RequestParameters.None);
         if (!AccountId.IsValid(accountId))
             throw ApiErrors.AccountNotFound();
 
-        var recordRead = tables.Access.FindRecordAsync(accountId, keyed, call.ClientLeft);
+        return await keyed.ReplayOrRefuseAsync(() => RevokeAsync(call, keyed, accountId, clientId));
+    }
+
+    private async Task<ApiAnswer> RevokeAsync(ApiCall call, KeyedCall keyed, string accountId, string clientId)
+    {
+        var recordRead = keyed.FindAnswerAsync();
         var listedRead = FindListedAsync(accountId, clientId, call.ClientLeft);
         _ = await accounts.FindAsync(accountId, call.ClientLeft).BesideAsync(Task.WhenAll(recordRead, listedRead)) ?? throw ApiErrors.AccountNotFound();
-        if (await recordRead is { } record)
-            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        if (await recordRead is { } replay)
+            return replay;
 
         var credential = await listedRead ?? throw ApiErrors.CredentialNotFound();
         await credentials.CloseAsync(credential);
         Log.CredentialRevoked(log, clientId, accountId);
 
         var group = new EntityGroup(ids.NewWriteId());
-        if (keyed is not null)
-            group.InsertRecord(keyed, accountId, Revoked, clock.NowInMilliseconds());
-
+        keyed.AddTo(group, Revoked, clock.NowInMilliseconds());
         group.Delete(accountId, AccountRows.ListedKey(clientId));
-        if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict && keyed is not null)
-            return IdempotencyRecords.AnswerOf(conflict.Main, keyed) ?? throw ApiErrors.CredentialNotFound();
+        if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict && keyed.Request is not null)
+            throw ApiErrors.CredentialNotFound();
 
         // Without a key a conflict means that the row is gone, by our own first try or by somebody else's: revoked either way.
         return Revoked;

@@ -7,7 +7,8 @@ namespace PaySg.Functions.Management.PaymentServices;
 /// Revokes an API key: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a key that is listed
 /// and dead, and may be sent again. Instances that let the key in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
 /// </summary>
-internal sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore services, ApiKeys keys, IdGenerator ids, TimeProvider clock, ILogger<RevokeApiKey> log)
+internal sealed class RevokeApiKey(
+    PaySgTables tables, PaymentServiceStore services, ApiKeys keys, KeyedCalls keyedCalls, IdGenerator ids, TimeProvider clock, ILogger<RevokeApiKey> log)
 {
     private static readonly ApiAnswer Revoked = new(204, ReadOnlyMemory<byte>.Empty);
 
@@ -15,31 +16,31 @@ internal sealed class RevokeApiKey(PaySgTables tables, PaymentServiceStore servi
     /// <exception cref="ApiException">400 (idempotency key), or 404: no such payment service or key, revoked ones included.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string keyId)
     {
-        var keyed = IdempotentRequest.From(call.Request, ManagementGate.CallerId, RequestParameters.None);
+        var keyed = keyedCalls.Of(call, KeySpaces.OfManagement(tables, paymentServiceId), RequestParameters.None);
         if (!PaymentServiceStore.IsId(paymentServiceId))
             throw ApiErrors.PaymentServiceNotFound();
 
+        return await keyed.ReplayOrRefuseAsync(() => RevokeAsync(call, keyed, paymentServiceId, keyId));
+    }
+
+    private async Task<ApiAnswer> RevokeAsync(ApiCall call, KeyedCall keyed, string paymentServiceId, string keyId)
+    {
         var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
         var listedRead = FindListedAsync(paymentServiceId, keyId, call.ClientLeft);
-        var record = await tables.Access.FindRecordAsync(paymentServiceId, keyed, call.ClientLeft).BesideAsync(Task.WhenAll(serviceRead, listedRead));
-        _ = await serviceRead ?? throw ApiErrors.PaymentServiceNotFound();
-        var listed = await listedRead;
-        if (record is not null)
-            return IdempotencyRecords.AnswerOf(record, keyed!)!;
+        var recordRead = keyed.FindAnswerAsync();
+        _ = await serviceRead.BesideAsync(Task.WhenAll(recordRead, listedRead)) ?? throw ApiErrors.PaymentServiceNotFound();
+        if (await recordRead is { } replay)
+            return replay;
 
-        if (listed is not { } row)
-            throw ApiErrors.ApiKeyNotFound();
-
+        var row = await listedRead ?? throw ApiErrors.ApiKeyNotFound();
         await keys.CloseAsync(AccessRows.ReadHash(row), keyId);
         Log.ApiKeyRevoked(log, keyId, paymentServiceId);
 
         var group = new EntityGroup(ids.NewWriteId());
-        if (keyed is not null)
-            group.InsertRecord(keyed, paymentServiceId, Revoked, clock.NowInMilliseconds());
-
+        keyed.AddTo(group, Revoked, clock.NowInMilliseconds());
         group.Delete(paymentServiceId, AccessRows.ListedKey(keyId));
-        if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict && keyed is not null)
-            return IdempotencyRecords.AnswerOf(conflict.Main, keyed) ?? throw ApiErrors.ApiKeyNotFound();
+        if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict && keyed.Request is not null)
+            throw ApiErrors.ApiKeyNotFound();
 
         // Without a key a conflict means that the row is gone, by our own first try or by somebody else's: revoked either way.
         return Revoked;

@@ -37,6 +37,25 @@ internal sealed class KeyedCall(TableClient table, string partitionKey, Idempote
         }
     }
 
+    /// <summary>
+    /// Runs what refuses before it has written anything. What it refused for may be the work of a parallel request with the same key, whose record came
+    /// just after it was looked for: then that request's answer counts. A refusal by state passes: it is compared with the record when it is stored.
+    /// </summary>
+    public async Task<ApiAnswer> ReplayOrRefuseAsync(Func<Task<ApiAnswer>> operation)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (ApiException refusal) when (Request is not null && refusal is not (RefusedByStateException or KeyInUseException))
+        {
+            if (await FindAnswerAsync() is { } replay)
+                return replay;
+
+            throw;
+        }
+    }
+
     /// <summary>Stores an answer whose effect is written already; where a parallel request with the same key was faster, its answer counts.</summary>
     public async Task<ApiAnswer> StoreAsync(ApiAnswer answer)
     {

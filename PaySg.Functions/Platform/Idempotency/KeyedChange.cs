@@ -24,7 +24,7 @@ internal sealed class KeyedChange(KeyedCalls calls, HotRowRetry hotRow, IAfterWr
     {
         var keyed = calls.Of(call, space, parameters);
         call.ClientLeft.ThrowIfCancellationRequested();
-        return await keyed.RunAsync(() => hotRow.UntilDecidedAsync(TryAsync, CancellationToken.None));
+        return await keyed.RunAsync(() => keyed.ReplayOrRefuseAsync(() => hotRow.UntilDecidedAsync(TryAsync, CancellationToken.None)));
 
         async Task<ApiAnswer?> TryAsync()
         {
