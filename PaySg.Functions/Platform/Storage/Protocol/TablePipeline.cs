@@ -2,22 +2,22 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace PaySg.Functions.Platform.Storage.Transactions;
+namespace PaySg.Functions.Platform.Storage.Protocol;
 
-/// <summary>The way of a table's transactions to storage: Azure's pipeline with its retries, and with the policies of the client that it belongs to.</summary>
-internal sealed class TransactionPipeline
+/// <summary>The way of a table's transactions and reads to storage: Azure's pipeline with its retries, and with the policies of the client that it belongs to.</summary>
+internal sealed class TablePipeline
 {
     private const string Scope = "https://storage.azure.com/.default";
 
     private readonly HttpPipeline pipeline;
     private readonly Uri address;
-    private readonly TransactionAddress table;
+    private readonly TableAddress table;
 
-    private TransactionPipeline(Uri account, string table, string signature, TableClientOptions options, HttpPipelinePolicy? authentication)
+    private TablePipeline(Uri account, string table, string signature, TableClientOptions options, HttpPipelinePolicy? authentication)
     {
         var endpoint = account.GetLeftPart(UriPartial.Path).TrimEnd('/');
         address = new Uri($"{endpoint}/$batch{signature}");
-        this.table = new TransactionAddress(endpoint, account.Host, signature, table);
+        this.table = new TableAddress(endpoint, account.Host, signature, table);
         var settings = new HttpPipelineOptions(options) { RequestFailedDetailsParser = OdataError.Parser };
         if (authentication is not null)
             settings.PerRetryPolicies.Add(authentication);
@@ -26,17 +26,17 @@ internal sealed class TransactionPipeline
     }
 
     /// <summary>To an account that a connection string opens, by key or by signature.</summary>
-    public static TransactionPipeline ByKey(string connectionString, string table, TableClientOptions options)
+    public static TablePipeline ByKey(string connectionString, string table, TableClientOptions options)
     {
         var account = new TableServiceClient(connectionString);
         var key = StorageKey.In(connectionString);
         return key is null
-            ? new TransactionPipeline(account.Uri, table, StorageKey.SignatureIn(connectionString), options, authentication: null)
-            : new TransactionPipeline(account.Uri, table, "", options, new SharedKeyLitePolicy(account.AccountName, key));
+            ? new TablePipeline(account.Uri, table, StorageKey.SignatureIn(connectionString), options, authentication: null)
+            : new TablePipeline(account.Uri, table, "", options, new SharedKeyLitePolicy(account.AccountName, key));
     }
 
     /// <summary>To an account that the app's identity opens.</summary>
-    public static TransactionPipeline ByIdentity(Uri account, string table, TokenCredential identity, TableClientOptions options) =>
+    public static TablePipeline ByIdentity(Uri account, string table, TokenCredential identity, TableClientOptions options) =>
         new(account, table, "", options, new BearerTokenAuthenticationPolicy(identity, Scope));
 
     /// <summary>Sends the transaction and reads the answer.</summary>
@@ -47,7 +47,7 @@ internal sealed class TransactionPipeline
         var request = message.Request;
         request.Method = RequestMethod.Post;
         request.Uri.Reset(address);
-        request.Headers.Add("x-ms-version", TransactionAddress.Version);
+        request.Headers.Add("x-ms-version", TableAddress.Version);
         request.Headers.Add("DataServiceVersion", "3.0");
         request.Headers.Add(HttpHeader.Names.Accept, "application/json");
         request.Headers.Add(HttpHeader.Names.ContentType, body.ContentType);
@@ -59,5 +59,24 @@ internal sealed class TransactionPipeline
             throw new RequestFailedException(response);
 
         return Response.FromValue(TransactionAnswer.Read(response), response);
+    }
+
+    /// <summary>Asks for a row and reads the answer, which is the row or a 404.</summary>
+    public async Task<T> GetAsync<T>(string partitionKey, string rowKey, Func<Response, T> read, CancellationToken cancellationToken)
+    {
+        using var message = pipeline.CreateMessage();
+        var request = message.Request;
+        request.Method = RequestMethod.Get;
+        request.Uri.Reset(table.OfRow(partitionKey, rowKey));
+        request.Headers.Add("x-ms-version", TableAddress.Version);
+        request.Headers.Add("DataServiceVersion", "3.0");
+        request.Headers.Add(HttpHeader.Names.Accept, "application/json;odata=minimalmetadata");
+        await pipeline.SendAsync(message, cancellationToken);
+
+        var response = message.Response;
+        if (response.Status is not (200 or 404))
+            throw new RequestFailedException(response);
+
+        return read(response);
     }
 }

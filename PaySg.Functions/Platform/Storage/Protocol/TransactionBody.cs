@@ -1,11 +1,11 @@
 using System.Buffers;
 
-namespace PaySg.Functions.Platform.Storage.Transactions;
+namespace PaySg.Functions.Platform.Storage.Protocol;
 
 /// <summary>The body of a transaction: <c>multipart/mixed</c> with one change set, which has a request for each row.</summary>
 /// <param name="address">Where the table is.</param>
 /// <param name="id">Makes the boundaries; unlike anything in a row, because rows are JSON in ASCII without line breaks.</param>
-internal sealed class TransactionBody(TransactionAddress address, string id)
+internal sealed class TransactionBody(TableAddress address, string id)
 {
     // What a row takes up beside its columns, and a column beside its name and value, in bytes: enough for all that we write.
     private const int SizeOfRow = 1024;
@@ -69,7 +69,7 @@ internal sealed class TransactionBody(TransactionAddress address, string id)
         });
         Text(body, address.Table);
         if (action.ActionType != TableTransactionActionType.Add)
-            Text(body, $"(PartitionKey='{KeyInUrl(row.PartitionKey)}',RowKey='{KeyInUrl(row.RowKey)}')");
+            Text(body, TableAddress.KeysInUrl(row.PartitionKey, row.RowKey));
 
         Text(body, address.RestOfHead);
         if (action.ActionType is TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpdateMerge or TableTransactionActionType.Delete)
@@ -136,9 +136,6 @@ internal sealed class TransactionBody(TransactionAddress address, string id)
     }
 
     private static void WriteType(Utf8JsonWriter json, string column, ReadOnlySpan<byte> type) => json.WriteString(column + "@odata.type", type);
-
-    /// <summary>A key within a URL, between quotes: a quote in it stands twice.</summary>
-    private static string KeyInUrl(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));
 
     private static void Text(ArrayBufferWriter<byte> body, string text) => Encoding.UTF8.GetBytes(text, body);
 }
