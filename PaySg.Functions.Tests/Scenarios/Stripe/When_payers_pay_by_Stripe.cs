@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.LocalHost;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -314,7 +315,55 @@ public sealed class When_payers_pay_by_Stripe
         (await app.Pages.SubmitAsync(id, StripeApp.Form(method))).Expect(HttpStatusCode.SeeOther);
 
         // The payment is read; the intention is written, and the outcome.
-        Assert.Equal(3, app.Product.HttpTraffic.Requests.Count(request => !request.Url.AbsolutePath.Contains("/paysgaccess", StringComparison.Ordinal)));
+        Assert.Equal(["GET", "POST", "POST"], Methods(app.Product.HttpTraffic));
+        Assert.Empty(app.Product.HttpTraffic.QueueRequests);
         Assert.Equal(asked + 1, app.Stripe.Requests.Count);
     }
+
+    [Theory]
+    [InlineData("card")]
+    [InlineData("paynow")]
+    public async Task Should_cost_four_requests_to_storage_beside_the_notice_to_be_paid_by_one(string method)
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false, settings: new Dictionary<string, string> { ["AzureWebJobs.Sweep.Disabled"] = "true" });
+        var id = await app.Client.CreatedPaymentAsync();
+        Assert.True(method == "card" ? app.Stripe.PayCard(await app.BeginCardAsync(id)) : app.Stripe.SettlePayNow(await app.BeginPayNowAsync(id), succeeds: true));
+        app.Product.HttpTraffic.Forget();
+        app.Product.BackgroundTraffic.Forget();
+
+        foreach (var told in app.Stripe.Events.All)
+        {
+            await app.Stripe.Events.DeliverAsync(told, app.NoticeUrl);
+            await Eventually.TrueAsync(() => app.Product.BackgroundTraffic.Requests.Any(request => request.Method == "DELETE"));
+            Assert.Equal(["POST"], Methods(app.Product.HttpTraffic));
+            Assert.Single(app.Product.HttpTraffic.QueueRequests);
+
+            // Payment and attempt are read and written, and the notice is forgotten. Another notice of the same finds nothing to write.
+            Assert.Equal(told == app.Stripe.Events.All[0] ? ["DELETE", "GET", "GET", "POST"] : ["DELETE", "GET", "GET"], Methods(app.Product.BackgroundTraffic).Order(StringComparer.Ordinal));
+            app.Product.HttpTraffic.Forget();
+            app.Product.BackgroundTraffic.Forget();
+        }
+
+        Assert.Equal("paid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+    }
+
+    [Fact]
+    public async Task Should_cost_four_requests_to_storage_and_one_to_Stripe_to_be_found_paid_by_asking()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        Assert.True(app.Stripe.PayCard(await app.BeginCardAsync(id)));
+        app.Product.HttpTraffic.Forget();
+        var asked = app.Stripe.Requests.Count;
+
+        await app.Pages.SubmitAsync(id, new Dictionary<string, string> { ["action"] = "look" });
+
+        Assert.Equal(["GET", "GET", "GET", "POST"], Methods(app.Product.HttpTraffic));
+        Assert.Equal(asked + 1, app.Stripe.Requests.Count);
+    }
+
+    /// <summary>Requests to tables, without what is remembered for seconds: marks of work, payment services, and who subscribes to what.</summary>
+    private static IEnumerable<string> Methods(StorageTraffic traffic) => traffic.TableRequests
+        .Where(request => !request.Url.AbsolutePath.Contains("/paysgaccess", StringComparison.Ordinal) && !request.Url.AbsolutePath.EndsWith("/paysgwebhooks()", StringComparison.Ordinal))
+        .Select(request => request.Method);
 }
