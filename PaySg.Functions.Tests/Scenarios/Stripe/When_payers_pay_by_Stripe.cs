@@ -245,6 +245,34 @@ public sealed class When_payers_pay_by_Stripe
         Assert.DoesNotContain("card_number", await app.Pages.OpenAsync(id, "?step=details&method=card"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("card_number", "pay")]
+    [InlineData("card_number", "look")]
+    [InlineData("card_number", "settle")]
+    [InlineData("card_number", "")]
+    [InlineData("CARD_NUMBER", "pay")]
+    [InlineData("card_expiry", "pay")]
+    [InlineData("card_code", "pay")]
+    [InlineData("card_name", "pay")]
+    public async Task Should_refuse_each_field_of_a_card_on_every_page_whatever_the_form_asks_for(string field, string action)
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var reffNo = (await app.Product.Singapay.CreatedLinkAsync()).ReffNo();
+
+        foreach (var (path, method) in (IEnumerable<(string, string)>)[
+            (PageClient.PathOf(await app.Client.CreatedPaymentAsync()), "paynow"), ($"/b2b/{reffNo}", "NICEPAY_CARD"), ($"/b2b/{reffNo}", "QRIS"), ($"/b2b/{reffNo}", "")])
+        {
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["action"] = action, ["method"] = method, [field] = "4242 4242 4242 4242" });
+            var answer = await app.Pages.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
+
+            answer.Expect(HttpStatusCode.BadRequest);
+            Assert.DoesNotContain("4242", answer.Body, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(app.Stripe.Requests);
+        Assert.DoesNotContain(app.Product.Log.All, line => (line.Message + line.Exception).Contains("4242", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Should_send_nothing_of_an_amount_that_Stripe_does_not_charge()
     {
