@@ -274,6 +274,18 @@ public sealed class When_payers_pay_by_Stripe
     }
 
     [Fact]
+    public async Task Should_not_lead_on_to_a_hosted_page_that_is_closed()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        await app.BeginCardAsync(id);
+
+        app.Clock.Shift = TimeSpan.FromMinutes(61);
+
+        Assert.Equal("Your time to pay by card is over", PageText.Heading(await app.Pages.OpenAsync(id, "?step=onward")));
+    }
+
+    [Fact]
     public async Task Should_send_nothing_of_an_amount_that_Stripe_does_not_charge()
     {
         await using var app = await StripeApp.StartAsync();
