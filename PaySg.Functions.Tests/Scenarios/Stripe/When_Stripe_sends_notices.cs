@@ -214,6 +214,90 @@ public sealed class When_Stripe_sends_notices
         Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
     }
 
+    [Theory]
+    [InlineData("payment_intent.succeeded", "pi_1")]
+    [InlineData("checkout.session.completed", "cs_1")]
+    [InlineData("refund.failed", "re_1")]
+    [InlineData("charge.dispute.created", "du_1")]
+    [InlineData("payout.failed", "po_1")]
+    public async Task Should_forget_what_is_about_an_account_that_is_not_connected(string type, string id)
+    {
+        const string Gone = "acct_1234567890123456";
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        app.Stripe.Revoke(Gone);
+        var body = Good.Replace("payment_intent.succeeded", type, StringComparison.Ordinal).Replace("pi_1", id, StringComparison.Ordinal)
+            .Replace("\"created\"", $"\"account\":\"{Gone}\",\"created\"", StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(app, body, Sign(app, body)));
+
+        await Eventually.TrueAsync(async () => app.Product.Log.Of(4014).Count == 1 && (await app.WaitingAsync()).Count == 0);
+    }
+
+    [Fact]
+    public async Task Should_not_act_on_a_dispute_or_a_payout_of_another_account_and_say_so()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        Assert.True(app.Stripe.PayCard(await app.BeginCardAsync(id)));
+        await StoredPayments.ChangeAttemptAsync(app.Product, id, attempt => attempt with { Handle = attempt.Handle! with { Account = "acct_1234567890123456" } });
+        foreach (var told in app.Stripe.Events.All)
+            app.Stripe.Events.Lose(told);
+
+        app.Stripe.OpenDispute(app.Stripe.Objects("payment_intent").Single()["id"]!.GetValue<string>());
+        app.Stripe.PayOut();
+        await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl);
+        await Eventually.TrueAsync(async () => (await app.WaitingAsync()).All(kind => kind != "stripe-notice"));
+
+        Assert.Equal(app.Stripe.Events.All.Count(told => !told.Type.StartsWith("checkout", StringComparison.Ordinal) && !told.Type.StartsWith("payment_intent", StringComparison.Ordinal)), app.Product.Log.Of(4014).Count);
+        Assert.Null((await app.Client.GetPaymentAsync(id))["payout_id"]);
+        Assert.Equal(["payment.created"], await app.EventsAsync(id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_know_of_a_dispute_and_a_payout_although_their_notices_come_before_that_of_the_charge(bool isChargeTold)
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        Assert.True(app.Stripe.PayCard(await app.BeginCardAsync(id)));
+        var charged = app.Stripe.Events.All;
+        app.Stripe.OpenDispute(app.Stripe.Objects("payment_intent").Single()["id"]!.GetValue<string>());
+        var payout = app.Stripe.PayOut();
+        if (!isChargeTold)
+        {
+            foreach (var told in charged)
+                app.Stripe.Events.Lose(told);
+        }
+
+        await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl, events => events.Reverse());
+        await app.BecomesAsync(id, "payout_id", payout);
+        await Eventually.TrueAsync(async () => (await app.WaitingAsync()).All(kind => kind != "stripe-notice"));
+
+        Assert.Equal(["payment.created", "payment.succeeded", "payment.dispute_opened"], await app.EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task Should_wait_with_a_payout_while_one_of_its_charges_cannot_be_looked_up()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        Assert.True(app.Stripe.PayCard(await app.BeginCardAsync(id)));
+        foreach (var told in app.Stripe.Events.All)
+            app.Stripe.Events.Lose(told);
+        var payout = app.Stripe.PayOut();
+        app.Stripe.Faults.Refuse("GET", "/v1/checkout/sessions", 429, times: 100);
+
+        await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl);
+        await Eventually.TrueAsync(() => app.Product.Log.Of(4010).Count > 0);
+        Assert.Contains("stripe-notice", await app.WaitingAsync());
+
+        app.Stripe.Faults.Clear();
+        await app.SweepAsync();
+        Assert.Equal(payout, (await app.Client.GetPaymentAsync(id))["payout_id"]);
+        Assert.DoesNotContain("stripe-notice", await app.WaitingAsync());
+    }
+
     private static string Sign(StripeApp app, string body, string? secret = null, DateTimeOffset? at = null) =>
         global::Stripe.EventUtility.GenerateSignatureHeader(body, secret ?? app.Stripe.Events.Secret, (at ?? app.Clock.GetUtcNow()).ToUnixTimeSeconds());
 
