@@ -297,6 +297,46 @@ public sealed class When_payers_pay_by_Stripe
     }
 
     [Fact]
+    public async Task Should_send_nothing_of_more_than_Stripe_charges()
+    {
+        await using var app = await StripeApp.StartAsync();
+        var id = await app.Client.CreatedPaymentAsync(A.Payment().Of(20_000_000));
+        Assert.Equal("Choose how to pay", PageText.Heading(await app.Pages.OpenAsync(id, "?step=method")));
+        await StoredPayments.ChangeAsync(app.Product, id, payment => payment with { Details = payment.Details with { AmountInCents = 20_000_001 } });
+
+        Assert.Equal("This amount cannot be paid online", PageText.Heading(await app.Pages.OpenAsync(id, "?step=method")));
+        foreach (var method in (string[])["card", "paynow"])
+            Assert.Equal("This amount cannot be paid online", PageText.Heading(await app.Pages.FollowAsync(id, StripeApp.Form(method))));
+        Assert.Empty(app.Stripe.Requests);
+    }
+
+    [Fact]
+    public async Task Should_protect_every_page_by_the_same_headers()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var card = await app.Client.CreatedPaymentAsync();
+        var expected = Protection((await app.Pages.GetAsync(PageClient.PathOf(card))).Headers);
+        await app.BeginCardAsync(card);
+        var payNow = await app.Client.CreatedPaymentAsync();
+        await app.BeginPayNowAsync(payNow);
+
+        Assert.Equal(5, expected.Count);
+        foreach (var (id, query) in (IEnumerable<(string, string)>)[
+            (card, "?step=details&method=card"), (card, "?step=details&method=paynow"), (card, "?step=onward"), (card, "?step=back"), (card, "?step=waiting"),
+            (payNow, ""), (payNow, "?step=waiting")])
+        {
+            var page = (await app.Pages.GetAsync(PageClient.PathOf(id) + query)).Expect(HttpStatusCode.OK);
+            Assert.Equal(expected, Protection(page.Headers));
+            Assert.DoesNotContain("js.stripe.com", page.Body, StringComparison.Ordinal);
+        }
+
+        static IReadOnlyList<string> Protection(IReadOnlyDictionary<string, string> headers) =>
+        [
+            .. ((string[])["Cache-Control", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options"]).Select(name => $"{name}: {headers[name]}"),
+        ];
+    }
+
+    [Fact]
     public async Task Should_say_that_payment_links_have_no_method()
     {
         await using var app = await StripeApp.StartAsync();
@@ -326,11 +366,39 @@ public sealed class When_payers_pay_by_Stripe
         Assert.All(app.Stripe.Requests, request => Assert.Equal(Account, request.Account));
     }
 
+    [Fact]
+    public async Task Should_take_another_account_until_a_payer_has_begun()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var management = new ManagementClient(app.Product.BaseAddress);
+        var service = $"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}";
+        foreach (var account in (string?[])["acct_1234567890123456", "acct_" + new string('Z', 32), null, "acct_abcdefghijklmnop"])
+            await ChangeAsync(account, HttpStatusCode.OK);
+        var id = await app.Client.CreatedPaymentAsync();
+        await ChangeAsync("acct_1234567890123456", HttpStatusCode.OK);
+
+        await app.BeginCardAsync(id);
+
+        foreach (var account in (string?[])["acct_abcdefghijklmnop", null])
+            await ChangeAsync(account, HttpStatusCode.Conflict);
+        await ChangeAsync("acct_1234567890123456", HttpStatusCode.OK);
+
+        async Task ChangeAsync(string? account, HttpStatusCode expected) =>
+            (await management.PatchAsync(service, new JsonObject { ["stripe_account_id"] = account }.ToJsonString())).Expect(expected);
+    }
+
     [Theory]
     [InlineData("acct_1")]
     [InlineData("acct_1234567890123456789012345678901234")]
     [InlineData("account_1234567890123456")]
     [InlineData("acct_12345678901234-6")]
+    [InlineData("acct_123456789012345")]
+    [InlineData("acct_123456789012345678901234567890123")]
+    [InlineData("ACCT_1234567890123456")]
+    [InlineData("acct_1234567890123456 ")]
+    [InlineData("acct_1234567890123456\n")]
+    [InlineData(" ")]
+    [InlineData("")]
     public async Task Should_refuse_an_account_of_the_wrong_form(string account)
     {
         await using var app = await StripeApp.StartAsync();
