@@ -2,12 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Tests.Simulation;
 
 namespace PaySg.Functions.Tests.Soak;
@@ -55,14 +52,9 @@ internal sealed class StorageServer : IAsyncDisposable
     /// <summary>Listens on a free port for what the model knows by another one.</summary>
     private async Task<string> ListenAsync(int modelPort, bool mayScan)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var listener = builder.Build();
-        listener.Urls.Add("http://127.0.0.1:0");
-        listener.Run(context => AnswerAsync(context, modelPort, mayScan));
-        await listener.StartAsync();
+        var listener = await LoopbackServer.StartAsync(context => AnswerAsync(context, modelPort, mayScan));
         listeners.Add(listener);
-        return listener.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return LoopbackServer.AddressOf(listener).GetLeftPart(UriPartial.Authority);
     }
 
     private async Task AnswerAsync(HttpContext context, int modelPort, bool mayScan)
