@@ -130,6 +130,33 @@ public sealed class KeyedChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_refused_because_its_repetition_was_faster_is_answered_like_it()
+    {
+        var repetitions = 0;
+        traffic.ComesBefore = async request =>
+        {
+            // The record has been looked for, and the row has not been read.
+            if (request.Url.AbsolutePath.Contains("counter'", StringComparison.Ordinal) && repetitions++ == 0)
+                await CountAsync("a");
+        };
+
+        var answer = await CountAsync("a", decision => BodyOf(decision.Answer) == "2" ? throw ApiErrors.WebhookEndpointNotFound() : decision);
+
+        Assert.Equal("1", BodyOf(answer));
+        Assert.Equal(1, await CounterAsync());
+    }
+
+    [Fact]
+    public async Task A_refusal_by_state_costs_two_reads_and_its_record()
+    {
+        traffic.Forget();
+
+        await CountAsync("a", _ => throw ApiErrors.PaymentNotCancellable("paid"));
+
+        Assert.Equal(["GET", "GET", "POST"], traffic.Requests.Select(request => request.Method));
+    }
+
+    [Fact]
     public async Task Who_has_left_before_the_first_read_changes_nothing()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CountAsync("a", clientLeft: new CancellationToken(canceled: true)));

@@ -35,9 +35,15 @@ internal sealed class WorkStripeNotice(
         {
             return await TakeAsync(notice);
         }
+        catch (StripeException fault) when (notice.Account is { } account && fault.StripeError?.Code == "account_invalid")
+        {
+            // The account was never connected, or has left: Stripe says nothing of it any more.
+            Log.StripeNoticeOfOtherAccount(log, notice.EventId, account);
+            return true;
+        }
         catch (StripeException fault) when (fault.HttpStatusCode == System.Net.HttpStatusCode.NotFound)
         {
-            // It was deleted, or belongs to an account that has left: nothing can be learnt of it.
+            // It was deleted: nothing can be learnt of it.
             Log.StripeNoticeOfOthers(log, notice.EventId, notice.ObjectId);
             return true;
         }
@@ -66,22 +72,20 @@ internal sealed class WorkStripeNotice(
     private async Task<bool> TakeSessionAsync(StripeNotice notice)
     {
         var session = await sessions.GetAsync(notice.ObjectId, options: null, StripeApi.With(notice.Account));
-        return await TakeAttemptAsync(notice, StripeMetadata.Read(session.Metadata), isPaid: session.PaymentStatus == "paid");
+        return StripeMetadata.Read(session.Metadata) is not { } key || await TakeAttemptAsync(notice, key, session.Id, isPaid: session.PaymentStatus == "paid");
     }
 
     private async Task<bool> TakeIntentAsync(StripeNotice notice)
     {
         var intent = await intents.GetAsync(notice.ObjectId, options: null, StripeApi.With(notice.Account));
-        return await TakeAttemptAsync(notice, StripeMetadata.Read(intent.Metadata), isPaid: intent.Status == "succeeded");
+        return StripeMetadata.Read(intent.Metadata) is not { } key || await TakeAttemptAsync(notice, key, intent.Id, isPaid: intent.Status == "succeeded");
     }
 
     /// <summary>Asks for the attempt by the object that is written down for it.</summary>
-    /// <param name="isPaid">Whether the object of the notice has charged the payer.</param>
-    private async Task<bool> TakeAttemptAsync(StripeNotice notice, AttemptKey? key, bool isPaid)
+    /// <param name="objectId">The session or the intent that the notice is about.</param>
+    /// <param name="isPaid">Whether it has charged the payer.</param>
+    private async Task<bool> TakeAttemptAsync(StripeNotice notice, AttemptKey key, string objectId, bool isPaid)
     {
-        if (key is null)
-            return true;
-
         var booked = await notices.BookOf(key.OwnerId).GetAsync(key);
         var attempt = booked.AtGateway;
         if (!IsOfAccount(notice, attempt.Handle))
@@ -90,10 +94,10 @@ internal sealed class WorkStripeNotice(
         if (attempt.Handle?.Reference is null)
         {
             // The answer that named its object was lost. An intent of a session tells of one card, and the payer may take another: only its success counts.
-            if (!isPaid && (attempt.Method == MethodKinds.Card) != StripeIds.IsSession(notice.ObjectId))
+            if (!isPaid && (attempt.Method == MethodKinds.Card) != StripeIds.IsSession(objectId))
                 return true;
 
-            attempt = attempt with { Handle = new GatewayHandle(attempt.Handle?.Account, notice.ObjectId) };
+            attempt = attempt with { Handle = new GatewayHandle(attempt.Handle?.Account, objectId) };
         }
 
         return await notices.TakeAsync(booked, attempt) is not null;
@@ -103,7 +107,24 @@ internal sealed class WorkStripeNotice(
     {
         var refund = await refunds.GetAsync(notice.ObjectId, options: null, StripeApi.With(notice.Account));
         return StripeMetadata.Read(refund.Metadata) is not { } key || !refund.Metadata.TryGetValue(StripeMetadata.Refund, out var id)
-            || await facts.TakeRefundAsync(key, notice.Account, id, refund.Id);
+            || await WriteAsync(notice, key, refund.PaymentIntentId, () => facts.TakeRefundAsync(key, notice.Account, id, refund.Id));
+    }
+
+    /// <summary>
+    /// Writes what is told of a charge. The notice of the charge itself may come later, or be lost: so where the attempt has not paid, it is asked for first.
+    /// </summary>
+    /// <param name="intentId">The payment intent that was charged.</param>
+    /// <param name="write">False where Stripe gave no clear answer.</param>
+    private async Task<bool> WriteAsync(StripeNotice notice, AttemptKey key, string? intentId, Func<Task<bool>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (NotFoundException) when (intentId is not null)
+        {
+            return await TakeAttemptAsync(notice, key, intentId, isPaid: true) && await write();
+        }
     }
 
     private async Task<bool> TakeDisputeAsync(StripeNotice notice)
@@ -124,8 +145,11 @@ internal sealed class WorkStripeNotice(
             _ => DisputeStatus.Open,
         };
         var openedAt = new DateTimeOffset(DateTime.SpecifyKind(dispute.Created, DateTimeKind.Utc));
-        await facts.WriteDisputeAsync(key, notice.Account, new ChargeDispute(dispute.Id, dispute.Amount, dispute.Reason ?? "general", status, openedAt));
-        return true;
+        return await WriteAsync(notice, key, dispute.PaymentIntentId, async () =>
+        {
+            await facts.WriteDisputeAsync(key, notice.Account, new ChargeDispute(dispute.Id, dispute.Amount, dispute.Reason ?? "general", status, openedAt));
+            return true;
+        });
     }
 
     /// <summary>Every charge that is part of a payout: all pages of its balance transactions.</summary>
@@ -134,6 +158,7 @@ internal sealed class WorkStripeNotice(
         var with = StripeApi.With(notice.Account);
         var payout = await payouts.GetAsync(notice.ObjectId, options: null, with);
         var paidOutAt = new DateTimeOffset(DateTime.SpecifyKind(payout.ArrivalDate, DateTimeKind.Utc));
+        var isWhole = true;
         var options = new BalanceTransactionListOptions { Payout = payout.Id, Limit = 100, Expand = ["data.source"] };
         await Parallel.ForEachAsync(
             transactions.ListAutoPagingAsync(options, with),
@@ -145,22 +170,27 @@ internal sealed class WorkStripeNotice(
 
                 var key = StripeMetadata.Read(charge.Metadata)
                     ?? (charge.PaymentIntentId is { } intentId ? await KeyOfIntentAsync(intentId, notice.Account) : null);
-                if (key is not null)
-                    await WritePayoutAsync(notice, key, new ChargePayout(payout.Id, transaction.Fee, paidOutAt, payout.Status == "failed"));
+                if (key is not null && !await WritePayoutAsync(notice, key, charge.PaymentIntentId, new ChargePayout(payout.Id, transaction.Fee, paidOutAt, payout.Status == "failed")))
+                    isWhole = false;
             });
-        return true;
+        return isWhole;
     }
 
-    private async Task WritePayoutAsync(StripeNotice notice, AttemptKey key, ChargePayout payout)
+    private async Task<bool> WritePayoutAsync(StripeNotice notice, AttemptKey key, string? intentId, ChargePayout payout)
     {
         try
         {
-            await facts.WritePayoutAsync(key, notice.Account, payout);
+            return await WriteAsync(notice, key, intentId, async () =>
+            {
+                await facts.WritePayoutAsync(key, notice.Account, payout);
+                return true;
+            });
         }
         catch (NotFoundException)
         {
             // One charge that is not ours must not hide the others of the payout.
             Log.StripeNoticeOfOthers(log, notice.EventId, key.AttemptId);
+            return true;
         }
     }
 

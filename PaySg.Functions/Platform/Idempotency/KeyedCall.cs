@@ -47,7 +47,7 @@ internal sealed class KeyedCall(TableClient table, string partitionKey, Idempote
         {
             return await operation();
         }
-        catch (ApiException refusal) when (Request is not null && refusal is not (RefusedByStateException or KeyInUseException))
+        catch (ApiException refusal) when (refusal is not RefusedByStateException)
         {
             if (await FindAnswerAsync() is { } replay)
                 return replay;
