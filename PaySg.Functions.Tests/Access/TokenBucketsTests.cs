@@ -44,6 +44,45 @@ public sealed class TokenBucketsTests
         Assert.Equal(1, Taken(buckets));
     }
 
+    [Fact]
+    public void Those_that_are_full_again_are_forgotten_two_for_each_that_comes()
+    {
+        var buckets = new TokenBuckets(holds: 2, perMinute: 6, clock);
+        foreach (var key in (string[])["a", "b", "c", "d"])
+            buckets.Take(key);
+        clock.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1));
+        buckets.Take("e");
+        Assert.Equal(5, buckets.Remembered);
+
+        clock.Advance(TimeSpan.FromTicks(1));
+        buckets.Take("f");
+        Assert.Equal(4, buckets.Remembered);
+        buckets.Take("c");
+        Assert.Equal(4, buckets.Remembered);
+
+        buckets.Take("g");
+        Assert.Equal(4, buckets.Remembered);
+        Assert.Null(buckets.WaitFor("c"));
+        Assert.Null(buckets.Take("c"));
+        Assert.NotNull(buckets.WaitFor("c"));
+    }
+
+    [Fact]
+    public void Above_its_capacity_the_one_that_was_not_used_for_longest_is_forgotten_and_no_other()
+    {
+        var buckets = new TokenBuckets(holds: 1, perMinute: 1, clock);
+        for (var key = 0; key < TokenBuckets.Capacity; key++)
+            buckets.Take($"{key}");
+        buckets.Take("0");
+
+        buckets.Take("one more");
+
+        Assert.Equal(TokenBuckets.Capacity, buckets.Remembered);
+        Assert.Null(buckets.WaitFor("1"));
+        Assert.NotNull(buckets.WaitFor("0"));
+        Assert.NotNull(buckets.WaitFor("2"));
+    }
+
     private static int Taken(TokenBuckets buckets)
     {
         var taken = 0;

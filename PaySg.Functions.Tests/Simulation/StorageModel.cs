@@ -95,6 +95,9 @@ internal sealed partial class StorageModel
 
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>Whether a query may go through all partitions, as the product's may not.</summary>
+    public bool MayScan { get; set; }
+
     /// <summary>The same rows, of which each goes its own way from here.</summary>
     public StorageModel Copy()
     {
@@ -294,22 +297,42 @@ internal sealed partial class StorageModel
             }
         }
 
-        if (partition is null)
+        if (partition is null && !MayScan)
             throw new SimulationFailure($"A query without a partition, for which Azure scans the table: {uri}");
         var next = Parameter(uri, "NextRowKey");
+        var nextPartition = Parameter(uri, "NextPartitionKey");
         var top = Parameter(uri, "$top") is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : LargestPage;
-        bool IsWithin(string key) =>
-            (from is null || (isFromOpen ? string.CompareOrdinal(key, from) > 0 : string.CompareOrdinal(key, from) >= 0))
-            && (to is null || (isToClosed ? string.CompareOrdinal(key, to) <= 0 : string.CompareOrdinal(key, to) < 0))
-            && (next is null || string.CompareOrdinal(key, next) >= 0);
-        var rows = Rows(table, partition).Where(row => IsWithin(row.RowKey)).ToList();
+        bool IsWithin(SimRow row) =>
+            (from is null || (isFromOpen ? string.CompareOrdinal(row.RowKey, from) > 0 : string.CompareOrdinal(row.RowKey, from) >= 0))
+            && (next is null || row.PartitionKey != nextPartition || string.CompareOrdinal(row.RowKey, next) >= 0);
+        bool IsPast(SimRow row) => to is not null && (isToClosed ? string.CompareOrdinal(row.RowKey, to) > 0 : string.CompareOrdinal(row.RowKey, to) >= 0);
+        var asked = partition is null
+            ? Rows(table).SkipWhile(row => nextPartition is not null && string.CompareOrdinal(row.PartitionKey, nextPartition) < 0).Where(row => !IsPast(row))
+            : RowsFrom(table, partition, next ?? from).TakeWhile(row => !IsPast(row));
+        var rows = asked.Where(IsWithin).Take(top + 1).ToList();
         var page = Math.Min(PageEnd(Math.Min(top, rows.Count)), Math.Min(top, rows.Count));
         var select = SelectOf(uri);
         var body = "{\"value\":[" + string.Join(',', rows.Take(page).Select(row => Print(row, select))) + "]}";
         return page == rows.Count ? Answer(200, body) : Answer(200, body) with
         {
-            Headers = [new("x-ms-continuation-NextPartitionKey", partition), new("x-ms-continuation-NextRowKey", rows[page].RowKey)],
+            Headers = [new("x-ms-continuation-NextPartitionKey", rows[page].PartitionKey), new("x-ms-continuation-NextRowKey", rows[page].RowKey)],
         };
+    }
+
+    /// <summary>The rows of a partition from a key on, without going through those before it.</summary>
+    private IEnumerable<SimRow> RowsFrom(string table, string partition, string? first)
+    {
+        if (!tables[table].TryGetValue(partition, out var rows))
+            yield break;
+        var (begin, end) = (0, first is null ? 0 : rows.Count);
+        while (begin < end)
+        {
+            var middle = (begin + end) / 2;
+            (begin, end) = string.CompareOrdinal(rows.Keys[middle], first) < 0 ? (middle + 1, end) : (begin, middle);
+        }
+
+        for (; begin < rows.Count; begin++)
+            yield return rows.Values[begin];
     }
 
     private SimRow? Find(string table, string partition, string row) =>
@@ -411,7 +434,7 @@ internal sealed partial class StorageModel
 
     private static HashSet<string>? SelectOf(Uri uri) => Parameter(uri, "$select") is { } names ? new(names.Split(','), StringComparer.Ordinal) : null;
 
-    private static string? Parameter(Uri uri, string name)
+    public static string? Parameter(Uri uri, string name)
     {
         foreach (var pair in uri.Query.TrimStart('?').Split('&'))
         {
@@ -470,6 +493,8 @@ internal sealed partial class StorageModel
                     rows.Remove(rowKey);
                 else
                     rows[rowKey] = row;
+                if (rows.Count == 0)
+                    partitions.Remove(partitionKey);
                 model.Written(Table, partitionKey, rowKey, row);
             }
         }

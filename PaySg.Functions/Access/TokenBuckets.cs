@@ -8,8 +8,8 @@ namespace PaySg.Functions.Access;
 /// <param name="perMinute">How many come back in a minute.</param>
 /// <param name="clock">Tells the time that has passed.</param>
 /// <remarks>
-/// A bucket is one number: the time at which it will be full again. A full one need not be remembered, and when there are more than
-/// <see cref="Capacity"/> the one that was not used for longest is forgotten.
+/// A bucket is one number: the time at which it will be full again. A full one need not be remembered: for each key that comes, up to two of those that were
+/// not used for longest go, if they are full. When there are <see cref="Capacity"/>, the one that was not used for longest goes in any case.
 /// </remarks>
 internal sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
 {
@@ -40,7 +40,7 @@ internal sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
         var now = clock.GetTimestamp();
         lock (gate)
         {
-            var bucket = Use(key);
+            var bucket = Use(key, now);
             if (Wait(bucket, now) is { } wait)
                 return wait;
 
@@ -74,7 +74,7 @@ internal sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
         return wait > 0 ? TimeSpan.FromSeconds((double)wait / clock.TimestampFrequency) : null;
     }
 
-    private Bucket Use(string key)
+    private Bucket Use(string key, long now)
     {
         if (buckets.TryGetValue(key, out var node))
         {
@@ -83,15 +83,21 @@ internal sealed class TokenBuckets(int holds, int perMinute, TimeProvider clock)
             return node.Value;
         }
 
-        if (buckets is { Count: Capacity })
-        {
-            buckets.Remove(byUse.First!.Value.Key);
-            byUse.RemoveFirst();
-        }
-
+        // Two, so that they go faster than others come.
+        ForgetOldestIfFull(now);
+        ForgetOldestIfFull(now);
         node = byUse.AddLast(new Bucket(key));
         buckets.Add(key, node);
         return node.Value;
+    }
+
+    private void ForgetOldestIfFull(long now)
+    {
+        if (byUse.First is not { } oldest || (oldest.Value.FullAt > now && buckets.Count < Capacity))
+            return;
+
+        buckets.Remove(oldest.Value.Key);
+        byUse.RemoveFirst();
     }
 
     private sealed class Bucket(string key)

@@ -20,7 +20,7 @@ internal sealed record CardForm
     private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
     /// <summary>The fields that hold what nobody but the gateway may see.</summary>
-    public static readonly IReadOnlyList<string> Fields = [Number, Expiry, Code, Holder];
+    private static readonly IReadOnlyList<string> Fields = [Number, Expiry, Code, Holder];
 
     public static CardForm Blank { get; } = new();
 
@@ -35,6 +35,15 @@ internal sealed record CardForm
 
     /// <summary>The name as it was typed, to be shown again.</summary>
     public string ShownHolder { get; private init; } = "";
+
+    /// <summary>A card that somebody types into a page of ours, or into one that only looks like it, goes nowhere where the gateway has a page of its own.</summary>
+    /// <param name="cards">Who takes cards; null: nobody does here.</param>
+    /// <exception cref="ApiException">400: the form has a field of a card.</exception>
+    public static void RefuseWhereNobodyTakesCards(PageForm form, ICardTokens? cards)
+    {
+        if (cards is null && Fields.FirstOrDefault(form.Has) is { } field)
+            throw ApiErrors.InvalidParameter(field, "is not taken here. Card details are entered on the page of the payment provider only.");
+    }
 
     /// <summary>Reads the fields of a form.</summary>
     /// <param name="cards">Who takes the card.</param>

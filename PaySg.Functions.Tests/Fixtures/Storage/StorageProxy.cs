@@ -1,13 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -60,15 +55,9 @@ public sealed class StorageProxy : IAsyncDisposable
 
     private async Task<Uri> ListenAsync(Uri target)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AllowSynchronousIO = false);
-        var listener = builder.Build();
-        listener.Urls.Add("http://127.0.0.1:0");
-        listener.Run(context => ForwardAsync(context, target));
-        await listener.StartAsync();
+        var listener = await LoopbackServer.StartAsync(context => ForwardAsync(context, target));
         listeners.Add(listener);
-        return new Uri(listener.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return LoopbackServer.AddressOf(listener);
     }
 
     private async Task ForwardAsync(HttpContext context, Uri target)

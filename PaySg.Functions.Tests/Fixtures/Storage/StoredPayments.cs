@@ -8,6 +8,14 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>Changes stored payments behind the product's back.</summary>
 internal static class StoredPayments
 {
+    /// <summary>Changes a payment's own row.</summary>
+    public static async Task ChangeAsync(PaySgApp app, string paymentId, Func<Payment, Payment> change)
+    {
+        var payments = app.Services.GetRequiredService<PaySgTables>().Payments;
+        var row = (await payments.FindAsync(ApiClient.ServiceId, PaymentRows.Key(paymentId)))!;
+        await payments.PutAsync(PaymentRows.Write(change(PaymentRows.Read(row))), CancellationToken.None);
+    }
+
     /// <summary>Changes the live attempt of a payment, in both of its rows.</summary>
     public static async Task ChangeAttemptAsync(PaySgApp app, string paymentId, Func<ChargeAttempt, ChargeAttempt> change)
     {

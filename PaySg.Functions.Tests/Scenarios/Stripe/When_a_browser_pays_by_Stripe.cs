@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -13,7 +14,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         var id = await app.Client.CreatedPaymentAsync();
         await using var window = await browser.OpenAsync();
 
-        await window.Page.GotoAsync(new Uri(app.Product.BaseAddress, PageClient.PathOf(id)).AbsoluteUri);
+        await window.Page.GotoAsync(AddressOf(app, id, ""));
         await window.FollowAsync("Proceed");
         await window.ClickAsync("Continue");
         await window.SeesAsync("Pay by card");
@@ -36,9 +37,8 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         await using var app = await StripeApp.StartAsync();
         var id = await app.Client.CreatedPaymentAsync();
         await using var window = await browser.OpenAsync();
-        var page = new Uri(app.Product.BaseAddress, PageClient.PathOf(id)).AbsoluteUri;
 
-        await window.Page.GotoAsync($"{page}?step=details&method=paynow");
+        await window.Page.GotoAsync(AddressOf(app, id, "?step=details&method=paynow"));
         await window.ClickAsync("Show the QR code");
         await window.SeesAsync("Scan to pay S$11.30");
         var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.FollowAsync("save the QR code"));
@@ -47,6 +47,83 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
 
         // The page asks by itself.
         await window.SeesAsync("S$11.30 paid");
+    }
+
+    [BrowserFact]
+    public async Task Should_find_by_asking_what_no_notice_told()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync();
+
+        await window.Page.GotoAsync(AddressOf(app, id, "?step=details&method=paynow"));
+        await window.ClickAsync("Show the QR code");
+        await window.SeesAsync("Scan to pay S$11.30");
+        Assert.True(app.Stripe.SettlePayNow((await app.Client.GetPaymentAsync(id))["stripe_payment_intent_id"]!, succeeds: true));
+        await window.ClickAsync("Check now");
+        await window.SeesAsync("S$11.30 paid");
+
+        Assert.Single(app.Stripe.Books.Charges);
+    }
+
+    [BrowserFact]
+    public async Task Should_see_that_the_hosted_page_has_expired_and_pay_on_another()
+    {
+        await using var app = await StripeApp.StartAsync();
+        var id = await app.Client.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync();
+
+        await window.Page.GotoAsync(AddressOf(app, id, "?step=details&method=card"));
+        await window.ClickAsync("Continue to Stripe");
+        await window.ClickAsync("Back");
+        await window.SeesAsync("You have not paid yet");
+        PassAnHour(app);
+
+        // The page asks by itself, and the notice has come.
+        await window.SeesAsync("Payment not made");
+        await window.FollowAsync("Pay another way");
+        await window.ClickAsync("Continue");
+        await window.ClickAsync("Continue to Stripe");
+        await window.ClickAsync("Pay");
+        await window.SeesAsync("S$11.30 paid");
+
+        await PaidOnTheSecondPageAsync(app, id);
+    }
+
+    [BrowserTheory]
+    [InlineData("Check now")]
+    [InlineData("Start again")]
+    public async Task Should_begin_again_although_no_notice_told_that_the_hosted_page_has_expired(string button)
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync();
+
+        await window.Page.GotoAsync(AddressOf(app, id, "?step=details&method=card"));
+        await window.ClickAsync("Continue to Stripe");
+        await window.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Pay" }).WaitForAsync();
+        PassAnHour(app);
+        await window.ClickAsync("Pay");
+        await window.Page.GetByText("This page is not available any more.").WaitForAsync();
+
+        // The payer opens the link of the payment once more.
+        await window.Page.GotoAsync(AddressOf(app, id, ""));
+        await window.SeesAsync("Your time to pay by card is over");
+        await window.ClickAsync(button);
+        if (button == "Check now")
+        {
+            await window.SeesAsync("Payment not made");
+            await window.FollowAsync("Pay another way");
+            await window.ClickAsync("Continue");
+            await window.ClickAsync("Continue to Stripe");
+        }
+
+        await window.ClickAsync("Pay");
+        await window.SeesAsync("Checking your payment");
+        await window.ClickAsync("Check now");
+        await window.SeesAsync("S$11.30 paid");
+
+        await PaidOnTheSecondPageAsync(app, id);
     }
 
     [BrowserFact]
@@ -74,8 +151,24 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
 
         async Task CheckAsync(string id, string query)
         {
-            await window.Page.GotoAsync(new Uri(app.Product.BaseAddress, PageClient.PathOf(id) + query).AbsoluteUri);
+            await window.Page.GotoAsync(AddressOf(app, id, query));
             await Accessibility.CheckAsync(window, query);
         }
+    }
+
+    private static string AddressOf(StripeApp app, string id, string query) => new Uri(app.Product.BaseAddress, PageClient.PathOf(id) + query).AbsoluteUri;
+
+    /// <summary>Longer than a hosted page is open.</summary>
+    private static void PassAnHour(StripeApp app)
+    {
+        app.Clock.Shift = TimeSpan.FromMinutes(61);
+        app.Stripe.PassTime();
+    }
+
+    private static async Task PaidOnTheSecondPageAsync(StripeApp app, string id)
+    {
+        Assert.Equal("paid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+        Assert.Equal(["expired", "complete"], app.Stripe.Objects("checkout.session").Select(session => session["status"]!.GetValue<string>()));
+        Assert.Single(app.Stripe.Books.Charges);
     }
 }

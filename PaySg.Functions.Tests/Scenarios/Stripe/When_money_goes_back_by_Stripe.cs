@@ -21,6 +21,41 @@ public sealed class When_money_goes_back_by_Stripe
         await StripeContract.CheckAsync(app.Stripe.Requests, app.Stripe.Events.All);
     }
 
+    [Theory]
+    [InlineData("card", "succeeded")]
+    [InlineData("paynow", "succeeded")]
+    [InlineData("paynow", "pending")]
+    public async Task Should_cost_three_requests_to_storage_and_four_with_a_key_and_one_to_Stripe(string method, string status)
+    {
+        await using var app = await StripeApp.StartAsync();
+        var id = await (method == "card" ? app.PaidByCardAsync() : app.PaidByPayNowAsync());
+        await app.Stripe.Events.IdleAsync();
+        await Eventually.TrueAsync(async () => (await app.WaitingAsync()).All(kind => kind != "stripe-notice"));
+        app.Stripe.Events.DeliverTo = null;
+
+        foreach (var key in (string?[])[null, "key-1"])
+        {
+            app.Product.HttpTraffic.Forget();
+            var asked = app.Stripe.Requests.Count;
+            app.Stripe.NextRefundIs(status);
+
+            (await app.Client.RefundAsync(id, 100, key)).Expect(HttpStatusCode.OK);
+
+            // The payment is read, and the key; the intention is written, and the outcome.
+            Assert.Equal(
+                key is null ? ["GET", "POST", "POST"] : ["GET", "GET", "POST", "POST"],
+                app.Product.HttpTraffic.TableRequests.Where(request => !request.Url.AbsolutePath.Contains("/paysgaccess", StringComparison.Ordinal)).Select(request => request.Method));
+            Assert.Empty(app.Product.HttpTraffic.QueueRequests);
+            Assert.Equal(asked + 1, app.Stripe.Requests.Count);
+            if (status == "pending")
+            {
+                app.Stripe.RefundBecomes(RefundOf(app), "succeeded");
+                await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl);
+                await Eventually.TrueAsync(async () => (await app.RefundsAsync(id)).All(refund => refund.Status == "succeeded"));
+            }
+        }
+    }
+
     [Fact]
     public async Task Should_wait_for_a_refund_that_takes_days_and_tell_when_it_has_ended()
     {

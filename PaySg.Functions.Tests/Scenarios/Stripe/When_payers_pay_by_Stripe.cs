@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.LocalHost;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
@@ -232,6 +233,31 @@ public sealed class When_payers_pay_by_Stripe
     }
 
     [Fact]
+    public async Task Should_end_what_is_older_than_a_key_of_Stripes_only_where_it_is_still_open()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var left = await app.Client.CreatedPaymentAsync();
+        var open = await app.BeginPayNowAsync(left);
+        var other = await app.Client.CreatedPaymentAsync();
+        var session = await app.BeginCardAsync(other);
+        app.Stripe.Faults.Refuse("POST", $"/v1/payment_intents/{open}/cancel", 500, times: 100);
+        app.Stripe.Faults.Refuse("POST", $"/v1/checkout/sessions/{session}/expire", 500, times: 100);
+        app.Clock.Shift = TimeSpan.FromMinutes(61);
+        await app.SweepAsync();
+        app.Stripe.Faults.Clear();
+        var asked = app.Stripe.Requests.Count;
+
+        app.Clock.Shift = TimeSpan.FromHours(24);
+        await app.SweepAsync();
+
+        Assert.Equal("canceled", app.Stripe.Object(open)["status"]!.GetValue<string>());
+        Assert.Empty(await app.WaitingAsync());
+        var sent = app.Stripe.Requests.Skip(asked).Select(request => $"{request.Method} {request.Path.Split('?')[0]}").ToList();
+        Assert.Equal([$"GET /v1/payment_intents/{open}", $"POST /v1/payment_intents/{open}/cancel"], sent.Where(line => line.Contains(open, StringComparison.Ordinal)));
+        Assert.All(sent.Where(line => line.Contains(session, StringComparison.Ordinal)), line => Assert.StartsWith("GET ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Should_refuse_a_card_that_is_posted_to_us_and_not_log_it()
     {
         await using var app = await StripeApp.StartAsync();
@@ -244,6 +270,46 @@ public sealed class When_payers_pay_by_Stripe
         Assert.DoesNotContain("card_number", await app.Pages.OpenAsync(id, "?step=details&method=card"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("card_number", "pay")]
+    [InlineData("card_number", "look")]
+    [InlineData("card_number", "settle")]
+    [InlineData("card_number", "")]
+    [InlineData("CARD_NUMBER", "pay")]
+    [InlineData("card_expiry", "pay")]
+    [InlineData("card_code", "pay")]
+    [InlineData("card_name", "pay")]
+    public async Task Should_refuse_each_field_of_a_card_on_every_page_whatever_the_form_asks_for(string field, string action)
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var reffNo = (await app.Product.Singapay.CreatedLinkAsync()).ReffNo();
+
+        foreach (var (path, method) in (IEnumerable<(string, string)>)[
+            (PageClient.PathOf(await app.Client.CreatedPaymentAsync()), "paynow"), ($"/b2b/{reffNo}", "NICEPAY_CARD"), ($"/b2b/{reffNo}", "QRIS"), ($"/b2b/{reffNo}", "")])
+        {
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["action"] = action, ["method"] = method, [field] = "4242 4242 4242 4242" });
+            var answer = await app.Pages.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
+
+            answer.Expect(HttpStatusCode.BadRequest);
+            Assert.DoesNotContain("4242", answer.Body, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(app.Stripe.Requests);
+        Assert.DoesNotContain(app.Product.Log.All, line => (line.Message + line.Exception).Contains("4242", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Should_not_lead_on_to_a_hosted_page_that_is_closed()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        await app.BeginCardAsync(id);
+
+        app.Clock.Shift = TimeSpan.FromMinutes(61);
+
+        Assert.Equal("Your time to pay by card is over", PageText.Heading(await app.Pages.OpenAsync(id, "?step=onward")));
+    }
+
     [Fact]
     public async Task Should_send_nothing_of_an_amount_that_Stripe_does_not_charge()
     {
@@ -253,6 +319,46 @@ public sealed class When_payers_pay_by_Stripe
         Assert.Equal("This amount cannot be paid online", PageText.Heading(await app.Pages.OpenAsync(id, "?step=method")));
         Assert.Equal("This amount cannot be paid online", PageText.Heading(await app.Pages.FollowAsync(id, StripeApp.Form("paynow"))));
         Assert.Empty(app.Stripe.Requests);
+    }
+
+    [Fact]
+    public async Task Should_send_nothing_of_more_than_Stripe_charges()
+    {
+        await using var app = await StripeApp.StartAsync();
+        var id = await app.Client.CreatedPaymentAsync(A.Payment().Of(20_000_000));
+        Assert.Equal("Choose how to pay", PageText.Heading(await app.Pages.OpenAsync(id, "?step=method")));
+        await StoredPayments.ChangeAsync(app.Product, id, payment => payment with { Details = payment.Details with { AmountInCents = 20_000_001 } });
+
+        Assert.Equal("This amount cannot be paid online", PageText.Heading(await app.Pages.OpenAsync(id, "?step=method")));
+        foreach (var method in (string[])["card", "paynow"])
+            Assert.Equal("This amount cannot be paid online", PageText.Heading(await app.Pages.FollowAsync(id, StripeApp.Form(method))));
+        Assert.Empty(app.Stripe.Requests);
+    }
+
+    [Fact]
+    public async Task Should_protect_every_page_by_the_same_headers()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var card = await app.Client.CreatedPaymentAsync();
+        var expected = Protection((await app.Pages.GetAsync(PageClient.PathOf(card))).Headers);
+        await app.BeginCardAsync(card);
+        var payNow = await app.Client.CreatedPaymentAsync();
+        await app.BeginPayNowAsync(payNow);
+
+        Assert.Equal(5, expected.Count);
+        foreach (var (id, query) in (IEnumerable<(string, string)>)[
+            (card, "?step=details&method=card"), (card, "?step=details&method=paynow"), (card, "?step=onward"), (card, "?step=back"), (card, "?step=waiting"),
+            (payNow, ""), (payNow, "?step=waiting")])
+        {
+            var page = (await app.Pages.GetAsync(PageClient.PathOf(id) + query)).Expect(HttpStatusCode.OK);
+            Assert.Equal(expected, Protection(page.Headers));
+            Assert.DoesNotContain("js.stripe.com", page.Body, StringComparison.Ordinal);
+        }
+
+        static IReadOnlyList<string> Protection(IReadOnlyDictionary<string, string> headers) =>
+        [
+            .. ((string[])["Cache-Control", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options"]).Select(name => $"{name}: {headers[name]}"),
+        ];
     }
 
     [Fact]
@@ -285,11 +391,39 @@ public sealed class When_payers_pay_by_Stripe
         Assert.All(app.Stripe.Requests, request => Assert.Equal(Account, request.Account));
     }
 
+    [Fact]
+    public async Task Should_take_another_account_until_a_payer_has_begun()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var management = new ManagementClient(app.Product.BaseAddress);
+        var service = $"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}";
+        foreach (var account in (string?[])["acct_1234567890123456", "acct_" + new string('Z', 32), null, "acct_abcdefghijklmnop"])
+            await ChangeAsync(account, HttpStatusCode.OK);
+        var id = await app.Client.CreatedPaymentAsync();
+        await ChangeAsync("acct_1234567890123456", HttpStatusCode.OK);
+
+        await app.BeginCardAsync(id);
+
+        foreach (var account in (string?[])["acct_abcdefghijklmnop", null])
+            await ChangeAsync(account, HttpStatusCode.Conflict);
+        await ChangeAsync("acct_1234567890123456", HttpStatusCode.OK);
+
+        async Task ChangeAsync(string? account, HttpStatusCode expected) =>
+            (await management.PatchAsync(service, new JsonObject { ["stripe_account_id"] = account }.ToJsonString())).Expect(expected);
+    }
+
     [Theory]
     [InlineData("acct_1")]
     [InlineData("acct_1234567890123456789012345678901234")]
     [InlineData("account_1234567890123456")]
     [InlineData("acct_12345678901234-6")]
+    [InlineData("acct_123456789012345")]
+    [InlineData("acct_123456789012345678901234567890123")]
+    [InlineData("ACCT_1234567890123456")]
+    [InlineData("acct_1234567890123456 ")]
+    [InlineData("acct_1234567890123456\n")]
+    [InlineData(" ")]
+    [InlineData("")]
     public async Task Should_refuse_an_account_of_the_wrong_form(string account)
     {
         await using var app = await StripeApp.StartAsync();
@@ -314,7 +448,57 @@ public sealed class When_payers_pay_by_Stripe
         (await app.Pages.SubmitAsync(id, StripeApp.Form(method))).Expect(HttpStatusCode.SeeOther);
 
         // The payment is read; the intention is written, and the outcome.
-        Assert.Equal(3, app.Product.HttpTraffic.Requests.Count(request => !request.Url.AbsolutePath.Contains("/paysgaccess", StringComparison.Ordinal)));
+        Assert.Equal(["GET", "POST", "POST"], Methods(app.Product.HttpTraffic));
+        Assert.Empty(app.Product.HttpTraffic.QueueRequests);
         Assert.Equal(asked + 1, app.Stripe.Requests.Count);
     }
+
+    [Theory]
+    [InlineData("card")]
+    [InlineData("paynow")]
+    public async Task Should_cost_four_requests_to_storage_and_one_to_Stripe_beside_the_notice_to_be_paid_by_one(string method)
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false, settings: new Dictionary<string, string> { ["AzureWebJobs.Sweep.Disabled"] = "true" });
+        var id = await app.Client.CreatedPaymentAsync();
+        Assert.True(method == "card" ? app.Stripe.PayCard(await app.BeginCardAsync(id)) : app.Stripe.SettlePayNow(await app.BeginPayNowAsync(id), succeeds: true));
+        app.Product.HttpTraffic.Forget();
+        app.Product.BackgroundTraffic.Forget();
+        var asked = app.Stripe.Requests.Count;
+
+        foreach (var told in app.Stripe.Events.All)
+        {
+            await app.Stripe.Events.DeliverAsync(told, app.NoticeUrl);
+            await Eventually.TrueAsync(() => app.Product.BackgroundTraffic.Requests.Any(request => request.Method == "DELETE"));
+            Assert.Equal(["POST"], Methods(app.Product.HttpTraffic));
+            Assert.Single(app.Product.HttpTraffic.QueueRequests);
+
+            // Payment and attempt are read and written, and the notice is forgotten. Another notice of the same finds nothing to write.
+            Assert.Equal(told == app.Stripe.Events.All[0] ? ["DELETE", "GET", "GET", "POST"] : ["DELETE", "GET", "GET"], Methods(app.Product.BackgroundTraffic).Order(StringComparer.Ordinal));
+            app.Product.HttpTraffic.Forget();
+            app.Product.BackgroundTraffic.Forget();
+        }
+
+        Assert.Equal(app.Stripe.Events.All.Count, app.Stripe.Requests.Count - asked);
+        Assert.Equal("paid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+    }
+
+    [Fact]
+    public async Task Should_cost_four_requests_to_storage_and_one_to_Stripe_to_be_found_paid_by_asking()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        Assert.True(app.Stripe.PayCard(await app.BeginCardAsync(id)));
+        app.Product.HttpTraffic.Forget();
+        var asked = app.Stripe.Requests.Count;
+
+        await app.Pages.SubmitAsync(id, new Dictionary<string, string> { ["action"] = "look" });
+
+        Assert.Equal(["GET", "GET", "GET", "POST"], Methods(app.Product.HttpTraffic));
+        Assert.Equal(asked + 1, app.Stripe.Requests.Count);
+    }
+
+    /// <summary>Requests to tables, without what is remembered for seconds: marks of work, payment services, and who subscribes to what.</summary>
+    private static IEnumerable<string> Methods(StorageTraffic traffic) => traffic.TableRequests
+        .Where(request => !request.Url.AbsolutePath.Contains("/paysgaccess", StringComparison.Ordinal) && !request.Url.AbsolutePath.EndsWith("/paysgwebhooks()", StringComparison.Ordinal))
+        .Select(request => request.Method);
 }

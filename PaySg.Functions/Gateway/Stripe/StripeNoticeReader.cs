@@ -11,7 +11,8 @@ internal static class StripeNoticeReader
     /// <summary>How old, or how far ahead, a signature may be, in seconds.</summary>
     private const long Tolerance = 300;
 
-    private const int MaxIdLength = 255;
+    /// <summary>The longest id that is taken, in characters. Stripe's have 66 at most, and three of this length fit into the key of a row: 1 KiB, in UTF-16.</summary>
+    private const int MaxIdLength = 128;
 
     /// <summary>Whether one of the secrets has signed the body just now.</summary>
     /// <param name="header">The header <c>Stripe-Signature</c>.</param>
@@ -41,9 +42,9 @@ internal static class StripeNoticeReader
             return new StripeEvent(
                 IdOf(root, "id") ?? throw ApiErrors.InvalidBody("The event has no id."),
                 TextOf(root, "type") is { Length: > 0 } type ? type : throw ApiErrors.InvalidBody("The event has no type."),
-                root.TryGetProperty("livemode", out var mode) && mode.ValueKind == JsonValueKind.True,
+                ModeOf(root),
                 root.TryGetProperty("created", out var created) && created.TryGetSafeInt64(out var seconds) ? seconds : null,
-                IdOf(root, "account"),
+                AccountOf(root),
                 root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("object", out var about) && about.ValueKind == JsonValueKind.Object
                     ? IdOf(about, "id")
                     : null);
@@ -53,6 +54,15 @@ internal static class StripeNoticeReader
             throw ApiErrors.InvalidBody("The body is not valid JSON.");
         }
     }
+
+    private static bool ModeOf(JsonElement root) => root.TryGetProperty("livemode", out var mode) && mode.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? mode.GetBoolean()
+        : throw ApiErrors.InvalidBody("The event does not say whether it is of live mode.");
+
+    /// <summary>What is no account must not pass for our own.</summary>
+    private static string? AccountOf(JsonElement root) => root.TryGetProperty("account", out var account) && account.ValueKind != JsonValueKind.Null
+        ? IdOf(root, "account") ?? throw ApiErrors.InvalidBody("The event's account is not the id of one.")
+        : null;
 
     private static bool TryGetSafeInt64(this JsonElement value, out long number)
     {

@@ -28,6 +28,7 @@ internal sealed class SubmitLinkPage(
     {
         var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
         var claim = await find.ClaimAsync(reffNo, call.ClientLeft);
+        CardForm.RefuseWhereNobodyTakesCards(form, gateway.Cards);
         return (form["action"], PaymentLinkMethods.Find(form["method"])) switch
         {
             ("pay", null) => await ShowAgainAsync(call, claim, form[FormKey.Field], pages.MethodsAgain),

@@ -103,6 +103,9 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
         Head = Html.Of($"""<meta http-equiv="refresh" content="0;url={url}">"""),
     });
 
+    /// <summary>Whether the time is over in which the payer could do what the attempt asks for.</summary>
+    internal bool IsOver(Payment payment, LiveAttempt live) => clock.GetUtcNow() >= ValidUntil(payment, live);
+
     /// <summary>The QR code of the attempt as a picture to keep: a bank's app on the same phone reads it from there.</summary>
     internal ApiAnswer QrPicture(Payment payment, string text) => pages.Picture(QrCodePng.Of(text), $"paynow-{payment.Id}.png");
 
@@ -110,8 +113,8 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     /// <param name="isBack">Whether the payer has come back from the gateway's page without paying.</param>
     internal ApiAnswer Waiting(Payment payment, PaymentService? service, LiveAttempt live, bool isBack)
     {
-        var validUntil = payment.AtGateway(live).BegunAt + PendingSchedule.WithdrawnAfter;
-        var isOver = clock.GetUtcNow() >= validUntil;
+        var validUntil = ValidUntil(payment, live);
+        var isOver = IsOver(payment, live);
         return live switch
         {
             { IsPending: false } => Waiting(payment, service, "Checking your payment", Html.Of($"""
@@ -197,6 +200,8 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
         };
         return pages.Page(200, page);
     }
+
+    private static DateTimeOffset ValidUntil(Payment payment, LiveAttempt live) => payment.AtGateway(live).BegunAt + PendingSchedule.WithdrawnAfter;
 
     private static string Amount(Payment payment) => ShownText.Amount(payment.Details.AmountInCents);
 

@@ -52,7 +52,9 @@ internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore
             PaymentPagePath.Details => pages.CardElsewhere(payment, service),
             PaymentPagePath.Failed => pages.Failed(payment, service, method?.Kind, query["reason"]),
             PaymentPagePath.Qr when payment.LiveAttempt?.NextStep?.QrText is { } text => pages.QrPicture(payment, text),
-            PaymentPagePath.Onward when payment.LiveAttempt?.NextStep?.RedirectUrl is { } url => pages.Onward(payment, service, url),
+
+            // A page of the gateway's that is closed has no way back to ours.
+            PaymentPagePath.Onward when payment.LiveAttempt is { NextStep.RedirectUrl: { } url } live && !pages.IsOver(payment, live) => pages.Onward(payment, service, url),
             _ when payment.LiveAttempt is { } live => pages.Waiting(payment, service, live, isBack: step == PaymentPagePath.Back),
 
             // The attempt that the payer waited for has ended, and the payment is not paid.

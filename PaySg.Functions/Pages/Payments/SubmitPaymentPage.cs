@@ -28,7 +28,7 @@ internal sealed class SubmitPaymentPage(
         var ownerId = await showPage.FindOwnerAsync(paymentId, call.ClientLeft);
         var path = PaymentPagePath.Of(answers.Root, paymentId);
         CallerPatience.LeadOnTo(answers.SeeOther(path + PaymentPagePath.Step(PaymentPagePath.Waiting)));
-        RefuseCardsElsewhere(form);
+        CardForm.RefuseWhereNobodyTakesCards(form, gateway.Cards);
         return form["action"] switch
         {
             "pay" => await PayAsync(ownerId, paymentId, form, path, call.ClientLeft),
@@ -36,13 +36,6 @@ internal sealed class SubmitPaymentPage(
             "settle" when gateway.IsSandbox => await SettleAsync(ownerId, paymentId, form, path),
             _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
         };
-    }
-
-    /// <summary>A card that somebody types into a page of ours, or into one that only looks like it, goes nowhere where the gateway has a page of its own.</summary>
-    private void RefuseCardsElsewhere(PageForm form)
-    {
-        if (gateway.Cards is null && CardForm.Fields.FirstOrDefault(form.Has) is { } field)
-            throw ApiErrors.InvalidParameter(field, "is not taken here. Card details are entered on the page of the payment provider only.");
     }
 
     private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PageForm form, string path, CancellationToken clientLeft)

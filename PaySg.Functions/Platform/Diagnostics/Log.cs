@@ -174,7 +174,7 @@ internal static partial class Log
     [LoggerMessage(4013, LogLevel.Error, "Event {StripeEvent} of Stripe is of {Mode} mode, and this app is not: it has no effect. Check which webhook endpoint sends it here")]
     public static partial void StripeNoticeOfOtherMode(ILogger log, string stripeEvent, string mode);
 
-    [LoggerMessage(4014, LogLevel.Error, "Event {StripeEvent} of Stripe is about account '{StripeAccount}', which is not that of the payment: it has no effect")]
+    [LoggerMessage(4014, LogLevel.Error, "Event {StripeEvent} of Stripe is about account '{StripeAccount}', which is not that of the payment, or not connected: it has no effect")]
     public static partial void StripeNoticeOfOtherAccount(ILogger log, string stripeEvent, string stripeAccount);
 
     [LoggerMessage(4015, LogLevel.Information, "Event {StripeEvent} of Stripe is about {ObjectId}, which is not here: it has no effect")]
