@@ -27,8 +27,8 @@ if (args is ["startup", ..])
     IReadOnlyList<string?> workers = args.Length > 1 ? [.. args.Skip(1).Select(Path.GetFullPath)] : [null];
     using var startup = new Startup();
     var starts = await startup.StartsAsync(workers);
-    Console.WriteLine("| worker | start to first answer | start to first payment created |");
-    Console.WriteLine("| --- | --- | --- |");
+    Console.WriteLine("| worker | start to first answer | start to first payment created | processor time until then |");
+    Console.WriteLine("| --- | --- | --- | --- |");
     foreach (var (worker, times) in workers.Zip(starts))
         Console.WriteLine(Startup.Row(worker ?? "as built with LocalHost", times));
     foreach (var worker in workers)

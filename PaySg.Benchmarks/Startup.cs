@@ -21,12 +21,12 @@ internal sealed class Startup : IDisposable
 
     /// <summary>
     /// Starts each of the builds ten times, by turns, so that what else the machine does meets all alike. Milliseconds from the start of the worker's process to
-    /// its first answer, and to that of its first create, sorted.
+    /// its first answer, and to that of its first create, and what the worker took of the processors until then.
     /// </summary>
     /// <param name="workers">Folders of published apps; null: the worker that LocalHost was built with.</param>
-    public async Task<IReadOnlyList<IReadOnlyList<(double Ready, double Created)>>> StartsAsync(IReadOnlyList<string?> workers)
+    public async Task<IReadOnlyList<IReadOnlyList<(double Ready, double Created, double Worked)>>> StartsAsync(IReadOnlyList<string?> workers)
     {
-        var starts = workers.Select(_ => new List<(double Ready, double Created)>()).ToList();
+        var starts = workers.Select(_ => new List<(double Ready, double Created, double Worked)>()).ToList();
         for (var i = 0; i < Starts * workers.Count; i++)
         {
             using var host = await StartAsync(workers[i % workers.Count]);
@@ -34,7 +34,7 @@ internal sealed class Startup : IDisposable
             answer.EnsureSuccessStatusCode();
             var ready = host.WorkerIsRunningFor.TotalMilliseconds;
             await CreateAsync(host.Address);
-            starts[i % workers.Count].Add((ready, host.WorkerIsRunningFor.TotalMilliseconds));
+            starts[i % workers.Count].Add((ready, host.WorkerIsRunningFor.TotalMilliseconds, host.WorkerHasWorkedFor.TotalMilliseconds));
         }
 
         return starts;
@@ -103,8 +103,8 @@ internal sealed class Startup : IDisposable
     }
 
     /// <summary>Prints the starts of a build.</summary>
-    public static string Row(string name, IReadOnlyList<(double Ready, double Created)> starts) =>
-        $"| {name} | {Spread(starts.Select(start => start.Ready))} | {Spread(starts.Select(start => start.Created))} |";
+    public static string Row(string name, IReadOnlyList<(double Ready, double Created, double Worked)> starts) =>
+        $"| {name} | {Spread(starts.Select(start => start.Ready))} | {Spread(starts.Select(start => start.Created))} | {Spread(starts.Select(start => start.Worked))} |";
 
     private static string Spread(IEnumerable<double> milliseconds)
     {
@@ -129,6 +129,15 @@ internal sealed class Startup : IDisposable
         public Uri Address { get; }
 
         public TimeSpan WorkerIsRunningFor => TimeProvider.System.GetUtcNow() - new DateTimeOffset(worker.StartTime.ToUniversalTime());
+
+        public TimeSpan WorkerHasWorkedFor
+        {
+            get
+            {
+                worker.Refresh();
+                return worker.TotalProcessorTime;
+            }
+        }
 
         public (double LocalHost, double Worker) Mebibytes => (MebibytesOf(process), MebibytesOf(worker));
 
