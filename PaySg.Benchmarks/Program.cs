@@ -40,6 +40,12 @@ if (args is ["startup", ..])
     return;
 }
 
+if (args is ["allocations", ..])
+{
+    Console.WriteLine(await Allocations.TableAsync(args.Length > 1 ? Path.GetFullPath(args[1]) : AppContext.BaseDirectory));
+    return;
+}
+
 Calls.Baseline = args is ["--baseline", var folder, ..] ? Path.GetFullPath(folder) : null;
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(8).WithIterationCount(15);
 var summary = BenchmarkRunner.Run<Calls>(ManualConfig.CreateEmpty()

@@ -36,8 +36,7 @@ internal static class DocumentAnswer
     private static (ETag Version, int Length) FindVersionAndLength(ReadOnlySpan<byte> json, string name)
     {
         var (version, length) = (default(ETag), 0);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
+        var reader = RowAnswer.Begin(json);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isVersion = reader.ValueTextEquals(RowAnswer.Version);
@@ -57,20 +56,15 @@ internal static class DocumentAnswer
             }
         }
 
-        // Nothing may follow the object.
-        while (reader.Read())
-        {
-        }
-
-        return (version, length);
+        RowAnswer.End(ref reader);
+        return length >= 0 ? (version, length) : throw new FormatException($"The document '{name}' has a length of {length}.");
     }
 
     /// <summary>Puts each column where its number says; those behind the length are of an older, longer document.</summary>
     private static int CopyChunks(ReadOnlySpan<byte> json, string name, Span<byte> document)
     {
         var copied = 0;
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
+        var reader = RowAnswer.Begin(json);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isChunk = IsOf(name, ref reader, out var ending) & int.TryParse(ending, NumberStyles.None, CultureInfo.InvariantCulture, out var index);

@@ -96,7 +96,7 @@ internal class OwnTableClient : TableClient
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
         ArgumentNullException.ThrowIfNull(rowKey);
-        using var step = Source.StartActivity("TableClient.GetEntity", ActivityKind.Client);
+        using var step = Source.StartActivity("TableClient.GetEntityIfExists", ActivityKind.Client);
         try
         {
             return await pipeline.GetAsync(partitionKey, rowKey, read, cancellationToken);

@@ -14,16 +14,33 @@ internal static class RowAnswer
     private const string Timestamp = "Timestamp";
     private const string OfType = "@odata.type";
 
+    /// <summary>A reader that stands at the beginning of the row's object.</summary>
+    /// <exception cref="JsonException">It is no JSON object.</exception>
+    public static Utf8JsonReader Begin(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return reader.TokenType == JsonTokenType.StartObject ? reader : throw new JsonException("A row is a JSON object.");
+    }
+
+    /// <summary>Reads on from the object's end to that of the answer.</summary>
+    /// <exception cref="JsonException">The object does not end, or something follows it.</exception>
+    public static void End(ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
+        {
+        }
+    }
+
     /// <summary>The row with all of its columns.</summary>
     /// <exception cref="JsonException">It is no JSON object.</exception>
     /// <exception cref="FormatException">A value is not of the type that is told.</exception>
     public static TableEntity Read(ReadOnlySpan<byte> json)
     {
         var row = new TableEntity();
-        var reader = new Utf8JsonReader(json);
+        var reader = Begin(json);
         (string? Name, string Type) told = (null, "");
         List<(string Name, string Type)>? late = null;
-        reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = ColumnNames.Of(ref reader);
@@ -37,20 +54,16 @@ internal static class RowAnswer
             }
             else if (told.Name is not null && IsTypeOf(told.Name, name))
             {
-                row[name] = ValueOf(ref reader, told.Type);
+                Add(row, name, ValueOf(ref reader, told.Type));
                 told = (null, "");
             }
             else if (name != Metadata)
             {
-                row[name] = name == Timestamp && reader.TokenType == JsonTokenType.String ? TimeOf(ref reader) : ValueOf(ref reader);
+                Add(row, name, name == Timestamp && reader.TokenType == JsonTokenType.String ? TimeOf(ref reader) : ValueOf(ref reader));
             }
         }
 
-        // Nothing may follow the object.
-        while (reader.Read())
-        {
-        }
-
+        End(ref reader);
         if (told.Name is { } last)
             (late ??= []).Add((last, told.Type));
 
@@ -60,8 +73,8 @@ internal static class RowAnswer
     /// <summary>The same once more for what was told of a value anywhere but right before it: in JSON, members have no order.</summary>
     private static TableEntity Read(ReadOnlySpan<byte> json, TableEntity row, List<(string Name, string Type)> late)
     {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
+        var left = late.Count;
+        var reader = Begin(json);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = ColumnNames.Of(ref reader);
@@ -70,6 +83,7 @@ internal static class RowAnswer
             {
                 row.Remove(name);
                 row[name] = ValueOf(ref reader, found.Type);
+                left--;
             }
             else
             {
@@ -77,7 +91,15 @@ internal static class RowAnswer
             }
         }
 
-        return row;
+        return left == 0 ? row : throw new FormatException("A row tells the type of a value that it does not have.");
+    }
+
+    private static void Add(TableEntity row, string name, object? value)
+    {
+        if (row.ContainsKey(name))
+            throw new FormatException($"A row has {name} twice.");
+
+        row[name] = value;
     }
 
     private static bool IsTypeOf(string typeName, string name) => typeName.Length == name.Length + OfType.Length && typeName.StartsWith(name, StringComparison.Ordinal);
@@ -106,7 +128,8 @@ internal static class RowAnswer
         "Edm.DateTime" => TimeOf(ref reader),
         "Edm.Guid" => reader.TryGetGuid(out var id) ? id : Guid.Parse(reader.GetString()!),
         "Edm.Int64" => long.Parse(reader.GetString()!, CultureInfo.InvariantCulture),
-        "Edm.Double" => reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : double.Parse(reader.GetString()!, CultureInfo.InvariantCulture),
+        // Those that JSON has no number for; others are not told.
+        "Edm.Double" => double.Parse(reader.GetString()!, CultureInfo.InvariantCulture),
         _ => throw new FormatException($"A value of a row is of the type {type}, which is none of Table Storage."),
     };
 
