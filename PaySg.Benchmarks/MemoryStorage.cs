@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,12 +27,13 @@ internal sealed partial class MemoryStorage : HttpMessageHandler
         <?xml version="1.0" encoding="utf-8"?><QueueMessagesList><QueueMessage><MessageId>0f8fad5b-d9cb-469f-a165-70867728950e</MessageId><InsertionTime>Thu, 15 Jan 2026 01:30:00 GMT</InsertionTime><ExpirationTime>Thu, 22 Jan 2026 01:30:00 GMT</ExpirationTime><PopReceipt>AgAAAAMAAAAAAAAA</PopReceipt><TimeNextVisible>Thu, 15 Jan 2026 01:30:00 GMT</TimeNextVisible></QueueMessage></QueueMessagesList>
         """u8.ToArray();
 
-    private static readonly MediaTypeHeaderValue Batch = MediaTypeHeaderValue.Parse("multipart/mixed; boundary=batchresponse");
-    private static readonly MediaTypeHeaderValue Json = MediaTypeHeaderValue.Parse("application/json;odata=minimalmetadata");
-    private static readonly MediaTypeHeaderValue Xml = MediaTypeHeaderValue.Parse("application/xml");
+    private const string Batch = "multipart/mixed; boundary=batchresponse";
+    private const string Json = "application/json;odata=minimalmetadata";
+    private const string Xml = "application/xml";
 
     private readonly ConcurrentDictionary<string, byte[]> rows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, byte[]> transactionAnswers = new();
+    private readonly ConcurrentDictionary<string, string> places = new(StringComparer.Ordinal);
     private readonly MemoryStream received = new();
     private SentCall? recorded;
 
@@ -62,7 +62,7 @@ internal sealed partial class MemoryStorage : HttpMessageHandler
         if (path.EndsWith("/$batch", StringComparison.Ordinal))
             return Answer(HttpStatusCode.Accepted, await TransactAsync(request.Content!, cancellationToken), Batch);
 
-        var place = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+        var place = places.GetOrAdd(path, static path => Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]));
         if (place.EndsWith("()", StringComparison.Ordinal))
             return Answer(HttpStatusCode.OK, Query(place[..^1], Uri.UnescapeDataString(request.RequestUri.Query)), Json);
 
@@ -193,10 +193,10 @@ internal sealed partial class MemoryStorage : HttpMessageHandler
         return count;
     }
 
-    private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body, MediaTypeHeaderValue type)
+    private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body, string type)
     {
         var answer = new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
-        answer.Content.Headers.ContentType = type;
+        answer.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         return answer;
     }
 }

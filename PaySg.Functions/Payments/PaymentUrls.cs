@@ -20,6 +20,22 @@ internal sealed class PaymentUrls(PaySgSettings settings) : IPayerPage
     /// <summary>The PNG image of a QR code that leads to the payer's page.</summary>
     public string QrCodeOf(string paymentId) => $"{settings.PublicBaseUrl}/v1/public/payments/{paymentId}-qr.png";
 
+    /// <summary>Writes both as properties of the payment, and makes no texts of them.</summary>
+    public void Write(Utf8JsonWriter json, string paymentId)
+    {
+        Write(json, "payment_url", "/payments/", paymentId, "");
+        Write(json, "payment_qr_code_url", "/v1/public/payments/", paymentId, "-qr.png");
+    }
+
+    private void Write(Utf8JsonWriter json, string property, string path, string paymentId, string ending)
+    {
+        json.WritePropertyName(property);
+        json.WriteStringValueSegment(settings.PublicBaseUrl, isFinalSegment: false);
+        json.WriteStringValueSegment(path, isFinalSegment: false);
+        json.WriteStringValueSegment(paymentId, isFinalSegment: false);
+        json.WriteStringValueSegment(ending, isFinalSegment: true);
+    }
+
     public string AfterPaying(string chargeId) => PageOf(chargeId) + Step(Waiting);
 
     public string AfterLeaving(string chargeId) => PageOf(chargeId) + Step(Back);

@@ -58,9 +58,15 @@ internal sealed class StorageConnection
     {
         var options = Prepare(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         options.AddPolicy(StorageAnswers.OfQueues, HttpPipelinePosition.PerCall);
-        return IsByKey
-            ? new QueueClient(connectionString, name, options)
-            : new QueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
+        if (!IsByKey)
+            return new QueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
+
+        if (StorageKey.In(connectionString!) is not { } key)
+            return new QueueClient(connectionString, name, options);
+
+        var account = new QueueClient(connectionString, name);
+        options.AddPolicy(new SharedKeyPolicy(account.AccountName, key), HttpPipelinePosition.PerRetry);
+        return new QueueClient(account.Uri, options);
     }
 
     private TableClientOptions TableOptions()

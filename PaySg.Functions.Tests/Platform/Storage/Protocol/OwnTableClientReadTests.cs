@@ -190,13 +190,12 @@ public sealed class OwnTableClientReadTests
         var table = (OwnTableClient)Table(storage, own: true, ofProduct: true);
 
         await Assert.ThrowsAsync<ForeignAnswerException>(() => table.FindAsync("p", "r"));
-        await Assert.ThrowsAsync<ForeignAnswerException>(() => table.FindDocumentAsync("p", "r", "doc", static (document, _) => document.ToArray(), CancellationToken.None));
+        await Assert.ThrowsAsync<ForeignAnswerException>(() => table.FindDocumentAsync("p", "r", "doc", static (document, _) => document.ToArray(), CancellationToken.None).AsTask());
     }
 
     [Fact]
     public async Task The_steps_that_a_listener_sees_are_those_of_Azures_client()
     {
-        AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
         using var storage = new ScriptedStorage(_ => Answer(404, ResourceNotFound, MinimalMetadata));
         using var root = new Activity("test").Start();
         var steps = new List<string>();
@@ -229,7 +228,7 @@ public sealed class OwnTableClientReadTests
             using var storage = new ScriptedStorage(_ => Answer(200, Json(row), MinimalMetadata));
 
             var read = ((OwnTableClient)Table(storage, own: true)).FindDocumentAsync(
-                "p", "r", "doc", static (bytes, version) => (Bytes: bytes.ToArray(), Version: version).ToTuple(), CancellationToken.None).GetAwaiter().GetResult();
+                "p", "r", "doc", static (bytes, version) => (Bytes: bytes.ToArray(), Version: version).ToTuple(), CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
             Assert.Equal(document, read!.Item1);
             Assert.Equal(new ETag("W/\"1\""), read.Item2);

@@ -8,7 +8,8 @@ internal static class ColumnNames
     /// <summary>How many are kept. Whoever writes rows of other names gets texts of their own.</summary>
     private const int Most = 512;
 
-    private const int Longest = 255;
+    /// <summary>How many characters the name of a column has at most.</summary>
+    public const int Longest = 255;
 
     private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> ByCharacters = Known.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -59,10 +59,11 @@ internal class OwnTableClient : TableClient
         if (typeof(T) != typeof(TableEntity) || select is not null)
             return await base.GetEntityIfExistsAsync<T>(partitionKey, rowKey, select, cancellationToken);
 
-        return await GetAsync<NullableResponse<T>>(
+        return await GetAsync<object?, NullableResponse<T>>(
             partitionKey,
             rowKey,
-            static response =>
+            state: null,
+            static (response, _) =>
             {
                 if (response.Status == 404)
                     return new NoRow<T>(response);
@@ -78,28 +79,29 @@ internal class OwnTableClient : TableClient
     /// <param name="read">Reads the document.</param>
     /// <returns>What was read; null: there is no such row.</returns>
     /// <exception cref="RequestFailedException">Storage refused.</exception>
-    public Task<T?> FindDocumentAsync<T>(string partitionKey, string rowKey, string name, DocumentReader<T> read, CancellationToken cancellationToken)
+    public ValueTask<T?> FindDocumentAsync<T>(string partitionKey, string rowKey, string name, DocumentReader<T> read, CancellationToken cancellationToken)
         where T : class => GetAsync(
             partitionKey,
             rowKey,
-            response =>
+            (name, read),
+            static (response, document) =>
             {
                 if (response.Status == 404)
                     return null;
 
                 using var body = AnswerBody.Of(response);
-                return DocumentAnswer.Read(body.Span, name, read);
+                return DocumentAnswer.Read(body.Span, document.name, document.read);
             },
             cancellationToken);
 
-    private async Task<T> GetAsync<T>(string partitionKey, string rowKey, Func<Response, T> read, CancellationToken cancellationToken)
+    private async ValueTask<T> GetAsync<TState, T>(string partitionKey, string rowKey, TState state, Func<Response, TState, T> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
         ArgumentNullException.ThrowIfNull(rowKey);
         using var step = Source.StartActivity("TableClient.GetEntityIfExists", ActivityKind.Client);
         try
         {
-            return await pipeline.GetAsync(partitionKey, rowKey, read, cancellationToken);
+            return await pipeline.GetAsync(partitionKey, rowKey, state, read, cancellationToken);
         }
         catch (Exception fault)
         {

@@ -24,7 +24,7 @@ internal sealed class TableAddress
     public string Table { get; }
 
     /// <summary>The address of a row.</summary>
-    public Uri OfRow(string partitionKey, string rowKey) => new($"{Table}{KeysInUrl(partitionKey, rowKey)}{query}");
+    public Uri OfRow(string partitionKey, string rowKey) => new($"{Table}(PartitionKey='{KeyInUrl(partitionKey)}',RowKey='{KeyInUrl(rowKey)}'){query}");
 
     /// <summary>What follows the table's address in that of a row: a quote in a key stands twice.</summary>
     public static string KeysInUrl(string partitionKey, string rowKey) => $"(PartitionKey='{KeyInUrl(partitionKey)}',RowKey='{KeyInUrl(rowKey)}')";

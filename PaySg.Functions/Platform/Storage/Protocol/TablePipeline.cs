@@ -51,7 +51,7 @@ internal sealed class TablePipeline
         request.Headers.Add("DataServiceVersion", "3.0");
         request.Headers.Add(HttpHeader.Names.Accept, "application/json");
         request.Headers.Add(HttpHeader.Names.ContentType, body.ContentType);
-        request.Content = RequestContent.Create(body.Write(actions));
+        request.Content = body.Write(actions);
         await pipeline.SendAsync(message, cancellationToken);
 
         var response = message.Response;
@@ -62,12 +62,13 @@ internal sealed class TablePipeline
     }
 
     /// <summary>Asks for a row and reads the answer, which is the row or a 404.</summary>
-    public async Task<T> GetAsync<T>(string partitionKey, string rowKey, Func<Response, T> read, CancellationToken cancellationToken)
+    public async ValueTask<T> GetAsync<TState, T>(string partitionKey, string rowKey, TState state, Func<Response, TState, T> read, CancellationToken cancellationToken)
     {
+        using var uri = ReusedUri.Of(table.OfRow(partitionKey, rowKey));
         using var message = pipeline.CreateMessage();
         var request = message.Request;
         request.Method = RequestMethod.Get;
-        request.Uri.Reset(table.OfRow(partitionKey, rowKey));
+        request.Uri = uri.Builder;
         request.Headers.Add("x-ms-version", TableAddress.Version);
         request.Headers.Add("DataServiceVersion", "3.0");
         request.Headers.Add(HttpHeader.Names.Accept, "application/json;odata=minimalmetadata");
@@ -77,6 +78,6 @@ internal sealed class TablePipeline
         if (response.Status is not (200 or 404))
             throw new RequestFailedException(response);
 
-        return read(response);
+        return read(response, state);
     }
 }
