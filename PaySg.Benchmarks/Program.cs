@@ -46,7 +46,13 @@ if (args is ["allocations", ..])
     return;
 }
 
-Calls.Baseline = args is ["--baseline", var folder, ..] ? Path.GetFullPath(folder) : null;
+Calls.Baseline = args is [.., "--baseline", var folder] ? Path.GetFullPath(folder) : null;
+if (args is ["processor", ..])
+{
+    Console.WriteLine(await Processor.TableAsync());
+    return;
+}
+
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(8).WithIterationCount(15);
 var summary = BenchmarkRunner.Run<Calls>(ManualConfig.CreateEmpty()
     .AddJob(job)

@@ -54,19 +54,18 @@ internal sealed class StorageConnection
         : new OwnTableClient(Endpoint("table"), name, Identity(), TableOptions());
 
     /// <summary>One of the account's queues. Messages are Base64, as the queue trigger expects.</summary>
-    public QueueClient Queue(string name)
+    public OwnQueueClient Queue(string name)
     {
         var options = Prepare(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         options.AddPolicy(StorageAnswers.OfQueues, HttpPipelinePosition.PerCall);
         if (!IsByKey)
-            return new QueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
+            return new OwnQueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
 
-        if (StorageKey.In(connectionString!) is not { } key)
-            return new QueueClient(connectionString, name, options);
+        var queue = new QueueClient(connectionString, name);
+        if (StorageKey.In(connectionString!) is { } key)
+            options.AddPolicy(new SharedKeyPolicy(queue.AccountName, key), HttpPipelinePosition.PerRetry);
 
-        var account = new QueueClient(connectionString, name);
-        options.AddPolicy(new SharedKeyPolicy(account.AccountName, key), HttpPipelinePosition.PerRetry);
-        return new QueueClient(account.Uri, options);
+        return new OwnQueueClient(queue.Uri, options);
     }
 
     private TableClientOptions TableOptions()
