@@ -198,9 +198,17 @@ public sealed class OwnQueueClientTests
             sent = $"{request.Method} {request.RequestUri!.AbsoluteUri}\n{string.Join('\n', headers)}\n\n{Convert.ToHexString(request.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult())}";
             return Answer(201, Taken, "application/xml");
         });
-        var queue = Connection(connection, storage.Transport, new FixedId()).Queue("paysg-outbox");
-        await (own ? queue.SendAsync(Encoding.UTF8.GetBytes(text), delay, CancellationToken.None) : queue.SendMessageAsync(text, delay));
+        await (own
+            ? Connection(connection, storage.Transport, new FixedId()).Queue("paysg-outbox").SendAsync(Encoding.UTF8.GetBytes(text), delay, CancellationToken.None)
+            : Azures(connection, storage.Transport).SendMessageAsync(text, delay));
         return sent;
+    }
+
+    private static QueueClient Azures(string connection, HttpPipelineTransport transport)
+    {
+        var options = new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.Base64 };
+        options.AddPolicy(new FixedId(), HttpPipelinePosition.PerCall);
+        return new QueueClient(connection, "paysg-outbox", options);
     }
 
     private static StorageConnection Connection(string connection, HttpPipelineTransport transport, params HttpPipelinePolicy[] policies) => new(
