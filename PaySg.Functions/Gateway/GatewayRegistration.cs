@@ -27,6 +27,7 @@ internal static class GatewayRegistration
 
         services.AddSingleton(stripe);
         services.AddSingleton<StripeApi>();
+        services.AddSingleton<StripeCharges>();
         services.TryAddSingleton<IGateway, StripeGateway>();
         services.AddSingleton<TakeStripeNotice>();
         services.AddOutboxWork<WorkStripeNotice>();

@@ -13,23 +13,24 @@ internal sealed class TakeGatewayNotice(GatewayBorder gateway, IEnumerable<IChar
     public async Task<ReadOnlyMemory<byte>?> RunAsync(AttemptKey attempt)
     {
         var booked = await BookOf(attempt.OwnerId).GetAsync(attempt);
-        return await TakeAsync(booked, booked.AtGateway);
-    }
-
-    /// <summary>Takes a notice of an attempt that was found.</summary>
-    /// <param name="attempt">The attempt to ask the gateway for; it may name the gateway's own object where the book does not yet.</param>
-    /// <returns>As <see cref="RunAsync"/>.</returns>
-    public async Task<ReadOnlyMemory<byte>?> TakeAsync(IBookedAttempt booked, GatewayAttempt attempt)
-    {
-        var outcome = await gateway.FindAsync(attempt);
+        var outcome = await gateway.FindAsync(booked.AtGateway);
         if (outcome.State == ChargeState.NotKnown)
         {
             // Nothing is lost: what is pending is checked.
-            Log.NoticeNotLookedUp(log, attempt.Key.OwnerId, attempt.Key.AttemptId);
+            Log.NoticeNotLookedUp(log, attempt.OwnerId, attempt.AttemptId);
             return null;
         }
 
-        Log.NoticeTaken(log, attempt.Key.OwnerId, attempt.Key.AttemptId, outcome.State.ToString());
-        return await booked.WriteAsync(outcome);
+        return await WriteAsync(booked, outcome);
+    }
+
+    /// <summary>Takes a notice of an attempt that was found.</summary>
+    /// <param name="outcome">What the gateway says of it now.</param>
+    /// <returns>What was paid for, as its API prints it.</returns>
+    public Task<ReadOnlyMemory<byte>> WriteAsync(IBookedAttempt booked, ChargeOutcome outcome)
+    {
+        var attempt = booked.AtGateway.Key;
+        Log.NoticeTaken(log, attempt.OwnerId, attempt.AttemptId, outcome.State.ToString());
+        return booked.WriteAsync(outcome);
     }
 }

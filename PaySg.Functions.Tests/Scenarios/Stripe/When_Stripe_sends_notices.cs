@@ -214,6 +214,23 @@ public sealed class When_Stripe_sends_notices
         Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
     }
 
+    [Fact]
+    public async Task Should_say_once_that_an_object_is_not_what_is_stored_and_forget_its_notice()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        var intent = await app.BeginPayNowAsync(id);
+        await StoredPayments.ChangeAsync(app.Product, id, payment => payment with { Details = payment.Details with { AmountInCents = payment.Details.AmountInCents + 1 } });
+        Assert.True(app.Stripe.SettlePayNow(intent, succeeds: true));
+
+        await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl);
+        await Eventually.TrueAsync(() => Task.FromResult(app.Product.Log.Of(4011).Count > 0));
+        await Eventually.TrueAsync(async () => !(await app.WaitingAsync()).Contains("stripe-notice"));
+
+        Assert.Single(app.Product.Log.Of(4011));
+        Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+    }
+
     [Theory]
     [InlineData("payment_intent.succeeded", "pi_1")]
     [InlineData("checkout.session.completed", "cs_1")]
@@ -286,10 +303,10 @@ public sealed class When_Stripe_sends_notices
         foreach (var told in app.Stripe.Events.All)
             app.Stripe.Events.Lose(told);
         var payout = app.Stripe.PayOut();
-        app.Stripe.Faults.Refuse("GET", "/v1/checkout/sessions", 429, times: 100);
+        app.Stripe.Faults.Refuse("GET", "/v1/payment_intents", 429, times: 100);
 
         await app.Stripe.Events.DeliverAllAsync(app.NoticeUrl);
-        await Eventually.TrueAsync(() => app.Product.Log.Of(4010).Count > 0);
+        await Eventually.TrueAsync(() => app.Product.Log.Of(4016).Count > 0);
         Assert.Contains("stripe-notice", await app.WaitingAsync());
 
         app.Stripe.Faults.Clear();

@@ -233,6 +233,31 @@ public sealed class When_payers_pay_by_Stripe
     }
 
     [Fact]
+    public async Task Should_end_what_is_older_than_a_key_of_Stripes_only_where_it_is_still_open()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var left = await app.Client.CreatedPaymentAsync();
+        var open = await app.BeginPayNowAsync(left);
+        var other = await app.Client.CreatedPaymentAsync();
+        var session = await app.BeginCardAsync(other);
+        app.Stripe.Faults.Refuse("POST", $"/v1/payment_intents/{open}/cancel", 500, times: 100);
+        app.Stripe.Faults.Refuse("POST", $"/v1/checkout/sessions/{session}/expire", 500, times: 100);
+        app.Clock.Shift = TimeSpan.FromMinutes(61);
+        await app.SweepAsync();
+        app.Stripe.Faults.Clear();
+        var asked = app.Stripe.Requests.Count;
+
+        app.Clock.Shift = TimeSpan.FromHours(24);
+        await app.SweepAsync();
+
+        Assert.Equal("canceled", app.Stripe.Object(open)["status"]!.GetValue<string>());
+        Assert.Empty(await app.WaitingAsync());
+        var sent = app.Stripe.Requests.Skip(asked).Select(request => $"{request.Method} {request.Path.Split('?')[0]}").ToList();
+        Assert.Equal([$"GET /v1/payment_intents/{open}", $"POST /v1/payment_intents/{open}/cancel"], sent.Where(line => line.Contains(open, StringComparison.Ordinal)));
+        Assert.All(sent.Where(line => line.Contains(session, StringComparison.Ordinal)), line => Assert.StartsWith("GET ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Should_refuse_a_card_that_is_posted_to_us_and_not_log_it()
     {
         await using var app = await StripeApp.StartAsync();
@@ -431,13 +456,14 @@ public sealed class When_payers_pay_by_Stripe
     [Theory]
     [InlineData("card")]
     [InlineData("paynow")]
-    public async Task Should_cost_four_requests_to_storage_beside_the_notice_to_be_paid_by_one(string method)
+    public async Task Should_cost_four_requests_to_storage_and_one_to_Stripe_beside_the_notice_to_be_paid_by_one(string method)
     {
         await using var app = await StripeApp.StartAsync(sendsNotices: false, settings: new Dictionary<string, string> { ["AzureWebJobs.Sweep.Disabled"] = "true" });
         var id = await app.Client.CreatedPaymentAsync();
         Assert.True(method == "card" ? app.Stripe.PayCard(await app.BeginCardAsync(id)) : app.Stripe.SettlePayNow(await app.BeginPayNowAsync(id), succeeds: true));
         app.Product.HttpTraffic.Forget();
         app.Product.BackgroundTraffic.Forget();
+        var asked = app.Stripe.Requests.Count;
 
         foreach (var told in app.Stripe.Events.All)
         {
@@ -452,6 +478,7 @@ public sealed class When_payers_pay_by_Stripe
             app.Product.BackgroundTraffic.Forget();
         }
 
+        Assert.Equal(app.Stripe.Events.All.Count, app.Stripe.Requests.Count - asked);
         Assert.Equal("paid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
     }
 

@@ -13,7 +13,7 @@ namespace PaySg.Functions.Gateway.Stripe;
 /// keys after 24 hours, and answers a stored 500 until then (API reference, "Idempotent requests"): nothing is sent again after <see cref="GatewayKeys.RepeatedFor"/>.
 /// </remarks>
 internal sealed class StripeGateway(
-    StripeApi api, StripeSettings settings, PaymentServiceStore services, IPayerPage page, TimeProvider clock, ILogger<StripeGateway> log) : IGateway
+    StripeApi api, StripeCharges charges, PaymentServiceStore services, IPayerPage page, TimeProvider clock, ILogger<StripeGateway> log) : IGateway
 {
     /// <summary>What Stripe charges at least, in cents: 50 (docs, "Minimum and maximum charge amounts").</summary>
     public const long LeastInCents = 50;
@@ -25,7 +25,7 @@ internal sealed class StripeGateway(
     private static readonly TimeSpan Lifetime = PendingSchedule.WithdrawnAfter;
 
     private static readonly RefundOutcome NotChargedHere = RefundOutcome.Refused("not_charged_by_stripe");
-    private readonly StripeOutcomes outcomes = new(settings.IsLive);
+    private readonly StripeOutcomes outcomes = charges.Outcomes;
     private readonly SessionService sessions = new(api.Client);
     private readonly PaymentIntentService intents = new(api.Client);
     private readonly RefundService refunds = new(api.Client);
@@ -50,7 +50,7 @@ internal sealed class StripeGateway(
 
     public Task<ChargeOutcome> FindAsync(GatewayAttempt attempt, CancellationToken cancellationToken) => CheckedAsync(() => attempt.Handle?.Reference switch
     {
-        { } reference => ReadAsync(reference, attempt, cancellationToken),
+        { } reference => charges.FindAsync(reference, attempt, cancellationToken),
 
         // Nobody has seen its object. While there is time it is begun again, which finds the object or makes it; then the payer can go on.
         null when clock.GetUtcNow() - attempt.BegunAt < LookUpCharge.UnknownFor => BeginAsync(attempt, cancellationToken),
@@ -138,6 +138,13 @@ internal sealed class StripeGateway(
 
     private async Task<ChargeOutcome> EndAsync(string reference, GatewayAttempt attempt, CancellationToken cancellationToken)
     {
+        // Its key may be forgotten by then, so it is not sent blindly: only what Stripe itself says is still open is ended.
+        if (clock.GetUtcNow() - attempt.BegunAt >= GatewayKeys.RepeatedFor
+            && await charges.FindAsync(reference, attempt, cancellationToken) is { State: not (ChargeState.Pending or ChargeState.Unknown or ChargeState.Declined) } ended)
+        {
+            return ended;
+        }
+
         var with = StripeApi.With(attempt.Handle?.Account, VoidKeyOf(attempt));
         try
         {
@@ -147,7 +154,7 @@ internal sealed class StripeGateway(
         }
         catch (StripeException fault) when (StripeOutcomes.IsOfState(fault))
         {
-            return await ReadAsync(reference, attempt, cancellationToken);
+            return await charges.FindAsync(reference, attempt, cancellationToken);
         }
     }
 
@@ -156,14 +163,6 @@ internal sealed class StripeGateway(
     {
         var hours = (int)(clock.GetUtcNow() - attempt.BegunAt).TotalHours;
         return hours < 1 ? $"void:{attempt.Key.AttemptId}" : string.Create(CultureInfo.InvariantCulture, $"void:{attempt.Key.AttemptId}:{hours}");
-    }
-
-    private async Task<ChargeOutcome> ReadAsync(string reference, GatewayAttempt attempt, CancellationToken cancellationToken)
-    {
-        var with = StripeApi.With(attempt.Handle?.Account);
-        return StripeIds.IsSession(reference)
-            ? outcomes.Of(await sessions.GetAsync(reference, new SessionGetOptions { Expand = ["payment_intent"] }, with, cancellationToken), attempt)
-            : outcomes.Of(await intents.GetAsync(reference, options: null, with, cancellationToken), attempt);
     }
 
     /// <summary>Whether Stripe has charged it. What the sandbox charged before Stripe was set up, on the same tables, has no object here.</summary>

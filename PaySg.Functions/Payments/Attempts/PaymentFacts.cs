@@ -8,7 +8,6 @@ namespace PaySg.Functions.Payments.Attempts;
 /// <summary>Writes what the gateway tells of a payment after it was charged. A lost race is read and decided again.</summary>
 internal sealed class PaymentFacts(
     PaySgTables tables,
-    GatewayBorder gateway,
     SettleRefund settleRefund,
     SettleAttempt settleAttempt,
     RefundLateCharge lateCharges,
@@ -19,43 +18,34 @@ internal sealed class PaymentFacts(
     TimeProvider clock,
     ILogger<PaymentFacts> log) : IChargeFacts
 {
-    public async Task<bool> TakeRefundAsync(AttemptKey attempt, string? account, string refundId, string reference)
+    public async Task TakeRefundAsync(AttemptKey attempt, string? account, string refundId, Func<GatewayRefund, RefundOutcome> told)
     {
         if (refundId.StartsWith(attempt.AttemptId, StringComparison.Ordinal))
-            return await TakeLateRefundAsync(attempt, account, refundId, reference);
+        {
+            await TakeLateRefundAsync(attempt, account, refundId, told);
+            return;
+        }
 
         var play = await settleRefund.FindAsync(new RefundKey(attempt.OwnerId, attempt.ChargeId, refundId)) ?? throw ApiErrors.PaymentNotFound();
         ThrowUnlessPaidBy(attempt, account, play.Payment);
-        var outcome = await gateway.FindRefundAsync(play.AtGateway with { Reference = play.Refund.Reference ?? reference });
-        if (outcome.State == RefundState.NotKnown)
-            return false;
-
-        await settleRefund.RunAsync(play, outcome);
-        return true;
+        await settleRefund.RunAsync(play, told(play.AtGateway));
     }
 
     /// <summary>What was charged too late has an outbox row that follows its refund. That row is gone once the money went back; it may not have arrived.</summary>
-    private async Task<bool> TakeLateRefundAsync(AttemptKey attempt, string? account, string refundId, string reference)
+    private async Task TakeLateRefundAsync(AttemptKey attempt, string? account, string refundId, Func<GatewayRefund, RefundOutcome> told)
     {
         var play = await settleAttempt.FindAsync(attempt) ?? throw ApiErrors.PaymentNotFound();
         if (play.Attempt.Handle?.Account != account)
             throw ApiErrors.PaymentNotFound();
 
         if (play.Attempt is not { Status: ChargeAttemptStatus.Failed, FailureReason: ChargeAttempt.RefundedLate })
-            return true;
+            return;
 
-        var outcome = await gateway.FindRefundAsync(new GatewayRefund(play.AtGateway, refundId, play.AtGateway.Amount, play.Attempt.UpdatedAt, reference));
-        switch (outcome.State)
+        if (told(new GatewayRefund(play.AtGateway, refundId, play.AtGateway.Amount, play.Attempt.UpdatedAt)).State == RefundState.Refused)
         {
-            case RefundState.NotKnown:
-                return false;
-            case RefundState.Refused:
-                Log.LateRefundCameBack(log, attempt.ChargeId, attempt.AttemptId);
-                await lateCharges.ReopenAsync(play, refundId);
-                break;
+            Log.LateRefundCameBack(log, attempt.ChargeId, attempt.AttemptId);
+            await lateCharges.ReopenAsync(play, refundId);
         }
-
-        return true;
     }
 
     public Task WriteDisputeAsync(AttemptKey attempt, string? account, ChargeDispute dispute) => WriteAsync(attempt, account, (payment, now) =>
