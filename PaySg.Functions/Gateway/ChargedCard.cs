@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PaySg.Functions.Gateway;
 
 /// <summary>The card that was charged, as far as a receipt may name it.</summary>
@@ -7,6 +9,20 @@ internal sealed record ChargedCard(string Brand, string LastFour)
 {
     private const int Digits = 4;
     private const int MaxBrand = 20;
+
+    /// <summary>What payers call the brand.</summary>
+    [JsonIgnore]
+    public string Name => Brand switch
+    {
+        "visa" => "Visa",
+        "mastercard" => "Mastercard",
+        "amex" => "American Express",
+        "unionpay" => "UnionPay",
+        "jcb" => "JCB",
+        "diners" => "Diners Club",
+        "discover" => "Discover",
+        _ => "Card",
+    };
 
     /// <summary>What a gateway says of a card; null where that is not a brand and four digits.</summary>
     public static ChargedCard? Of(string? brand, string? lastFour) =>

@@ -74,7 +74,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         </main>
         <footer>
         {QuestionsOf(page)}
-        <p>{page.Warning}</p>
+        <p class="warning">{page.Warning}</p>
         </footer>
         </body>
         </html>

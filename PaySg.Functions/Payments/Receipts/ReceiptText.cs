@@ -65,22 +65,10 @@ internal static class ReceiptText
 
     private static string? MethodOf(PaymentReceipt receipt) => receipt switch
     {
-        { Card: { } card } => $"{BrandOf(card)} ending in {card.LastFour}",
+        { Card: { } card } => $"{card.Name} ending in {card.LastFour}",
         { Method: MethodKinds.Card } => "Credit or debit card",
         { Method: MethodKinds.PayNow } => "PayNow",
         _ => null,
-    };
-
-    private static string BrandOf(ChargedCard card) => card.Brand switch
-    {
-        "visa" => "Visa",
-        "mastercard" => "Mastercard",
-        "amex" => "American Express",
-        "unionpay" => "UnionPay",
-        "jcb" => "JCB",
-        "diners" => "Diners Club",
-        "discover" => "Discover",
-        _ => "Card",
     };
 
     private static IEnumerable<(string Label, string Value)> Known(params IEnumerable<(string Label, string? Value)> facts) =>
