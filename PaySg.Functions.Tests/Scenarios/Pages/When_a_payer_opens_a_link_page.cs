@@ -172,8 +172,11 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
         Assert.Contains("Payment not made", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(1).Failed("insufficient_funds"))), StringComparison.Ordinal);
         Assert.Equal("Your time to pay is over", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(2).In(ChargeAttemptStatus.Pending))));
         Assert.Equal("Your time to pay is over", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(3).Failed("expired"))));
-        Assert.Equal("Your money goes back to you", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(4).In(ChargeAttemptStatus.Refunding))));
-        Assert.Equal("Your money goes back to you", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(5).Failed("refunded_late"))));
+        Assert.Equal("… Your payment is being refunded", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(4).In(ChargeAttemptStatus.Refunding))));
+        var refunded = await AttemptAsync(link, A.LinkAttempt().Number(5).Failed("refunded_late"));
+        Assert.Equal("↩ Rp 20.000 refunded", PageText.Heading(refunded));
+        Assert.Contains("It was refunded on 15 Jan 2026, 09:31 (Jakarta time).", PageText.Of(refunded), StringComparison.Ordinal);
+        Assert.Contains("<title>Rp 20.000 refunded", refunded, StringComparison.Ordinal);
     }
 
     [Fact]

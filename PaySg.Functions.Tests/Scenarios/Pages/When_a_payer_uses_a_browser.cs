@@ -25,7 +25,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         await window.SeesAsync("S$11.30 paid");
 
         Assert.Equal(("paid", 1), (await browser.StatusAsync(id), await browser.ChargesAsync(id)));
-        Assert.Equal(script, await window.Page.GetByText("Print the receipt").IsVisibleAsync());
+        Assert.Equal(script, await window.Page.GetByText("Print or save as PDF").IsVisibleAsync());
         Assert.All(window.Requests, request => Assert.Equal(browser.App.BaseAddress.Authority, request.Authority));
     }
 
