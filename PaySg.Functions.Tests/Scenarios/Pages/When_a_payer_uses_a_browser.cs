@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -9,13 +11,13 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
     [BrowserFact]
     public async Task Should_print_a_receipt_in_black_on_white_without_buttons_on_one_page()
     {
-        await using var window = await browser.OpenAsync(colors: Microsoft.Playwright.ColorScheme.Dark);
+        await using var window = await browser.OpenAsync(colors: ColorScheme.Dark);
         await PageState.All.Single(each => each.Name == "tax-invoice").ReachAsync(browser, window);
 
-        var pdf = await window.Page.PdfAsync(new Microsoft.Playwright.PagePdfOptions { PreferCSSPageSize = true });
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(System.Text.Encoding.Latin1.GetString(pdf), "/Type /Page\\b", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)));
+        var pdf = await window.Page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true });
+        Assert.Single(Regex.Matches(Encoding.Latin1.GetString(pdf), @"/Type /Page\b", RegexOptions.None, TimeSpan.FromSeconds(5)));
 
-        await window.Page.EmulateMediaAsync(new Microsoft.Playwright.PageEmulateMediaOptions { Media = Microsoft.Playwright.Media.Print });
+        await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
         Assert.False(await window.Page.GetByText("Print or save as PDF").IsVisibleAsync());
         Assert.Equal("rgb(0, 0, 0) on rgb(255, 255, 255)", await window.Page.EvaluateAsync<string>(
             "(() => { const style = getComputedStyle(document.body); return `${style.color} on ${style.backgroundColor}`; })()"));

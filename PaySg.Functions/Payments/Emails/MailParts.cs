@@ -23,7 +23,7 @@ internal static class MailParts
     public static Html Table(IEnumerable<(string Label, string Value)> facts) => Html.Of($"""
         <table role="presentation" cellpadding="0" cellspacing="0">
         {Html.Join(facts.Select(fact => Html.Of($"""
-            <tr><td style="padding:4px 16px 4px 0;color:#555555;vertical-align:top">{fact.Label}</td><td style="padding:4px 0">{fact.Value}</td></tr>
+            <tr><td style="padding:4px 16px 4px 0;color:#555555;vertical-align:top">{fact.Label}</td><td style="padding:4px 0;vertical-align:top">{fact.Value}</td></tr>
             """)))}
         </table>
         """);
