@@ -21,11 +21,22 @@ if (args is ["deliveries", ..])
     return;
 }
 
-if (args is ["startup"])
+if (args is ["startup", ..])
 {
+    // Each further argument is the folder of a published app.
+    IReadOnlyList<string?> workers = args.Length > 1 ? [.. args.Skip(1).Select(Path.GetFullPath)] : [null];
     using var startup = new Startup();
-    Console.WriteLine(Startup.Row(await startup.StartsAsync()));
-    Console.WriteLine("memory of LocalHost and its worker in MiB, before and after each 10,000 of 40,000 requests: " + string.Join(", ", (await startup.MemoryAsync()).Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.LocalHost:F0} + {value.Worker:F0}"))));
+    var starts = await startup.StartsAsync(workers);
+    Console.WriteLine("| worker | start to first answer | start to first payment created | processor time until then |");
+    Console.WriteLine("| --- | --- | --- | --- |");
+    foreach (var (worker, times) in workers.Zip(starts))
+        Console.WriteLine(Startup.Row(worker ?? "as built with LocalHost", times));
+    foreach (var worker in workers)
+    {
+        var memory = (await startup.MemoryAsync(worker)).Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.LocalHost:F0} + {value.Worker:F0}"));
+        Console.WriteLine($"memory of LocalHost and its worker ({worker ?? "as built"}) in MiB, before and after each 10,000 of 40,000 requests: {string.Join(", ", memory)}");
+    }
+
     return;
 }
 

@@ -15,31 +15,36 @@ internal sealed class Startup : IDisposable
     private const int Requests = 40_000;
     private const int Sample = 10_000;
     private const string Payments = "/v1/payment-services/payment_service_00000000-0000-4000-8000-000000000001/payments";
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30), DefaultRequestHeaders = { { "x-api-key", "paysg_stag_demo" } } };
     private readonly string program = Path.Combine(
         FindRoot(), "PaySg.LocalHost", "bin", "Release", "net10.0", "PaySg.LocalHost.dll");
 
-    /// <summary>Starts ten processes, one after the other; milliseconds, sorted.</summary>
-    public async Task<IReadOnlyList<double>> StartsAsync()
+    /// <summary>
+    /// Starts each of the builds ten times, by turns, so that what else the machine does meets all alike. Milliseconds from the start of the worker's process to
+    /// its first answer, and to that of its first create, and what the worker took of the processors until then.
+    /// </summary>
+    /// <param name="workers">Folders of published apps; null: the worker that LocalHost was built with.</param>
+    public async Task<IReadOnlyList<IReadOnlyList<(double Ready, double Created, double Worked)>>> StartsAsync(IReadOnlyList<string?> workers)
     {
-        var milliseconds = new List<double>();
-        for (var i = 0; i < Starts; i++)
+        var starts = workers.Select(_ => new List<(double Ready, double Created, double Worked)>()).ToList();
+        for (var i = 0; i < Starts * workers.Count; i++)
         {
-            var started = Stopwatch.GetTimestamp();
-            using var host = await StartAsync();
+            using var host = await StartAsync(workers[i % workers.Count]);
             using var answer = await http.GetAsync(new Uri(host.Address, "/health"));
             answer.EnsureSuccessStatusCode();
-            milliseconds.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            var ready = host.WorkerIsRunningFor.TotalMilliseconds;
+            await CreateAsync(host.Address);
+            starts[i % workers.Count].Add((ready, host.WorkerIsRunningFor.TotalMilliseconds, host.WorkerHasWorkedFor.TotalMilliseconds));
         }
 
-        return [.. milliseconds.Order()];
+        return starts;
     }
 
     /// <summary>Memory in MiB, of LocalHost and of its worker, at the start and after each 10,000 requests, every fourth of them a create.</summary>
-    public async Task<IReadOnlyList<(double LocalHost, double Worker)>> MemoryAsync()
+    /// <param name="worker">The folder of a published app; null: the worker that LocalHost was built with.</param>
+    public async Task<IReadOnlyList<(double LocalHost, double Worker)>> MemoryAsync(string? worker)
     {
-        using var host = await StartAsync();
-        http.DefaultRequestHeaders.Add("x-api-key", "paysg_stag_demo");
+        using var host = await StartAsync(worker);
         var id = await CreateAsync(host.Address);
         var mebibytes = new List<(double LocalHost, double Worker)> { host.Mebibytes };
         for (var sent = 0; sent < Requests; sent += Sample)
@@ -71,11 +76,12 @@ internal sealed class Startup : IDisposable
         return payment.RootElement.GetProperty("id").GetString()!;
     }
 
-    private async Task<Host> StartAsync()
+    private async Task<Host> StartAsync(string? worker)
     {
         if (!File.Exists(program))
             throw new FileNotFoundException($"{program} is not there. Build it first: dotnet build -c Release PaySg.LocalHost");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { UseShellExecute = false, RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
+        string[] options = worker is null ? [] : ["--worker", worker];
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", .. options]) { UseShellExecute = false, RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
         start.Environment["PaySg__RateLimit__RequestsPerMinute"] = "0"; // It is the rest that is measured.
         var process = Process.Start(start)!;
         const string Mark = "Listening on ";
@@ -96,9 +102,15 @@ internal sealed class Startup : IDisposable
         return folder;
     }
 
-    /// <summary>Prints the starts.</summary>
-    public static string Row(IReadOnlyList<double> sorted) => string.Create(
-        CultureInfo.InvariantCulture, $"start to first answer: median {sorted[sorted.Count / 2]:F0} ms, least {sorted[0]:F0} ms, most {sorted[^1]:F0} ms");
+    /// <summary>Prints the starts of a build.</summary>
+    public static string Row(string name, IReadOnlyList<(double Ready, double Created, double Worked)> starts) =>
+        $"| {name} | {Spread(starts.Select(start => start.Ready))} | {Spread(starts.Select(start => start.Created))} | {Spread(starts.Select(start => start.Worked))} |";
+
+    private static string Spread(IEnumerable<double> milliseconds)
+    {
+        List<double> sorted = [.. milliseconds.Order()];
+        return string.Create(CultureInfo.InvariantCulture, $"{sorted[sorted.Count / 2]:F0} ms ({sorted[0]:F0} to {sorted[^1]:F0})");
+    }
 
     private sealed class Host : IDisposable
     {
@@ -115,6 +127,17 @@ internal sealed class Startup : IDisposable
         }
 
         public Uri Address { get; }
+
+        public TimeSpan WorkerIsRunningFor => TimeProvider.System.GetUtcNow() - new DateTimeOffset(worker.StartTime.ToUniversalTime());
+
+        public TimeSpan WorkerHasWorkedFor
+        {
+            get
+            {
+                worker.Refresh();
+                return worker.TotalProcessorTime;
+            }
+        }
 
         public (double LocalHost, double Worker) Mebibytes => (MebibytesOf(process), MebibytesOf(worker));
 

@@ -51,7 +51,7 @@ public sealed partial class WorkflowTests
         var build = Read("build.yml");
 
         Assert.Single(Regex.Matches(build, "- run: bash .ci/run", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        Assert.Contains("dotnet publish PaySg.Functions -c Release", build, StringComparison.Ordinal);
+        Assert.Contains("dotnet publish PaySg.Functions -c Release -r linux-x64", build, StringComparison.Ordinal);
     }
 
     [Fact]

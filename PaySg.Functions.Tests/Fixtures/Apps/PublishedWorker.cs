@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using PaySg.Functions.Tests.Docs;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -6,6 +7,9 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>The app as it is deployed: <c>dotnet publish</c> in Release, done once for all tests.</summary>
 public sealed class PublishedWorker : IAsyncLifetime
 {
+    /// <summary>As it is deployed, where this is the kind of machine that it is deployed to.</summary>
+    private static readonly string[] AheadOfTime = RuntimeInformation.RuntimeIdentifier is "linux-x64" ? ["-r", "linux-x64"] : [];
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("paysg-published-");
 
     /// <summary>Where it was published to.</summary>
@@ -14,7 +18,7 @@ public sealed class PublishedWorker : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Document.Repository.Root };
-        foreach (var argument in (string[])["publish", "PaySg.Functions", "-c", "Release", "-o", Folder, "--nologo"])
+        foreach (var argument in (string[])["publish", "PaySg.Functions", "-c", "Release", .. AheadOfTime, "-o", Folder, "--nologo"])
             start.ArgumentList.Add(argument);
         using var publish = Process.Start(start)!;
         var output = publish.StandardOutput.ReadToEndAsync();

@@ -56,6 +56,19 @@ public sealed class WorkMarksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Marks_whose_time_has_come_are_not_remembered_for_ever()
+    {
+        var marks = parts.Get<WorkMarks>();
+        for (var i = 0; i < 500; i++)
+        {
+            await marks.BeforeWriteAsync(WorkPlace.Owner, new EntityGroup($"w{i}").Insert(Work($"evt_{i}")));
+            parts.Clock.Advance(WorkMarks.Period);
+        }
+
+        Assert.InRange(marks.Remembered, 1, 64);
+    }
+
+    [Fact]
     public async Task A_row_is_not_written_where_its_mark_cannot_be()
     {
         parts.Traffic.BeforeSend = static request =>

@@ -34,13 +34,25 @@ internal sealed class WorkMarks(StorageConnection connection, PaySgSettings sett
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan SecondLookPeriod = TimeSpan.FromMinutes(5);
-    private const int Remembered = 10_000;
+    private const int Capacity = 10_000;
+    private const int LeastKept = 64;
     private const string OldestColumn = "oldest";
     private const string WholeSweepAt = "at";
     private const string IsFirst = "first";
     private readonly TableClient table = connection.Table(PaySgTables.AccessName(settings));
     private readonly Lock gate = new();
     private readonly Dictionary<WorkMark, Task> written = [];
+    private int forgetsAt = LeastKept;
+
+    /// <summary>How many marks are remembered as written.</summary>
+    internal int Remembered
+    {
+        get
+        {
+            lock (gate)
+                return written.Count;
+        }
+    }
 
     /// <summary>The partition of a shard.</summary>
     public static string PartitionOf(int shard) => string.Create(CultureInfo.InvariantCulture, $"due:{shard}");
@@ -167,7 +179,7 @@ internal sealed class WorkMarks(StorageConnection connection, PaySgSettings sett
                 if (!written.TryGetValue(mark, out write!) || mark.At - clock.GetUtcNow() < Trusted)
                 {
                     ForgetOld();
-                    write = table.PutAsync(Write(ShardOf(mark.Subject), mark), CancellationToken.None);
+                    write = PutAsync(mark);
                     written[mark] = write;
                     isMine = true;
                 }
@@ -193,9 +205,13 @@ internal sealed class WorkMarks(StorageConnection connection, PaySgSettings sett
         }
     }
 
+    /// <summary>Its task is remembered, so it must not hold the answer of storage.</summary>
+    private async Task PutAsync(WorkMark mark) => await table.PutAsync(Write(ShardOf(mark.Subject), mark), CancellationToken.None);
+
+    /// <summary>Forgets marks whose time has come, each time that there are twice as many as were left.</summary>
     private void ForgetOld()
     {
-        if (written.Count < Remembered)
+        if (written.Count < forgetsAt)
             return;
 
         var now = clock.GetUtcNow();
@@ -203,8 +219,10 @@ internal sealed class WorkMarks(StorageConnection connection, PaySgSettings sett
             written.Remove(old);
 
         // So many partitions at once: to write a mark twice does no harm.
-        if (written.Count >= Remembered)
+        if (written.Count >= Capacity)
             written.Clear();
+
+        forgetsAt = Math.Clamp(written.Count * 2, LeastKept, Capacity);
     }
 
     private static int ShardOf(WorkSubject subject)
