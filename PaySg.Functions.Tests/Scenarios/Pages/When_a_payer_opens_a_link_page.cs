@@ -162,6 +162,21 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
     }
 
     [Fact]
+    public async Task Should_name_on_a_receipt_whoever_was_paid_and_say_so_where_that_was_not_kept()
+    {
+        var link = await shared.App.AddLinkAsync();
+
+        var kept = await AttemptAsync(link, A.LinkAttempt().Number(11).To("Old name").Paid());
+        Assert.Contains("Paid to Old name", PageText.Of(kept), StringComparison.Ordinal);
+        Assert.Contains("Old name received your payment on 15 Jan 2026, 09:31 (Jakarta time).", PageText.Of(kept), StringComparison.Ordinal);
+        Assert.DoesNotContain("that of today", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("Demo merchant", kept, StringComparison.Ordinal);
+        var older = await AttemptAsync(link, A.LinkAttempt().Number(12).To(null).Paid());
+        Assert.Contains("The merchant’s name shown here is that of today.", PageText.Of(older), StringComparison.Ordinal);
+        Assert.Contains("Paid to Demo merchant", PageText.Of(older), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_show_each_attempt_as_what_it_is()
     {
         var link = await shared.App.AddLinkAsync();
