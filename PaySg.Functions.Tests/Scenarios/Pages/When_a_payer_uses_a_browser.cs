@@ -12,7 +12,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
     public async Task Should_print_a_receipt_in_black_on_white_without_buttons_on_one_page()
     {
         await using var window = await browser.OpenAsync(colors: ColorScheme.Dark);
-        await PageState.All.Single(each => each.Name == "tax-invoice").ReachAsync(browser, window);
+        await PageState.All.Single(each => each.Name == "receipt").ReachAsync(browser, window);
 
         var pdf = await window.Page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true });
         Assert.Single(Regex.Matches(Encoding.Latin1.GetString(pdf), @"/Type /Page\b", RegexOptions.None, TimeSpan.FromSeconds(5)));
