@@ -23,12 +23,12 @@ internal static class ReceiptMarkup
         </table>
         {Html.When(receipt.SaysPriceIncludesGst, $"<p>{ReceiptText.PriceIncludesGst}</p>")}
         </section>
-        {Html.Join(receipt.CreditNotes.Select((note, index) => Of(note, index, receipt)))}
+        {Html.Join(receipt.CreditNotes.Select(note => Of(note, receipt)))}
         """);
 
-    private static Html Of(CreditNote note, int index, PaymentReceipt receipt) => Html.Of($"""
-        <section class="document" aria-labelledby="credit-note-{index}">
-        <h2 id="credit-note-{index}">{ReceiptText.CreditNoteTitle}</h2>
+    private static Html Of(CreditNote note, PaymentReceipt receipt) => Html.Of($"""
+        <section class="document" aria-label="{ReceiptText.CreditNoteTitle} {note.Number}">
+        <h2>{ReceiptText.CreditNoteTitle}</h2>
         {List(ReceiptText.FactsOf(note, receipt))}
         <table class="amounts">
         <caption class="unseen">Amount</caption>
