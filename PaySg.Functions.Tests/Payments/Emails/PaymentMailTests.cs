@@ -86,6 +86,7 @@ public sealed class PaymentMailTests
         Assert.False(mail.IsOvertakenBy(refunded));
         Assert.True((mail with { RefundId = "re_2" }).IsOvertakenBy(refunded));
         Assert.True(mail.IsOvertakenBy(refunded.EndRefund("re_1", RefundStatus.Failed, Now, "lost")));
+        Assert.False(mail.IsOvertakenBy(refunded.BeginRefund(new Refund { Id = "re_2", AmountInCents = 1, CreatedAt = Now, UpdatedAt = Now })));
         Assert.Equal(mail, PaymentMailRows.Read(PaymentMailRows.Write(mail)));
     }
 

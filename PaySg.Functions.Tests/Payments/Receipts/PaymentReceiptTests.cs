@@ -51,8 +51,11 @@ public sealed class PaymentReceiptTests
     }
 
     [Fact]
-    public void There_is_none_of_what_is_not_paid() =>
-        Assert.Throws<InvalidOperationException>(() => PaymentReceipt.Of(Payment.Create("-abc", "payment_service_1", "user_1", Details, Now), null));
+    public void There_is_none_of_what_is_not_paid()
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() => PaymentReceipt.Of(Payment.Create("-abc", "payment_service_1", "user_1", Details, Now), null));
+        Assert.Equal("Payment -abc is not paid, so there is no receipt.", fault.Message);
+    }
 
     [Fact]
     public void What_an_older_release_began_keeps_who_is_paid_when_it_is_paid_and_nothing_changes_it_then()
