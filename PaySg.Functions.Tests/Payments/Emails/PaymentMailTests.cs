@@ -12,7 +12,7 @@ public sealed class PaymentMailTests
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 19, 7, 4, 0, TimeSpan.Zero);
     private static readonly Payment Unpaid = Payment.Create(
-        "-abc", "payment_service_1", "user_1", new PaymentDetails { ReferenceId = "r", PayerName = "p", Description = "d", AmountInCents = 1 }, Now);
+        "-abc", "payment_service_1", "user_1", new PaymentDetails { ReferenceId = "r", PayerName = "p", Description = "d", AmountInCents = 2 }, Now);
 
     /// <summary>The least of everything: each delay is 80 % of what the schedule says.</summary>
     private static readonly IRandomSource Least = new Zeros();
