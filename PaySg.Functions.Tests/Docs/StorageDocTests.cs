@@ -30,6 +30,7 @@ public sealed class StorageDocTests
         var mailed = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
         await CountAsync(app, "ask for a link email", () => app.Client.SendEmailAsync(mailed), HttpStatusCode.OK);
         await CountAsync(app, "the payer pays", () => app.Client.PayAsync(id), HttpStatusCode.OK);
+        await CountAsync(app, "read a receipt", () => app.Client.GetAsync($"{ApiClient.PaymentsPath}/{id}/receipt"), HttpStatusCode.OK);
         using var pages = new PageClient(app.BaseAddress);
         var shown = await app.Client.CreatedPaymentAsync();
         await CountAsync(app, "show the payer's page", () => pages.GetAsync(PageClient.PathOf(shown)), HttpStatusCode.OK);

@@ -25,4 +25,18 @@ public sealed class ScreenshotTests(Browser browser)
             await File.WriteAllBytesAsync(Path.Combine(Folder, $"{state}-{name}.png"), SmallPng.Of(picture));
         }
     }
+
+    [BrowserFact]
+    [Trait("Category", "Screenshots")]
+    public async Task A_tax_invoice_has_a_picture_of_how_it_is_printed()
+    {
+        await using var window = await browser.OpenAsync(colors: ColorScheme.Dark);
+        await PageState.All.Single(each => each.Name == "tax-invoice").ReachAsync(browser, window);
+        await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        // What A4 has between its margins, at 96 pixels to the inch.
+        await window.Page.SetViewportSizeAsync(658, 400);
+        var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Caret = ScreenshotCaret.Hide });
+        await File.WriteAllBytesAsync(Path.Combine(Folder, "receipt-print.png"), SmallPng.Of(picture));
+    }
 }

@@ -24,7 +24,10 @@ public sealed class PaymentMoneyTests
         Assert.Equal(new GatewayHandle("acct_1", "pi_1"), pending.Handle);
         Assert.Equal(pending, pending.Learn(new ChargeOutcome(ChargeState.Pending)));
         Assert.Equal(NextStep.Redirect("https://x"), pending.Learn(new ChargeOutcome(ChargeState.Pending, NextStep: NextStep.Redirect("https://x"))).NextStep);
-        var payment = Unpaid().BeginAttempt(begun, Later);
+        var card = new ChargedCard("visa", "4242");
+        Assert.Equal(card, begun.Learn(new ChargeOutcome(ChargeState.Pending) { Card = card }).Learn(new ChargeOutcome(ChargeState.Succeeded)).Card);
+        Assert.Equal(card, (begun with { Card = new ChargedCard("amex", "0005") }).Learn(new ChargeOutcome(ChargeState.Succeeded) { Card = card }).Card);
+        var payment = Unpaid().BeginAttempt(begun, PaymentSteps.Board, Later);
         Assert.Equal(new GatewayHandle("acct_1"), payment.LiveAttempt!.Handle);
         payment = payment.PendAttempt(pending);
         Assert.Equal((true, pending.Handle, pending.NextStep), (payment.LiveAttempt!.IsPending, payment.LiveAttempt.Handle, payment.LiveAttempt.NextStep));

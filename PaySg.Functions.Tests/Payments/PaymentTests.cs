@@ -86,8 +86,8 @@ public sealed class PaymentTests
 
         Assert.Equal((new LiveAttempt("att_1", "paynow", IsPending: false), "att_1"), (begun.LiveAttempt, begun.LiveAttemptId));
         Assert.Equal(new LiveAttempt("att_1", "paynow", IsPending: true), begun.PendAttempt("att_1").LiveAttempt);
-        Assert.Equal(Unpaid(), begun.EndAttempt("att_1", counts: false));
-        Assert.Equal(Unpaid() with { FailedTries = new FailedTries(Later, 1) }, begun.EndAttempt("att_1", counts: true));
+        Assert.Equal(Unpaid() with { Supplier = PaymentSteps.Board }, begun.EndAttempt("att_1", counts: false));
+        Assert.Equal(Unpaid() with { Supplier = PaymentSteps.Board, FailedTries = new FailedTries(Later, 1) }, begun.EndAttempt("att_1", counts: true));
     }
 
     [Fact]

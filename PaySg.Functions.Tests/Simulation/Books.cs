@@ -404,6 +404,11 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
             var receipts = own.Count(row => row.Text("kind") == "Receipt");
             var wanted = status == "Paid" && Text(payment.GetProperty("details"), "payer_email") is not null ? 1 : 0;
             Expect(receipts == wanted, $"Payment {id} is {status} and has {receipts} receipts.");
+            var notes = own.Where(row => row.Text("kind") == "Refund").Select(row => row.Text("refund_id")).ToList();
+            Expect(notes.Distinct(StringComparer.Ordinal).Count() == notes.Count, $"Payment {id}: a refund was told twice: {string.Join(", ", notes)}.");
+            var refunded = network.Events.Count(
+                each => each.Type == "payment.refunded" && Text(JsonSerializer.Deserialize<JsonElement>(each.Body).GetProperty("data").GetProperty("object"), "id") == id);
+            Expect(notes.Count == (wanted == 1 ? refunded : 0), $"Payment {id}: {refunded} refunds succeeded, and {notes.Count} were told by mail.");
             var links = own.Where(row => row.Text("kind") == "Link").ToList();
             var asked = client.Calls.Where(call => call.Target == id && call.Function == "SendPaymentEmail").ToList();
             var (least, most) = (asked.Count(call => call.IsDone), asked.Count(call => call.MayBeDone));

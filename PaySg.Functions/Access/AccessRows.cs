@@ -60,6 +60,7 @@ internal static class AccessRows
         ["email_greeting"] = service.EmailGreeting,
         ["logo_url"] = service.LogoUrl,
         ["gst_rate_basis_points"] = service.GstRateBasisPoints,
+        ["gst_registration_number"] = service.GstRegistrationNumber,
         ["stripe_account_id"] = service.StripeAccountId,
         ["created_at"] = service.CreatedAt,
         ["updated_at"] = service.UpdatedAt,
@@ -75,6 +76,7 @@ internal static class AccessRows
         EmailGreeting = row.GetString("email_greeting"),
         LogoUrl = row.GetString("logo_url"),
         GstRateBasisPoints = row.GetInt32("gst_rate_basis_points"),
+        GstRegistrationNumber = row.GetString("gst_registration_number"),
         StripeAccountId = row.GetString("stripe_account_id"),
         UpdatedAt = row.GetDateTimeOffset("updated_at")!.Value,
     };

@@ -31,6 +31,9 @@ internal sealed record PaymentService(string Id, string Code, string Name, DateT
     /// <summary>The rate of the goods and services tax that amounts include, in hundredths of a percent; null: not stated.</summary>
     public int? GstRateBasisPoints { get; init; }
 
+    /// <summary>The agency's GST registration number, 8 to 12 letters and digits; null: it is not registered for the tax, or has not said.</summary>
+    public string? GstRegistrationNumber { get; init; }
+
     /// <summary>The connected account at Stripe that its payments go to, <c>acct_…</c>; null: the account of the installation.</summary>
     public string? StripeAccountId { get; init; }
 

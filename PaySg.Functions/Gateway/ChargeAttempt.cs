@@ -33,6 +33,9 @@ internal sealed record ChargeAttempt
     /// <summary>What the payer has to do while it is pending; null: nothing that we can show.</summary>
     public NextStep? NextStep { get; init; }
 
+    /// <summary>The card that is charged; null: none, or not known.</summary>
+    public ChargedCard? Card { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -43,11 +46,12 @@ internal sealed record ChargeAttempt
     /// <summary>Whether it will not change any more.</summary>
     public bool IsFinal => ChargeAttempts.IsFinal(Status);
 
-    /// <summary>The attempt with what the gateway says of where it is found, and of what the payer has to do.</summary>
+    /// <summary>The attempt with what the gateway says of where it is found, of what the payer has to do, and of the card.</summary>
     public ChargeAttempt Learn(ChargeOutcome outcome) => this with
     {
         Handle = outcome.Reference is { } reference ? new GatewayHandle(Handle?.Account, reference) : Handle,
         NextStep = outcome.NextStep ?? NextStep,
+        Card = outcome.Card ?? Card,
     };
 
     /// <summary>The attempt in its next state.</summary>

@@ -7,6 +7,9 @@ namespace PaySg.Functions.Gateway;
 /// <param name="NextStep">What the payer has to do while it is pending; null: nothing that we can show.</param>
 internal sealed record ChargeOutcome(ChargeState State, string? Reason = null, string? Reference = null, NextStep? NextStep = null)
 {
+    /// <summary>The card that is charged; null: none, or not known.</summary>
+    public ChargedCard? Card { get; init; }
+
     /// <summary>There was no clear answer.</summary>
     public static readonly ChargeOutcome NotKnown = new(ChargeState.NotKnown);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Markup;
 
@@ -10,6 +11,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private readonly Html style = new(Encoding.UTF8.GetString(assets.Find("pages.css")!));
     private static readonly Payee Nobody = new("PaySG", "", []);
     private readonly Dictionary<string, string> headers = new(TransportSecurity.HeadersFor(settings))
     {
@@ -29,6 +31,13 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
     {
         ContentType = "text/html; charset=utf-8",
         Headers = headers,
+    };
+
+    /// <summary>An answer that shows a page to keep: it carries its style, loads nothing, runs nothing and sends nothing.</summary>
+    internal ApiAnswer Document(Page page) => new(200, Encoding.UTF8.GetBytes(DocumentOf(page).Text))
+    {
+        ContentType = "text/html; charset=utf-8",
+        Headers = new Dictionary<string, string>(headers) { ["Content-Security-Policy"] = $"default-src 'none'; style-src '{DigestOf(style)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
     };
 
     /// <summary>An answer that is a picture to keep.</summary>
@@ -59,21 +68,54 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
-        <header>
-        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""")}
-        <p class="payee">{page.Payee.Name}</p>
-        </header>
+        {HeaderOf(page)}
         <main id="main" tabindex="-1" data-state="{page.State}">
         {page.Body}
         </main>
         <footer>
-        {Html.When(page.Payee.Support.Count > 0, $"""<p>Questions about this payment? Ask {page.Payee.Name}: {Support(page.Payee)}</p>""")}
-        <p>{page.Warning}</p>
+        {QuestionsOf(page)}
+        <p class="warning">{page.Warning}</p>
         </footer>
         </body>
         </html>
 
         """);
+
+    private Html DocumentOf(Page page) => Html.Of($"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{page.Title} – {page.Payee.Name}</title>
+        <style>{style}</style>
+        </head>
+        <body>
+        {HeaderOf(page)}
+        <main>
+        {page.Body}
+        </main>
+        <footer>
+        {QuestionsOf(page)}
+        </footer>
+        </body>
+        </html>
+
+        """);
+
+    private Html HeaderOf(Page page) => Html.Of($"""
+        <header>
+        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""")}
+        <p class="payee">{page.Payee.Name}</p>
+        </header>
+        """);
+
+    private static Html QuestionsOf(Page page) =>
+        Html.When(page.Payee.Support.Count > 0, $"""<p>Questions about this payment? Ask {page.Payee.Name}: {Support(page.Payee)}</p>""");
+
+    /// <summary>How a policy names a style within a page (CSP Level 3, "hash-source").</summary>
+    private static string DigestOf(Html style) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style.Text)))}";
 
     private static Html Support(Payee payee) => new(string.Join(", ", payee.Support.Select(way =>
         (way.Contains('@', StringComparison.Ordinal) ? Html.Of($"""<a href="mailto:{way}">{way}</a>""") : Html.Of($"""<span class="whole">{way}</span>""")).Text)));

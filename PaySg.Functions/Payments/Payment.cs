@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Payments;
@@ -42,6 +43,15 @@ internal sealed record Payment
 
     /// <summary>How the gateway finds what was charged; null: not paid, or by nothing but the attempt's id.</summary>
     public GatewayHandle? PaidHandle { get; init; }
+
+    /// <summary>The card that the payer was charged by; null: not paid, not by card, or not known.</summary>
+    public ChargedCard? PaidCard { get; init; }
+
+    /// <summary>
+    /// Who is paid, as it was told to the payer who began last; from payment on it does not change. Null: nobody has begun, or it was paid by a release that
+    /// did not write it down.
+    /// </summary>
+    public Supplier? Supplier { get; init; }
 
     /// <summary>The sequence number of its newest event; events are numbered 1, 2, 3, … without gaps.</summary>
     public int Sequence { get; init; }
@@ -139,11 +149,16 @@ internal sealed record Payment
     };
 
     /// <summary>The payer has begun an attempt. Nothing that the API shows changes.</summary>
-    public Payment BeginAttempt(ChargeAttempt attempt, DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Paid) with
+    /// <param name="supplier">Who is paid, as the payer is told.</param>
+    public Payment BeginAttempt(ChargeAttempt attempt, Supplier supplier, DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Paid) with
     {
+        Supplier = supplier,
         LiveAttempt = new LiveAttempt(attempt.Id, attempt.Method, IsPending: false) { Handle = attempt.Handle },
         FailedTries = FailedTries.Add(FailedTries, now),
     };
+
+    /// <summary>The payment with who is paid, where no attempt has written that down: it was begun by an older release. Nothing that the API shows changes.</summary>
+    public Payment KeepSupplier(Supplier supplier) => this with { Supplier = Supplier ?? supplier };
 
     /// <summary>The gateway decides the attempt later. Nothing that the API shows changes.</summary>
     public Payment PendAttempt(ChargeAttempt attempt) => LiveAttemptId == attempt.Id
@@ -163,6 +178,7 @@ internal sealed record Payment
         PaidByAttemptId = attempt.Id,
         PaidMethod = attempt.Method,
         PaidHandle = attempt.Handle,
+        PaidCard = attempt.Card,
         LiveAttempt = null,
         SucceededAt = now,
         UpdatedAt = now,
@@ -196,9 +212,13 @@ internal sealed record Payment
         if (index < 0)
             throw new InvalidOperationException($"Payment {Id} has no refund {refundId}.");
 
+        var ended = Refunds[index].Become(status, now, failureReason);
+        if (status == RefundStatus.Succeeded && Supplier?.GstRateBasisPoints is { } rate)
+            ended = ended with { GstInCents = CreditNote.TaxIn(ended.AmountInCents, CreditNote.Of(this, rate), rate) };
+
         return this with
         {
-            Refunds = [.. Refunds.Take(index), Refunds[index].Become(status, now, failureReason), .. Refunds.Skip(index + 1)],
+            Refunds = [.. Refunds.Take(index), ended, .. Refunds.Skip(index + 1)],
             UpdatedAt = now,
             Sequence = Sequence + 1,
         };

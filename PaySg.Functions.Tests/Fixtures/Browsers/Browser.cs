@@ -47,7 +47,7 @@ public sealed class Browser : ICollectionFixture<Browser>, IAsyncLifetime
             $"{ManagementClient.ServicesPath}/{ServiceId}",
             """
             {"agency_name":"Harbour Licensing Office","agency_address":"1 Example Quay, Singapore 000000","support_email":"help@harbour.example.gov.sg",
-             "support_phone":"+65 6000 0000","gst_rate_percent":9}
+             "support_phone":"+65 6000 0000","gst_rate_percent":9,"gst_registration_number":"M90312345X"}
             """)).Expect(System.Net.HttpStatusCode.OK);
     }
 
@@ -79,6 +79,9 @@ public sealed class Browser : ICollectionFixture<Browser>, IAsyncLifetime
     /// <summary>Does something to a payment, such as <c>cancel</c>.</summary>
     public async Task ChangeAsync(string id, string what, string body = "") =>
         (await App.Client.PostAsync($"/v1/payment-services/{ServiceId}/payments/{id}/{what}", body, ApiKey)).Expect(System.Net.HttpStatusCode.OK);
+
+    /// <summary>Does the same, whatever comes of it.</summary>
+    public Task TryAsync(string id, string what, string body) => App.Client.PostAsync($"/v1/payment-services/{ServiceId}/payments/{id}/{what}", body, ApiKey);
 
     /// <summary>The status of a payment.</summary>
     public async Task<string?> StatusAsync(string id) =>

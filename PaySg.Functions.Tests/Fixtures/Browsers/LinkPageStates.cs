@@ -52,7 +52,8 @@ public static class LinkPageStates
             await window.OpenAsync(link, LinkPageClient.AttemptOf(paid["reff_no"]!));
         }),
         new("link-time-over", (browser, window) => OpenAttemptAsync(browser, window, A.LinkAttempt().In(ChargeAttemptStatus.Begun))),
-        new("link-refunded", (browser, window) => OpenAttemptAsync(browser, window, A.LinkAttempt().In(ChargeAttemptStatus.Refunding))),
+        new("link-refunding", (browser, window) => OpenAttemptAsync(browser, window, A.LinkAttempt().In(ChargeAttemptStatus.Refunding))),
+        new("link-refunded", (browser, window) => OpenAttemptAsync(browser, window, A.LinkAttempt().Failed(ChargeAttempt.RefundedLate))),
         new("link-closed", (browser, window) => OpenAsync(browser, window, Link().In(PaymentLinkStatus.Closed))),
         new("link-expired", (browser, window) =>
             OpenAsync(browser, window, Link().Expiring(Ended).With(terms => terms with { RedirectUrl = "https://shop.example.com/thank-you" }))),

@@ -58,6 +58,32 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":1000}""");
             await window.OpenAsync(id);
         }),
+        new("receipt-refunding", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment());
+            await browser.App.Client.PayAsync(id);
+            browser.Gateway.Refunds = RefundScript.ThrowBeforeTaking;
+            await browser.TryAsync(id, "refund", """{"refund_amount_in_cents":1000}""");
+            browser.Gateway.Refunds = RefundScript.Take;
+            await window.OpenAsync(id);
+        }),
+        new("receipt-refunded-in-full", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment());
+            await browser.App.Client.PayAsync(id);
+            await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":6540}""");
+            await window.OpenAsync(id);
+        }),
+        new("tax-invoice", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment().With("payer_address", "2 Example Avenue, #03-04, Singapore 000001"));
+            await window.OpenAsync(id, "?step=details&method=card");
+            await window.FillCardAsync();
+            await window.ClickAsync("Pay S$65.40");
+            await window.SeesAsync("S$65.40 paid");
+            await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":1090}""");
+            await window.OpenAsync(id);
+        }),
         new("cancelled", async (browser, window) =>
         {
             var id = await browser.CreatedPaymentAsync(Payment());

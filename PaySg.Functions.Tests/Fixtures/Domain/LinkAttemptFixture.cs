@@ -14,6 +14,7 @@ public sealed class LinkAttemptFixture
     private DateTimeOffset begun = Begun;
     private LinkMethod method = new("QRIS", "QRIS", "00020101021251");
     private LinkCustomer customer = LinkCustomer.Unknown;
+    private string? payeeName = "Demo merchant";
     private int number;
     private Func<LinkAttempt, LinkAttempt> then = static attempt => attempt;
 
@@ -35,6 +36,13 @@ public sealed class LinkAttemptFixture
     public LinkAttemptFixture Number(int of)
     {
         number = of;
+        return this;
+    }
+
+    /// <summary>Begun by a release that did not write down whose link it was, or under a name of its own.</summary>
+    public LinkAttemptFixture To(string? name)
+    {
+        payeeName = name;
         return this;
     }
 
@@ -60,7 +68,7 @@ public sealed class LinkAttemptFixture
     internal LinkAttempt Build()
     {
         var id = PaymentLinkId.Of(begun, number)!.Value;
-        return then(LinkAttempt.Begin(link, id, LinkAttemptNo.New(id, FixedRandom.Middle), method, customer, begun));
+        return then(LinkAttempt.Begin(link, id, LinkAttemptNo.New(id, FixedRandom.Middle), method, customer, begun) with { PayeeName = payeeName });
     }
 
     private LinkAttemptFixture Ends(ChargeAttemptStatus status, TimeSpan after, string? reason = null)

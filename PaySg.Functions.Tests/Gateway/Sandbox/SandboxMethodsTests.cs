@@ -19,7 +19,9 @@ public sealed class SandboxMethodsTests
         var card = TestCard.Find(number)!;
 
         Assert.Equal(new ChargeOutcome((ChargeState)state, reason), card.Outcome);
-        Assert.Equal(card.Outcome, SandboxMethods.OutcomeOf(new PaymentMethod(MethodKinds.Card, card.Token)));
+        var outcome = SandboxMethods.OutcomeOf(new PaymentMethod(MethodKinds.Card, card.Token));
+        Assert.Equal(card.Outcome, outcome with { Card = null });
+        Assert.Equal(card.Outcome.State == ChargeState.Declined ? null : number[^4..], outcome.Card?.LastFour);
     }
 
     [Fact]

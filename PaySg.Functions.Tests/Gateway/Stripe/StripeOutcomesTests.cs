@@ -37,6 +37,18 @@ public sealed class StripeOutcomesTests
     }
 
     [Fact]
+    public void A_card_is_known_by_its_brand_and_last_digits_where_the_charge_was_read()
+    {
+        var intent = Intent(read => read.Status = "succeeded");
+        Assert.Null(Outcomes.Of(intent, Attempt).Card);
+
+        intent.LatestCharge = new Charge { PaymentMethodDetails = new ChargePaymentMethodDetails { Card = new ChargePaymentMethodDetailsCard { Brand = "visa", Last4 = "4242" } } };
+        Assert.Equal(new ChargedCard("visa", "4242"), Outcomes.Of(intent, Attempt).Card);
+        intent.LatestCharge.PaymentMethodDetails.Card = null;
+        Assert.Null(Outcomes.Of(intent, Attempt).Card);
+    }
+
+    [Fact]
     public void A_QR_code_is_the_next_step()
     {
         var intent = Intent(each => (each.Status, each.NextAction) = (

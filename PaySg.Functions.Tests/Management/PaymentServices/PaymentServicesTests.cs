@@ -8,7 +8,7 @@ public sealed class PaymentServicesTests(ManagedApp managed) : IClassFixture<Man
 {
     private const string Everything = """
         {"name":"Licences","agency_name":"Agency of Licences","agency_address":"1 Road\nSingapore 049178","support_email":"help@agency.gov.sg",
-        "support_phone":"+65 6123 4567","email_greeting":"Dear customer,","logo_url":"https://agency.gov.sg/logo.png","gst_rate_percent":9}
+        "support_phone":"+65 6123 4567","email_greeting":"Dear customer,","logo_url":"https://agency.gov.sg/logo.png","gst_rate_percent":9,"gst_registration_number":"M90312345X"}
         """;
 
     private static string Services => ManagementClient.ServicesPath;
@@ -22,7 +22,7 @@ public sealed class PaymentServicesTests(ManagedApp managed) : IClassFixture<Man
 
         Assert.Matches("^payment_service_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", created["id"]);
         Assert.Equal(
-            ["id", "name", "agency_name", "agency_address", "support_email", "support_phone", "email_greeting", "logo_url", "gst_rate_percent", "stripe_account_id", "created_at", "updated_at"],
+            ["id", "name", "agency_name", "agency_address", "support_email", "support_phone", "email_greeting", "logo_url", "gst_rate_percent", "gst_registration_number", "stripe_account_id", "created_at", "updated_at"],
             created.Json.EnumerateObject().Select(field => field.Name));
         foreach (var field in JsonSerializer.Deserialize<JsonElement>(Everything).EnumerateObject())
             Assert.Equal(field.Value.ToString(), created[field.Name]);
@@ -36,7 +36,7 @@ public sealed class PaymentServicesTests(ManagedApp managed) : IClassFixture<Man
     {
         var created = (await Management.PostAsync(Services, """{"name":"Licences","agency_name":null}""")).Expect(HttpStatusCode.Created);
 
-        foreach (var field in (string[])["agency_name", "agency_address", "support_email", "support_phone", "email_greeting", "logo_url", "gst_rate_percent"])
+        foreach (var field in (string[])["agency_name", "agency_address", "support_email", "support_phone", "email_greeting", "logo_url", "gst_rate_percent", "gst_registration_number"])
             Assert.Null(created[field]);
     }
 
@@ -52,6 +52,20 @@ public sealed class PaymentServicesTests(ManagedApp managed) : IClassFixture<Man
         var created = (await Management.PostAsync(Services, $$"""{"name":"n","gst_rate_percent":{{sent}}}""")).Expect(HttpStatusCode.Created);
 
         Assert.Contains($"\"gst_rate_percent\":{shown},", created.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("M90312345X")]
+    [InlineData("200312345A")]
+    [InlineData("12345678")]
+    [InlineData("T08GB0001a12")]
+    public async Task A_registration_number_may_have_any_of_its_forms_and_be_cleared(string number)
+    {
+        var created = (await Management.PostAsync(Services, $$"""{"name":"n","gst_registration_number":"{{number}}"}""")).Expect(HttpStatusCode.Created);
+        Assert.Equal(number, created["gst_registration_number"]);
+
+        var cleared = (await Management.PatchAsync($"{Services}/{created["id"]}", """{"gst_registration_number":null}""")).Expect(HttpStatusCode.OK);
+        Assert.Null(cleared["gst_registration_number"]);
     }
 
     [Theory]
@@ -71,6 +85,13 @@ public sealed class PaymentServicesTests(ManagedApp managed) : IClassFixture<Man
     [InlineData("""{"name":"n","gst_rate_percent":100.01}""", "gst_rate_percent")]
     [InlineData("""{"name":"n","gst_rate_percent":9.005}""", "gst_rate_percent")]
     [InlineData("""{"name":"n","gst_rate_percent":9e-3}""", "gst_rate_percent")]
+    [InlineData("""{"name":"n","gst_registration_number":"M903123"}""", "gst_registration_number")]
+    [InlineData("""{"name":"n","gst_registration_number":"M903123456789"}""", "gst_registration_number")]
+    [InlineData("""{"name":"n","gst_registration_number":"M9-0312345-X"}""", "gst_registration_number")]
+    [InlineData("""{"name":"n","gst_registration_number":"M90312345\u00C9"}""", "gst_registration_number")]
+    [InlineData("""{"name":"n","gst_registration_number":"M9031\r\n2345X"}""", "gst_registration_number")]
+    [InlineData("""{"name":"n","gst_registration_number":" M90312345X"}""", "gst_registration_number")]
+    [InlineData("""{"name":"n","gst_registration_number":90312345}""", "gst_registration_number")]
     [InlineData("""{"agency_name":1,"gst_rate_percent":1e-40}""", "name", "agency_name", "gst_rate_percent")]
     public async Task A_field_that_is_wrong_is_named(string body, params string[] fields)
     {

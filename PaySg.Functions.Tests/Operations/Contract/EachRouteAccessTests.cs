@@ -29,6 +29,7 @@ public sealed class EachRouteAccessTests(SampleCalls samples) : IClassFixture<Sa
         ["CancelPayment"] = Billing,
         ["RefundPayment"] = Refund,
         ["ListRefunds"] = View,
+        ["GetReceipt"] = View,
         ["SendPaymentEmail"] = Billing,
         ["CreateWebhookEndpoint"] = Administrator,
         ["ListWebhookEndpoints"] = Administrator,

@@ -35,6 +35,16 @@ public sealed class LinkAttemptTests
     }
 
     [Fact]
+    public void What_the_gateway_says_of_the_card_is_kept()
+    {
+        var card = new ChargedCard("visa", "4242");
+        var pending = A.LinkAttempt().Build().Learn(new ChargeOutcome(ChargeState.Pending) { Card = card });
+
+        Assert.Equal(card, pending.Learn(new ChargeOutcome(ChargeState.Succeeded)).Card);
+        Assert.Equal("0005", pending.Learn(new ChargeOutcome(ChargeState.Succeeded) { Card = new ChargedCard("amex", "0005") }).Card!.LastFour);
+    }
+
+    [Fact]
     public void A_payer_has_a_day_and_not_longer_than_the_link_runs()
     {
         var soon = Now.AddHours(2);

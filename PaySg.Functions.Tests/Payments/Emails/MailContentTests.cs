@@ -2,6 +2,8 @@ using MimeKit;
 using PaySg.Functions.Access;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Payments.Receipts;
+using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Platform.Markup;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost.Mailbox;
@@ -91,7 +93,24 @@ public sealed class MailContentTests
         Assert.DoesNotContain("<a ", mail.Html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_receipt_has_the_items_and_the_tax_in_both_parts()
+    {
+        var mail = Of(
+            Plain with { PayerAddress = "2 Road", LineItems = [new LineItem("Licence", 1000, null), new LineItem("Plate", 100, 2)] },
+            MailKind.Receipt,
+            Service with { AgencyAddress = "1 Road", GstRateBasisPoints = 900, GstRegistrationNumber = "M90312345X" });
+
+        foreach (var part in new[] { mail.Text, PageText.Of(mail.Html) })
+        {
+            foreach (var fact in new[] { "Tax invoice", "-abc", "19 Jul 2026", "1 Road", "M90312345X", "2 Road", "Licence", "S$10.00", "Plate × 2", "Before GST S$9.17, GST S$0.83", "Not itemised", "S$0.30", "S$10.37", "GST (9%)", "S$0.93", "S$11.30" })
+                Assert.Contains(fact, part, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
+    [InlineData(-1, "−S$0.01")]
+    [InlineData(-123456, "−S$1,234.56")]
     [InlineData(1, "S$0.01")]
     [InlineData(100, "S$1.00")]
     [InlineData(1130, "S$11.30")]
@@ -121,10 +140,11 @@ public sealed class MailContentTests
     public static TheoryData<string, object> Fields()
     {
         var fields = new TheoryData<string, object>();
-        foreach (var field in new[] { "service", "agency", "greeting", "support", "logo", "name", "description", "reference", "due" })
+        foreach (var field in new[] { "service", "agency", "address", "greeting", "support", "logo", "name", "payer-address", "description", "reference", "due", "item" })
         {
             fields.Add(field, MailKind.Link);
             fields.Add(field, MailKind.Receipt);
+            fields.Add(field, MailKind.Refund);
         }
 
         return fields;
@@ -140,12 +160,15 @@ public sealed class MailContentTests
             "description" => Plain with { Description = Nasty },
             "reference" => Plain with { ReferenceId = Nasty },
             "due" => Plain with { DueDate = Nasty },
+            "payer-address" => Plain with { PayerAddress = Nasty },
+            "item" => Plain with { LineItems = [new LineItem(Nasty, 1130, 2)] },
             _ => Plain,
         };
         var mail = Of(details, (MailKind)kind, field switch
         {
             "service" => Service with { Name = Nasty },
             "agency" => Service with { AgencyName = Nasty },
+            "address" => Service with { AgencyAddress = Nasty },
             "greeting" => Service with { EmailGreeting = Nasty },
             "support" => Service with { SupportEmail = Nasty, SupportPhone = Nasty },
             "logo" => Service with { LogoUrl = Nasty },
@@ -210,8 +233,11 @@ public sealed class MailContentTests
     {
         var urls = new PaymentUrls(ReadSettings.OfApp());
         var payment = Payment.Create("-abc", "payment_service_1", "user_1", details, Now);
-        payment = kind == MailKind.Receipt ? payment.Pay("att_1", Now) : payment;
-        return new MailContent(urls).Of(PaymentMail.Of(payment, kind, "mail_1", Now), payment, service, Sender);
+        if (kind != MailKind.Link)
+            payment = payment.KeepSupplier(Supplier.Of(service)).Pay("att_1", Now);
+        if (kind == MailKind.Refund)
+            payment = payment.BeginRefund(new Refund { Id = "re_1", AmountInCents = 130, CreatedAt = Now, UpdatedAt = Now }).EndRefund("re_1", RefundStatus.Succeeded, Now);
+        return new MailContent(urls).Of(PaymentMail.Of(payment, kind, "mail_1", Now) with { RefundId = "re_1" }, payment, service, Sender);
     }
 
     /// <summary>The mail as it leaves, read again.</summary>

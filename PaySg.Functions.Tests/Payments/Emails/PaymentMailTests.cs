@@ -1,5 +1,6 @@
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
@@ -11,7 +12,7 @@ public sealed class PaymentMailTests
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 19, 7, 4, 0, TimeSpan.Zero);
     private static readonly Payment Unpaid = Payment.Create(
-        "-abc", "payment_service_1", "user_1", new PaymentDetails { ReferenceId = "r", PayerName = "p", Description = "d", AmountInCents = 1 }, Now);
+        "-abc", "payment_service_1", "user_1", new PaymentDetails { ReferenceId = "r", PayerName = "p", Description = "d", AmountInCents = 2 }, Now);
 
     /// <summary>The least of everything: each delay is 80 % of what the schedule says.</summary>
     private static readonly IRandomSource Least = new Zeros();
@@ -73,6 +74,20 @@ public sealed class PaymentMailTests
         Assert.False(PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).IsOvertakenBy(Unpaid));
         Assert.True(PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).IsOvertakenBy(paid));
         Assert.False(PaymentMail.Of(paid, MailKind.Receipt, "mail_1", Now).IsOvertakenBy(paid));
+    }
+
+    [Fact]
+    public void A_credit_note_is_overtaken_by_its_refund_failing_after_all()
+    {
+        var refunded = Unpaid.Pay("att_1", Now)
+            .BeginRefund(new Refund { Id = "re_1", AmountInCents = 1, CreatedAt = Now, UpdatedAt = Now }).EndRefund("re_1", RefundStatus.Succeeded, Now);
+        var mail = PaymentMail.Of(refunded, MailKind.Refund, "mail_1", Now) with { RefundId = "re_1" };
+
+        Assert.False(mail.IsOvertakenBy(refunded));
+        Assert.True((mail with { RefundId = "re_2" }).IsOvertakenBy(refunded));
+        Assert.True(mail.IsOvertakenBy(refunded.EndRefund("re_1", RefundStatus.Failed, Now, "lost")));
+        Assert.False(mail.IsOvertakenBy(refunded.BeginRefund(new Refund { Id = "re_2", AmountInCents = 1, CreatedAt = Now, UpdatedAt = Now })));
+        Assert.Equal(mail, PaymentMailRows.Read(PaymentMailRows.Write(mail)));
     }
 
     [Fact]

@@ -162,6 +162,21 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
     }
 
     [Fact]
+    public async Task Should_name_on_a_receipt_whoever_was_paid_and_say_so_where_that_was_not_kept()
+    {
+        var link = await shared.App.AddLinkAsync();
+
+        var kept = await AttemptAsync(link, A.LinkAttempt().Number(11).To("Old name").Paid());
+        Assert.Contains("Paid to Old name", PageText.Of(kept), StringComparison.Ordinal);
+        Assert.Contains("Old name received your payment on 15 Jan 2026, 09:31 (Jakarta time).", PageText.Of(kept), StringComparison.Ordinal);
+        Assert.DoesNotContain("that of today", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("Demo merchant", kept, StringComparison.Ordinal);
+        var older = await AttemptAsync(link, A.LinkAttempt().Number(12).To(null).Paid());
+        Assert.Contains("The merchant’s name shown here is that of today.", PageText.Of(older), StringComparison.Ordinal);
+        Assert.Contains("Paid to Demo merchant", PageText.Of(older), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_show_each_attempt_as_what_it_is()
     {
         var link = await shared.App.AddLinkAsync();
@@ -172,8 +187,11 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
         Assert.Contains("Payment not made", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(1).Failed("insufficient_funds"))), StringComparison.Ordinal);
         Assert.Equal("Your time to pay is over", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(2).In(ChargeAttemptStatus.Pending))));
         Assert.Equal("Your time to pay is over", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(3).Failed("expired"))));
-        Assert.Equal("Your money goes back to you", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(4).In(ChargeAttemptStatus.Refunding))));
-        Assert.Equal("Your money goes back to you", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(5).Failed("refunded_late"))));
+        Assert.Equal("… Your payment is being refunded", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(4).In(ChargeAttemptStatus.Refunding))));
+        var refunded = await AttemptAsync(link, A.LinkAttempt().Number(5).Failed("refunded_late"));
+        Assert.Equal("↩ Rp 20.000 refunded", PageText.Heading(refunded));
+        Assert.Contains("It was refunded on 15 Jan 2026, 09:31 (Jakarta time).", PageText.Of(refunded), StringComparison.Ordinal);
+        Assert.Contains("<title>Rp 20.000 refunded", refunded, StringComparison.Ordinal);
     }
 
     [Fact]

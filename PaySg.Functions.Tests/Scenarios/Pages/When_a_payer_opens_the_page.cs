@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -105,14 +106,43 @@ public sealed partial class When_a_payer_opens_the_page(SharedApp shared) : ICla
 
         var receipt = await Pages.OpenAsync(id, "?step=details&method=card");
         Assert.Contains("S$11.30 paid", PageText.Heading(receipt), StringComparison.Ordinal);
-        Assert.Contains($"Payment ID {id}", PageText.Of(receipt), StringComparison.Ordinal);
+        Assert.Contains($"Receipt number {id}", PageText.Of(receipt), StringComparison.Ordinal);
         Assert.DoesNotContain("<form", receipt, StringComparison.Ordinal);
-        Assert.DoesNotContain("Refund", receipt, StringComparison.Ordinal);
+        Assert.DoesNotContain("refund", receipt, StringComparison.OrdinalIgnoreCase);
 
         (await shared.Client.RefundAsync(id, 130)).Expect(HttpStatusCode.OK);
         (await shared.Client.RefundAsync(id, 500)).Expect(HttpStatusCode.OK);
         var text = PageText.Of(await Pages.OpenAsync(id));
-        Assert.Matches(@"Refunded [^−]*−S\$1\.30 Refunded [^−]*−S\$5\.00 Paid after refunds S\$5\.00", text);
+        Assert.Matches($@"Credit note number {id}-C1 .* Total refunded S\$1\.30 .*Credit note number {id}-C2 .* Total refunded S\$5\.00", text);
+    }
+
+    [Fact]
+    public async Task Should_say_first_what_is_true_now_with_dates_and_in_the_title_too()
+    {
+        var id = await shared.Client.CreatedPaymentAsync();
+        (await shared.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+        await SaysAsync("good", "✓ S$11.30 paid", @"Demo agency received your payment on \d+ \w+ \d+, \d\d:\d\d \(Singapore time\)\. Thank you\.");
+
+        (await shared.Client.RefundAsync(id, 500)).Expect(HttpStatusCode.OK);
+        await SaysAsync("back", "↩ S$5.00 of S$11.30 refunded", @"You paid S\$11\.30 on \d+ \w+ \d+, .*The last refund was on \d+ \w+ \d+, ");
+
+        await StoredPayments.ChangeAsync(shared.App, id, payment =>
+            payment.BeginRefund(new Refund { Id = "re_pending", AmountInCents = 130, CreatedAt = payment.UpdatedAt, UpdatedAt = payment.UpdatedAt }));
+        await SaysAsync("moving", "… S$1.30 is being refunded", @"You paid S\$11\.30 on .*Demo agency began this refund on \d+ \w+ \d+, .*Before that, S\$5\.00 of S\$11\.30 was refunded\.");
+        await StoredPayments.ChangeAsync(shared.App, id, payment => payment.EndRefund("re_pending", RefundStatus.Succeeded, payment.UpdatedAt));
+
+        (await shared.Client.RefundAsync(id, 500)).Expect(HttpStatusCode.OK);
+        await SaysAsync("back", "↩ S$11.30 refunded", @"You paid S\$11\.30 on .*Demo agency refunded all of it\. The last refund was on \d+ \w+ \d+, ");
+
+        async Task SaysAsync(string look, string heading, string text)
+        {
+            var page = await Pages.OpenAsync(id);
+            Assert.Equal(heading, PageText.Heading(page));
+            Assert.Contains($"<h1 class=\"{look}\">", page, StringComparison.Ordinal);
+            Assert.Contains($"<title>{heading[2..]} – Demo agency</title>", page, StringComparison.Ordinal);
+            Assert.Matches(text, PageText.Of(page));
+            Assert.Equal(look == "good", page.Contains("Thank you", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -6,6 +8,21 @@ namespace PaySg.Functions.Tests.Scenarios;
 [Collection(Browser.Name)]
 public sealed class When_a_payer_uses_a_browser(Browser browser)
 {
+    [BrowserFact]
+    public async Task Should_print_a_receipt_in_black_on_white_without_buttons_on_one_page()
+    {
+        await using var window = await browser.OpenAsync(colors: ColorScheme.Dark);
+        await PageState.All.Single(each => each.Name == "receipt").ReachAsync(browser, window);
+
+        var pdf = await window.Page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true });
+        Assert.Single(Regex.Matches(Encoding.Latin1.GetString(pdf), @"/Type /Page\b", RegexOptions.None, TimeSpan.FromSeconds(5)));
+
+        await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        Assert.False(await window.Page.GetByText("Print or save as PDF").IsVisibleAsync());
+        Assert.Equal("rgb(0, 0, 0) on rgb(255, 255, 255)", await window.Page.EvaluateAsync<string>(
+            "(() => { const style = getComputedStyle(document.body); return `${style.color} on ${style.backgroundColor}`; })()"));
+    }
+
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
@@ -25,7 +42,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         await window.SeesAsync("S$11.30 paid");
 
         Assert.Equal(("paid", 1), (await browser.StatusAsync(id), await browser.ChargesAsync(id)));
-        Assert.Equal(script, await window.Page.GetByText("Print the receipt").IsVisibleAsync());
+        Assert.Equal(script, await window.Page.GetByText("Print or save as PDF").IsVisibleAsync());
         Assert.All(window.Requests, request => Assert.Equal(browser.App.BaseAddress.Authority, request.Authority));
     }
 

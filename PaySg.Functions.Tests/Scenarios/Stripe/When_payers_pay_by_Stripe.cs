@@ -25,7 +25,9 @@ public sealed class When_payers_pay_by_Stripe
         await app.BecomesAsync(id, "payment_status", "paid");
         var payment = await app.Client.GetPaymentAsync(id);
         Assert.Equal(app.Stripe.Objects("payment_intent").Single()["id"]!.GetValue<string>(), payment["stripe_payment_intent_id"]);
-        Assert.Equal("✓ S$11.30 paid", PageText.Heading(await app.Pages.OpenAsync(id, "?step=waiting")));
+        var receipt = await app.Pages.OpenAsync(id, "?step=waiting");
+        Assert.Equal("✓ S$11.30 paid", PageText.Heading(receipt));
+        Assert.Contains("Paid with Visa ending in 4242", PageText.Of(receipt), StringComparison.Ordinal);
         Assert.Equal(["payment.created", "payment.succeeded"], await app.EventsAsync(id));
         await StripeContract.CheckAsync(app.Stripe.Requests, app.Stripe.Events.All);
     }
@@ -46,6 +48,7 @@ public sealed class When_payers_pay_by_Stripe
 
         Assert.True(app.Stripe.SettlePayNow(intent["id"]!.GetValue<string>(), succeeds: true));
         await app.BecomesAsync(id, "payment_status", "paid");
+        Assert.Contains("Paid with PayNow", PageText.Of(await app.Pages.OpenAsync(id)), StringComparison.Ordinal);
         await StripeContract.CheckAsync(app.Stripe.Requests, app.Stripe.Events.All);
     }
 

@@ -20,6 +20,8 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
     private const string AmountColumn = "amount";
     private const string CurrencyColumn = "currency";
     private const string RefusesRefundsColumn = "refuses_refunds";
+    private const string BrandColumn = "card_brand";
+    private const string LastFourColumn = "card_last_four";
 
     public bool IsSandbox => true;
 
@@ -52,7 +54,7 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
         var attempt = charged.Key;
         var outcome = SandboxMethods.OutcomeOf(method, decidedLater);
         if (outcome.State == ChargeState.Pending)
-            return await PendAsync(charged, cancellationToken);
+            return await PendAsync(charged, outcome.Card, cancellationToken);
 
         var decision = Decision(attempt, outcome);
         if (SandboxMethods.RefusesRefunds(method))
@@ -95,13 +97,15 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
         return await StateOfAsync(attempt, cancellationToken);
     }
 
-    private async Task<ChargeOutcome> PendAsync(GatewayAttempt charged, CancellationToken cancellationToken)
+    private async Task<ChargeOutcome> PendAsync(GatewayAttempt charged, ChargedCard? card, CancellationToken cancellationToken)
     {
         var attempt = charged.Key;
 
         // First what it is found by: so whatever is pending can be decided.
         await InsertAsync(cancellationToken, new TableEntity(attempt.AttemptId, Pointer) { [ChargeColumn] = attempt.ChargeId });
-        await InsertAsync(cancellationToken, new TableEntity(attempt.ChargeId, "begun:" + attempt.AttemptId));
+        var begun = new TableEntity(attempt.ChargeId, "begun:" + attempt.AttemptId);
+        Write(begun, card);
+        await InsertAsync(cancellationToken, begun);
 
         // It may have been voided before it arrived here.
         return await FindAsync(charged, cancellationToken);
@@ -132,10 +136,10 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
     private async Task<ChargeOutcome> StateOfAsync(AttemptKey attempt, CancellationToken cancellationToken)
     {
         if (await FindEndAsync(attempt, cancellationToken) is { } end)
-            return new ChargeOutcome(Enum.Parse<ChargeState>(end.GetString(State)), end.GetString(Reason));
+            return new ChargeOutcome(Enum.Parse<ChargeState>(end.GetString(State)), end.GetString(Reason)) { Card = ReadCard(end) };
 
         var begun = await tables.Sandbox.FindAsync(attempt.ChargeId, "begun:" + attempt.AttemptId, cancellationToken);
-        return new ChargeOutcome(begun is not null ? ChargeState.Pending : ChargeState.Unknown);
+        return begun is null ? new ChargeOutcome(ChargeState.Unknown) : new ChargeOutcome(ChargeState.Pending) { Card = ReadCard(begun) };
     }
 
     public async Task<RefundOutcome> RefundAsync(GatewayRefund refund, CancellationToken cancellationToken)
@@ -169,6 +173,14 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
         row[CurrencyColumn] = money.Currency;
     }
 
+    private static void Write(TableEntity row, ChargedCard? card)
+    {
+        if (card is not null)
+            (row[BrandColumn], row[LastFourColumn]) = (card.Brand, card.LastFour);
+    }
+
+    private static ChargedCard? ReadCard(TableEntity row) => ChargedCard.Of(row.GetString(BrandColumn), row.GetString(LastFourColumn));
+
     private static Money ReadMoney(TableEntity row) => new(row.GetInt64(AmountColumn)!.Value, row.GetString(CurrencyColumn));
 
     /// <summary>The rows that decide an attempt: a success takes the charge too, of which there is only one.</summary>
@@ -178,8 +190,12 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
         return outcome.State == ChargeState.Succeeded ? [end, new TableEntity(attempt.ChargeId, "charge") { ["attempt_id"] = attempt.AttemptId }] : [end];
     }
 
-    private static TableEntity End(AttemptKey attempt, ChargeOutcome outcome) =>
-        new(attempt.ChargeId, "end:" + attempt.AttemptId) { [State] = outcome.State.ToString(), [Reason] = outcome.Reason };
+    private static TableEntity End(AttemptKey attempt, ChargeOutcome outcome)
+    {
+        var end = new TableEntity(attempt.ChargeId, "end:" + attempt.AttemptId) { [State] = outcome.State.ToString(), [Reason] = outcome.Reason };
+        Write(end, outcome.Card);
+        return end;
+    }
 
     private Task<WriteResult> InsertAsync(CancellationToken cancellationToken, params TableEntity[] rows) =>
         tables.Sandbox.SubmitAsync(

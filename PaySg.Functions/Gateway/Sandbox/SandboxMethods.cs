@@ -22,7 +22,8 @@ internal static class SandboxMethods
             (Simulated, "pending") => new ChargeOutcome(ChargeState.Pending),
             (MethodKinds.PayNow, "") => new ChargeOutcome(ChargeState.Pending),
             (var kind, "") when decidedLater.Any(methods => methods.Kinds.Contains(kind)) => new ChargeOutcome(ChargeState.Pending),
-            (MethodKinds.Card, var token) when TestCard.OutcomeOf(token) is { } outcome => outcome,
+            (MethodKinds.Card, var token) when TestCard.OutcomeOf(token) is { } outcome =>
+                outcome.State == ChargeState.Declined ? outcome : outcome with { Card = TestCard.ShownOf(token) },
             _ => throw new ArgumentException("The sandbox gateway does not know this method.", nameof(method)),
         };
     }

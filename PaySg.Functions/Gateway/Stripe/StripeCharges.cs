@@ -3,7 +3,7 @@ using Stripe.Checkout;
 
 namespace PaySg.Functions.Gateway.Stripe;
 
-/// <summary>Reads the objects that attempts are charged by, a session or an intent, as they are at Stripe now. A session is read with its payment intent.</summary>
+/// <summary>Reads the objects that attempts are charged by, a session or an intent, as they are at Stripe now. A session is read with its payment intent, and that with the charge, which names the card.</summary>
 internal sealed class StripeCharges(StripeApi api, StripeSettings settings)
 {
     private readonly SessionService sessions = new(api.Client);
@@ -19,8 +19,8 @@ internal sealed class StripeCharges(StripeApi api, StripeSettings settings)
         : Outcomes.Of(await GetIntentAsync(reference, attempt.Handle?.Account, cancellationToken), attempt);
 
     public Task<Session> GetSessionAsync(string id, string? account, CancellationToken cancellationToken = default) =>
-        sessions.GetAsync(id, new SessionGetOptions { Expand = ["payment_intent"] }, StripeApi.With(account), cancellationToken);
+        sessions.GetAsync(id, new SessionGetOptions { Expand = ["payment_intent.latest_charge"] }, StripeApi.With(account), cancellationToken);
 
     public Task<PaymentIntent> GetIntentAsync(string id, string? account, CancellationToken cancellationToken = default) =>
-        intents.GetAsync(id, options: null, StripeApi.With(account), cancellationToken);
+        intents.GetAsync(id, new PaymentIntentGetOptions { Expand = ["latest_charge"] }, StripeApi.With(account), cancellationToken);
 }

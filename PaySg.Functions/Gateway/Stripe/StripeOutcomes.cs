@@ -29,7 +29,7 @@ internal sealed class StripeOutcomes(bool isLive)
         Check(intent.Id, intent.Livemode, intent.Currency, intent.Amount, intent.Metadata, attempt);
         return intent.Status switch
         {
-            "succeeded" when intent.AmountReceived == attempt.Amount.Amount => new ChargeOutcome(ChargeState.Succeeded, Reference: intent.Id),
+            "succeeded" when intent.AmountReceived == attempt.Amount.Amount => new ChargeOutcome(ChargeState.Succeeded, Reference: intent.Id) { Card = CardOf(intent) },
             "succeeded" => throw new StripeMismatchException(intent.Id, $"{intent.AmountReceived} of {attempt.Amount.Amount} cents were received"),
             "canceled" => new ChargeOutcome(ChargeState.Voided, Reference: intent.Id),
             "processing" or "requires_action" => new ChargeOutcome(ChargeState.Pending, Reference: intent.Id, NextStep: NextStepOf(intent)),
@@ -91,6 +91,10 @@ internal sealed class StripeOutcomes(bool isLive)
         fault.HttpStatusCode == System.Net.HttpStatusCode.BadRequest && fault.StripeError?.Type != "idempotency_error" && fault.StripeError?.Code is { } code && codes.Contains(code);
 
     private static string? ReasonOf(StripeError error) => error.DeclineCode ?? error.Code;
+
+    /// <summary>The card that was charged, where the charge was read with the intent.</summary>
+    private static ChargedCard? CardOf(PaymentIntent intent) =>
+        intent.LatestCharge?.PaymentMethodDetails?.Card is { } card ? ChargedCard.Of(card.Brand, card.Last4) : null;
 
     private static NextStep? NextStepOf(PaymentIntent intent) => intent.NextAction?.PaynowDisplayQrCode?.Data is { Length: > 0 } text ? NextStep.QrCode(text) : null;
 

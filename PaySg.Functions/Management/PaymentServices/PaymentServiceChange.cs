@@ -11,6 +11,7 @@ internal sealed class PaymentServiceChange
     private const int MaxPhone = 50;
     private const int MaxGreeting = 2000;
     private const int MaxUrl = 2048;
+    private const string GstRegistration = "gst_registration_number";
     private const string StripeAccount = "stripe_account_id";
 
     private readonly Dictionary<string, string?> texts = new(StringComparer.Ordinal);
@@ -26,6 +27,7 @@ internal sealed class PaymentServiceChange
         Read(fields, "support_phone", name => fields.OptionalText(name, MaxPhone));
         Read(fields, "email_greeting", name => fields.OptionalText(name, MaxGreeting));
         Read(fields, "logo_url", name => fields.OptionalHttpsUrl(name, MaxUrl));
+        Read(fields, GstRegistration, name => ReadGstRegistration(fields, name));
         Read(fields, StripeAccount, name => ReadStripeAccount(fields, name));
         changesGst = fields.Has("gst_rate_percent");
         gstRateBasisPoints = fields.OptionalPercent("gst_rate_percent");
@@ -58,6 +60,7 @@ internal sealed class PaymentServiceChange
             SupportPhone = texts.GetValueOrDefault("support_phone", service.SupportPhone),
             EmailGreeting = texts.GetValueOrDefault("email_greeting", service.EmailGreeting),
             LogoUrl = texts.GetValueOrDefault("logo_url", service.LogoUrl),
+            GstRegistrationNumber = texts.GetValueOrDefault(GstRegistration, service.GstRegistrationNumber),
             StripeAccountId = texts.GetValueOrDefault(StripeAccount, service.StripeAccountId),
             GstRateBasisPoints = changesGst ? gstRateBasisPoints : service.GstRateBasisPoints,
         };
@@ -84,6 +87,20 @@ internal sealed class PaymentServiceChange
 
         json.WriteEndObject();
     }));
+
+    /// <summary>
+    /// A GST registration number. Several forms are in use (a UEN such as <c>200312345A</c>, or one of its own such as <c>M90312345X</c>), so only length and
+    /// characters are checked.
+    /// </summary>
+    private static string? ReadGstRegistration(RequestFields fields, string name)
+    {
+        const int Least = 8, Most = 12;
+        var text = fields.OptionalText(name, MaxText);
+        if (text is not null && (text.Length is < Least or > Most || !text.All(char.IsAsciiLetterOrDigit)))
+            fields.Wrong(name, $"must be a GST registration number: {Least} to {Most} letters and digits, such as M90312345X.");
+
+        return text;
+    }
 
     /// <summary>A connected account's id: <c>acct_</c> and 16 to 32 letters and digits.</summary>
     private static string? ReadStripeAccount(RequestFields fields, string name)

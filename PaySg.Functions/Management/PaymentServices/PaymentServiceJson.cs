@@ -29,6 +29,7 @@ internal static class PaymentServiceJson
             json.WriteNullValue();
         }
 
+        json.WriteString("gst_registration_number", service.GstRegistrationNumber);
         json.WriteString("stripe_account_id", service.StripeAccountId);
         json.WriteString("created_at", SingaporeTime.Format(service.CreatedAt));
         json.WriteString("updated_at", SingaporeTime.Format(service.UpdatedAt));

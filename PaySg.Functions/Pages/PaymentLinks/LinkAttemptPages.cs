@@ -17,7 +17,8 @@ internal sealed class LinkAttemptPages(PageAnswers pages, GatewayBorder gateway)
     /// <param name="isReturning">Whether the payer paid just now and is led on to where the link says.</param>
     internal ApiAnswer Show(PaymentLink link, Account? account, LinkAttempt attempt, DateTimeOffset now, bool isReturning) => attempt switch
     {
-        { Status: ChargeAttemptStatus.Succeeded } => Receipt(link, account, attempt, isReturning),
+        { Status: ChargeAttemptStatus.Succeeded } => Receipt(link, AsToldTo(attempt, account), attempt, isReturning),
+        { State.GoesBack: true, Status: ChargeAttemptStatus.Failed } => WentBack(link, account, attempt),
         { State.GoesBack: true } => GoesBack(link, account),
         _ when attempt.IsExpiredAt(now) => Expired(link, account, attempt),
         { Status: ChargeAttemptStatus.Failed } => Failed(link, account, attempt),
@@ -36,12 +37,27 @@ internal sealed class LinkAttemptPages(PageAnswers pages, GatewayBorder gateway)
         </form>
         """));
 
-    /// <summary>The payer was charged when the link had no use left.</summary>
-    internal ApiAnswer GoesBack(PaymentLink link, Account? account) => Answer(account, "refunded", "Your money goes back to you", Html.Of($"""
-        <h1>Your money goes back to you</h1>
-        <p>Others were faster: when you paid, this payment link had been paid as often as it can be, or was gone. What you paid is being refunded, and you need not do anything.</p>
+    /// <summary>The payer was charged when the link had no use left, and the money is on its way back.</summary>
+    internal ApiAnswer GoesBack(PaymentLink link, Account? account) => Answer(account, "refunding", "Your payment is being refunded", Html.Of($"""
+        <h1 class="moving"><span class="mark" aria-hidden="true">…</span> Your payment is being refunded</h1>
+        <p>{TooLate} It is being refunded. You do not need to do anything.</p>
         {LinkParts.Strip(link)}
         """));
+
+    private const string TooLate = "Your payment arrived after this payment link had reached its payment limit or was closed.";
+
+    /// <summary>The same once the money has gone back.</summary>
+    private ApiAnswer WentBack(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(account, $"refunded {attempt.ReffNo}", $"{ShownText.Rupiah(attempt.Amount)} refunded", Html.Of($"""
+        <h1 class="back"><span class="mark" aria-hidden="true">↩</span> {LinkParts.Amount(attempt.Amount)} refunded</h1>
+        <p>{TooLate} It was refunded on {ShownText.TimeInJakarta(attempt.UpdatedAt)}.</p>
+        {LinkParts.Strip(link)}
+        <dl>
+        {Facts.Line("Payment number", attempt.ReffNo)}
+        </dl>
+        """));
+
+    /// <summary>The account under the name that the payer was told.</summary>
+    private static Account? AsToldTo(LinkAttempt attempt, Account? account) => account is not null && attempt.PayeeName is { } name ? account with { Name = name } : account;
 
     private static readonly Html Doubt = Html.Of($"""
         <p>We have not heard yet what came of your payment. This page says so as soon as we know, within some minutes as a rule. Do not pay again before that.</p>
@@ -50,22 +66,23 @@ internal sealed class LinkAttemptPages(PageAnswers pages, GatewayBorder gateway)
     private ApiAnswer Receipt(PaymentLink link, Account? account, LinkAttempt attempt, bool isReturning)
     {
         var payee = LinkParts.PayeeOf(account);
-        var page = LinkParts.Page(account, $"paid {attempt.ReffNo}", "Receipt", Html.Of($"""
+        var page = LinkParts.Page(account, $"paid {attempt.ReffNo}", $"{ShownText.Rupiah(attempt.Amount)} paid", Html.Of($"""
             <h1 class="good"><span class="mark" aria-hidden="true">✓</span> {LinkParts.Amount(attempt.Amount)} paid</h1>
-            <p>{payee.Name} has received your payment. Thank you.</p>
+            <p>{payee.Name} received your payment on {ShownText.TimeInJakarta(attempt.PaidAt!.Value)}. Thank you.</p>
             {LinkParts.WayOn(link.AfterSuccess)}
             <h2>Receipt</h2>
+            {Html.When(attempt.PayeeName is null, $"""<p class="remark">The merchant’s name shown here is that of today. This payment was made before we began to keep it with each payment.</p>""")}
             <dl>
             {Facts.Line("Paid to", payee.Name)}
             {Facts.Line("Paid by", attempt.Customer.Name)}
             {Facts.Line("Paid on", ShownText.TimeInJakarta(attempt.PaidAt!.Value))}
-            {Facts.Line("Paid with", NameOf(attempt))}
+            {Facts.Line("Paid with", attempt.Card is { } card ? $"{card.Name} ending in {card.LastFour}" : NameOf(attempt))}
             {Facts.Line("For", link.Title)}
             {Facts.Line("Reference", link.ReffNo)}
             {Facts.Line("Payment number", attempt.ReffNo)}
             </dl>
             {LinkParts.Amounts(link, "Total paid")}
-            <p class="actions"><button class="button second" type="button" data-print hidden>Print the receipt</button></p>
+            <p class="actions"><button class="button second" type="button" data-print hidden>Print or save as PDF</button></p>
             """));
         return pages.Page(200, page with
         {

@@ -1,7 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
-using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.Payments;
@@ -165,31 +165,20 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
         {FactsOf(payment, Payee.Of(service))}
         """));
 
-    /// <summary>The receipt, with what has gone back since.</summary>
+    /// <summary>What is true now of a payment that is paid, and its receipt.</summary>
     /// <param name="payment">The payment, which is paid.</param>
-    /// <param name="service">Whose it is.</param>
+    /// <param name="service">Whose it is. It is read where the payment does not say itself who was paid.</param>
     /// <param name="isReturning">Whether the payer paid just now and is led back to the e-service.</param>
     internal ApiAnswer Receipt(Payment payment, PaymentService? service, bool isReturning)
     {
-        var payee = Payee.Of(service);
+        var receipt = PaymentReceipt.Of(payment, service);
+        var heading = PaidHeading.Of(payment, receipt.Supplier.Name);
         var target = ReturnRedirect.TargetFor(payment);
-        var page = new Page("Receipt", payee, Html.Of($"""
-            <h1 class="good"><span class="mark" aria-hidden="true">✓</span> {Amount(payment)} paid</h1>
-            <p>{payee.Name} has received your payment. Thank you.</p>
+        var page = new Page(heading.Title, receipt.Supplier.Payee, Html.Of($"""
+            {heading.Markup}
             {(target is null ? Html.Empty : Html.Of($"""<p class="actions"><a class="button" href="{target}">Return to the e-service</a></p>"""))}
-            <h2>Receipt</h2>
-            <dl>
-            {Facts.Line("Paid to", payee.Name)}
-            {Facts.Line("Address", payee.Address)}
-            {Facts.Line("Paid by", payment.Details.PayerName)}
-            {Facts.Line("Paid on", ShownText.Time(payment.SucceededAt!.Value))}
-            {Facts.Line("For", payment.Details.Description)}
-            {Facts.Line("Reference", payment.Details.ReferenceId)}
-            {Facts.Line("Payment ID", payment.Id)}
-            </dl>
-            {Amounts(payment, service, "Total paid")}
-            {RefundsOf(payment)}
-            <p class="actions"><button class="button second" type="button" data-print hidden>Print the receipt</button></p>
+            {ReceiptMarkup.Of(receipt)}
+            <p class="actions"><button class="button second" type="button" data-print hidden>Print or save as PDF</button></p>
             """))
         {
             State = "paid",
@@ -199,6 +188,16 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
             Head = isReturning && target is not null ? Html.Of($"""<meta http-equiv="refresh" content="0;url={target}">""") : Html.Empty,
         };
         return pages.Page(200, page);
+    }
+
+    /// <summary>The same without a way to anywhere: a document to keep.</summary>
+    internal ApiAnswer Document(Payment payment, PaymentReceipt receipt)
+    {
+        var heading = PaidHeading.Of(payment, receipt.Supplier.Name);
+        return pages.Document(new Page($"{ReceiptText.TitleOf(receipt.Kind)} {receipt.Number}", receipt.Supplier.Payee, Html.Of($"""
+            {heading.Markup}
+            {ReceiptMarkup.Of(receipt)}
+            """)));
     }
 
     private static DateTimeOffset ValidUntil(Payment payment, LiveAttempt live) => payment.AtGateway(live).BegunAt + PendingSchedule.WithdrawnAfter;
@@ -237,24 +236,6 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
             <tr class="total"><th scope="row">{total}</th><td>{Amount(payment)}</td></tr>
             </tbody>
             </table>
-            """);
-    }
-
-    private static Html RefundsOf(Payment payment)
-    {
-        var shown = payment.Refunds.Where(refund => refund.Status != RefundStatus.Failed).ToList();
-        return shown.Count == 0 ? Html.Empty : Html.Of($"""
-            <table class="amounts">
-            <caption>Refunds</caption>
-            <thead class="unseen"><tr><th scope="col">Refund</th><th scope="col">Amount</th></tr></thead>
-            <tbody>
-            {Html.Join(shown.Select(refund => Html.Of($"""
-                <tr><th scope="row">{(refund.Status == RefundStatus.Succeeded ? "Refunded" : "Refund on its way")} <span class="quiet">{ShownText.Time(refund.CreatedAt)}</span></th><td>−{ShownText.Amount(refund.AmountInCents)}</td></tr>
-                """)))}
-            <tr class="total"><th scope="row">Paid after refunds</th><td>{ShownText.Amount(payment.Details.AmountInCents - shown.Sum(refund => refund.AmountInCents))}</td></tr>
-            </tbody>
-            </table>
-            <p class="quiet">Refunds go back the way you paid. Your bank may take some days to show them.</p>
             """);
     }
 

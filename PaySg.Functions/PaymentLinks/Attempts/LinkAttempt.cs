@@ -39,6 +39,12 @@ internal sealed record LinkAttempt
     /// <summary>What the payer pays, in whole rupiah.</summary>
     public required long Amount { get; init; }
 
+    /// <summary>Whose link it is, by the name that the payer was told; null: it was begun by a release that did not write it down.</summary>
+    public string? PayeeName { get; init; }
+
+    /// <summary>The card that is charged; null: none, or not known.</summary>
+    public ChargedCard? Card { get; init; }
+
     /// <summary>Who pays; empty texts where the payer was not asked.</summary>
     public required LinkCustomer Customer { get; init; }
 
@@ -110,6 +116,9 @@ internal sealed record LinkAttempt
             UpdatedAt = now,
         };
     }
+
+    /// <summary>The attempt with what the gateway says of the card.</summary>
+    public LinkAttempt Learn(ChargeOutcome outcome) => this with { Card = outcome.Card ?? Card };
 
     /// <summary>The attempt in its next state.</summary>
     /// <exception cref="InvalidOperationException">The change is not listed in <see cref="ChargeAttempts"/>.</exception>

@@ -70,7 +70,7 @@ internal sealed class PayLink(
             return new Begun(new LinkPayment.Refused(refusal), null);
 
         await DrawAsync(place, stored.Link);
-        return await WriteIntentionAsync(stored, order, keyed, place, now);
+        return await WriteIntentionAsync(stored, account?.Name, order, keyed, place, now);
     }
 
     /// <summary>Counts the attempt where it is tried first, and draws its place: any at first, and where that was taken one of those that are free.</summary>
@@ -102,7 +102,7 @@ internal sealed class PayLink(
         return ApiErrors.TooManyAttemptsAtOnce((int)Math.Ceiling(wait.TotalSeconds));
     }
 
-    private async Task<Begun?> WriteIntentionAsync(StoredPaymentLink stored, LinkOrder order, KeyedCall keyed, DrawnPlace place, DateTimeOffset now)
+    private async Task<Begun?> WriteIntentionAsync(StoredPaymentLink stored, string? payeeName, LinkOrder order, KeyedCall keyed, DrawnPlace place, DateTimeOffset now)
     {
         var id = PaymentLinkId.New(random, now);
         var reffNo = LinkAttemptNo.New(id, random);
@@ -110,6 +110,7 @@ internal sealed class PayLink(
         var attempt = LinkAttempt.Begin(stored.Link, id, reffNo, method, order.Customer, now) with
         {
             Call = keyed.Request is { } key ? new AttemptCall(key, keyed.RequestId) : null,
+            PayeeName = payeeName,
             Place = place.Number,
         };
         Tracing.Tell(TraceTag.AttemptId, reffNo);

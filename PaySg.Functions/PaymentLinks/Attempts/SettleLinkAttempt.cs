@@ -59,7 +59,7 @@ internal sealed class SettleLinkAttempt(
             return new SettledLinkAttempt(attempt, EndsDoubt: false);
 
         var now = clock.NowInMilliseconds();
-        var changed = attempt.Become(next.Status, now, next.FailureReason);
+        var changed = attempt.Become(next.Status, now, next.FailureReason).Learn(outcome);
         var group = Begin(play, changed);
         if (changed.Status == ChargeAttemptStatus.Pending)
         {

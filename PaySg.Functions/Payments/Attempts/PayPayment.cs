@@ -1,6 +1,7 @@
 using Azure;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Payments.Attempts;
@@ -11,6 +12,7 @@ namespace PaySg.Functions.Payments.Attempts;
 /// </summary>
 internal sealed class PayPayment(
     PaymentStore payments,
+    PaymentServiceStore services,
     PaySgTables tables,
     GatewayBorder gateway,
     SettleAttempt settle,
@@ -75,12 +77,12 @@ internal sealed class PayPayment(
     {
         var recordRead = order.FindAnswerAsync();
         var paymentRead = payments.GetAsync(order.ServiceId, order.PaymentId, CancellationToken.None);
-        var accountRead = gateway.AccountOfAsync(order.ServiceId);
-        if (await recordRead.BesideAsync(Task.WhenAll(paymentRead, accountRead)) is { } replay)
+        var payeeRead = ReadPayeeAsync(order.ServiceId);
+        if (await recordRead.BesideAsync(Task.WhenAll(paymentRead, payeeRead)) is { } replay)
             return new Begun(new PaymentCharge.Replayed(replay), null);
 
         var stored = await paymentRead;
-        var account = await accountRead;
+        var (supplier, account) = await payeeRead;
         switch (stored.Payment.Status)
         {
             case PaymentStatus.Paid:
@@ -110,10 +112,17 @@ internal sealed class PayPayment(
         var now = clock.NowInMilliseconds();
         return stored.Payment.FailedTries?.WaitAt(now) is { } wait && wait > TimeSpan.Zero
             ? throw ApiErrors.TooManyAttempts((int)Math.Ceiling(wait.TotalSeconds))
-            : await WriteIntentionAsync(stored, order, account, now);
+            : await WriteIntentionAsync(stored, order, supplier, account, now);
     }
 
-    private async Task<Begun?> WriteIntentionAsync(StoredPayment stored, Order order, string? account, DateTimeOffset now)
+    /// <summary>Who is paid, as pages say it, and where the money goes. Both come from one row, which is remembered for some seconds.</summary>
+    private async Task<(Supplier Supplier, string? Account)> ReadPayeeAsync(string serviceId)
+    {
+        var service = await services.FindRememberedAsync(serviceId, CancellationToken.None);
+        return (Supplier.Of(service), await gateway.AccountOfAsync(serviceId));
+    }
+
+    private async Task<Begun?> WriteIntentionAsync(StoredPayment stored, Order order, Supplier supplier, string? account, DateTimeOffset now)
     {
         var attempt = new ChargeAttempt
         {
@@ -126,7 +135,7 @@ internal sealed class PayPayment(
             UpdatedAt = now,
         };
         Tracing.Tell(TraceTag.AttemptId, attempt.Id);
-        var payment = stored.Payment.BeginAttempt(attempt, now);
+        var payment = stored.Payment.BeginAttempt(attempt, supplier, now);
         var group = new EntityGroup(ids.NewWriteId())
             .Replace(PaymentRows.Write(payment), stored.Version)
             .Insert(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId))

@@ -1,7 +1,9 @@
 using Azure;
+using PaySg.Functions.Access;
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
@@ -13,6 +15,7 @@ namespace PaySg.Functions.Payments.Attempts;
 /// </summary>
 internal sealed class SettleAttempt(
     PaySgTables tables,
+    PaymentServiceStore services,
     HotRowRetry hotRow,
     PaymentEvents events,
     PaymentMails mails,
@@ -56,6 +59,9 @@ internal sealed class SettleAttempt(
             return await TryWriteLateChargeAsync(play, attempt, now);
 
         var isPaid = attempt.Status == ChargeAttemptStatus.Succeeded;
+        if (isPaid && payment.Supplier is null)
+            payment = payment.KeepSupplier(Supplier.Of(await services.FindRememberedAsync(payment.PaymentServiceId, CancellationToken.None)));
+
         payment = isPaid ? payment.Pay(attempt, now)
             : attempt.IsFinal ? payment.EndAttempt(attempt.Id, counts: outcome.State == ChargeState.Declined)
             : payment.PendAttempt(attempt);

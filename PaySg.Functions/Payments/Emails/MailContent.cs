@@ -1,5 +1,6 @@
 using MimeKit;
 using PaySg.Functions.Access;
+using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Payments.Emails;
@@ -9,12 +10,11 @@ internal sealed class MailContent(PaymentUrls urls)
 {
     /// <param name="mail">Which mail.</param>
     /// <param name="payment">The payment that it is about, which has a payer's address.</param>
-    /// <param name="service">Whose payment it is; null: not to be found.</param>
+    /// <param name="service">Whose payment it is; null: not to be found, or not needed, because the payment says itself who was paid.</param>
     /// <param name="sender">Who mails come from.</param>
     public OutgoingMail Of(PaymentMail mail, Payment payment, PaymentService? service, MailboxAddress sender)
     {
-        var from = Sender.Of(service);
-        var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(payment, from) : Receipt(payment, from);
+        var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(payment, Sender.Of(service)) : Money(mail, PaymentReceipt.Of(payment, service));
         return new OutgoingMail
         {
             MessageId = $"<{mail.Id}@{sender.Domain}>",
@@ -25,6 +25,14 @@ internal sealed class MailContent(PaymentUrls urls)
             Html = html.Text,
             QrCode = qrCode,
         };
+    }
+
+    private static (string Subject, string Text, Html Html, byte[]? QrCode) Money(PaymentMail mail, PaymentReceipt receipt)
+    {
+        var (subject, text, html) = mail.Kind == MailKind.Refund
+            ? ReceiptMail.Refund(receipt, receipt.CreditNotes.Single(note => note.RefundId == mail.RefundId))
+            : ReceiptMail.Receipt(receipt);
+        return (subject, text, Page(Sender.Of(receipt.Supplier), html), null);
     }
 
     private (string Subject, string Text, Html Html, byte[]? QrCode) Link(Payment payment, Sender payee)
@@ -46,7 +54,7 @@ internal sealed class MailContent(PaymentUrls urls)
 
             {ShownText.OneLine($"{payee.Greeting} {payee.Name} asks you to pay {amount}.")}
 
-            {Lines(facts)}
+            {MailParts.Lines(facts)}
 
             Pay here:
             {url}
@@ -56,7 +64,7 @@ internal sealed class MailContent(PaymentUrls urls)
         var html = Page(payee, Html.Of($"""
             <p>Dear {details.PayerName},</p>
             <p>{payee.Greeting} {payee.Name} asks you to pay <strong>{amount}</strong>.</p>
-            {Table(facts)}
+            {MailParts.Table(facts)}
             <p style="margin:24px 0"><a href="{url}" style="background:#1b4b91;color:#ffffff;padding:12px 24px;border-radius:4px;text-decoration:none;display:inline-block">Pay {amount}</a></p>
             <p>Or scan this code with your phone:</p>
             <p><img src="cid:{MimeMail.QrCodeId}" alt="QR code of the payment page" width="200" height="200"></p>
@@ -66,48 +74,6 @@ internal sealed class MailContent(PaymentUrls urls)
         return ($"{payee.Name}: please pay {amount} ({details.ReferenceId})", text, html, QrCodePng.Of(url));
     }
 
-    private static (string Subject, string Text, Html Html, byte[]? QrCode) Receipt(Payment payment, Sender payee)
-    {
-        var details = payment.Details;
-        var amount = ShownText.Amount(details.AmountInCents);
-        List<(string Label, string Value)> facts =
-        [
-            ("Amount paid", amount),
-            ("For", details.Description),
-            ("Reference", details.ReferenceId),
-            ("Paid", payment.SucceededAt is { } paidAt ? ShownText.Time(paidAt) : ""),
-            ("Payment ID", payment.Id),
-        ];
-        var text = $"""
-            Dear {ShownText.OneLine(details.PayerName)},
-
-            {payee.Name} has received your payment of {amount}. Thank you.
-
-            {Lines(facts)}
-
-            Please keep this mail as your receipt. For questions, turn to {payee.Contact} and name the payment ID.
-            """;
-        var html = Page(payee, Html.Of($"""
-            <p>Dear {details.PayerName},</p>
-            <p>{payee.Name} has received your payment of <strong>{amount}</strong>. Thank you.</p>
-            {Table(facts)}
-            <p>Please keep this mail as your receipt. For questions, turn to {payee.Contact} and name the payment ID.</p>
-            """));
-        return ($"{payee.Name}: receipt for {amount} ({details.ReferenceId})", text, html, null);
-    }
-
-    private static string Lines(IEnumerable<(string Label, string Value)> facts) =>
-        string.Join('\n', facts.Select(fact => $"{fact.Label}: {ShownText.OneLine(fact.Value)}"));
-
-    private static Html Table(IEnumerable<(string Label, string Value)> facts) => Html.Of($"""
-        <table role="presentation" cellpadding="0" cellspacing="0">
-        {Html.Join(facts.Select(fact => Html.Of($"""
-            <tr><td style="padding:4px 16px 4px 0;color:#555555;vertical-align:top">{fact.Label}</td><td style="padding:4px 0">{fact.Value}</td></tr>
-            """)))}
-        </table>
-        """);
-
-    /// <summary>Styles stand in attributes, because many mail programs drop style sheets.</summary>
     private static Html Page(Sender payee, Html body) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
@@ -128,11 +94,13 @@ internal sealed class MailContent(PaymentUrls urls)
     /// <summary>What a payment service says of itself, each in one line.</summary>
     private sealed record Sender(string Name, string Greeting, string Contact, Html Logo)
     {
-        public static Sender Of(PaymentService? service)
+        public static Sender Of(PaymentService? service) => Of(Supplier.Of(service)) with { Greeting = ShownText.OneLine(service?.EmailGreeting) };
+
+        public static Sender Of(Supplier supplier)
         {
-            var payee = Payee.Of(service);
-            var logo = service?.LogoUrl is { } url ? Html.Of($"""<p><img src="{url}" alt="{payee.Name}" height="48"></p>""") : Html.Empty;
-            return new Sender(payee.Name, ShownText.OneLine(service?.EmailGreeting), payee.Contact, logo);
+            var payee = supplier.Payee;
+            var logo = supplier.LogoUrl is { } url ? Html.Of($"""<p><img src="{url}" alt="{payee.Name}" height="48"></p>""") : Html.Empty;
+            return new Sender(payee.Name, "", payee.Contact, logo);
         }
     }
 }

@@ -8,4 +8,7 @@ internal enum MailKind
 
     /// <summary>That the payment has arrived.</summary>
     Receipt,
+
+    /// <summary>That money has gone back: the credit note of one refund. Worth nothing if the refund fails after all.</summary>
+    Refund,
 }

@@ -11,6 +11,6 @@ internal enum MailState
     /// <summary>All attempts failed, or one failed permanently. Final.</summary>
     Failed,
 
-    /// <summary>Its link could no longer be used before it was sent. Final.</summary>
+    /// <summary>What it tells was no longer true before it was sent. Final.</summary>
     Superseded,
 }

@@ -12,6 +12,7 @@ internal static class MailTransitions
         (MailState.Pending, MailState.Pending, "its recipient has received as many mails today as are allowed"),
         (MailState.Pending, MailState.Failed, "it has waited for three days for its receiver to have fewer"),
         (MailState.Pending, MailState.Superseded, "the payment whose link it holds is no longer unpaid"),
+        (MailState.Pending, MailState.Superseded, "the refund that it tells of failed after all"),
     ];
 
     public static bool Allows(MailState from, MailState to) => Edges.Select(edge => (edge.From, edge.To)).Contains((from, to));

@@ -1,3 +1,4 @@
+using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments.Emails;
@@ -19,6 +20,9 @@ internal sealed record PaymentMail
     public required string PaymentServiceId { get; init; }
 
     public required MailKind Kind { get; init; }
+
+    /// <summary>The refund that it tells of; null: it is of another kind.</summary>
+    public string? RefundId { get; init; }
 
     public MailState State { get; init; }
 
@@ -58,7 +62,12 @@ internal sealed record PaymentMail
     public bool IsNext(int attempt) => State == MailState.Pending && attempt == AttemptCount + 1;
 
     /// <summary>Whether there is no point in sending it any more.</summary>
-    public bool IsOvertakenBy(Payment payment) => Kind == MailKind.Link && payment.Status != PaymentStatus.Unpaid;
+    public bool IsOvertakenBy(Payment payment) => Kind switch
+    {
+        MailKind.Link => payment.Status != PaymentStatus.Unpaid,
+        MailKind.Refund => !payment.Refunds.Any(refund => refund.Id == RefundId && refund.Status == RefundStatus.Succeeded),
+        _ => false,
+    };
 
     /// <summary>The relay took it.</summary>
     public PaymentMail Sent(DateTimeOffset now) => Become(MailState.Sent, now) with { AttemptCount = AttemptCount + 1 };

@@ -15,6 +15,7 @@ internal static class PaymentMailRows
     public static TableEntity Write(PaymentMail mail) => new(mail.PaymentServiceId, Key(mail.PaymentId, mail.Id))
     {
         ["kind"] = mail.Kind.ToString(),
+        ["refund_id"] = mail.RefundId,
         ["state"] = mail.State.ToString(),
         ["attempt_count"] = mail.AttemptCount,
         [DueAt] = mail.NextAttemptAt,
@@ -32,6 +33,7 @@ internal static class PaymentMailRows
             PaymentId = key[1],
             PaymentServiceId = row.PartitionKey,
             Kind = Enum.Parse<MailKind>(row.GetString("kind")),
+            RefundId = row.GetString("refund_id"),
             State = Enum.Parse<MailState>(row.GetString("state")),
             AttemptCount = row.GetInt32("attempt_count")!.Value,
             NextAttemptAt = row.GetDateTimeOffset(DueAt),

@@ -8,9 +8,13 @@ internal sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
     /// <summary>Adds the receipt of a payment that is being paid; null where there is nobody to send it to, or no way.</summary>
     public OutboxRow? AddReceipt(EntityGroup group, Payment payment, DateTimeOffset now)
     {
-        return transport.Sender is null || payment.Details.PayerEmail is null
-            ? null
-            : group.InsertMail(PaymentMail.Of(payment, MailKind.Receipt, ids.NewMailId(now), now));
+        return HasWayTo(payment) ? group.InsertMail(PaymentMail.Of(payment, MailKind.Receipt, ids.NewMailId(now), now)) : null;
+    }
+
+    /// <summary>Adds the credit note of a refund that is being decided; null where there is nobody to send it to, or no way.</summary>
+    public OutboxRow? AddCreditNote(EntityGroup group, Payment payment, string refundId, DateTimeOffset now)
+    {
+        return HasWayTo(payment) ? group.InsertMail(PaymentMail.Of(payment, MailKind.Refund, ids.NewMailId(now), now) with { RefundId = refundId }) : null;
     }
 
     /// <summary>Adds a mail with the payment's link.</summary>
@@ -27,4 +31,6 @@ internal sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
             ? throw ApiErrors.EmailNotConfigured()
             : group.InsertMail(PaymentMail.Of(payment, MailKind.Link, ids.NewMailId(now), now));
     }
+
+    private bool HasWayTo(Payment payment) => transport.Sender is not null && payment.Details.PayerEmail is not null;
 }

@@ -1,7 +1,6 @@
 using Azure;
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
-using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments.Emails;
@@ -37,9 +36,7 @@ internal sealed class SendMail(
             return;
         }
 
-        var serviceRead = services.FindAsync(schedule.OwnerId, CancellationToken.None);
-        var play = await ReadNextAsync(schedule).BesideAsync(serviceRead);
-        var service = await serviceRead;
+        var play = await ReadNextAsync(schedule);
         if (play is null)
         {
             Log.StaleMailAlarm(log, paymentId, mailId, attempt);
@@ -48,7 +45,7 @@ internal sealed class SendMail(
 
         Outcome outcome = play.Mail.IsOvertakenBy(play.Payment) ? new Outcome.Dropped()
             : play.Receiver is { } receiver && recipients.IsFull(receiver.Counted) ? new Outcome.Postponed(receiver.Day.EndsAt)
-            : new Outcome.Tried(await SendAsync(play, service));
+            : new Outcome.Tried(await SendAsync(play));
         var recorded = await hotRow.UntilDecidedAsync(
             async () =>
             {
@@ -82,19 +79,25 @@ internal sealed class SendMail(
         return new MailInPlay(mail, mailRow.ETag, payment, paymentRow.ETag) { Receiver = await ReceiverOfAsync(mail, payment) };
     }
 
-    /// <summary>Whose mails a receipt counts among. A mail with a link was counted when it was asked for: null.</summary>
+    /// <summary>Whose mails a receipt or a credit note counts among. A mail with a link was counted when it was asked for: null.</summary>
     private async Task<Receiver?> ReceiverOfAsync(PaymentMail mail, Payment payment)
     {
-        if (mail.Kind != MailKind.Receipt)
+        if (mail.Kind == MailKind.Link)
             return null;
 
         var day = recipients.DayOf(payment.PaymentServiceId, payment.Details.PayerEmail!, clock.GetUtcNow());
         return new Receiver(day, await recipients.FindAsync(payment.PaymentServiceId, day));
     }
 
-    private async Task<MailResult> SendAsync(MailInPlay play, PaymentService? service) => transport.Sender is { } sender
-        ? await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender))
-        : new MailResult.Failed("not_configured", IsPermanent: false);
+    private async Task<MailResult> SendAsync(MailInPlay play)
+    {
+        if (transport.Sender is not { } sender)
+            return new MailResult.Failed("not_configured", IsPermanent: false);
+
+        // What was paid says itself who was paid.
+        var service = play is { Mail.Kind: not MailKind.Link, Payment.Supplier: not null } ? null : await services.FindAsync(play.Payment.PaymentServiceId, CancellationToken.None);
+        return await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender));
+    }
 
     private async Task<Recorded?> TryRecordAsync(MailInPlay play, Outcome outcome)
     {

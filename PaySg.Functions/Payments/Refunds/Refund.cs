@@ -23,6 +23,9 @@ internal sealed record Refund
     /// <summary>Why the gateway refused it, in snake_case; null otherwise.</summary>
     public string? FailureReason { get; init; }
 
+    /// <summary>The tax in it, in cents, as its credit note says; null: it has not succeeded, or no rate was stated when the payer was charged.</summary>
+    public long? GstInCents { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -1,5 +1,6 @@
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
@@ -10,6 +11,7 @@ internal sealed class SettleRefund(
     PaySgTables tables,
     HotRowRetry hotRow,
     PaymentEvents events,
+    PaymentMails mails,
     PaymentJson paymentJson,
     OutboxNudge nudge,
     IdGenerator ids,
@@ -70,6 +72,9 @@ internal sealed class SettleRefund(
             .Replace(PaymentRows.Write(payment), play.Stored.Version)
             .Publish(events.Of(payment, RefundTransitions.EventOf(play.Refund.Status, status), now));
         EndDoubt(group, play, answer);
+        if (status == RefundStatus.Succeeded)
+            mails.AddCreditNote(group, payment, ended.Id, now);
+
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
             return null;
 

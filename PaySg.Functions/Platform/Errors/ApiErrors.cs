@@ -123,6 +123,10 @@ internal static class ApiErrors
     public static ApiException PaymentNotRefundable(string why) =>
         new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_not_refundable", $"This payment cannot be refunded: {why}"));
 
+    /// <summary>402: there is a receipt of what is paid only.</summary>
+    public static ApiException PaymentHasNoReceipt(string status) =>
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_not_paid", $"This payment is {status}, so it has no receipt. Ask again when it is paid."));
+
     /// <summary>402: more than may still be refunded.</summary>
     public static ApiException RefundAmountExceeded(long available) =>
         new RefusedByStateException(new ApiError(402, InvalidRequest, "refund_amount_exceeded", $"Only {available} cents of this payment may still be refunded."));

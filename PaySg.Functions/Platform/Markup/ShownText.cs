@@ -28,8 +28,12 @@ internal static class ShownText
         return line.ToString().TrimEnd();
     }
 
-    /// <summary>Such as <c>S$11.30</c>.</summary>
-    public static string Amount(long cents) => string.Create(CultureInfo.InvariantCulture, $"S${cents / 100:N0}.{cents % 100:00}");
+    /// <summary>Such as <c>S$11.30</c>, and <c>−S$0.50</c> of what is taken off.</summary>
+    public static string Amount(long cents)
+    {
+        var (dollars, rest) = Math.DivRem(Math.Abs(cents), 100);
+        return string.Create(CultureInfo.InvariantCulture, $"{(cents < 0 ? "−" : "")}S${dollars:N0}.{rest:00}");
+    }
 
     /// <summary>Such as <c>Rp 20.000</c>, and <c>−Rp 5.000</c> of what is taken off: whole rupiah, grouped as in Indonesia.</summary>
     public static string Rupiah(long rupiah)
@@ -44,6 +48,9 @@ internal static class ShownText
     /// <summary>Such as <c>19 Jul 2026, 14:04 (Jakarta time)</c>.</summary>
     public static string TimeInJakarta(DateTimeOffset time) =>
         time.ToOffset(JakartaTime.Offset).ToString("d MMM yyyy, HH:mm '(Jakarta time)'", CultureInfo.InvariantCulture);
+
+    /// <summary>The date in Singapore, such as <c>19 Jul 2026</c>.</summary>
+    public static string Date(DateTimeOffset time) => time.ToOffset(Singapore).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>19 Jul 2026, 15:04 (Singapore time)</c>.</summary>
     public static string Time(DateTimeOffset time) =>
