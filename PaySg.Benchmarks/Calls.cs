@@ -22,6 +22,7 @@ public class Calls
     public static IEnumerable<string> Builds => Baseline is null ? [Plain, Now] : [Plain, Before, Now];
 
     private Func<Task> create = null!;
+    private Func<Task> createUnheard = null!;
     private Func<Task> createKeyed = null!;
     private Func<Task> read = null!;
 
@@ -34,23 +35,27 @@ public class Calls
     public async Task SetUpAsync()
     {
         var product = await ProductBuild.LoadAsync(Build == Before ? Baseline! : AppContext.BaseDirectory);
-        (create, createKeyed, read) = (product.CreateAsync, product.CreateKeyedAsync, product.GetAsync);
+        (create, createUnheard, createKeyed, read) = (product.CreateAsync, product.CreateUnheardAsync, product.CreateKeyedAsync, product.GetAsync);
         if (Build != Plain)
             return;
 
         var client = new PlainClient(product.Storage);
-        var (sent, sentKeyed) = (await product.Storage.RecordAsync(create), await product.Storage.RecordAsync(createKeyed));
+        var (sent, sentUnheard, sentKeyed) = (await product.Storage.RecordAsync(create), await product.Storage.RecordAsync(createUnheard), await product.Storage.RecordAsync(createKeyed));
         product.Storage.KeepsRows = true;
         await client.WriteAsync(sent);
         product.Storage.KeepsRows = false;
         var row = sent.Rows.Single(each => ((string)each["RowKey"]).StartsWith("p:", StringComparison.Ordinal));
-        (create, createKeyed) = (() => client.WriteAsync(sent), () => client.WriteAsync(sentKeyed));
+        (create, createUnheard, createKeyed) = (() => client.WriteAsync(sent), () => client.WriteAsync(sentUnheard), () => client.WriteAsync(sentKeyed));
         read = () => client.ReadAsync((string)row["PartitionKey"], (string)row["RowKey"]);
     }
 
-    /// <summary>Creates a payment.</summary>
+    /// <summary>Creates a payment whose event a webhook endpoint subscribes to.</summary>
     [Benchmark(Description = "create a payment")]
     public Task CreateAsync() => create();
+
+    /// <summary>Creates a payment whose event nobody subscribes to.</summary>
+    [Benchmark(Description = "create a payment, nobody subscribes")]
+    public Task CreateUnheardAsync() => createUnheard();
 
     /// <summary>Creates a payment with an idempotency key.</summary>
     [Benchmark(Description = "create a payment with a key")]

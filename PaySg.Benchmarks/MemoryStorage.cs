@@ -1,22 +1,24 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace PaySg.Benchmarks;
 
 /// <summary>
-/// Answers what a storage account would, from memory and at once: transactions, upserts, point reads and messages to queues. It sits behind
+/// Answers what a storage account would, from memory and at once: transactions, upserts, point reads, ranges of a partition, and messages to queues. It sits behind
 /// the clients' whole pipeline, so that what is measured is all of the product's own work and none of a network's.
 /// </summary>
-internal sealed class MemoryStorage : HttpMessageHandler
+internal sealed partial class MemoryStorage : HttpMessageHandler
 {
     /// <summary>Opens it, with a key that opens nothing else; the address is never connected to.</summary>
     public static readonly string ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=memory;AccountKey={Convert.ToBase64String(new byte[64])};"
         + "TableEndpoint=http://127.0.0.1:1/memory;QueueEndpoint=http://127.0.0.1:1/memory;BlobEndpoint=http://127.0.0.1:1/memory;";
+
+    private const string Annotation = "@odata.type";
 
     private const string Stamp = "W/\"datetime'2026-01-15T01%3A30%3A00.0000000Z'\"";
 
@@ -25,12 +27,13 @@ internal sealed class MemoryStorage : HttpMessageHandler
         <?xml version="1.0" encoding="utf-8"?><QueueMessagesList><QueueMessage><MessageId>0f8fad5b-d9cb-469f-a165-70867728950e</MessageId><InsertionTime>Thu, 15 Jan 2026 01:30:00 GMT</InsertionTime><ExpirationTime>Thu, 22 Jan 2026 01:30:00 GMT</ExpirationTime><PopReceipt>AgAAAAMAAAAAAAAA</PopReceipt><TimeNextVisible>Thu, 15 Jan 2026 01:30:00 GMT</TimeNextVisible></QueueMessage></QueueMessagesList>
         """u8.ToArray();
 
-    private static readonly MediaTypeHeaderValue Batch = MediaTypeHeaderValue.Parse("multipart/mixed; boundary=batchresponse");
-    private static readonly MediaTypeHeaderValue Json = MediaTypeHeaderValue.Parse("application/json;odata=minimalmetadata");
-    private static readonly MediaTypeHeaderValue Xml = MediaTypeHeaderValue.Parse("application/xml");
+    private const string Batch = "multipart/mixed; boundary=batchresponse";
+    private const string Json = "application/json;odata=minimalmetadata";
+    private const string Xml = "application/xml";
 
     private readonly ConcurrentDictionary<string, byte[]> rows = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, byte[]> transactionAnswers = new();
+    private readonly ConcurrentDictionary<string, string> places = new(StringComparer.Ordinal);
     private readonly MemoryStream received = new();
     private SentCall? recorded;
 
@@ -59,7 +62,10 @@ internal sealed class MemoryStorage : HttpMessageHandler
         if (path.EndsWith("/$batch", StringComparison.Ordinal))
             return Answer(HttpStatusCode.Accepted, await TransactAsync(request.Content!, cancellationToken), Batch);
 
-        var place = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+        var place = places.GetOrAdd(path, static path => Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]));
+        if (place.EndsWith("()", StringComparison.Ordinal))
+            return Answer(HttpStatusCode.OK, Query(place[..^1], Uri.UnescapeDataString(request.RequestUri.Query)), Json);
+
         if (request.Method == HttpMethod.Get)
         {
             return rows.TryGetValue(place, out var row)
@@ -72,6 +78,24 @@ internal sealed class MemoryStorage : HttpMessageHandler
         taken.Headers.TryAddWithoutValidation("ETag", Stamp);
         return taken;
     }
+
+    /// <summary>The rows of a range of one partition.</summary>
+    /// <param name="table">The table's name and a bracket, as the rows' places begin.</param>
+    /// <param name="query">The request's query: a filter as <c>RowKeys</c> makes it.</param>
+    private byte[] Query(string table, string query)
+    {
+        var range = Range().Match(query);
+        return JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            value = rows.Where(row => row.Key.StartsWith($"{table}PartitionKey='{range.Groups["partition"].Value}'", StringComparison.Ordinal))
+                .Select(row => JsonNode.Parse(row.Value)!)
+                .Where(row => string.CompareOrdinal((string?)row["RowKey"], range.Groups["from"].Value) >= 0 && string.CompareOrdinal((string?)row["RowKey"], range.Groups["to"].Value) < 0)
+                .ToList(),
+        });
+    }
+
+    [GeneratedRegex("PartitionKey eq '(?<partition>[^']*)' and RowKey g[et] '(?<from>[^']*)' and RowKey lt '(?<to>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Range();
 
     /// <summary>Takes the rows that a transaction inserts; its answer has a part for each.</summary>
     private async Task<byte[]> TransactAsync(HttpContent content, CancellationToken cancellationToken)
@@ -121,9 +145,9 @@ internal sealed class MemoryStorage : HttpMessageHandler
             return;
 
         var columns = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var (name, value) in row.AsObject().Where(column => !column.Key.EndsWith("@odata.type", StringComparison.Ordinal)))
+        foreach (var (name, value) in row.AsObject().Where(column => !column.Key.EndsWith(Annotation, StringComparison.Ordinal)))
         {
-            columns[name] = row[name + "@odata.type"]?.GetValue<string>() switch
+            columns[name] = row[name + Annotation]?.GetValue<string>() switch
             {
                 "Edm.Binary" => Convert.FromBase64String(value!.GetValue<string>()),
                 "Edm.Int64" => long.Parse(value!.GetValue<string>(), CultureInfo.InvariantCulture),
@@ -141,8 +165,17 @@ internal sealed class MemoryStorage : HttpMessageHandler
     {
         if (KeepsRows)
         {
-            var stored = JsonNode.Parse(row)!.AsObject();
-            stored.Insert(0, "odata.etag", Stamp);
+            var sent = JsonNode.Parse(row)!.AsObject();
+            var stored = new JsonObject { ["odata.metadata"] = "http://127.0.0.1:1/memory/$metadata#table/@Element", ["odata.etag"] = Stamp };
+            foreach (var (name, value) in sent.Where(column => !column.Key.EndsWith(Annotation, StringComparison.Ordinal)))
+            {
+                // As Azure does: the type stands before the value that it is of.
+                if (sent[name + Annotation] is { } type)
+                    stored[name + Annotation] = type.DeepClone();
+
+                stored[name] = value?.DeepClone();
+            }
+
             stored["Timestamp"] = "2026-01-15T01:30:00.0000000Z";
             rows[place] = JsonSerializer.SerializeToUtf8Bytes(stored);
         }
@@ -160,10 +193,10 @@ internal sealed class MemoryStorage : HttpMessageHandler
         return count;
     }
 
-    private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body, MediaTypeHeaderValue type)
+    private static HttpResponseMessage Answer(HttpStatusCode status, byte[] body, string type)
     {
         var answer = new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
-        answer.Content.Headers.ContentType = type;
+        answer.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         return answer;
     }
 }

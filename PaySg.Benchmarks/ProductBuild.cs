@@ -22,14 +22,20 @@ internal sealed class ProductBuild : IAsyncDisposable
         {"reference_id":"INV-2026-0001","payer_name":"Tan Ah Kow","payer_email":"payer@example.com","description":"Licence fee","amount_in_cents":1130,"return_url":"https://eservice.example.gov.sg/done","metadata":{"case":"42"}}
         """);
 
+    // An address, so that nothing is resolved; nothing is sent there.
+    private static readonly byte[] Endpoint = Encoding.UTF8.GetBytes("""{"webhook_url":"https://93.184.216.34/hook","subscribed_events":["payment.created"]}""");
+
     private readonly ServiceProvider services;
     private readonly Assembly product;
     private readonly MemoryStream answer = new(16 * 1024);
+    private readonly DefaultHttpContext http = new();
+    private readonly MemoryStream sent = new();
     private Func<HttpRequest, string[], Task<IResult>> create = null!;
     private Func<HttpRequest, string[], Task<IResult>> get = null!;
-    private string[] ofService = [];
     private string[] ofPayment = [];
-    private string secret = "";
+    private string pathOfPayment = "";
+    private Service subscribed = new("", "");
+    private Service unsubscribed = new("", "");
     private int keys;
 
     private ProductBuild(ServiceProvider services, Assembly product, MemoryStorage storage)
@@ -42,7 +48,7 @@ internal sealed class ProductBuild : IAsyncDisposable
     /// <summary>What the build writes to.</summary>
     public MemoryStorage Storage { get; }
 
-    /// <summary>The build in a folder, or in a checkout that was built for Release; with a payment service, an API key of it, and one payment.</summary>
+    /// <summary>The build in a folder, or in a checkout that was built for Release; with two payment services, API keys of them, a webhook endpoint of one, and one payment.</summary>
     /// <exception cref="FileNotFoundException">There is no build.</exception>
     public static async Task<ProductBuild> LoadAsync(string folder)
     {
@@ -62,19 +68,34 @@ internal sealed class ProductBuild : IAsyncDisposable
         return build;
     }
 
-    /// <summary>Creates a payment.</summary>
-    public Task CreateAsync() => ExpectAsync(201, Call("POST", "/payments", Request), create, ofService);
+    /// <summary>Creates a payment, and a webhook endpoint subscribes to the event.</summary>
+    public Task CreateAsync()
+    {
+        Call(subscribed, "POST", subscribed.Payments, Request);
+        return ExpectAsync(201, create, subscribed.Route);
+    }
+
+    /// <summary>Creates a payment, and nobody subscribes.</summary>
+    public Task CreateUnheardAsync()
+    {
+        Call(unsubscribed, "POST", unsubscribed.Payments, Request);
+        return ExpectAsync(201, create, unsubscribed.Route);
+    }
 
     /// <summary>Creates a payment with an <c>Idempotency-Key</c> that is new.</summary>
     public Task CreateKeyedAsync()
     {
-        var context = Call("POST", "/payments", Request);
-        context.Request.Headers["Idempotency-Key"] = $"benchmark-{keys++}";
-        return ExpectAsync(201, context, create, ofService);
+        Call(subscribed, "POST", subscribed.Payments, Request);
+        http.Request.Headers["Idempotency-Key"] = $"benchmark-{keys++}";
+        return ExpectAsync(201, create, subscribed.Route);
     }
 
     /// <summary>Reads a payment.</summary>
-    public Task GetAsync() => ExpectAsync(200, Call("GET", "/payments/" + ofPayment[1], []), get, ofPayment);
+    public Task GetAsync()
+    {
+        Call(subscribed, "GET", pathOfPayment, []);
+        return ExpectAsync(200, get, ofPayment);
+    }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
@@ -102,21 +123,29 @@ internal sealed class ProductBuild : IAsyncDisposable
     {
         create = Function("CreatePayment");
         get = Function("GetPayment");
-        var service = await ManageAsync("CreatePaymentService", """{"name":"Benchmark"}""", []);
-        var key = await ManageAsync("CreateApiKey", """{"label":"benchmark","permissions":["view","billing"]}""", [service.GetProperty("id").GetString()!]);
-        ofService = [service.GetProperty("id").GetString()!];
-        secret = key.GetProperty("key").GetString()!;
+        unsubscribed = await NewServiceAsync();
+        subscribed = await NewServiceAsync();
+        Call(subscribed, "POST", $"/v1/payment-services/{subscribed.Id}/webhook-endpoints", Endpoint);
+        await ExpectAsync(201, Function("CreateWebhookEndpoint"), subscribed.Route);
         await CreateAsync();
-        ofPayment = [ofService[0], Answer().GetProperty("id").GetString()!];
+        ofPayment = [subscribed.Id, Answer().GetProperty("id").GetString()!];
+        pathOfPayment = $"{subscribed.Payments}/{ofPayment[1]}";
         await GetAsync();
         Storage.KeepsRows = false;
     }
 
+    private async Task<Service> NewServiceAsync()
+    {
+        var id = (await ManageAsync("CreatePaymentService", """{"name":"Benchmark"}""", [])).GetProperty("id").GetString()!;
+        var key = await ManageAsync("CreateApiKey", """{"label":"benchmark","permissions":["view","billing","administrator"]}""", [id]);
+        return new Service(id, key.GetProperty("key").GetString()!);
+    }
+
     private async Task<JsonElement> ManageAsync(string name, string body, string[] route)
     {
-        var context = Call("POST", "", Encoding.UTF8.GetBytes(body));
-        context.Request.Headers["x-management-key"] = ManagementKey;
-        await ExpectAsync(201, context, Function(name), route);
+        Call(null, "POST", "/management", Encoding.UTF8.GetBytes(body));
+        http.Request.Headers["x-management-key"] = ManagementKey;
+        await ExpectAsync(201, Function(name), route);
         return Answer();
     }
 
@@ -136,30 +165,48 @@ internal sealed class ProductBuild : IAsyncDisposable
             Expression.Call(Expression.Constant(instance), method, [request, .. arguments]), request, route).Compile();
     }
 
-    private DefaultHttpContext Call(string method, string path, byte[] body)
+    /// <summary>Prepares the one context for a call: like a web server's it is used again, so that what it takes up is not counted with the product.</summary>
+    private void Call(Service? service, string method, string path, byte[] body)
     {
-        var context = new DefaultHttpContext();
-        context.Request.Method = method;
-        context.Request.Path = ofService.Length > 0 ? $"/v1/payment-services/{ofService[0]}{path}" : "/management";
-        context.Request.Headers["x-api-key"] = secret;
+        var request = http.Request;
+        request.Headers.Clear();
+        request.Method = method;
+        request.Path = path;
+        if (service is not null)
+            request.Headers["x-api-key"] = service.ApiKey;
+
+        sent.SetLength(0);
         if (body.Length > 0)
         {
-            context.Request.ContentType = "application/json";
-            context.Request.ContentLength = body.Length;
-            context.Request.Body = new MemoryStream(body, writable: false);
+            request.ContentType = "application/json";
+            request.ContentLength = body.Length;
+            sent.Write(body);
+            sent.Position = 0;
         }
 
-        return context;
+        request.Body = sent;
     }
 
-    private async Task ExpectAsync(int expected, DefaultHttpContext context, Func<HttpRequest, string[], Task<IResult>> function, string[] route)
+    private async Task ExpectAsync(int expected, Func<HttpRequest, string[], Task<IResult>> function, string[] route)
     {
         answer.SetLength(0);
-        context.Response.Body = answer;
-        var result = await function(context.Request, route);
-        await result.ExecuteAsync(context);
-        if (context.Response.StatusCode != expected)
-            throw new InvalidOperationException($"Answered {context.Response.StatusCode}: {Encoding.UTF8.GetString(answer.GetBuffer().AsSpan(0, (int)answer.Length))}");
+        http.Response.Headers.Clear();
+        http.Response.StatusCode = 200;
+        if (http.Response.Body != answer)
+            http.Response.Body = answer;
+
+        var result = await function(http.Request, route);
+        await result.ExecuteAsync(http);
+        if (http.Response.StatusCode != expected)
+            throw new InvalidOperationException($"Answered {http.Response.StatusCode}: {Encoding.UTF8.GetString(answer.GetBuffer().AsSpan(0, (int)answer.Length))}");
+    }
+
+    /// <summary>A payment service and an API key of it.</summary>
+    private sealed record Service(string Id, string ApiKey)
+    {
+        public string[] Route { get; } = [Id];
+
+        public string Payments { get; } = $"/v1/payment-services/{Id}/payments";
     }
 
     /// <summary>Where a build's assemblies come from: its own folder, except for those of the shared framework.</summary>

@@ -40,7 +40,19 @@ if (args is ["startup", ..])
     return;
 }
 
-Calls.Baseline = args is ["--baseline", var folder, ..] ? Path.GetFullPath(folder) : null;
+if (args is ["allocations", ..])
+{
+    Console.WriteLine(await Allocations.TableAsync(args.Length > 1 ? Path.GetFullPath(args[1]) : AppContext.BaseDirectory));
+    return;
+}
+
+Calls.Baseline = args is [.., "--baseline", var folder] ? Path.GetFullPath(folder) : null;
+if (args is ["processor", ..])
+{
+    Console.WriteLine(await Processor.TableAsync());
+    return;
+}
+
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(8).WithIterationCount(15);
 var summary = BenchmarkRunner.Run<Calls>(ManualConfig.CreateEmpty()
     .AddJob(job)

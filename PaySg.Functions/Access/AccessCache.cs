@@ -26,7 +26,7 @@ internal sealed class AccessCache : IDisposable
     public async Task<T?> GetAsync<T>(string key, TimeSpan lifetime, Func<Task<T?>> load)
         where T : class
     {
-        if (cache.TryGetValue(key, out T? remembered))
+        if (Recall<T>(key) is { } remembered)
             return remembered;
 
         // The age counts from before the read: a slow answer may already be out of date when it comes.
@@ -37,6 +37,10 @@ internal sealed class AccessCache : IDisposable
 
         return loaded;
     }
+
+    /// <summary>The remembered value; null: there is none.</summary>
+    public T? Recall<T>(string key)
+        where T : class => cache.TryGetValue(key, out T? remembered) ? remembered : null;
 
     /// <summary>Forgets a value that has changed; other processes forget it within its lifetime.</summary>
     public void Forget(string key) => cache.Remove(key);

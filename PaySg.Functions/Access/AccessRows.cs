@@ -21,15 +21,31 @@ internal static class AccessRows
     public const string ListedKeyPrefix = "key:";
     public const string KeyIdPrefix = "key_";
 
+    private const string SecretPrefix = "key:";
     private const string HashColumn = "hash";
     private const string RevokedColumn = "revoked_at";
 
     public static string CodePartition(string code) => $"code:{code}";
 
     // A key's secret has at least 128 bits of its own, so a plain SHA-256 cannot be searched back.
-    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static string HashOf(string secret)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(secret, hash);
+        return Convert.ToHexStringLower(hash);
+    }
 
-    public static string KeyPartition(string hash) => $"key:{hash}";
+    public static string KeyPartition(string hash) => SecretPrefix + hash;
+
+    /// <summary>The partition of a secret's row, in one text: it is made for every call.</summary>
+    public static string KeyPartitionOf(string secret)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(secret, hash);
+        Span<char> digits = stackalloc char[2 * SHA256.HashSizeInBytes];
+        Convert.TryToHexStringLower(hash, digits, out _);
+        return string.Concat(SecretPrefix, digits);
+    }
 
     public static string ListedKey(string keyId) => ListedKeyPrefix + keyId;
 
@@ -106,4 +122,18 @@ internal static class AccessRows
         ["label"] = key.Label,
         ["created_at"] = key.CreatedAt,
     };
+
+    private static void Hash(string secret, Span<byte> hash)
+    {
+        const int OnStack = 512;
+        Span<byte> bytes = stackalloc byte[OnStack];
+        if (Encoding.UTF8.TryGetBytes(secret, bytes, out var length))
+        {
+            SHA256.HashData(bytes[..length], hash);
+        }
+        else
+        {
+            SHA256.HashData(Encoding.UTF8.GetBytes(secret), hash);
+        }
+    }
 }

@@ -28,17 +28,10 @@ internal sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimi
             throw ApiErrors.InvalidApiKey();
 
         if (WhyNotOurs(secret) is { } why)
-            throw Wrong(why, MaskedKey.Of(secret));
+            throw Wrong(request, why, MaskedKey.Of(secret));
 
-        var partition = AccessRows.KeyPartition(AccessRows.HashOf(secret));
-        var key = await cache.GetAsync(partition, AccessCache.Lifetime, async () =>
-        {
-            var row = await tables.Access.FindAsync(partition, AccessRows.Key, cancellationToken);
-            if (row is not null && AccessRows.IsRevoked(row))
-                throw Wrong("revoked", row.GetString("id"));
-
-            return row is null ? null : AccessRows.ReadKey(row);
-        }) ?? throw Wrong("unknown", MaskedKey.Of(secret));
+        var partition = AccessRows.KeyPartitionOf(secret);
+        var key = cache.Recall<ApiKey>(partition) ?? await ReadAsync(request, secret, partition, cancellationToken);
 
         // Only known keys are counted: whoever guesses takes up no memory.
         limits.Count(key.Id);
@@ -51,12 +44,22 @@ internal sealed class ApiKeyGate(PaySgTables tables, AccessCache cache, RateLimi
         return key.Permissions.HasFlag(permission)
             ? key
             : throw ApiErrors.InsufficientPermissions(PermissionNames.Format(permission));
+    }
 
-        ApiException Wrong(string reason, string shown)
+    private async Task<ApiKey> ReadAsync(HttpRequest? request, string secret, string partition, CancellationToken cancellationToken) =>
+        await cache.GetAsync(partition, AccessCache.Lifetime, async () =>
         {
-            wrongKeys.Note(request, WrongKeys.ApiKey, reason, shown);
-            return ApiErrors.InvalidApiKey();
-        }
+            var row = await tables.Access.FindAsync(partition, AccessRows.Key, cancellationToken);
+            if (row is not null && AccessRows.IsRevoked(row))
+                throw Wrong(request, "revoked", row.GetString("id"));
+
+            return row is null ? null : AccessRows.ReadKey(row);
+        }) ?? throw Wrong(request, "unknown", MaskedKey.Of(secret));
+
+    private ApiException Wrong(HttpRequest? request, string reason, string shown)
+    {
+        wrongKeys.Note(request, WrongKeys.ApiKey, reason, shown);
+        return ApiErrors.InvalidApiKey();
     }
 
     private string? WhyNotOurs(string secret) =>

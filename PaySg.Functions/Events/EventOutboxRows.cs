@@ -20,7 +20,7 @@ internal static class EventOutboxRows
         row[Type] = webhookEvent.Type;
         row[CreatedAt] = webhookEvent.CreatedAt;
         if (webhookEvent.Body.Length <= LongestCarried)
-            ChunkedDocument.Write(row, Document, webhookEvent.Body.Span);
+            ChunkedDocument.Write(row, Document, webhookEvent.Body);
 
         return row;
     }

@@ -22,7 +22,7 @@ internal sealed record WebhookEvent(string Id, string Type, string OwnerId, Date
             json.WriteString("id", id);
             json.WriteString("object", "event");
             json.WriteString("type", type);
-            json.WriteString("created_at", SingaporeTime.Format(now));
+            json.WriteSingaporeTime("created_at", now);
             json.WriteNumber("created", now.ToUnixTimeMilliseconds());
             json.WriteString("payment_service_id", ownerId);
             if (sequence is { } number)

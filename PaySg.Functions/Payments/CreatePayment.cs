@@ -24,12 +24,12 @@ internal sealed class CreatePayment(
     public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key)
     {
         var details = PaymentDetailsReader.Read(await call.ReadFieldsAsync(), limits.MaxAmountInCents, settings.Mode);
-        var keyed = IdempotentRequest.From(call.Request, key.Id, PaymentParameters.Of(details));
+        var keyed = IdempotentRequest.From(call.Request, key.Id, () => PaymentParameters.Of(details));
 
         var now = clock.NowInMilliseconds();
         var payment = Payment.Create(PaymentId.New(key.ServiceCode, now, ids.Random), key.PaymentServiceId, key.CreatorId, details, now);
-        var created = events.Of(payment, EventTypes.PaymentCreated, now);
         var answer = new ApiAnswer(201, paymentJson.Print(payment));
+        var created = events.Of(payment, answer.Body, EventTypes.PaymentCreated, now);
 
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)

@@ -82,7 +82,7 @@ internal sealed record Payment
 
     /// <summary>What has gone back to the payer, in cents.</summary>
     [JsonIgnore]
-    public long RefundedInCents => Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Sum(refund => refund.AmountInCents);
+    public long RefundedInCents => Refunds.Count == 0 ? 0 : Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Sum(refund => refund.AmountInCents);
 
     /// <summary>The refund that the gateway has not decided yet; null: none.</summary>
     [JsonIgnore]

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Payments;
 internal sealed class PaymentJson(PaymentUrls urls)
 {
     /// <summary>The object's UTF-8 bytes.</summary>
-    public byte[] Print(Payment payment) => JsonText.Write(json => Write(json, payment));
+    public byte[] Print(Payment payment) => JsonText.Write((Printer: this, payment), static (json, what) => what.Printer.Write(json, what.payment));
 
     public void Write(Utf8JsonWriter json, Payment payment)
     {
@@ -27,8 +27,7 @@ internal sealed class PaymentJson(PaymentUrls urls)
         WriteMetadata(json, details.Metadata);
         WriteLineItems(json, details.LineItems);
         json.WriteString("return_url", details.ReturnUrl);
-        json.WriteString("payment_url", urls.PageOf(payment.Id));
-        json.WriteString("payment_qr_code_url", urls.QrCodeOf(payment.Id));
+        urls.Write(json, payment.Id);
         json.WriteString("payment_status", payment.Status.Name());
         json.WriteString("refund_status", payment.RefundProgress.Name());
         json.WriteString("latest_status", payment.RefundProgress == RefundProgress.NotRefunded ? payment.Status.Name() : payment.RefundProgress.Name());
@@ -36,13 +35,13 @@ internal sealed class PaymentJson(PaymentUrls urls)
         // Null where an agency is not on Stripe (guide), and here until a payer has begun.
         json.WriteString("stripe_payment_intent_id", IntentOf(payment.PaidHandle) ?? IntentOf(payment.LiveAttempt?.Handle));
         json.WriteString("payout_id", payment.PayoutId);
-        json.WriteString("created_at", SingaporeTime.Format(payment.CreatedAt));
-        json.WriteString("updated_at", SingaporeTime.Format(payment.UpdatedAt));
-        WriteTime(json, "payment_sent_timestamp", payment.EmailSentAt);
-        WriteTime(json, "payment_succeeded_timestamp", payment.SucceededAt);
-        WriteTime(json, "payment_cancelled_timestamp", payment.CancelledAt);
-        WriteTime(json, "payment_fully_refunded_timestamp", payment.FullyRefundedAt);
-        WriteTime(json, "paid_out_timestamp", payment.PaidOutAt);
+        json.WriteSingaporeTime("created_at", payment.CreatedAt);
+        json.WriteSingaporeTime("updated_at", payment.UpdatedAt);
+        json.WriteSingaporeTime("payment_sent_timestamp", payment.EmailSentAt);
+        json.WriteSingaporeTime("payment_succeeded_timestamp", payment.SucceededAt);
+        json.WriteSingaporeTime("payment_cancelled_timestamp", payment.CancelledAt);
+        json.WriteSingaporeTime("payment_fully_refunded_timestamp", payment.FullyRefundedAt);
+        json.WriteSingaporeTime("paid_out_timestamp", payment.PaidOutAt);
         json.WriteEndObject();
     }
 
@@ -76,7 +75,4 @@ internal sealed class PaymentJson(PaymentUrls urls)
 
         json.WriteEndArray();
     }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time) =>
-        json.WriteString(name, time is { } given ? SingaporeTime.Format(given) : null);
 }

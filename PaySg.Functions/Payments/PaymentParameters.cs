@@ -24,7 +24,7 @@ internal static class PaymentParameters
                 .With("description", item.Description)
                 .With("amount_in_cents", item.AmountInCents)
                 .With("quantity", item.Quantity)))
-            .OnceWrittenAs(AsStored(details));
+            .OnceWrittenAs(() => AsStored(details));
     }
 
     /// <summary>How payments were stored when fingerprints had no version. A test holds it as it was: records of that time are replayed.</summary>

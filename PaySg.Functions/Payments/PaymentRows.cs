@@ -11,7 +11,9 @@ internal static class PaymentRows
 {
     public const string Prefix = "p:";
     public const string IndexPrefix = "i:";
-    private const string Document = "doc";
+
+    /// <summary>The name of the document.</summary>
+    public const string Document = "doc";
 
     public static string Key(string paymentId) => Prefix + SortableAlphabet.Complement(paymentId);
 
@@ -26,6 +28,7 @@ internal static class PaymentRows
 
     public static TableEntity WriteIndex(Payment payment) => new(payment.PaymentServiceId, IndexKey(payment.Id));
 
-    public static Payment Read(TableEntity row) =>
-        JsonSerializer.Deserialize(ChunkedDocument.Read(row, Document).Span, StoredPaymentJson.Compact.Payment)!;
+    public static Payment Read(TableEntity row) => Read(ChunkedDocument.Read(row, Document).Span);
+
+    public static Payment Read(ReadOnlySpan<byte> document) => JsonSerializer.Deserialize(document, StoredPaymentJson.Compact.Payment)!;
 }

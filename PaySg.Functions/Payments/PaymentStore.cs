@@ -10,9 +10,11 @@ internal sealed class PaymentStore(PaySgTables tables)
         if (!PaymentId.IsValid(paymentId))
             throw ApiErrors.PaymentNotFound();
 
-        var row = await tables.Payments.FindAsync(paymentServiceId, PaymentRows.Key(paymentId), cancellationToken);
-        return row is not null
-            ? new StoredPayment(PaymentRows.Read(row), row.ETag)
-            : throw ApiErrors.PaymentNotFound();
+        return await tables.Payments.FindDocumentAsync(
+            paymentServiceId,
+            PaymentRows.Key(paymentId),
+            PaymentRows.Document,
+            static (document, version) => new StoredPayment(PaymentRows.Read(document), version),
+            cancellationToken) ?? throw ApiErrors.PaymentNotFound();
     }
 }

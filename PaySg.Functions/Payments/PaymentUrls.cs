@@ -11,14 +11,29 @@ internal sealed class PaymentUrls(PaySgSettings settings) : IPayerPage
     /// <summary>The step of the payer's page after that of the gateway was left without paying.</summary>
     public const string Back = "back";
 
+    private const string Pages = "/payments/";
+
     /// <summary>The query of a step.</summary>
     public static string Step(string step) => $"?step={step}";
 
     /// <summary>The payer's page.</summary>
-    public string PageOf(string paymentId) => $"{settings.PublicBaseUrl}/payments/{paymentId}";
+    public string PageOf(string paymentId) => settings.PublicBaseUrl + Pages + paymentId;
 
-    /// <summary>The PNG image of a QR code that leads to the payer's page.</summary>
-    public string QrCodeOf(string paymentId) => $"{settings.PublicBaseUrl}/v1/public/payments/{paymentId}-qr.png";
+    /// <summary>Writes the payer's page, and the PNG image of a QR code that leads to it, as properties of the payment, and makes no texts of them.</summary>
+    public void Write(Utf8JsonWriter json, string paymentId)
+    {
+        Write(json, "payment_url", Pages, paymentId, "");
+        Write(json, "payment_qr_code_url", "/v1/public/payments/", paymentId, "-qr.png");
+    }
+
+    private void Write(Utf8JsonWriter json, string property, string path, string paymentId, string ending)
+    {
+        json.WritePropertyName(property);
+        json.WriteStringValueSegment(settings.PublicBaseUrl, isFinalSegment: false);
+        json.WriteStringValueSegment(path, isFinalSegment: false);
+        json.WriteStringValueSegment(paymentId, isFinalSegment: false);
+        json.WriteStringValueSegment(ending, isFinalSegment: true);
+    }
 
     public string AfterPaying(string chargeId) => PageOf(chargeId) + Step(Waiting);
 

@@ -30,6 +30,9 @@ internal static class Tracing
     /// <summary>The trace that goes on here; null: none.</summary>
     public static string? Current => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
 
+    /// <summary>Whether anybody listens to the current step. Nobody sees what only steps tell where nobody does.</summary>
+    public static bool IsHeard => Activity.Current is { IsAllDataRequested: true, Source.Name: SourceName };
+
     /// <summary>Begins a step of the trace that <paramref name="traceParent"/> names, or of the current one; disposing ends it.</summary>
     public static TraceStep Begin(ILogger log, string name, ActivityKind kind, string? traceParent)
     {

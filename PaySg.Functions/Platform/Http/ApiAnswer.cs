@@ -5,8 +5,13 @@ namespace PaySg.Functions.Platform.Http;
 /// <param name="Body">UTF-8 JSON unless <see cref="ContentType"/> says otherwise; empty: no body.</param>
 internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
 {
+    private static readonly IReadOnlyDictionary<string, string> None = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+
+    private KeyValuePair<string, string> ofCall;
+    private IReadOnlyDictionary<string, string> ofEvery = None;
+
     /// <summary>Further headers.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = None;
 
     /// <summary>What the body is.</summary>
     public string ContentType { get; init; } = "application/json; charset=utf-8";
@@ -17,26 +22,17 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
     public ApiAnswer WithHeader(string name, string value) =>
         this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
 
-    /// <summary>The answer with one header of its own and those that every answer has.</summary>
-    public ApiAnswer WithHeaders(string name, string value, IReadOnlyDictionary<string, string> more)
-    {
-        var all = new Dictionary<string, string>(Headers.Count + more.Count + 1, StringComparer.Ordinal);
-        foreach (var (known, text) in Headers)
-            all[known] = text;
-
-        all[name] = value;
-        foreach (var (known, text) in more)
-            all[known] = text;
-
-        return this with { Headers = all };
-    }
+    /// <summary>The answer to a call: with a header that names the call, and those that every answer has.</summary>
+    public ApiAnswer To(string name, string value, IReadOnlyDictionary<string, string> ofEvery) => this with { ofCall = new(name, value), ofEvery = ofEvery };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
-        foreach (var (name, value) in Headers)
-            response.Headers[name] = value;
+        Add(response.Headers, Headers);
+        Add(response.Headers, ofEvery);
+        if (ofCall.Key is not null)
+            response.Headers[ofCall.Key] = ofCall.Value;
 
         response.Headers.CacheControl = CacheControl;
         if (Body.Length > 0)
@@ -46,5 +42,14 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
             if (!HttpMethods.IsHead(httpContext.Request.Method))
                 await response.Body.WriteAsync(Body, httpContext.RequestAborted);
         }
+    }
+
+    private static void Add(IHeaderDictionary headers, IReadOnlyDictionary<string, string> more)
+    {
+        if (more.Count == 0)
+            return;
+
+        foreach (var (name, value) in more)
+            headers[name] = value;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ApiBoundary(IdGenerator ids, StorageAdvice advice, PaySgSe
         CallSubject.Tell(request);
         var answer = await InTimeAsync(request, body, requestId, printError ?? ErrorAnswer.Of);
         step.Answered(answer.Status);
-        return answer.WithHeaders(RequestIdHeader, requestId, TransportSecurity.HeadersFor(settings));
+        return answer.To(RequestIdHeader, requestId, TransportSecurity.HeadersFor(settings));
     }
 
     /// <summary>The outcome, or what there is to say of it when the caller has waited for <see cref="CallerPatience.Limit"/>.</summary>

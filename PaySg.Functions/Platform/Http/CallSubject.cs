@@ -19,7 +19,9 @@ internal static class CallSubject
 
     public static void Tell(HttpRequest request)
     {
-        Tracing.Tell(TraceTag.Call, $"{request.Method} {FormOf(request)}");
+        if (Tracing.IsHeard)
+            Tracing.Tell(TraceTag.Call, $"{request.Method} {FormOf(request)}");
+
         foreach (var (name, value) in request.RouteValues)
         {
             if (Tags.TryGetValue(name, out var tag) && value is string id && IsId(id))

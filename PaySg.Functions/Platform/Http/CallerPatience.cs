@@ -18,7 +18,7 @@ internal sealed class CallerPatience : IDisposable
 
     private readonly CancellationTokenSource left;
     private int stage;
-    private ApiError inDoubt = ApiErrors.NotKnownYet();
+    private ApiError? inDoubt;
     private ApiAnswer? leadsOnTo;
 
     private CallerPatience(CancellationToken clientLeft) => left = CancellationTokenSource.CreateLinkedTokenSource(clientLeft);
@@ -58,7 +58,7 @@ internal sealed class CallerPatience : IDisposable
     public ApiAnswer GiveUp(Func<ApiError, ApiAnswer> print)
     {
         if (Interlocked.CompareExchange(ref stage, Over, Reading) == Writing)
-            return leadsOnTo ?? print(inDoubt);
+            return leadsOnTo ?? print(inDoubt ?? ApiErrors.NotKnownYet());
 
         left.Cancel();
         return print(ApiErrors.TookTooLong());

@@ -88,12 +88,12 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     /// <param name="max">The most.</param>
     protected abstract string OutOfRange(decimal? number, long min, long max);
 
-    /// <summary>Null, too, where the text does not decode: an unpaired surrogate, or bytes that are not UTF-8.</summary>
-    protected static string? Decode(Func<string?> read)
+    /// <summary>The text; null where it does not decode: an unpaired surrogate, or bytes that are not UTF-8.</summary>
+    protected static string? Decode(JsonElement text)
     {
         try
         {
-            return read();
+            return text.GetString();
         }
         catch (InvalidOperationException)
         {
@@ -113,7 +113,7 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
 
     protected virtual string? Text(string name, JsonElement value, int maxLength) =>
         value.ValueKind != JsonValueKind.String ? Wrong(name, Say(name, NotText))
-        : Decode(value.GetString) is not { } text ? Wrong(name, Say(name, NotCharacters))
+        : Decode(value) is not { } text ? Wrong(name, Say(name, NotCharacters))
         : text.Length > maxLength ? Wrong(name, Say(name, TooLong(maxLength)))
         : text;
 

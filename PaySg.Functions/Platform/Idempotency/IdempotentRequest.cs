@@ -11,9 +11,19 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
     private const string Header = "Idempotency-Key";
     private const int MaxLength = 255;
 
+    private RequestParameters? parameters;
+
     /// <summary>What a release before versions has stored as the fingerprint of the same request. Not stored any more.</summary>
     [JsonIgnore]
-    public string? OldFingerprint { get; init; }
+    public string? OldFingerprint
+    {
+        get => field ?? parameters?.OldFingerprint;
+        init;
+    }
+
+    public bool Equals(IdempotentRequest? other) => other is not null && (Hash, Fingerprint, OldFingerprint) == (other.Hash, other.Fingerprint, other.OldFingerprint);
+
+    public override int GetHashCode() => HashCode.Combine(Hash, Fingerprint);
 
     /// <summary>Whether a record of this request's key is of the same request.</summary>
     /// <param name="fingerprint">The record's.</param>
@@ -22,7 +32,11 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
     /// <summary>Reads the header; null where there is none.</summary>
     /// <param name="callerId">Who calls: two callers' keys never meet.</param>
     /// <exception cref="ApiException">400 where the key is not usable.</exception>
-    public static IdempotentRequest? From(HttpRequest request, string callerId, RequestParameters parameters)
+    public static IdempotentRequest? From(HttpRequest request, string callerId, RequestParameters parameters) => From(request, callerId, () => parameters);
+
+    /// <summary>The same, with parameters that are made where there is a key.</summary>
+    /// <exception cref="ApiException">400 where the key is not usable.</exception>
+    public static IdempotentRequest? From(HttpRequest request, string callerId, Func<RequestParameters> parameters)
     {
         if (!request.Headers.TryGetValue(Header, out var values))
             return null;
@@ -33,7 +47,7 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
             throw ApiErrors.InvalidParameter(Header, $"must be 1 to {MaxLength} characters long, without commas, and sent once; a UUID is best.");
 
         // Routes ignore case and a slash at the end: the same call written otherwise is the same call.
-        return Of(callerId, request.Method, request.Path.Value!.TrimEnd('/').ToUpperInvariant(), key, parameters);
+        return Of(callerId, request.Method, request.Path.Value!.TrimEnd('/').ToUpperInvariant(), key, parameters());
     }
 
     /// <summary>A request whose key does not come in the header.</summary>
@@ -43,9 +57,6 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
     public static IdempotentRequest Of(string callerId, string method, string path, string key, RequestParameters parameters)
     {
         var place = $"{callerId}\n{method}\n{path}\n{key}";
-        return new IdempotentRequest(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))), parameters.Fingerprint)
-        {
-            OldFingerprint = parameters.OldFingerprint,
-        };
+        return new IdempotentRequest(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place))), parameters.Fingerprint) { parameters = parameters };
     }
 }

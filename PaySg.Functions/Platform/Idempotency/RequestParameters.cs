@@ -14,7 +14,7 @@ internal sealed class RequestParameters
 
     private readonly SortedDictionary<string, Action<Utf8JsonWriter>> writers = new(StringComparer.Ordinal);
     private byte[]? form;
-    private byte[]? oldForm;
+    private Func<byte[]>? oldForm;
 
     /// <summary>The parameters of a call that has none.</summary>
     public static RequestParameters None => new();
@@ -23,7 +23,7 @@ internal sealed class RequestParameters
     public string Fingerprint => Version + Hash(form ?? Form());
 
     /// <summary>What a release before versions has stored as the fingerprint of the same request.</summary>
-    public string OldFingerprint => Hash(oldForm ?? form ?? []);
+    public string OldFingerprint => Hash(oldForm?.Invoke() ?? form ?? []);
 
     /// <summary>Parameters that are in a canonical form already, because a null in them is not the same as nothing.</summary>
     public static RequestParameters OfForm(byte[] form) => new() { form = form };
@@ -51,16 +51,21 @@ internal sealed class RequestParameters
         Add(name, values is null ? null : json => WriteList(json, values, value => value.Write(json)));
 
     /// <summary>Tells what a release before versions made the fingerprint of.</summary>
-    public RequestParameters OnceWrittenAs(string text) => OnceWrittenAs(Encoding.UTF8.GetBytes(text));
+    public RequestParameters OnceWrittenAs(string text) => OnceWrittenAs(() => Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Tells what a release before versions made the fingerprint of.</summary>
-    public RequestParameters OnceWrittenAs(byte[] bytes)
+    /// <summary>The same, made when it is asked for: only a record that has another fingerprint than the request is compared with it.</summary>
+    public RequestParameters OnceWrittenAs(Func<byte[]> bytes)
     {
         oldForm = bytes;
         return this;
     }
 
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    private static string Hash(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return Convert.ToHexStringLower(hash);
+    }
 
     private static void WriteList<T>(Utf8JsonWriter json, IEnumerable<T> values, Action<T> write)
     {

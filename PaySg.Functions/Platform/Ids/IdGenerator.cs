@@ -64,8 +64,17 @@ internal sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     public string NewWebhookSecret() => $"whsec_{Convert.ToBase64String(random.Bytes(32))}";
 
     /// <summary>An id for one request, to be quoted when asking for help: <c>req_</c> and 24 hexadecimal digits.</summary>
-    public string NewRequestId() => $"req_{Convert.ToHexStringLower(random.Bytes(12))}";
+    public string NewRequestId() => Digits("req_");
 
     /// <summary>Marks one write, so that its own repetition is recognised.</summary>
-    public string NewWriteId() => Convert.ToHexStringLower(random.Bytes(12));
+    public string NewWriteId() => Digits("");
+
+    private string Digits(string prefix)
+    {
+        Span<byte> bytes = stackalloc byte[12];
+        random.Fill(bytes);
+        Span<char> digits = stackalloc char[24];
+        Convert.TryToHexStringLower(bytes, digits, out _);
+        return string.Concat(prefix, digits);
+    }
 }

@@ -7,13 +7,13 @@ internal static class SortableUuid
     public static string Complement(string uuid) => string.Create(uuid.Length, uuid, static (digits, source) =>
     {
         for (var i = 0; i < digits.Length; i++)
-            digits[i] = source[i] == '-' ? '-' : "fedcba9876543210"[Convert.ToInt32(source[i].ToString(), 16)];
+            digits[i] = source[i] == '-' ? '-' : "fedcba9876543210"[int.Parse(source.AsSpan(i, 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)];
     });
 
     /// <summary>The lowest UUID of version 7 that a moment can have, as text: a bound for ranges.</summary>
     public static string LowestAt(DateTimeOffset time)
     {
-        var digits = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
+        var digits = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture);
         return $"{digits[..8]}-{digits[8..]}-0000-0000-000000000000";
     }
 

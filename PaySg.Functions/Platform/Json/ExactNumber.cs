@@ -17,7 +17,9 @@ internal static class ExactNumber
     /// <param name="number">A JSON number.</param>
     /// <param name="shift">The power: 2 reads hundredths.</param>
     public static decimal? WholeOf(JsonElement number, int shift = 0) =>
-        number.ValueKind == JsonValueKind.Number ? WholeOf(Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(number)), shift) : null;
+        number.ValueKind != JsonValueKind.Number ? null
+        : shift == 0 && number.TryGetInt64(out var digits) ? digits
+        : WholeOf(Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(number)), shift);
 
     /// <summary>The same of a number's text, which must be one of JSON's grammar.</summary>
     public static decimal? WholeOf(string text, int shift = 0)

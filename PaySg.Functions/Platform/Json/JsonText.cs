@@ -14,13 +14,16 @@ internal static class JsonText
     private static Scratch? idle;
 
     /// <summary>UTF-8 bytes of what the writer is told. It may be told to write another text meanwhile.</summary>
-    public static byte[] Write(Action<Utf8JsonWriter> write)
+    public static byte[] Write(Action<Utf8JsonWriter> write) => Write(write, static (json, write) => write(json));
+
+    /// <summary>The same, where what is written is handed on rather than captured.</summary>
+    public static byte[] Write<T>(T what, Action<Utf8JsonWriter, T> write)
     {
         var scratch = idle ?? new Scratch();
         idle = null;
         try
         {
-            write(scratch.Writer);
+            write(scratch.Writer, what);
             scratch.Writer.Flush();
             return scratch.Buffer.WrittenSpan.ToArray();
         }

@@ -1,4 +1,4 @@
-using Azure.Storage.Queues;
+using PaySg.Functions.Platform.Storage.Protocol;
 
 namespace PaySg.Functions.Platform.Outbox;
 
@@ -46,9 +46,9 @@ internal sealed class OutboxNudge(PaySgQueues queues, IEnumerable<IWantedWork> w
     /// <summary>Sends the nudge into the queue of the row's kind, or throws.</summary>
     public Task SendOrThrowAsync(OutboxRow row, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var message = JsonSerializer.Serialize(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredOutboxJson.Compact.OutboxMessage);
-        return QueueOf(row).SendMessageAsync(message, visibilityTimeout: QueueDelay.RoundUp(delay), cancellationToken: cancellationToken);
+        var message = JsonSerializer.SerializeToUtf8Bytes(new OutboxMessage(row.OwnerId, row.RowKey, Tracing.Current), StoredOutboxJson.Compact.OutboxMessage);
+        return QueueOf(row).SendAsync(message, QueueDelay.RoundUp(delay), cancellationToken);
     }
 
-    private QueueClient QueueOf(OutboxRow row) => row.Kind == OutboxKind.Mail ? queues.Emails : queues.Outbox;
+    private OwnQueueClient QueueOf(OutboxRow row) => row.Kind == OutboxKind.Mail ? queues.Emails : queues.Outbox;
 }

@@ -61,8 +61,11 @@ internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Ki
     /// <summary>Reads a row key; null where it is not one of the outbox.</summary>
     public static OutboxRow? Parse(string ownerId, string rowKey)
     {
+        if (!rowKey.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
+
         var parts = rowKey.Split(':', 4);
-        return parts.Length == 4 && parts[0] == "o" && parts[1].Length == RowKeys.MillisecondsLength
+        return parts.Length == 4 && parts[1].Length == RowKeys.MillisecondsLength
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             ? new OutboxRow(ownerId, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), parts[2], parts[3])
             : null;

@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using PaySg.Functions.Platform.Storage.Protocol;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -15,13 +16,13 @@ internal sealed class PaySgQueues(StorageConnection connection)
     public const string EmailsName = "paysg-emails";
 
     /// <summary>The queue <see cref="OutboxName"/>.</summary>
-    public QueueClient Outbox { get; } = (connection ?? throw new ArgumentNullException(nameof(connection))).Queue(OutboxName);
+    public OwnQueueClient Outbox { get; } = (connection ?? throw new ArgumentNullException(nameof(connection))).Queue(OutboxName);
 
     /// <summary>The queue <see cref="DeliveriesName"/>.</summary>
-    public QueueClient Deliveries { get; } = connection.Queue(DeliveriesName);
+    public OwnQueueClient Deliveries { get; } = connection.Queue(DeliveriesName);
 
     /// <summary>The queue <see cref="EmailsName"/>.</summary>
-    public QueueClient Emails { get; } = connection.Queue(EmailsName);
+    public OwnQueueClient Emails { get; } = connection.Queue(EmailsName);
 
     public IReadOnlyList<QueueClient> All => [Outbox, Deliveries, Emails];
 

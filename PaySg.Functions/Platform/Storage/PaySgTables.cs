@@ -28,7 +28,7 @@ internal sealed class PaySgTables
     public static string AccessName(PaySgSettings settings) => settings.TablePrefix + "access";
 
     /// <summary>Partition = payment service: payments, their index, charge attempts, mails, events, outbox, idempotency records.</summary>
-    public TableClient Payments { get; }
+    public WorkTableClient Payments { get; }
 
     /// <summary>Partition = account: payment links, the attempts on them, events, outbox. Partition = <c>reff:…</c>: who has this <c>reff_no</c>.</summary>
     public TableClient PaymentLinks { get; }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using PaySg.Functions.Platform.Storage.Protocol;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -49,15 +50,21 @@ internal sealed class StorageAnswers : HttpPipelinePolicy
         if (!isOfStorage(message))
             throw new ForeignAnswerException(message.Response.Status);
 
-        if (message.Response.Status == 404 && message.Request.Method == RequestMethod.Get && Body(message.Response).Span.IndexOf("TableNotFound"u8) >= 0)
+        if (message.Response.Status == 404 && message.Request.Method == RequestMethod.Get && Names(message.Response, "TableNotFound"u8))
             throw new RequestFailedException(message.Response);
+    }
+
+    private static bool Names(Response response, ReadOnlySpan<byte> code)
+    {
+        using var body = AnswerBody.Of(response);
+        return body.Span.IndexOf(code) >= 0;
     }
 
     private static bool IsOfMessages(Request request) => request.Uri.Path.TrimEnd('/').EndsWith("/messages", StringComparison.Ordinal);
 
     private static bool NamesItsError(Response response) => response.Headers.Contains("x-ms-error-code");
 
-    private static bool IsEmpty(Response response) => Body(response).IsEmpty;
+    private static bool IsEmpty(Response response) => response.ContentStream is not MemoryStream { Length: > 0 };
 
     private static bool IsJson(Response response) => Speaks(response, "json", (byte)'{', (byte)'}');
 
@@ -66,11 +73,9 @@ internal sealed class StorageAnswers : HttpPipelinePolicy
     private static bool Speaks(Response response, string type, byte first, byte last)
     {
         // Queues begin their answers with a byte order mark.
-        var body = Body(response).Span;
+        using var whole = AnswerBody.Of(response);
+        var body = whole.Span;
         body = (body.StartsWith("\uFEFF"u8) ? body[3..] : body).Trim(" \r\n\t"u8);
         return body.Length > 1 && body[0] == first && body[^1] == last && response.Headers.ContentType?.Contains(type, StringComparison.OrdinalIgnoreCase) == true;
     }
-
-    /// <summary>What the pipeline has read: both clients read every answer whole.</summary>
-    private static ReadOnlyMemory<byte> Body(Response response) => response.ContentStream is MemoryStream ? response.Content.ToMemory() : default;
 }

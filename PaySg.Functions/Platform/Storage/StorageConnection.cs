@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
-using PaySg.Functions.Platform.Storage.Transactions;
+using PaySg.Functions.Platform.Storage.Protocol;
 
 namespace PaySg.Functions.Platform.Storage;
 
@@ -44,23 +44,28 @@ internal sealed class StorageConnection
     }
 
     /// <summary>One of the account's tables with rows of work.</summary>
-    public TableClient WorkTable(string name, WorkPlace place, IWorkIndex? index) => IsByKey
+    public WorkTableClient WorkTable(string name, WorkPlace place, IWorkIndex? index) => IsByKey
         ? new WorkTableClient(connectionString!, name, TableOptions()) { Place = place, Index = index }
         : new WorkTableClient(Endpoint("table"), name, Identity(), TableOptions()) { Place = place, Index = index };
 
     /// <summary>One of the account's tables.</summary>
     public TableClient Table(string name) => IsByKey
-        ? new TransactionTableClient(connectionString!, name, TableOptions())
-        : new TransactionTableClient(Endpoint("table"), name, Identity(), TableOptions());
+        ? new OwnTableClient(connectionString!, name, TableOptions())
+        : new OwnTableClient(Endpoint("table"), name, Identity(), TableOptions());
 
     /// <summary>One of the account's queues. Messages are Base64, as the queue trigger expects.</summary>
-    public QueueClient Queue(string name)
+    public OwnQueueClient Queue(string name)
     {
         var options = Prepare(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         options.AddPolicy(StorageAnswers.OfQueues, HttpPipelinePosition.PerCall);
-        return IsByKey
-            ? new QueueClient(connectionString, name, options)
-            : new QueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
+        if (!IsByKey)
+            return new OwnQueueClient(new Uri(Endpoint("queue"), name), Identity(), options);
+
+        var queue = new QueueClient(connectionString, name);
+        if (StorageKey.In(connectionString!) is { } key)
+            options.AddPolicy(new SharedKeyPolicy(queue.AccountName, key), HttpPipelinePosition.PerRetry);
+
+        return new OwnQueueClient(queue.Uri, options);
     }
 
     private TableClientOptions TableOptions()

@@ -1,10 +1,10 @@
 using Azure.Core;
-using PaySg.Functions.Platform.Storage.Transactions;
+using PaySg.Functions.Platform.Storage.Protocol;
 
 namespace PaySg.Functions.Platform.Storage;
 
 /// <summary>A table with rows of work. No transaction reaches it before <see cref="IWorkIndex"/> has seen it.</summary>
-internal sealed class WorkTableClient : TransactionTableClient
+internal sealed class WorkTableClient : OwnTableClient
 {
     public WorkTableClient(string connectionString, string name, TableClientOptions options)
         : base(connectionString, name, options)

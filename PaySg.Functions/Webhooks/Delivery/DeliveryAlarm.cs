@@ -23,8 +23,6 @@ internal sealed class DeliveryAlarm(PaySgQueues queues, StorageAdvice advice, IL
 
     /// <summary>Wakes the attempt after the delay, or throws.</summary>
     public Task SetOrThrowAsync(DeliveryMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
-        queues.Deliveries.SendMessageAsync(
-            JsonSerializer.Serialize(message, StoredDeliveryJson.Compact.DeliveryMessage),
-            visibilityTimeout: QueueDelay.RoundUp(delay),
-            cancellationToken: cancellationToken);
+        queues.Deliveries.SendAsync(
+            JsonSerializer.SerializeToUtf8Bytes(message, StoredDeliveryJson.Compact.DeliveryMessage), QueueDelay.RoundUp(delay), cancellationToken);
 }

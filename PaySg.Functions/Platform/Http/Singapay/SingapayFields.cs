@@ -46,7 +46,7 @@ internal sealed class SingapayFields : JsonFields
         if (Find(name) is not { } value)
             return null;
 
-        if (value.ValueKind == JsonValueKind.String && Decode(value.GetString) is { } text && choices.IndexOf(text) is var choice and >= 0)
+        if (value.ValueKind == JsonValueKind.String && Decode(value) is { } text && choices.IndexOf(text) is var choice and >= 0)
             return choice;
 
         Wrong(name, $"The selected {Words(name)} is invalid. It must be {string.Join(" or ", choices!)}.");
@@ -85,7 +85,7 @@ internal sealed class SingapayFields : JsonFields
     /// <summary>The texts of an array; null where it is absent or wrong.</summary>
     public IReadOnlyList<string>? OptionalTexts(string name)
     {
-        var texts = Array(name)?.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? Decode(item.GetString) : null).ToList();
+        var texts = Array(name)?.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? Decode(item) : null).ToList();
         if (texts?.Contains(null) != true)
             return texts!;
 

@@ -1,4 +1,4 @@
-namespace PaySg.Functions.Platform.Storage.Transactions;
+namespace PaySg.Functions.Platform.Storage.Protocol;
 
 /// <summary>What a connection string opens the account with (Storage documentation, "Configure connection strings").</summary>
 internal static class StorageKey

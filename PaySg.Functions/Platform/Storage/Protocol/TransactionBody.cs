@@ -1,15 +1,14 @@
 using System.Buffers;
+using Azure.Core;
 
-namespace PaySg.Functions.Platform.Storage.Transactions;
+namespace PaySg.Functions.Platform.Storage.Protocol;
 
 /// <summary>The body of a transaction: <c>multipart/mixed</c> with one change set, which has a request for each row.</summary>
 /// <param name="address">Where the table is.</param>
 /// <param name="id">Makes the boundaries; unlike anything in a row, because rows are JSON in ASCII without line breaks.</param>
-internal sealed class TransactionBody(TransactionAddress address, string id)
+internal sealed class TransactionBody(TableAddress address, string id)
 {
-    // What a row takes up beside its columns, and a column beside its name and value, in bytes: enough for all that we write.
-    private const int SizeOfRow = 1024;
-    private const int SizeOfColumn = 64;
+    private const string OfType = "@odata.type";
 
     public string ContentType { get; } = $"multipart/mixed; boundary=batch_{id}";
 
@@ -26,35 +25,29 @@ internal sealed class TransactionBody(TransactionAddress address, string id)
     }
 
     /// <summary>The whole body.</summary>
-    public ReadOnlyMemory<byte> Write(IReadOnlyList<TableTransactionAction> actions)
+    public RequestContent Write(IReadOnlyList<TableTransactionAction> actions)
     {
-        var body = new ArrayBufferWriter<byte>(SizeOf(actions));
-        using var json = new Utf8JsonWriter(body);
-        Text(body, $"--batch_{id}\r\nContent-Type: multipart/mixed; boundary=changeset_{id}\r\n\r\n");
+        var buffer = RequestBuffer.Rent();
+        var body = buffer.Bytes;
+        Text(body, "--batch_");
+        Text(body, id);
+        body.Write("\r\nContent-Type: multipart/mixed; boundary=changeset_"u8);
+        Text(body, id);
+        body.Write("\r\n\r\n"u8);
         foreach (var action in actions)
         {
             body.Write("--changeset_"u8);
             Text(body, id);
             body.Write("\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8);
-            WriteRequest(body, action, json);
+            WriteRequest(body, action, buffer.Json);
         }
 
-        Text(body, $"--changeset_{id}--\r\n\r\n--batch_{id}--\r\n");
-        return body.WrittenMemory;
-    }
-
-    /// <summary>A guess, rather too large than too small: a buffer that has to grow is copied.</summary>
-    private static int SizeOf(IReadOnlyList<TableTransactionAction> actions)
-    {
-        var size = SizeOfRow;
-        foreach (var action in actions)
-        {
-            size += SizeOfRow;
-            foreach (var (column, value) in (TableEntity)action.Entity)
-                size += (2 * column.Length) + SizeOfColumn + (value is byte[] bytes ? 4 * ((bytes.Length + 2) / 3) : value is string text ? text.Length : 0);
-        }
-
-        return size;
+        body.Write("--changeset_"u8);
+        Text(body, id);
+        body.Write("--\r\n\r\n--batch_"u8);
+        Text(body, id);
+        body.Write("--\r\n"u8);
+        return new BufferContent(buffer);
     }
 
     private void WriteRequest(ArrayBufferWriter<byte> body, TableTransactionAction action, Utf8JsonWriter json)
@@ -69,7 +62,7 @@ internal sealed class TransactionBody(TransactionAddress address, string id)
         });
         Text(body, address.Table);
         if (action.ActionType != TableTransactionActionType.Add)
-            Text(body, $"(PartitionKey='{KeyInUrl(row.PartitionKey)}',RowKey='{KeyInUrl(row.RowKey)}')");
+            Text(body, TableAddress.KeysInUrl(row.PartitionKey, row.RowKey));
 
         Text(body, address.RestOfHead);
         if (action.ActionType is TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpdateMerge or TableTransactionActionType.Delete)
@@ -135,10 +128,11 @@ internal sealed class TransactionBody(TransactionAddress address, string id)
         json.Reset();
     }
 
-    private static void WriteType(Utf8JsonWriter json, string column, ReadOnlySpan<byte> type) => json.WriteString(column + "@odata.type", type);
-
-    /// <summary>A key within a URL, between quotes: a quote in it stands twice.</summary>
-    private static string KeyInUrl(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));
+    private static void WriteType(Utf8JsonWriter json, string column, ReadOnlySpan<byte> type)
+    {
+        Span<char> name = stackalloc char[ColumnNames.Longest + OfType.Length];
+        json.WriteString(name.TryWrite($"{column}{OfType}", out var length) ? name[..length] : column + OfType, type);
+    }
 
     private static void Text(ArrayBufferWriter<byte> body, string text) => Encoding.UTF8.GetBytes(text, body);
 }

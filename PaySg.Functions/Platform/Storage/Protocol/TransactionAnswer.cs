@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Core;
 
-namespace PaySg.Functions.Platform.Storage.Transactions;
+namespace PaySg.Functions.Platform.Storage.Protocol;
 
 /// <summary>Reads the answer of a transaction: a part for each row, or the one part that says which row was refused.</summary>
 internal static class TransactionAnswer

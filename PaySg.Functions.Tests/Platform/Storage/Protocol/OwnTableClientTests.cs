@@ -6,14 +6,14 @@ using Azure.Data.Tables;
 using FsCheck;
 using FsCheck.Fluent;
 using PaySg.Functions.Platform.Storage;
-using PaySg.Functions.Platform.Storage.Transactions;
+using PaySg.Functions.Platform.Storage.Protocol;
 using PaySg.Functions.Tests.Fixtures;
 using static PaySg.Functions.Tests.Fixtures.ScriptedStorage;
 
-namespace PaySg.Functions.Tests.Platform.Storage.Transactions;
+namespace PaySg.Functions.Tests.Platform.Storage.Protocol;
 
 /// <summary>Transactions of our own writing against those of Azure's client: one must be as good as the other.</summary>
-public sealed partial class TransactionTableClientTests
+public sealed partial class OwnTableClientTests
 {
     private const string Key = "a2V5LW9mLXRoZS1hY2NvdW50LWZvci10ZXN0cw==";
     private const string ByKey = $"DefaultEndpointsProtocol=http;AccountName=acc;AccountKey={Key};TableEndpoint=http://127.0.0.1:1/acc;";
@@ -84,7 +84,7 @@ public sealed partial class TransactionTableClientTests
             sent = request;
             return TransactionAnswer("HTTP/1.1 204 No Content\r\nETag: W/\"1\"\r\n\r\n");
         });
-        var table = new TransactionTableClient(
+        var table = new OwnTableClient(
             new Uri("https://acc.table.core.windows.net/"), "payments", new FixedToken(), new TableClientOptions { Transport = storage.Transport });
 
         await table.SubmitAsync(new EntityGroup("w").Insert(new TableEntity("p", "r")), CancellationToken.None);
@@ -147,7 +147,7 @@ public sealed partial class TransactionTableClientTests
     public async Task A_hundred_rows_of_every_kind_are_stored_as_by_Azures_client()
     {
         var account = await TestAzurite.NewAccountAsync();
-        var own = new TransactionTableClient(account, "own", new TableClientOptions());
+        var own = new OwnTableClient(account, "own", new TableClientOptions());
         var azures = new TableServiceClient(account).GetTableClient("azures");
         await own.CreateAsync();
         await azures.CreateAsync();
@@ -221,7 +221,7 @@ public sealed partial class TransactionTableClientTests
     private static TableClient Table(ScriptedStorage storage, bool own, string connection = ByKey)
     {
         var options = new TableClientOptions { Transport = storage.Transport };
-        return own ? new TransactionTableClient(connection, "payments", options) : new TableClient(connection, "payments", options);
+        return own ? new OwnTableClient(connection, "payments", options) : new TableClient(connection, "payments", options);
     }
 
     [GeneratedRegex("(?<kind>batch_|changeset_)[0-9a-f-]{36}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]

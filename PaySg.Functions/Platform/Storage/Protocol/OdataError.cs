@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Core;
 
-namespace PaySg.Functions.Platform.Storage.Transactions;
+namespace PaySg.Functions.Platform.Storage.Protocol;
 
 /// <summary>The error in an answer of Table Storage: <c>{"odata.error":{"code","message":{"value"}}}</c>.</summary>
 internal sealed class OdataError : RequestFailedDetailsParser

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text.Unicode;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PaySg.Functions.Platform.Storage.Protocol;
+
+/// <summary>Signs requests with an account's key (REST API of Table Storage, "Authorize with Shared Key", Shared Key Lite).</summary>
+/// <param name="account">The account's name.</param>
+/// <param name="key">Its key. Not logged: of the headers that a pipeline logs, <c>Authorization</c> is none.</param>
+internal sealed class SharedKeyLitePolicy(string account, byte[] key) : HttpPipelineSynchronousPolicy
+{
+    private const int OnStack = 1024;
+    private const int LongestUtf8 = 3;
+
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        // Storage compares it with its own clock, so it is the machine's, whatever clock the product has.
+        var date = TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
+        message.Request.Headers.SetValue("x-ms-date", date);
+        message.Request.Headers.SetValue(HttpHeader.Names.Authorization, Sign(date, message.Request.Uri.ToUri().AbsolutePath));
+    }
+
+    private string Sign(string date, string path)
+    {
+        var most = LongestUtf8 * (date.Length + account.Length + path.Length + 2);
+        var signed = most <= OnStack ? stackalloc byte[OnStack] : new byte[most];
+        Utf8.TryWrite(signed, $"{date}\n/{account}{path}", out var length);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, signed[..length], hash);
+        Span<char> signature = stackalloc char[(HMACSHA256.HashSizeInBytes + 2) / 3 * 4];
+        Convert.TryToBase64Chars(hash, signature, out _);
+        return $"SharedKeyLite {account}:{signature}";
+    }
+}
