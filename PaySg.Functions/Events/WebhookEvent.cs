@@ -25,15 +25,7 @@ internal sealed record WebhookEvent(string Id, string Type, string OwnerId, Date
             json.WriteSingaporeTime("created_at", now);
             json.WriteNumber("created", now.ToUnixTimeMilliseconds());
             json.WriteString("payment_service_id", ownerId);
-            if (sequence is { } number)
-            {
-                json.WriteNumber("sequence", number);
-            }
-            else
-            {
-                json.WriteNull("sequence");
-            }
-
+            json.WriteNumberOrNull("sequence", sequence);
             json.WriteStartObject("data");
             json.WritePropertyName("object");
             writeObject(json);

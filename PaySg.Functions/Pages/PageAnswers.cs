@@ -11,7 +11,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    private readonly Html style = new(Encoding.UTF8.GetString(assets.Find("pages.css")!));
+    private readonly Lazy<(Html Style, string Policy)> document = new(() => StyleOf(assets.Find("pages.css")!));
     private static readonly Payee Nobody = new("PaySG", "", []);
     private readonly Dictionary<string, string> headers = new(TransportSecurity.HeadersFor(settings))
     {
@@ -37,7 +37,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
     internal ApiAnswer Document(Page page) => new(200, Encoding.UTF8.GetBytes(DocumentOf(page).Text))
     {
         ContentType = "text/html; charset=utf-8",
-        Headers = new Dictionary<string, string>(headers) { ["Content-Security-Policy"] = $"default-src 'none'; style-src '{DigestOf(style)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
+        Headers = new Dictionary<string, string>(headers) { ["Content-Security-Policy"] = document.Value.Policy },
     };
 
     /// <summary>An answer that is a picture to keep.</summary>
@@ -89,7 +89,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>{page.Title} – {page.Payee.Name}</title>
-        <style>{style}</style>
+        <style>{document.Value.Style}</style>
         </head>
         <body>
         {HeaderOf(page)}
@@ -114,8 +114,13 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
     private static Html QuestionsOf(Page page) =>
         Html.When(page.Payee.Support.Count > 0, $"""<p>Questions about this payment? Ask {page.Payee.Name}: {Support(page.Payee)}</p>""");
 
-    /// <summary>How a policy names a style within a page (CSP Level 3, "hash-source").</summary>
-    private static string DigestOf(Html style) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style.Text)))}";
+    /// <summary>The style within a document, and the policy that names it by its digest (CSP Level 3, "hash-source").</summary>
+    private static (Html Style, string Policy) StyleOf(byte[] file)
+    {
+        var style = new Html(Encoding.UTF8.GetString(file));
+        var digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style.Text)));
+        return (style, $"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    }
 
     private static Html Support(Payee payee) => new(string.Join(", ", payee.Support.Select(way =>
         (way.Contains('@', StringComparison.Ordinal) ? Html.Of($"""<a href="mailto:{way}">{way}</a>""") : Html.Of($"""<span class="whole">{way}</span>""")).Text)));

@@ -14,7 +14,7 @@ internal static class AccountJson
         json.WriteString("id", endpoint.Id);
         json.WriteString("status", WebhookEndpointJson.StatusOf(endpoint));
         json.WriteString("disabled_reason", endpoint.DisabledReason);
-        json.WriteString("failing_since", endpoint.FailingSince is { } since ? SingaporeTime.Format(since) : null);
+        json.WriteSingaporeTime("failing_since", endpoint.FailingSince);
         json.WriteEndObject();
         json.WriteEndObject();
     });
@@ -34,7 +34,7 @@ internal static class AccountJson
         json.WriteString("phone", account.Phone);
         json.WriteString("status", AccountChange.NameOf(account.Status));
         json.WriteString("transaction_notif_url", account.TransactionNotifUrl);
-        json.WriteString("created_at", SingaporeTime.Format(account.CreatedAt));
-        json.WriteString("updated_at", SingaporeTime.Format(account.UpdatedAt));
+        json.WriteSingaporeTime("created_at", account.CreatedAt);
+        json.WriteSingaporeTime("updated_at", account.UpdatedAt);
     }
 }

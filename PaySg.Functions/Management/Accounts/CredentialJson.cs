@@ -29,6 +29,6 @@ internal static class CredentialJson
     {
         json.WriteString("api_key", credential.PartnerId);
         json.WriteString("label", credential.Label);
-        json.WriteString("created_at", SingaporeTime.Format(credential.CreatedAt));
+        json.WriteSingaporeTime("created_at", credential.CreatedAt);
     }
 }

@@ -34,6 +34,6 @@ internal static class ApiKeyJson
 
         json.WriteEndArray();
         json.WriteString("creator_id", key.CreatorId);
-        json.WriteString("created_at", SingaporeTime.Format(key.CreatedAt));
+        json.WriteSingaporeTime("created_at", key.CreatedAt);
     }
 }

@@ -18,21 +18,11 @@ internal static class PaymentServiceJson
         json.WriteString("support_phone", service.SupportPhone);
         json.WriteString("email_greeting", service.EmailGreeting);
         json.WriteString("logo_url", service.LogoUrl);
-        json.WritePropertyName("gst_rate_percent");
-        if (service.GstRateBasisPoints is { } hundredths)
-        {
-            // Prints 9, 9.5 or 9.25: a decimal, exact, without zeros at the end.
-            json.WriteNumberValue(hundredths / 100m);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-
+        json.WriteHundredthsOrNull("gst_rate_percent", service.GstRateBasisPoints);
         json.WriteString("gst_registration_number", service.GstRegistrationNumber);
         json.WriteString("stripe_account_id", service.StripeAccountId);
-        json.WriteString("created_at", SingaporeTime.Format(service.CreatedAt));
-        json.WriteString("updated_at", SingaporeTime.Format(service.UpdatedAt));
+        json.WriteSingaporeTime("created_at", service.CreatedAt);
+        json.WriteSingaporeTime("updated_at", service.UpdatedAt);
         json.WriteEndObject();
     }
 }

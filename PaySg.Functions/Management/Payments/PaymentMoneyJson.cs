@@ -17,9 +17,9 @@ internal static class PaymentMoneyJson
         json.WriteString("method", payment.PaidMethod);
         json.WriteString("gateway_reference", payment.PaidHandle?.Reference);
         json.WriteString("stripe_account_id", payment.PaidHandle?.Account);
-        WriteNumber(json, "fee_in_cents", payment.FeeInCents);
+        json.WriteNumberOrNull("fee_in_cents", payment.FeeInCents);
         json.WriteString("payout_id", payment.PayoutId);
-        WriteTime(json, "paid_out_timestamp", payment.PaidOutAt);
+        json.WriteSingaporeTime("paid_out_timestamp", payment.PaidOutAt);
         json.WriteStartArray("disputes");
         foreach (var dispute in payment.Disputes ?? [])
             Write(json, dispute);
@@ -35,8 +35,8 @@ internal static class PaymentMoneyJson
         json.WriteNumber("amount_in_cents", dispute.AmountInCents);
         json.WriteString("reason", dispute.Reason);
         json.WriteString("status", NameOf(dispute.Status));
-        json.WriteString("opened_at", SingaporeTime.Format(dispute.OpenedAt));
-        WriteTime(json, "closed_at", dispute.ClosedAt);
+        json.WriteSingaporeTime("opened_at", dispute.OpenedAt);
+        json.WriteSingaporeTime("closed_at", dispute.ClosedAt);
         json.WriteEndObject();
     }
 
@@ -47,15 +47,4 @@ internal static class PaymentMoneyJson
         DisputeStatus.Lost => "lost",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, long? number)
-    {
-        if (number is { } given)
-            json.WriteNumber(name, given);
-        else
-            json.WriteNull(name);
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time) =>
-        json.WriteString(name, time is { } given ? SingaporeTime.Format(given) : null);
 }

@@ -11,7 +11,7 @@ internal static class PaymentReceiptJson
         json.WriteStartObject();
         json.WriteString("document_type", receipt.Kind.Name());
         json.WriteString("number", receipt.Number);
-        json.WriteString("issued_at", SingaporeTime.Format(receipt.PaidAt));
+        json.WriteSingaporeTime("issued_at", receipt.PaidAt);
         json.WriteString("payment_id", payment.Id);
         json.WriteString("reference_id", receipt.Details.ReferenceId);
         json.WriteString("description", receipt.Details.Description);
@@ -28,12 +28,7 @@ internal static class PaymentReceiptJson
             Write(json, line);
 
         json.WriteEndArray();
-        json.WritePropertyName("gst_rate_percent");
-        if (receipt.Gst is { } gst)
-            json.WriteNumberValue(gst.RateBasisPoints / 100m);
-        else
-            json.WriteNullValue();
-
+        json.WriteHundredthsOrNull("gst_rate_percent", receipt.Gst?.RateBasisPoints);
         json.WriteBoolean("price_includes_gst", receipt.SaysPriceIncludesGst);
         WriteAmounts(json, receipt.Details.AmountInCents, receipt.Gst);
         json.WriteStartArray("credit_notes");
@@ -66,11 +61,7 @@ internal static class PaymentReceiptJson
     {
         json.WriteStartObject();
         json.WriteString("description", ReceiptText.DescriptionOf(line));
-        if (line.Quantity is { } quantity)
-            json.WriteNumber("quantity", quantity);
-        else
-            json.WriteNull("quantity");
-
+        json.WriteNumberOrNull("quantity", line.Quantity);
         WriteAmounts(json, line.AmountInCents, line.Gst);
         json.WriteEndObject();
     }
@@ -81,7 +72,7 @@ internal static class PaymentReceiptJson
         json.WriteString("number", note.Number);
         json.WriteString("receipt_number", note.ReceiptNumber);
         json.WriteString("refund_id", note.RefundId);
-        json.WriteString("issued_at", SingaporeTime.Format(note.IssuedAt));
+        json.WriteSingaporeTime("issued_at", note.IssuedAt);
         json.WriteString("reason", note.IsWhole ? "full_refund" : "partial_refund");
         WriteAmounts(json, note.AmountInCents, note.Gst);
         json.WriteEndObject();
@@ -89,16 +80,8 @@ internal static class PaymentReceiptJson
 
     private static void WriteAmounts(Utf8JsonWriter json, long amountInCents, GstSplit? gst)
     {
-        WriteNumber(json, "amount_before_gst_in_cents", gst?.NetInCents);
-        WriteNumber(json, "gst_in_cents", gst?.TaxInCents);
+        json.WriteNumberOrNull("amount_before_gst_in_cents", gst?.NetInCents);
+        json.WriteNumberOrNull("gst_in_cents", gst?.TaxInCents);
         json.WriteNumber("amount_in_cents", amountInCents);
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, long? number)
-    {
-        if (number is { } given)
-            json.WriteNumber(name, given);
-        else
-            json.WriteNull(name);
     }
 }

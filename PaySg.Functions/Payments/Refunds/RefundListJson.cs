@@ -18,8 +18,8 @@ internal static class RefundListJson
                 json.WriteNumber("amount_in_cents", refund.AmountInCents);
                 json.WriteString("status", refund.Status.Name());
                 json.WriteString("failure_reason", refund.FailureReason);
-                json.WriteString("created_at", SingaporeTime.Format(refund.CreatedAt));
-                json.WriteString("updated_at", SingaporeTime.Format(refund.UpdatedAt));
+                json.WriteSingaporeTime("created_at", refund.CreatedAt);
+                json.WriteSingaporeTime("updated_at", refund.UpdatedAt);
                 json.WriteEndObject();
             }
 

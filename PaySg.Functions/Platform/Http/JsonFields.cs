@@ -89,11 +89,14 @@ internal abstract class JsonFields(JsonElement element, string path, List<FieldE
     protected abstract string OutOfRange(decimal? number, long min, long max);
 
     /// <summary>The text; null where it does not decode: an unpaired surrogate, or bytes that are not UTF-8.</summary>
-    protected static string? Decode(JsonElement text)
+    protected static string? Decode(JsonElement text) => Decode(text, static text => text.GetString());
+
+    /// <summary>The same of what else holds a text.</summary>
+    protected static string? Decode<T>(T holder, Func<T, string?> read)
     {
         try
         {
-            return text.GetString();
+            return read(holder);
         }
         catch (InvalidOperationException)
         {

@@ -47,7 +47,7 @@ internal sealed class RequestFields : JsonFields
                 return null;
             }
 
-            var key = NameOf(property) ?? Wrong(name, NotCharacters);
+            var key = Decode(property, static property => property.Name) ?? Wrong(name, NotCharacters);
             if (key is { Length: 0 } || key?.Length > maxKeyLength)
                 Wrong(name, $"must have keys of 1 to {maxKeyLength} characters.");
 
@@ -93,19 +93,6 @@ internal sealed class RequestFields : JsonFields
 
     protected override string OutOfRange(decimal? number, long min, long max) =>
         number is null ? $"must be an integer from {min} to {max}." : $"must be from {min} to {max}.";
-
-    /// <summary>Null where it does not decode, as with texts.</summary>
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
 
     private static RequestFields Of(JsonElement element, string path, List<FieldError> errors) => new(element, path, errors);
 }

@@ -20,12 +20,12 @@ internal static class DeliveryJson
         json.WriteStartObject();
         json.WriteString("event_id", delivery.Event.Id);
         json.WriteString("event_type", delivery.Event.Type);
-        json.WriteString("event_created_at", SingaporeTime.Format(delivery.Event.CreatedAt));
+        json.WriteSingaporeTime("event_created_at", delivery.Event.CreatedAt);
         json.WriteString("webhook_endpoint_id", delivery.EndpointId);
         json.WriteString("status", NameOf(delivery.State));
         json.WriteString("reason", delivery.Reason);
         json.WriteNumber("attempt_count", delivery.AttemptCount);
-        json.WriteString("next_attempt_at", Print(delivery.NextAttemptAt));
+        json.WriteSingaporeTime("next_attempt_at", delivery.NextAttemptAt);
         json.WriteStartArray("attempts");
         foreach (var attempt in delivery.Attempts)
             Write(json, attempt);
@@ -38,22 +38,12 @@ internal static class DeliveryJson
     {
         json.WriteStartObject();
         json.WriteNumber("number", attempt.Number);
-        json.WriteString("attempted_at", SingaporeTime.Format(attempt.AttemptedAt));
+        json.WriteSingaporeTime("attempted_at", attempt.AttemptedAt);
         json.WriteNumber("duration_ms", attempt.DurationMs);
-        if (attempt.ResponseStatus is { } status)
-        {
-            json.WriteNumber("response_status", status);
-        }
-        else
-        {
-            json.WriteNull("response_status");
-        }
-
+        json.WriteNumberOrNull("response_status", attempt.ResponseStatus);
         json.WriteString("response_body", attempt.ResponseBody);
         json.WriteString("error", attempt.Error);
-        json.WriteString("next_attempt_at", Print(attempt.NextAttemptAt));
+        json.WriteSingaporeTime("next_attempt_at", attempt.NextAttemptAt);
         json.WriteEndObject();
     }
-
-    private static string? Print(DateTimeOffset? time) => time is { } known ? SingaporeTime.Format(known) : null;
 }

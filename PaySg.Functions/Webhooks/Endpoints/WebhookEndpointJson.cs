@@ -28,15 +28,13 @@ internal static class WebhookEndpointJson
         json.WriteEndArray();
         json.WriteString("status", StatusOf(endpoint));
         json.WriteString("disabled_reason", endpoint.DisabledReason);
-        json.WriteString("failing_since", Print(endpoint.FailingSince));
-        json.WriteString("previous_secret_expires_at", Print(endpoint.PreviousSecretExpiresAt));
-        json.WriteString("created_at", SingaporeTime.Format(endpoint.CreatedAt));
-        json.WriteString("updated_at", SingaporeTime.Format(endpoint.UpdatedAt));
+        json.WriteSingaporeTime("failing_since", endpoint.FailingSince);
+        json.WriteSingaporeTime("previous_secret_expires_at", endpoint.PreviousSecretExpiresAt);
+        json.WriteSingaporeTime("created_at", endpoint.CreatedAt);
+        json.WriteSingaporeTime("updated_at", endpoint.UpdatedAt);
         if (showSecret)
             json.WriteString("secret", secret);
 
         json.WriteEndObject();
     }
-
-    private static string? Print(DateTimeOffset? time) => time is { } known ? SingaporeTime.Format(known) : null;
 }

@@ -15,8 +15,8 @@ internal static class RecoveryJson
         json.WriteStartObject();
         json.WriteString("id", recovery.Id);
         json.WriteString("webhook_endpoint_id", recovery.EndpointId);
-        json.WriteString("since", SingaporeTime.Format(recovery.Since));
-        json.WriteString("until", SingaporeTime.Format(recovery.Until));
+        json.WriteSingaporeTime("since", recovery.Since);
+        json.WriteSingaporeTime("until", recovery.Until);
         json.WriteString("status", NameOf(recovery.Status));
         json.WriteNumber("examined", recovery.Examined);
         json.WriteNumber("sent", recovery.Sent);

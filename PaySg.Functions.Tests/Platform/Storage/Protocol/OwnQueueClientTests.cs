@@ -64,7 +64,7 @@ public sealed class OwnQueueClientTests
             sent = request;
             return Answer(201, Taken, "application/xml");
         });
-        var queue = new OwnQueueClient(new Uri("https://acc.queue.core.windows.net/paysg-outbox"), new FixedToken(), new QueueClientOptions { Transport = storage.Transport });
+        var queue = new OwnQueueClient(new Uri("https://acc.queue.core.windows.net/paysg-outbox"), FixedClients.Identity, new QueueClientOptions { Transport = storage.Transport });
 
         await queue.SendAsync("x"u8.ToArray(), TimeSpan.Zero, CancellationToken.None);
 
@@ -95,7 +95,7 @@ public sealed class OwnQueueClientTests
                         answer.Headers.Add("x-ms-error-code", code);
                     return answer;
                 });
-                var queue = Connection(ByKey, storage.Transport).Queue("paysg-outbox");
+                var queue = FixedClients.Connection(ByKey, storage.Transport).Queue(FixedClients.Queue);
 
                 var refusal = await Assert.ThrowsAsync<RequestFailedException>(() => SendAsync(queue, own));
 
@@ -112,7 +112,7 @@ public sealed class OwnQueueClientTests
     {
         using var storage = new ScriptedStorage(_ => Answer(status, body, "application/xml"));
 
-        var refusal = await Assert.ThrowsAsync<RequestFailedException>(() => SendAsync(Connection(ByKey, storage.Transport).Queue("paysg-outbox"), own: true));
+        var refusal = await Assert.ThrowsAsync<RequestFailedException>(() => SendAsync(FixedClients.Connection(ByKey, storage.Transport).Queue(FixedClients.Queue), own: true));
 
         Assert.Equal(status, refusal.Status);
     }
@@ -126,7 +126,7 @@ public sealed class OwnQueueClientTests
     {
         using var storage = new ScriptedStorage(_ => Answer(status, body, "text/html"));
 
-        var fault = await Record.ExceptionAsync(() => SendAsync(Connection(ByKey, storage.Transport).Queue("paysg-outbox"), own: true));
+        var fault = await Record.ExceptionAsync(() => SendAsync(FixedClients.Connection(ByKey, storage.Transport).Queue(FixedClients.Queue), own: true));
 
         Assert.True(StorageFaults.IsForeign(fault!), $"{fault}");
     }
@@ -137,7 +137,7 @@ public sealed class OwnQueueClientTests
         foreach (var own in (bool[])[true, false])
         {
             using var storage = new ScriptedStorage(_ => throw new HttpRequestException("Broken."));
-            var fault = await Record.ExceptionAsync(() => SendAsync(Connection(ByKey, storage.Transport).Queue("paysg-outbox"), own));
+            var fault = await Record.ExceptionAsync(() => SendAsync(FixedClients.Connection(ByKey, storage.Transport).Queue(FixedClients.Queue), own));
 
             Assert.True(StorageFaults.IsOutage(fault!));
             Assert.Equal(4, storage.Requests.Count);
@@ -148,7 +148,7 @@ public sealed class OwnQueueClientTests
     public async Task The_steps_that_a_listener_sees_are_those_of_Azures_client()
     {
         using var storage = new ScriptedStorage(_ => Answer(201, Taken, "application/xml"));
-        var queue = Connection(ByKey, storage.Transport).Queue("paysg-outbox");
+        var queue = FixedClients.Connection(ByKey, storage.Transport).Queue(FixedClients.Queue);
         using var root = new Activity("test").Start();
         var steps = new List<string>();
         using var listener = new ActivityListener
@@ -173,13 +173,13 @@ public sealed class OwnQueueClientTests
     public async Task A_message_is_received_from_an_account_when_its_time_has_come()
     {
         var account = await TestAzurite.NewAccountAsync();
-        var queue = Connection(account, HttpClientTransport.Shared).Queue("paysg-outbox");
+        var queue = FixedClients.Connection(account, HttpClientTransport.Shared).Queue(FixedClients.Queue);
         await queue.CreateIfNotExistsAsync();
 
         await queue.SendAsync(Encoding.UTF8.GetBytes("Café 中文"), TimeSpan.Zero, CancellationToken.None);
         await queue.SendAsync("later"u8.ToArray(), TimeSpan.FromDays(1), CancellationToken.None);
 
-        var received = (await new QueueClient(account, "paysg-outbox", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }).ReceiveMessagesAsync(32)).Value;
+        var received = (await new QueueClient(account, FixedClients.Queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }).ReceiveMessagesAsync(32)).Value;
         Assert.Equal("Café 中文", Assert.Single(received).Body.ToString());
     }
 
@@ -199,36 +199,8 @@ public sealed class OwnQueueClientTests
             return Answer(201, Taken, "application/xml");
         });
         await (own
-            ? Connection(connection, storage.Transport, new FixedId()).Queue("paysg-outbox").SendAsync(Encoding.UTF8.GetBytes(text), delay, CancellationToken.None)
-            : Azures(connection, storage.Transport).SendMessageAsync(text, delay));
+            ? FixedClients.Connection(connection, storage.Transport, FixedClients.Id).Queue(FixedClients.Queue).SendAsync(Encoding.UTF8.GetBytes(text), delay, CancellationToken.None)
+            : FixedClients.Azures(connection, storage.Transport).SendMessageAsync(text, delay));
         return sent;
-    }
-
-    private static QueueClient Azures(string connection, HttpPipelineTransport transport)
-    {
-        var options = new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.Base64 };
-        options.AddPolicy(new FixedId(), HttpPipelinePosition.PerCall);
-        return new QueueClient(connection, "paysg-outbox", options);
-    }
-
-    private static StorageConnection Connection(string connection, HttpPipelineTransport transport, params HttpPipelinePolicy[] policies) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = connection }).Build(), transport, policies);
-
-    private sealed class FixedId : HttpPipelineSynchronousPolicy
-    {
-        public override void OnSendingRequest(HttpMessage message)
-        {
-            message.Request.ClientRequestId = "00000000-0000-4000-8000-000000000001";
-            message.Request.Headers.SetValue("x-ms-client-request-id", "00000000-0000-4000-8000-000000000001");
-        }
-    }
-
-    private sealed class FixedToken : TokenCredential
-    {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            new($"of {string.Join(' ', requestContext.Scopes)}", DateTimeOffset.MaxValue);
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
     }
 }

@@ -60,7 +60,7 @@ public sealed class OwnTableClientReadTests
             sent = request;
             return Answer(404, ResourceNotFound, MinimalMetadata);
         });
-        var table = new OwnTableClient(new Uri("https://acc.table.core.windows.net/"), "payments", new FixedToken(), new TableClientOptions { Transport = storage.Transport });
+        var table = new OwnTableClient(new Uri("https://acc.table.core.windows.net/"), "payments", FixedClients.Identity, new TableClientOptions { Transport = storage.Transport });
 
         Assert.Null(await table.FindAsync("p", "r"));
         Assert.Equal("Bearer of https://storage.azure.com/.default", sent!.Headers.Authorization!.ToString());
@@ -385,14 +385,5 @@ public sealed class OwnTableClientReadTests
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(2);
         return own ? new OwnTableClient(connection, "payments", options) : new TableClient(connection, "payments", options);
-    }
-
-    private sealed class FixedToken : TokenCredential
-    {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            new($"of {string.Join(' ', requestContext.Scopes)}", DateTimeOffset.MaxValue);
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
     }
 }

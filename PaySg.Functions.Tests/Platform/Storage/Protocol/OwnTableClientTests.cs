@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Azure;
-using Azure.Core;
 using Azure.Data.Tables;
 using FsCheck;
 using FsCheck.Fluent;
@@ -85,7 +84,7 @@ public sealed partial class OwnTableClientTests
             return TransactionAnswer("HTTP/1.1 204 No Content\r\nETag: W/\"1\"\r\n\r\n");
         });
         var table = new OwnTableClient(
-            new Uri("https://acc.table.core.windows.net/"), "payments", new FixedToken(), new TableClientOptions { Transport = storage.Transport });
+            new Uri("https://acc.table.core.windows.net/"), "payments", FixedClients.Identity, new TableClientOptions { Transport = storage.Transport });
 
         await table.SubmitAsync(new EntityGroup("w").Insert(new TableEntity("p", "r")), CancellationToken.None);
 
@@ -226,13 +225,4 @@ public sealed partial class OwnTableClientTests
 
     [GeneratedRegex("(?<kind>batch_|changeset_)[0-9a-f-]{36}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Boundary();
-
-    private sealed class FixedToken : TokenCredential
-    {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            new($"of {string.Join(' ', requestContext.Scopes)}", DateTimeOffset.MaxValue);
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
-    }
 }

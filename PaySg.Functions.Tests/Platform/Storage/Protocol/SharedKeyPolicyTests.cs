@@ -1,9 +1,6 @@
 using System.Text;
-using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
-using Microsoft.Extensions.Configuration;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 using static PaySg.Functions.Tests.Fixtures.ScriptedStorage;
 
@@ -67,12 +64,12 @@ public sealed class SharedKeyPolicyTests
     public async Task A_message_is_taken_by_an_account()
     {
         var account = await TestAzurite.NewAccountAsync();
-        var own = Connection(account, HttpClientTransport.Shared).Queue("paysg-outbox");
+        var own = FixedClients.Connection(account, HttpClientTransport.Shared).Queue(FixedClients.Queue);
         await own.CreateIfNotExistsAsync();
 
         await own.SendMessageAsync("Café 中文");
 
-        Assert.Equal("Café 中文", (await new QueueClient(account, "paysg-outbox", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }).ReceiveMessageAsync()).Value.Body.ToString());
+        Assert.Equal("Café 中文", (await new QueueClient(account, FixedClients.Queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }).ReceiveMessageAsync()).Value.Body.ToString());
     }
 
     /// <summary>The request as it is sent, but for the ids that are others each time: those are signed, so both clients are given one.</summary>
@@ -96,26 +93,7 @@ public sealed class SharedKeyPolicyTests
                 _ => Answer(204),
             };
         });
-        await Operations[operation](own ? Connection(connection, storage.Transport, new FixedId()).Queue("paysg-outbox") : Azures(connection, storage.Transport));
+        await Operations[operation](own ? FixedClients.Connection(connection, storage.Transport, FixedClients.Id).Queue(FixedClients.Queue) : FixedClients.Azures(connection, storage.Transport));
         return sent.ToString();
-    }
-
-    private static QueueClient Azures(string connection, HttpPipelineTransport transport)
-    {
-        var options = new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.Base64 };
-        options.AddPolicy(new FixedId(), HttpPipelinePosition.PerCall);
-        return new QueueClient(connection, "paysg-outbox", options);
-    }
-
-    private static StorageConnection Connection(string connection, HttpPipelineTransport transport, params HttpPipelinePolicy[] policies) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = connection }).Build(), transport, policies);
-
-    private sealed class FixedId : HttpPipelineSynchronousPolicy
-    {
-        public override void OnSendingRequest(HttpMessage message)
-        {
-            message.Request.ClientRequestId = "00000000-0000-4000-8000-000000000001";
-            message.Request.Headers.SetValue("x-ms-client-request-id", "00000000-0000-4000-8000-000000000001");
-        }
     }
 }

@@ -18,8 +18,6 @@ internal sealed class OwnQueueClient : QueueClient
     /// <summary>The version of the service that messages are written for: that of Azure's client.</summary>
     private const string Version = "2026-10-06";
 
-    private const string Scope = "https://storage.azure.com/.default";
-
     /// <summary>The name of Azure's own source, so that whoever listens to the client sees the same steps.</summary>
     private static readonly ActivitySource Source = new("Azure.Storage.Queues.QueueClient");
 
@@ -28,11 +26,11 @@ internal sealed class OwnQueueClient : QueueClient
 
     /// <summary>A queue whose requests the options sign, or whose address holds a signature.</summary>
     public OwnQueueClient(Uri queue, QueueClientOptions options)
-        : base(queue, options) => (pipeline, messages) = (PipelineOf(options), MessagesOf(queue));
+        : base(queue, options) => (pipeline, messages) = (StoragePipeline.Of(options, QueueError.Parser), MessagesOf(queue));
 
     /// <summary>A queue of an account that the app's identity opens.</summary>
     public OwnQueueClient(Uri queue, TokenCredential identity, QueueClientOptions options)
-        : base(queue, identity, options) => (pipeline, messages) = (PipelineOf(options, new BearerTokenAuthenticationPolicy(identity, Scope)), MessagesOf(queue));
+        : base(queue, identity, options) => (pipeline, messages) = (StoragePipeline.Of(options, QueueError.Parser, StoragePipeline.ByIdentity(identity)), MessagesOf(queue));
 
     /// <summary>Sends a message.</summary>
     /// <param name="text">Its text in UTF-8; it is sent in Base64, as the queue trigger expects.</param>
@@ -61,15 +59,6 @@ internal sealed class OwnQueueClient : QueueClient
             step?.SetStatus(ActivityStatusCode.Error, fault.GetType().FullName);
             throw;
         }
-    }
-
-    private static HttpPipeline PipelineOf(QueueClientOptions options, HttpPipelinePolicy? authentication = null)
-    {
-        var settings = new HttpPipelineOptions(options) { RequestFailedDetailsParser = QueueError.Parser };
-        if (authentication is not null)
-            settings.PerRetryPolicies.Add(authentication);
-
-        return HttpPipelineBuilder.Build(settings);
     }
 
     private static string MessagesOf(Uri queue) =>

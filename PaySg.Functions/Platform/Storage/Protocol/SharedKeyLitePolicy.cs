@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Unicode;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -26,10 +25,6 @@ internal sealed class SharedKeyLitePolicy(string account, byte[] key) : HttpPipe
         var most = LongestUtf8 * (date.Length + account.Length + path.Length + 2);
         var signed = most <= OnStack ? stackalloc byte[OnStack] : new byte[most];
         Utf8.TryWrite(signed, $"{date}\n/{account}{path}", out var length);
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, signed[..length], hash);
-        Span<char> signature = stackalloc char[(HMACSHA256.HashSizeInBytes + 2) / 3 * 4];
-        Convert.TryToBase64Chars(hash, signature, out _);
-        return $"SharedKeyLite {account}:{signature}";
+        return StorageKey.Authorization("SharedKeyLite", account, key, signed[..length]);
     }
 }

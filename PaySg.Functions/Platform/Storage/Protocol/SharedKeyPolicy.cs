@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -27,12 +26,9 @@ internal sealed class SharedKeyPolicy(string account, byte[] key) : HttpPipeline
     {
         var buffer = RequestBuffer.Rent();
         WriteSigned(buffer.Bytes, request);
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, buffer.Bytes.WrittenSpan, hash);
+        var authorization = StorageKey.Authorization("SharedKey", account, key, buffer.Bytes.WrittenSpan);
         buffer.Return();
-        Span<char> signature = stackalloc char[(HMACSHA256.HashSizeInBytes + 2) / 3 * 4];
-        Convert.TryToBase64Chars(hash, signature, out _);
-        return $"SharedKey {account}:{signature}";
+        return authorization;
     }
 
     private void WriteSigned(ArrayBufferWriter<byte> signed, Request request)

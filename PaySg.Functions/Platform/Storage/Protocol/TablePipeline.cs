@@ -7,8 +7,6 @@ namespace PaySg.Functions.Platform.Storage.Protocol;
 /// <summary>The way of a table's transactions and reads to storage: Azure's pipeline with its retries, and with the policies of the client that it belongs to.</summary>
 internal sealed class TablePipeline
 {
-    private const string Scope = "https://storage.azure.com/.default";
-
     private readonly HttpPipeline pipeline;
     private readonly Uri address;
     private readonly TableAddress table;
@@ -18,11 +16,7 @@ internal sealed class TablePipeline
         var endpoint = account.GetLeftPart(UriPartial.Path).TrimEnd('/');
         address = new Uri($"{endpoint}/$batch{signature}");
         this.table = new TableAddress(endpoint, account.Host, signature, table);
-        var settings = new HttpPipelineOptions(options) { RequestFailedDetailsParser = OdataError.Parser };
-        if (authentication is not null)
-            settings.PerRetryPolicies.Add(authentication);
-
-        pipeline = HttpPipelineBuilder.Build(settings);
+        pipeline = StoragePipeline.Of(options, OdataError.Parser, authentication);
     }
 
     /// <summary>To an account that a connection string opens, by key or by signature.</summary>
@@ -37,7 +31,7 @@ internal sealed class TablePipeline
 
     /// <summary>To an account that the app's identity opens.</summary>
     public static TablePipeline ByIdentity(Uri account, string table, TokenCredential identity, TableClientOptions options) =>
-        new(account, table, "", options, new BearerTokenAuthenticationPolicy(identity, Scope));
+        new(account, table, "", options, StoragePipeline.ByIdentity(identity));
 
     /// <summary>Sends the transaction and reads the answer.</summary>
     public async Task<Response<IReadOnlyList<Response>>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
