@@ -61,8 +61,8 @@ internal static class HelpText
         """;
 
     private const string Index = $"""
-        Writes anew the rows that payments are searched by, while the app goes on working. If it is stopped, it goes on from there
-        when it is run again.
+        Writes anew the rows that payments are searched by, while the app goes on working. If it is stopped and
+        run again, it goes on from there.
 
         dotnet run --project PaySg.LocalHost -- index
 

@@ -93,7 +93,7 @@ public sealed class When_an_older_release_wrote_payments : IAsyncLifetime
         foreach (var id in ids)
             await DeleteCopiesAsync(id);
         // As if the process had ended behind the first one.
-        await Tables.Payments.PutAsync(new IndexProgress(PaymentRows.Key(ids[0]), 2, PassedAt: null).Write(ApiClient.ServiceId), CancellationToken.None);
+        await Tables.Payments.PutAsync(IndexProgressRows.Write(new IndexProgress(PaymentRows.Key(ids[0]), 2, PassedAt: null), ApiClient.ServiceId), CancellationToken.None);
 
         Assert.Contains($"{ApiClient.ServiceId}: 2 payments can be searched", await IndexAsync(), StringComparison.Ordinal);
         Assert.Equal([ids[1], ids[2]], await FoundAsync("reference_id=INV-OLD"));

@@ -25,7 +25,7 @@ internal sealed class IndexPayments(PaySgTables tables, IdGenerator ids, TimePro
         await RunAsync(paymentServiceId, await ReadAsync(paymentServiceId, cancellationToken), static _ => true, cancellationToken);
 
     private async Task<IndexProgress> ReadAsync(string paymentServiceId, CancellationToken cancellationToken) =>
-        IndexProgress.Read(await tables.Payments.FindAsync(paymentServiceId, IndexProgress.Key, cancellationToken));
+        IndexProgressRows.Read(await tables.Payments.FindAsync(paymentServiceId, IndexProgressRows.Key, cancellationToken));
 
     private async Task<int> RunAsync(string paymentServiceId, IndexProgress progress, Func<Payment, bool> wants, CancellationToken cancellationToken)
     {
@@ -41,10 +41,10 @@ internal sealed class IndexPayments(PaySgTables tables, IdGenerator ids, TimePro
                     Interlocked.Increment(ref written);
             });
             if (page.ContinuationToken is not null && page.Values.Count > 0)
-                await tables.Payments.PutAsync((progress with { After = page.Values[^1].RowKey }).Write(paymentServiceId), cancellationToken);
+                await tables.Payments.PutAsync(IndexProgressRows.Write(progress with { After = page.Values[^1].RowKey }, paymentServiceId), cancellationToken);
         }
 
-        await tables.Payments.PutAsync(new IndexProgress(After: null, progress.Passes + 1, clock.NowInMilliseconds()).Write(paymentServiceId), cancellationToken);
+        await tables.Payments.PutAsync(IndexProgressRows.Write(new IndexProgress(After: null, progress.Passes + 1, clock.NowInMilliseconds()), paymentServiceId), cancellationToken);
         return written;
     }
 

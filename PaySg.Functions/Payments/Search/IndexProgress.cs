@@ -4,20 +4,4 @@ namespace PaySg.Functions.Payments.Search;
 /// <param name="After">The key of the last payment that was looked at; null: a look through has not begun, or has ended.</param>
 /// <param name="Passes">How often all payments were looked through.</param>
 /// <param name="PassedAt">When that ended the last time; null: never.</param>
-internal sealed record IndexProgress(string? After, int Passes, DateTimeOffset? PassedAt)
-{
-    public const string Key = "n:indexed";
-
-    private const string AfterColumn = "after";
-    private const string PassesColumn = "passes";
-    private const string PassedAtColumn = "passed_at";
-
-    public static IndexProgress Read(TableEntity? row) => new(row?.GetString(AfterColumn), row?.GetInt32(PassesColumn) ?? 0, row?.GetDateTimeOffset(PassedAtColumn));
-
-    public TableEntity Write(string paymentServiceId) => new(paymentServiceId, Key)
-    {
-        [AfterColumn] = After,
-        [PassesColumn] = Passes,
-        [PassedAtColumn] = PassedAt,
-    };
-}
+internal sealed record IndexProgress(string? After, int Passes, DateTimeOffset? PassedAt);

@@ -12,11 +12,14 @@ internal sealed class SearchPayments(PaySgTables tables)
     {
         var range = SearchRange.Of(filter);
         return tables.Payments.PageAsync(
-            range.FilterIn(paymentServiceId, after),
+            RowKeys.Range(paymentServiceId, BeginOf(range, after), range.To),
             limit,
             row => new FoundPayment(PaymentRows.Read(row), row.RowKey[range.Prefix.Length..]),
             range.IsExact ? null : found => filter.Matches(found.Payment),
             select: null,
             cancellationToken);
     }
+
+    private static string BeginOf(SearchRange range, string? after) =>
+        after is not null && string.CompareOrdinal(range.Prefix + after, range.From) >= 0 ? RowKeys.Behind(range.Prefix + after) : range.From;
 }

@@ -21,8 +21,7 @@ internal sealed record SearchRange(string Prefix, string From, string To, bool I
 
         if (filter.RefundProgress is { } progress and not RefundProgress.NotRefunded)
         {
-            // What was refunded was paid.
-            return ByCreation(filter, SearchKeys.Of(progress), covered: new PaymentFilter { RefundProgress = progress, Status = filter.Status });
+            return ByCreation(filter, SearchKeys.Of(progress), covered: new PaymentFilter { RefundProgress = progress, Status = PaidOrAny(filter) });
         }
 
         if (filter.AsksWhenPaid || filter.Status == PaymentStatus.Paid)
@@ -30,7 +29,7 @@ internal sealed record SearchRange(string Prefix, string From, string To, bool I
             // Nothing is paid before it is created.
             var from = Latest(filter.PaidFrom, filter.CreatedFrom);
             return Between(
-                filter, SearchKeys.Of(PaymentStatus.Paid), from, filter.PaidTo, covered: new PaymentFilter { Status = filter.Status, PaidFrom = filter.PaidFrom, PaidTo = filter.PaidTo });
+                filter, SearchKeys.Of(PaymentStatus.Paid), from, filter.PaidTo, covered: new PaymentFilter { Status = PaidOrAny(filter), PaidFrom = filter.PaidFrom, PaidTo = filter.PaidTo });
         }
 
         return filter.Status is { } status
@@ -38,10 +37,8 @@ internal sealed record SearchRange(string Prefix, string From, string To, bool I
             : ByCreation(filter, PaymentRows.Prefix, covered: new PaymentFilter());
     }
 
-    /// <summary>The filter of the rows behind one, or of all.</summary>
-    /// <param name="after">The key of a row, without the prefix; null: from the beginning.</param>
-    public string FilterIn(string paymentServiceId, string? after) =>
-        RowKeys.Range(paymentServiceId, after is not null && string.CompareOrdinal(Prefix + after, From) >= 0 ? RowKeys.Behind(Prefix + after) : From, To);
+    // What has a time of payment, and what was refunded, was paid.
+    private static PaymentStatus? PaidOrAny(PaymentFilter filter) => filter.Status == PaymentStatus.Paid ? PaymentStatus.Paid : null;
 
     private static SearchRange ByCreation(PaymentFilter filter, string prefix, PaymentFilter covered) =>
         Between(filter, prefix, filter.CreatedFrom, filter.CreatedTo, covered with { CreatedFrom = filter.CreatedFrom, CreatedTo = filter.CreatedTo });
