@@ -26,6 +26,7 @@ param managementAllowedNetworks string
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
+param dashboardTenantId string
 param hasPreviousManagementKey bool
 param hasPreviousSecretsKey bool
 param hasPreviousTokensKey bool
@@ -151,6 +152,10 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     usesStripe && hasPreviousStripeWebhookSecret ? {
       PaySg__Stripe__PreviousWebhookSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/previous-stripe-webhook-secret)'
     } : {},
+    empty(dashboardTenantId) ? {} : {
+      PaySg__Dashboard__Enabled: 'true'
+      PaySg__Dashboard__TenantId: dashboardTenantId
+    },
     empty(managementAllowedNetworks) ? {} : {
       PaySg__Management__AllowedNetworks: managementAllowedNetworks
     },
