@@ -5,6 +5,7 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>Uses the dashboard as an officer's browser without script does. It follows no redirect by itself.</summary>
 public sealed class OfficerClient : IDisposable
 {
+    private static readonly string[] Hidden = ["action", "token", "form", "amount", "left"];
     private readonly HttpClient http;
 
     public OfficerClient(Uri baseAddress)
@@ -38,12 +39,12 @@ public sealed class OfficerClient : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Post, PathOf(paymentId)) { Content = new FormUrlEncodedContent(fields) });
 
     /// <summary>The fields of the form of a page, all of which are hidden.</summary>
-    public static Dictionary<string, string> FormOf(string page) => new[] { "action", "token", "form", "amount", "left" }
+    public static IDictionary<string, string> FormOf(string page) => Hidden
         .Where(name => page.Contains($"name=\"{name}\"", StringComparison.Ordinal))
         .ToDictionary(name => name, name => PageText.Hidden(page, name), StringComparer.Ordinal);
 
     /// <summary>The form that refunds an amount, once it is confirmed.</summary>
-    public async Task<Dictionary<string, string>> RefundFormAsync(string paymentId, string amount) =>
+    public async Task<IDictionary<string, string>> RefundFormAsync(string paymentId, string amount) =>
         FormOf(await OpenAsync($"{PathOf(paymentId)}?step=confirm&amount={amount}"));
 
     public async Task<Answer> SendAsync(HttpRequestMessage request)

@@ -152,7 +152,7 @@ public sealed class When_an_officer_uses_the_dashboard : IAsyncLifetime
             await Task.WhenAll(byMe, byThem, byApi);
 
             var refunds = (await app.Client.GetAsync($"{ApiClient.PaymentsPath}/{id}/refunds")).Json.GetProperty("data").EnumerateArray().ToList();
-            Assert.Equal(600, refunds.Where(refund => refund.GetProperty("refund_status").GetString() == "succeeded").Sum(refund => refund.GetProperty("amount_in_cents").GetInt64()));
+            Assert.Equal(600, refunds.Where(refund => refund.GetProperty("status").GetString() == "succeeded").Sum(refund => refund.GetProperty("amount_in_cents").GetInt64()));
             foreach (var answer in (Answer[])[await byMe, await byThem])
             {
                 Assert.True(

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost.SignIn;

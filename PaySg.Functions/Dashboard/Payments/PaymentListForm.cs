@@ -13,6 +13,7 @@ internal sealed class PaymentListForm
     private const string Amount = "amount";
     private const string AmountParameter = "amount_in_cents";
     private const string After = "after";
+    private const string NoDay = "Enter a day that there is, such as 2026-01-15.";
 
     private static readonly (string Value, string Text)[] Statuses = [.. Enum.GetValues<PaymentStatus>().Select(status => (status.Name(), StatusWords.Of(status)))];
     private static readonly (string Value, string Text)[] Refunds = [.. Enum.GetValues<RefundProgress>().Select(progress => (progress.Name(), StatusWords.Of(progress)))];
@@ -36,7 +37,9 @@ internal sealed class PaymentListForm
             }
         }
 
-        Filter = PaymentFilterReader.Read(new QueryCollection(asked), errors);
+        var found = new List<FieldError>();
+        Filter = PaymentFilterReader.Read(new QueryCollection(asked), found);
+        errors.AddRange(found.Select(error => error with { Message = Words(error.Field) ?? error.Message }));
         if (errors.Count == 0 && typed.TryGetValue(After, out var cursor))
         {
             Place = SearchCursor.Parse(cursor, Filter);
@@ -80,6 +83,19 @@ internal sealed class PaymentListForm
         <p class="actions"><button class="button" type="submit">Search</button> <a class="quiet" href="{path}">Clear</a></p>
         </form>
         """);
+
+    /// <summary>What is wrong with a field, in the words of the form; null: nothing that the form can bring about.</summary>
+    private string? Words(string field) => field switch
+    {
+        "created_from" when Filter.CreatedFrom is null => NoDay,
+        "created_to" when Filter.CreatedTo is null => NoDay,
+        "paid_from" when Filter.PaidFrom is null => NoDay,
+        "paid_to" when Filter.PaidTo is null => NoDay,
+        "refund_status" or "paid_from" => "Only paid payments are refunded or have a day of payment. Choose another status.",
+        "paid_to" when Filter.Status is not null and not PaymentStatus.Paid => "Only paid payments have a day of payment. Choose another status.",
+        "created_to" or "paid_to" => "The last day must not be before the first, and at most a year after it. Nothing is paid before it is created.",
+        _ => null,
+    };
 
     private static string IdOf(FieldError error) => error.Field == AmountParameter ? Amount : error.Field;
 
