@@ -27,10 +27,10 @@ internal sealed class CancelPayment(
             key.At(tables.Payments),
             RequestParameters.None,
             read: token => payments.GetAsync(key.PaymentServiceId, paymentId, token),
-            decide: DecideAsync);
+            decide: (stored, group, now) => DecideAsync(stored, key.CreatorId, group, now));
     }
 
-    private async Task<Decision?> DecideAsync(StoredPayment stored, EntityGroup group, DateTimeOffset now)
+    private async Task<Decision?> DecideAsync(StoredPayment stored, string by, EntityGroup group, DateTimeOffset now)
     {
         if (!PaymentTransitions.Allows(stored.Payment.Status, PaymentStatus.Cancelled))
             throw ApiErrors.PaymentNotCancellable(stored.Payment.Status.Name());
@@ -38,7 +38,7 @@ internal sealed class CancelPayment(
         if (stored.Payment.LiveAttempt is { } live)
             return await withdrawAttempt.RunAsync(stored.Payment.AtGateway(live)) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
 
-        var payment = stored.Payment.Cancel(now);
+        var payment = stored.Payment.Cancel(now, by);
         group.ReplacePayment(stored, payment).Publish(events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now));
         return new Decision(new ApiAnswer(200, paymentJson.Print(payment)));
     }

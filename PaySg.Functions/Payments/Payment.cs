@@ -67,6 +67,9 @@ internal sealed record Payment
     /// <summary>When it was cancelled, or null.</summary>
     public DateTimeOffset? CancelledAt { get; init; }
 
+    /// <summary>Who cancelled it: the creator id of an API key, or the id of a member; null: nobody, or a release that did not write it down.</summary>
+    public string? CancelledBy { get; init; }
+
     /// <summary>Its refunds, oldest first, at most <see cref="MaxRefunds"/>.</summary>
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
 
@@ -202,11 +205,13 @@ internal sealed record Payment
     };
 
     /// <summary>The agency has withdrawn it. Its attempts are ended before.</summary>
-    public Payment Cancel(DateTimeOffset now) => EnsureMayBecome(PaymentStatus.Cancelled) with
+    /// <param name="by">Who did; null: not known.</param>
+    public Payment Cancel(DateTimeOffset now, string? by = null) => EnsureMayBecome(PaymentStatus.Cancelled) with
     {
         Status = PaymentStatus.Cancelled,
         LiveAttempt = null,
         CancelledAt = now,
+        CancelledBy = by,
         UpdatedAt = now,
         Sequence = Sequence + 1,
     };

@@ -1,3 +1,4 @@
+using PaySg.Functions.Access.Members;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
@@ -6,8 +7,8 @@ using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Dashboard.Payments;
 
-/// <summary>Reads all that happened to a payment: its own row, its attempts and its mails, in three requests at once.</summary>
-internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments)
+/// <summary>Reads all that happened to a payment: its own row, its attempts and its mails, in three requests at once; and one for each officer who did something.</summary>
+internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments, MemberStore members)
 {
     /// <summary>How many attempts, and how many mails, are read at most: more than a payment has.</summary>
     private const int Most = 1000;
@@ -30,17 +31,31 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments)
             .. (await attempts).Select(ChargeAttemptRows.Read).SelectMany(Of),
             .. (await mails).Select(PaymentMailRows.Read).SelectMany(Of),
         ];
-        return (payment, [.. all.OrderBy(entry => entry.At)]);
+        return (payment, await NameAsync(paymentServiceId, [.. all.OrderBy(entry => entry.At)], cancellationToken));
+    }
+
+    /// <summary>The entries with the addresses of members in the place of their ids.</summary>
+    private async Task<IReadOnlyList<TimelineEntry>> NameAsync(string paymentServiceId, List<TimelineEntry> entries, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in entries.Select(entry => entry.By).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            names[id] = !MemberStore.IsId(id) ? $"the API ({id})"
+                : await members.FindRowAsync(paymentServiceId, id, cancellationToken) is { } row ? MemberRows.Read(row).Email
+                : $"somebody who is no member any more ({id})";
+        }
+
+        return [.. entries.Select(entry => entry.By is { } id ? entry with { By = names[id] } : entry)];
     }
 
     private static IEnumerable<TimelineEntry> Of(Payment payment)
     {
-        yield return new TimelineEntry(payment.CreatedAt, "Created", payment.CreatorId);
+        yield return new TimelineEntry(payment.CreatedAt, "Created") { By = payment.CreatorId };
         if (payment.SucceededAt is { } paid)
             yield return new TimelineEntry(paid, $"Paid: {ShownText.Amount(payment.Details.AmountInCents)}{MethodOf(payment.PaidMethod)}", payment.PaidByAttemptId);
 
         if (payment.CancelledAt is { } cancelled)
-            yield return new TimelineEntry(cancelled, "Cancelled");
+            yield return new TimelineEntry(cancelled, "Cancelled") { By = payment.CancelledBy };
 
         foreach (var entry in payment.Refunds.SelectMany(Of))
             yield return entry;
@@ -59,7 +74,7 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments)
     private static IEnumerable<TimelineEntry> Of(Refund refund)
     {
         var amount = ShownText.Amount(refund.AmountInCents);
-        yield return new TimelineEntry(refund.CreatedAt, $"Refund of {amount} asked for", refund.Id);
+        yield return new TimelineEntry(refund.CreatedAt, $"Refund of {amount} asked for", refund.Id) { By = refund.AskedBy };
         if (refund.Status != RefundStatus.Pending)
             yield return new TimelineEntry(refund.UpdatedAt, refund.Status == RefundStatus.Succeeded ? $"Refunded {amount}" : $"The refund of {amount} failed", refund.FailureReason ?? refund.Id);
     }

@@ -21,7 +21,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         <h2>What happened</h2>
         <ol class="timeline">
         {Html.Join(timeline.Select(entry => Html.Of($"""
-            <li><span class="quiet small">{ShownText.Time(entry.At)}</span><br>{entry.Text}{Html.When(!string.IsNullOrEmpty(entry.Detail), $""" <code class="small">{entry.Detail}</code>""")}</li>
+            <li><span class="quiet small">{ShownText.Time(entry.At)}</span><br>{entry.Text}{Html.When(entry.By is not null, $" by {entry.By}")}{Html.When(!string.IsNullOrEmpty(entry.Detail), $""" <code class="small">{entry.Detail}</code>""")}</li>
             """)))}
         </ol>
         """));

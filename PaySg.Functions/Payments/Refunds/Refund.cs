@@ -20,6 +20,9 @@ internal sealed record Refund
     [JsonIgnore]
     public bool IsInDoubt => Status == RefundStatus.Pending && Reference is null;
 
+    /// <summary>Who asked for it: the creator id of an API key, or the id of a member; null: nobody, or a release that did not write it down.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>Why the gateway refused it, in snake_case; null otherwise.</summary>
     public string? FailureReason { get; init; }
 

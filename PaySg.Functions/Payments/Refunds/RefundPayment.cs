@@ -38,12 +38,12 @@ internal sealed class RefundPayment(
         return await keyed.RunAsync(async () =>
         {
             var begun = await hotRow.UntilDecidedAsync(
-                () => TryBeginAsync(keyed, refundKey, amount, believed), CancellationToken.None);
+                () => TryBeginAsync(keyed, refundKey, key.CreatorId, amount, believed), CancellationToken.None);
             return begun.Decided ?? await RefundAsync(begun.Play!, begun.IsRepeat);
         });
     }
 
-    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, RefundKey refundKey, long amount, long? believed)
+    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, RefundKey refundKey, string askedBy, long amount, long? believed)
     {
         var recordRead = keyed.FindAnswerAsync();
         var paymentRead = payments.GetAsync(refundKey.PaymentServiceId, refundKey.PaymentId, CancellationToken.None);
@@ -62,7 +62,7 @@ internal sealed class RefundPayment(
         if (RefundRules.RefusalOf(stored.Payment, amount, believed, now) is { } refusal)
             throw ErrorOf(refusal, stored.Payment);
 
-        var refund = new Refund { Id = refundKey.RefundId, AmountInCents = amount, CreatedAt = now, UpdatedAt = now };
+        var refund = new Refund { Id = refundKey.RefundId, AmountInCents = amount, AskedBy = askedBy, CreatedAt = now, UpdatedAt = now };
         Tracing.Tell(TraceTag.RefundId, refund.Id);
         var payment = stored.Payment.BeginRefund(refund);
         var record = new RefundRecord(refund.Id, payment.Id, now, keyed.RequestId, keyed.Request);
