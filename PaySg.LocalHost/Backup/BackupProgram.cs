@@ -3,6 +3,8 @@ using Azure.Data.Tables.Models;
 using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Operations.Backup;
+using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Storage;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Settings;
@@ -14,9 +16,12 @@ namespace PaySg.LocalHost.Backup;
 /// <param name="output">Where the lines go.</param>
 internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environment, TextWriter output)
 {
+    /// <summary>Stands for the app's own container instead of a folder.</summary>
+    public const string Container = "container";
+
     /// <summary>Copies the tables into one folder, or restores them from another.</summary>
     /// <exception cref="LocalHostException">Settings, folder or storage are not usable.</exception>
-    public async Task RunAsync(string? backUpTo, string? restoreFrom, CancellationToken stop)
+    public async Task RunAsync(string? backUpTo, RestoreChoice? restore, CancellationToken stop)
     {
         var configuration = new AppSettings(OperatorSettings.Of(environment)).WithDefault(AppSettings.PublicBaseUrl, "http://localhost:7071").ToConfiguration();
         var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
@@ -25,18 +30,40 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
         var tables = services.GetRequiredService<PaySgTables>();
         try
         {
-            if (backUpTo is not null)
+            if (backUpTo == Container)
+                await output.WriteLineAsync($"{(await services.GetRequiredService<BackUpAll>().MakeDueAsync(ContainerOf(services), stop)).Id} is whole");
+            else if (backUpTo is not null)
                 await new BackUpTables(tables, output).RunAsync(backUpTo, stop);
-            if (restoreFrom is not null)
-                await new RestoreTables(tables, output).RunAsync(restoreFrom, stop);
+            if (restore is not null)
+            {
+                var restoreTables = new RestoreTables(
+                    tables, services.GetRequiredService<StorageConnection>(), services.GetRequiredService<PaySgSettings>().TablePrefix, services.GetRequiredService<TimeProvider>(), output);
+                await restoreTables.RunAsync(await SourceAsync(services, restore.From, stop), restore, stop);
+            }
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.TableNotFound)
         {
             throw new LocalHostException(await tables.CaseProblemAsync(stop) ?? "A table of the product is missing. The command check says more.", missing);
         }
+        catch (InvalidDataException damaged)
+        {
+            throw new LocalHostException(damaged.Message, damaged);
+        }
         catch (Exception fault) when (fault is RequestFailedException or ForeignAnswerException or AggregateException or AuthenticationFailedException)
         {
-            throw new LocalHostException($"Storage did not do it: {fault.Message.Split('\n')[0].Trim()} The command check says more.", fault);
+            throw new LocalHostException((fault as RequestFailedException)?.ErrorCode == "ContainerNotFound" ? "The container of PaySg__Backup__Container does not exist. Deploy infra/, which makes it." : $"Storage did not do it: {fault.Message.Split('\n')[0].Trim()} The command check says more.", fault);
         }
     }
+
+    private static async Task<IBackupSource> SourceAsync(IServiceProvider services, string from, CancellationToken stop)
+    {
+        if (Directory.Exists(from) || (from != RestoreChoice.Latest && BackupRun.Of(from) is null))
+            return new FolderBackup(Path.GetFullPath(from));
+
+        var container = services.GetRequiredService<StorageConnection>().Container(ContainerOf(services));
+        return await ContainerBackup.FindAsync(container, from == RestoreChoice.Latest ? null : from, stop);
+    }
+
+    private static string ContainerOf(IServiceProvider services) => services.GetRequiredService<BackupSettings>().Container
+        ?? throw new LocalHostException("PaySg__Backup__Container is not set: it names the container of backups.");
 }

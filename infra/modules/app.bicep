@@ -29,6 +29,8 @@ param managementAllowedNetworks string
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
+param backupContainer string
+param backupKeptDays int
 param hasPreviousManagementKey bool
 param hasPreviousSecretsKey bool
 param hasPreviousTokensKey bool
@@ -186,6 +188,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
       PaySg__Webhooks__PostsPerMinute: string(webhookPostsPerMinute)
       PaySg__RateLimit__MailsPerRecipientAndDay: string(mailsPerRecipientAndDay)
       PaySg__Retention__Days: string(retentionDays)
+      PaySg__Backup__Container: backupContainer
+      PaySg__Backup__KeptDays: string(backupKeptDays)
       PaySg__ManagementKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/management-key)'
       PaySg__Secrets__CurrentKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/secrets-current-key)'
       PaySg__Tokens__CurrentKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/tokens-current-key)'

@@ -9,6 +9,7 @@ namespace PaySg.Functions.Tests.Fixtures;
 public sealed class LocalHostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(10);
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,9 +52,12 @@ public sealed class LocalHostProcess : IAsyncDisposable
         using var program = Process.Start(StartInfo(environment, arguments))!;
         var printed = program.StandardOutput.ReadToEndAsync();
         var errors = program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync().WaitAsync(StartLimit, TimeProvider.System);
+        await program.WaitForExitAsync().WaitAsync(EndLimit, TimeProvider.System);
         return (program.ExitCode, await printed + await errors);
     }
+
+    /// <summary>Starts one that ends by itself, or is killed.</summary>
+    public static Process StartCommand((string Name, string Value)[] environment, params string[] arguments) => Process.Start(StartInfo(environment, arguments))!;
 
     /// <summary>The number of the worker's process: LocalHost's only child but for Azurite's helpers, which have ended.</summary>
     public int WorkerProcessId() => Directory.EnumerateDirectories("/proc")

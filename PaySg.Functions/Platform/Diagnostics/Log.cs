@@ -102,6 +102,12 @@ internal static partial class Log
     [LoggerMessage(2011, LogLevel.Error, "The secret of {Row} of {Owner} cannot be read under the key {KeyName}")]
     public static partial void SecretUnreadable(ILogger log, string row, string owner, string keyName, Exception fault);
 
+    [LoggerMessage(2021, LogLevel.Information, "Backup {Run} is whole: {Rows} rows in {Bytes} bytes, in {Took}")]
+    public static partial void BackedUp(ILogger log, string run, long rows, long bytes, TimeSpan took);
+
+    [LoggerMessage(2022, LogLevel.Error, "No backup was made, and the next hour tries again: container {Container} {Advice}")]
+    public static partial void BackupFailed(ILogger log, string container, string advice, Exception fault);
+
     [LoggerMessage(3001, LogLevel.Information, "Event {Event} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
     public static partial void Delivered(ILogger log, string @event, string endpointId, int attempt, int? status);
 

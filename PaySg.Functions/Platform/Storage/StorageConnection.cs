@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Platform.Storage.Protocol;
@@ -68,6 +69,13 @@ internal sealed class StorageConnection
         return new OwnQueueClient(queue.Uri, options);
     }
 
+    /// <summary>One of the account's containers of blobs.</summary>
+    public BlobContainerClient Container(string name)
+    {
+        var options = Prepare(new BlobClientOptions());
+        return IsByKey ? new BlobContainerClient(connectionString, name, options) : new BlobContainerClient(new Uri(Endpoint("blob"), name), Identity(), options);
+    }
+
     private TableClientOptions TableOptions()
     {
         var options = Prepare(new TableClientOptions());
@@ -96,6 +104,10 @@ internal sealed class StorageConnection
     {
         if (section[$"{service}ServiceUri"] is { Length: > 0 } uri)
             return new Uri(uri.TrimEnd('/') + "/");
+
+        // There is no setting for the address of blobs: it is that of the tables, with another word in it.
+        if (service == "blob" && section["tableServiceUri"] is { Length: > 0 } tables)
+            return new Uri(tables.Replace(".table.", ".blob.", StringComparison.Ordinal).TrimEnd('/') + "/");
 
         return section["accountName"] is { Length: > 0 } account
             ? new Uri($"https://{account}.{service}.core.windows.net/")
