@@ -32,7 +32,7 @@ public sealed class SeededFaultsTests(BicepCompiler compiler) : IDisposable
     [InlineData("misspelt parameter in a file", "prod.bicepparam", "param lockStorage", "param lockStore", "BCP")]
     [InlineData("wrong value in a file", "prod.bicepparam", "param mode = 'live'", "param mode = 'prod'", "BCP")]
     [InlineData("account keys allowed", "modules/storage.bicep", "allowSharedKeyAccess: false", "allowSharedKeyAccess: true", "allowSharedKeyAccess")]
-    [InlineData("same name twice", "modules/storage.bicep", "guid(account.id, identityName, roleId)", "guid(account.id, identityName)", "is made 3 times")]
+    [InlineData("same name twice", "modules/storage.bicep", "guid(account.id, identityName, roleId)", "guid(account.id, identityName)", "BCP179")]
     [InlineData("name known too late", "modules/vault.bicep", "guid(vault.id, identityName, keyVaultSecretsUser)", "guid(vault.id, principalId, keyVaultSecretsUser)", "what-if-short-circuiting")]
     [InlineData("limit of another size", "main.bicep", "@maxValue(216000)", "@maxValue(2160000)", "tokenLifetimeSeconds")]
     [InlineData("wrong delegation", "modules/network.bicep", "Microsoft.App/environments", "Microsoft.Web/serverFarms", "delegated")]
