@@ -95,7 +95,7 @@ internal sealed class RestoreTables(PaySgTables tables, StorageConnection connec
 
     /// <summary>Whether a row is an owner's: by its keys, by a column that names the owner, or by the endpoint that it is addressed to.</summary>
     private static bool IsOf(TableEntity row, string owner, HashSet<string> endpoints) =>
-        row.PartitionKey == owner || row.RowKey.Contains(owner, StringComparison.Ordinal) || endpoints.Contains(row.PartitionKey) || row.Values.Any(value => value is string text && text == owner);
+        row.PartitionKey == owner || row.RowKey.Contains(owner, StringComparison.Ordinal) || endpoints.Contains(row.PartitionKey) || row.Any(column => column.Value is string text && text == owner);
 
     private static async Task<TableDifference> CompareAsync(
         IBackupSource source, string name, TableClient table, RestoreChoice choice, HashSet<string> endpoints, bool writes, CancellationToken stop)

@@ -71,7 +71,7 @@ public sealed class When_the_tables_are_written_in_another_case : IDisposable
         await new BackupProgram(Environment(await UsedAsync("paysg"), "paysg"), output).RunAsync(folder, null, CancellationToken.None);
 
         Assert.Equal(Problem, (await Assert.ThrowsAsync<LocalHostException>(() => program.RunAsync(folder + "-new", null, CancellationToken.None))).Message);
-        Assert.Equal(Problem, (await Assert.ThrowsAsync<LocalHostException>(() => program.RunAsync(null, folder, CancellationToken.None))).Message);
+        Assert.Equal(Problem, (await Assert.ThrowsAsync<LocalHostException>(() => program.RunAsync(null, new RestoreChoice(folder), CancellationToken.None))).Message);
     }
 
     [Fact]
