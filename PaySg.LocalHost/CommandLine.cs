@@ -14,8 +14,9 @@ namespace PaySg.LocalHost;
 /// <param name="Check">Whether to check settings and surroundings, print what was found, and end.</param>
 /// <param name="BackUpTo">The folder to copy all tables into, or <c>container</c> for the app's own; null: do not.</param>
 /// <param name="Restore">What to restore, and how; null: nothing.</param>
+/// <param name="Index">Whether to write the search rows of all payments anew, and end.</param>
 internal sealed record CommandLine(
-    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, RestoreChoice? Restore = null)
+    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, RestoreChoice? Restore = null, bool Index = false)
 {
     /// <summary>Reads the arguments.</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
@@ -42,6 +43,7 @@ internal sealed record CommandLine(
                 "--overwrite" when result.Restore is { } restore => result with { Restore = restore with { Overwrites = true } },
                 "--report" when result.Restore is { } restore => result with { Restore = restore with { ReportsOnly = true } },
                 "--yes" when result.Restore is { } restore => result with { Restore = restore with { IsConfirmed = true } },
+                "index" => result with { Index = true },
                 // Only after a command that there is not, which is the mistake to name.
                 _ when HelpText.IsAskedBy(option) => result,
                 _ => throw HelpText.Unknown(option),

@@ -24,6 +24,7 @@ internal static class OperationsRegistration
         services.AddSingleton<DeleteOldHistories>();
         services.AddSingleton<DeleteOldRows>();
         services.AddSingleton<RenewSecrets>();
+        services.AddSingleton<IndexAllPayments>();
 
         services.AddSingleton(BackupSettings.Read(settings));
         services.AddSingleton<BackupMetrics>();

@@ -4,6 +4,7 @@ using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Operations.Backup;
+using PaySg.Functions.Operations.Housekeeping;
 using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Storage;
 using PaySg.LocalHost.Demo;
@@ -11,7 +12,7 @@ using PaySg.LocalHost.Settings;
 
 namespace PaySg.LocalHost.Backup;
 
-/// <summary>The commands <c>backup</c> and <c>restore</c>: on the storage account that the settings name, be it in Azure or Azurite.</summary>
+/// <summary>The commands <c>backup</c>, <c>restore</c> and <c>index</c>: on the storage account that the settings name, be it in Azure or Azurite.</summary>
 /// <param name="environment">The environment's variables.</param>
 /// <param name="output">Where the lines go.</param>
 internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environment, TextWriter output)
@@ -19,9 +20,9 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
     /// <summary>Stands for the app's own container instead of a folder.</summary>
     public const string Container = "container";
 
-    /// <summary>Copies the tables into one folder, or restores them from another.</summary>
+    /// <summary>Copies the tables into a folder, restores them from one, or writes anew what payments are searched by.</summary>
     /// <exception cref="LocalHostException">Settings, folder or storage are not usable.</exception>
-    public async Task RunAsync(string? backUpTo, RestoreChoice? restore, CancellationToken stop)
+    public async Task RunAsync(CommandLine commandLine, CancellationToken stop)
     {
         var configuration = new AppSettings(OperatorSettings.Of(environment)).WithDefault(AppSettings.PublicBaseUrl, "http://localhost:7071").ToConfiguration();
         var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
@@ -30,16 +31,18 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
         var tables = services.GetRequiredService<PaySgTables>();
         try
         {
-            if (backUpTo == Container)
+            if (commandLine.BackUpTo == Container)
                 await output.WriteLineAsync($"{(await services.GetRequiredService<BackUpAll>().MakeDueAsync(ContainerOf(services), stop)).Id} is whole");
-            else if (backUpTo is not null)
+            else if (commandLine.BackUpTo is { } backUpTo)
                 await new BackUpTables(tables, output).RunAsync(backUpTo, stop);
-            if (restore is not null)
+            if (commandLine.Restore is { } restore)
             {
                 var restoreTables = new RestoreTables(
                     tables, services.GetRequiredService<StorageConnection>(), services.GetRequiredService<PaySgSettings>().TablePrefix, services.GetRequiredService<TimeProvider>(), output);
                 await restoreTables.RunAsync(await SourceAsync(services, restore.From, stop), restore, stop);
             }
+            if (commandLine.Index)
+                await services.GetRequiredService<IndexAllPayments>().RunAnewAsync((service, count) => output.WriteLineAsync($"{service}: {count} payments can be searched"), stop);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.TableNotFound)
         {

@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
@@ -33,7 +34,7 @@ internal sealed class RedactPayment(PaySgTables tables, PaymentServiceStore serv
         var kept = TaxRecord.KeptFields(stored.Payment, now);
         var payment = stored.Payment.Redact(now);
         group
-            .Replace(PaymentRows.Write(payment), stored.Version)
+            .IndexPayment(stored, payment)
             .Upsert(RedactionRows.Begun(payment.PaymentServiceId, payment.Id, kept, kept.Count == 0 ? null : keptUntil, now))
             .Insert(new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Redaction, payment.Id).ToEntity());
         return new Decision(new ApiAnswer(200, JsonText.Write(json =>

@@ -102,6 +102,9 @@ internal static partial class Log
     [LoggerMessage(2011, LogLevel.Error, "The secret of {Row} of {Owner} cannot be read under the key {KeyName}")]
     public static partial void SecretUnreadable(ILogger log, string row, string owner, string keyName, Exception fault);
 
+    [LoggerMessage(2012, LogLevel.Information, "The housekeeping wrote the search rows of {Count} payments")]
+    public static partial void PaymentsIndexed(ILogger log, int count);
+
     [LoggerMessage(2021, LogLevel.Information, "Backup {Run} is whole: {Rows} rows in {Bytes} bytes, in {Took}")]
     public static partial void BackedUp(ILogger log, string run, long rows, long bytes, TimeSpan took);
 

@@ -105,10 +105,6 @@ internal sealed class StorageConnection
         if (section[$"{service}ServiceUri"] is { Length: > 0 } uri)
             return new Uri(uri.TrimEnd('/') + "/");
 
-        // There is no setting for the address of blobs: it is that of the tables, with another word in it.
-        if (service == "blob" && section["tableServiceUri"] is { Length: > 0 } tables)
-            return new Uri(tables.Replace(".table.", ".blob.", StringComparison.Ordinal).TrimEnd('/') + "/");
-
         return section["accountName"] is { Length: > 0 } account
             ? new Uri($"https://{account}.{service}.core.windows.net/")
             : throw new PaySgConfigurationException(
