@@ -9,7 +9,6 @@ namespace PaySg.Functions.Tests.Fixtures;
 public sealed class LocalHostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(10);
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,12 +51,19 @@ public sealed class LocalHostProcess : IAsyncDisposable
         using var program = Process.Start(StartInfo(environment, arguments))!;
         var printed = program.StandardOutput.ReadToEndAsync();
         var errors = program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync().WaitAsync(EndLimit, TimeProvider.System);
+        await program.WaitForExitAsync().WaitAsync(StartLimit, TimeProvider.System);
         return (program.ExitCode, await printed + await errors);
     }
 
     /// <summary>Starts one that ends by itself, or is killed.</summary>
-    public static Process StartCommand((string Name, string Value)[] environment, params string[] arguments) => Process.Start(StartInfo(environment, arguments))!;
+    public static Process StartCommand((string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = StartInfo(environment, []);
+        start.ArgumentList.Clear();
+        foreach (var argument in (string[])[typeof(LocalFunctionHost).Assembly.Location, .. arguments])
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
 
     /// <summary>The number of the worker's process: LocalHost's only child but for Azurite's helpers, which have ended.</summary>
     public int WorkerProcessId() => Directory.EnumerateDirectories("/proc")

@@ -39,8 +39,12 @@ public sealed class When_a_backup_is_killed(ITestOutputHelper output)
         var backedUp = clock.Elapsed;
 
         clock.Restart();
-        var restored = await LocalHostProcess.RunToEndAsync(Environment(connection), "restore", "latest", "--into", "drill");
-        Assert.True(restored.Code == 0, restored.Output);
+        using (var restore = LocalHostProcess.StartCommand(Environment(connection), "restore", "latest", "--into", "drill"))
+        {
+            await restore.WaitForExitAsync();
+            Assert.True(restore.ExitCode == 0, await restore.StandardError.ReadToEndAsync());
+        }
+
         output.WriteLine(
             $"{Rows} rows: backed up in {backedUp.TotalSeconds:0} s with two kills, restored in {clock.Elapsed.TotalSeconds:0} s; peak memory {small} MB for a tenth, {whole} MB for the rest.");
 

@@ -34,7 +34,7 @@ public sealed class When_a_payers_data_is_redacted
         receiver.Responds = async (received, context) =>
         {
             context.Response.StatusCode = received.Body.Length % 2 == 0 ? 200 : 500;
-            await context.Response.WriteAsync(repeats ? Email + " " + Name : "no");
+            await context.Response.WriteAsync(repeats && System.Text.Encoding.UTF8.GetString(received.Body).Contains(Email, StringComparison.Ordinal) ? Email + " " + Name : "no");
         };
         await using var app = await PaySgApp.StartAsync();
         var management = new ManagementClient(app.BaseAddress);
