@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaySg.LocalHost.Backup;
 
 namespace PaySg.LocalHost;
 
@@ -11,11 +12,11 @@ namespace PaySg.LocalHost;
 /// <param name="WorkerFolder">The folder of a built or published app to run; null is the one that was built with LocalHost.</param>
 /// <param name="Help">The help to print before the program ends; null: none.</param>
 /// <param name="Check">Whether to check settings and surroundings, print what was found, and end.</param>
-/// <param name="BackUpTo">The folder to copy all tables into; null: do not.</param>
-/// <param name="RestoreFrom">The folder of a backup to restore from; null: do not.</param>
+/// <param name="BackUpTo">The folder to copy all tables into, or <c>container</c> for the app's own; null: do not.</param>
+/// <param name="Restore">What to restore, and how; null: nothing.</param>
 /// <param name="Index">Whether to write the search rows of all payments anew, and end.</param>
 internal sealed record CommandLine(
-    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, string? RestoreFrom = null, bool Index = false)
+    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, RestoreChoice? Restore = null, bool Index = false)
 {
     /// <summary>Reads the arguments.</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
@@ -35,8 +36,13 @@ internal sealed record CommandLine(
                 "--worker" => result with { WorkerFolder = Path.GetFullPath(ValueOf(option)) },
                 "--time-scale" => result with { TimeScale = ScaleOf(ValueOf(option)) },
                 "check" => result with { Check = true },
-                "backup" => result with { BackUpTo = Path.GetFullPath(ValueOf(option)) },
-                "restore" => result with { RestoreFrom = Path.GetFullPath(ValueOf(option)) },
+                "backup" => result with { BackUpTo = FolderOf(ValueOf(option)) },
+                "restore" => result with { Restore = new RestoreChoice(ValueOf(option)) },
+                "--owner" when result.Restore is { } restore => result with { Restore = restore with { Owner = ValueOf(option) } },
+                "--into" when result.Restore is { } restore => result with { Restore = restore with { Into = PrefixOf(ValueOf(option)) } },
+                "--overwrite" when result.Restore is { } restore => result with { Restore = restore with { Overwrites = true } },
+                "--report" when result.Restore is { } restore => result with { Restore = restore with { ReportsOnly = true } },
+                "--yes" when result.Restore is { } restore => result with { Restore = restore with { IsConfirmed = true } },
                 "index" => result with { Index = true },
                 // Only after a command that there is not, which is the mistake to name.
                 _ when HelpText.IsAskedBy(option) => result,
@@ -46,6 +52,8 @@ internal sealed record CommandLine(
 
         if (HelpText.CommandOf(arguments) is { } command && result is not { Url: null, InMemory: false, DataFolder: null, TimeScale: 1, InProcess: false, WorkerFolder: null })
             throw new LocalHostException($"{command} takes no options: it works on the storage account that the settings name. {command} --help says more.");
+        if (result.Restore is { Into: not null, Overwrites: true })
+            throw new LocalHostException("--into and --overwrite exclude each other: new tables hold nothing to overwrite.");
         if (result is { InMemory: true, DataFolder: not null })
             throw new LocalHostException("--in-memory and --data exclude each other.");
         if (result.TimeScale is not 1)
@@ -56,6 +64,12 @@ internal sealed record CommandLine(
             ? value
             : throw new LocalHostException($"{option} needs a value.");
     }
+
+    private static string FolderOf(string text) => text == BackupProgram.Container ? text : Path.GetFullPath(text);
+
+    private static string PrefixOf(string text) => text.Length <= 40 && char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit)
+        ? text
+        : throw new LocalHostException($"--into: '{text}' is no prefix of tables: letters and digits, a letter first, at most 40.");
 
     private static string[] Split(string argument) => argument.StartsWith("--", StringComparison.Ordinal) ? argument.Split('=', 2) : [argument];
 

@@ -15,7 +15,7 @@ internal static class HelpText
         dotnet run --project PaySg.LocalHost -- [options]
         dotnet run --project PaySg.LocalHost -- check
         dotnet run --project PaySg.LocalHost -- backup DIR
-        dotnet run --project PaySg.LocalHost -- restore DIR
+        dotnet run --project PaySg.LocalHost -- restore FROM [options]
         dotnet run --project PaySg.LocalHost -- index
 
           --urls URL        where to listen, on this machine only; default http://localhost:7071
@@ -41,21 +41,29 @@ internal static class HelpText
         """;
 
     private const string BackUp = $"""
-        Copies all tables of the app into a new folder, one compressed file a table.
+        Copies all tables of the app into a new folder, one compressed file a table. Or makes the backup that the app
+        itself makes once a day into its container, where that is not done or not whole yet.
 
         dotnet run --project PaySg.LocalHost -- backup DIR
 
-          DIR               the folder to make; it must not be there, or be empty
+          DIR               the folder to make; it must not be there, or be empty; or the word container
 
         {Settings}
         """;
 
     private const string Restore = $"""
-        Puts back the rows of a backup that are missing in the app's tables. Rows that are there stay as they are.
+        Puts back the rows of a backup that are missing in the app's tables. Rows that are there stay as they are,
+        unless --overwrite says otherwise; rows that came since the backup stay in any case.
 
-        dotnet run --project PaySg.LocalHost -- restore DIR
+        dotnet run --project PaySg.LocalHost -- restore FROM [options]
 
-          DIR               a folder that backup made
+          FROM              a folder that backup made, or a backup of the app's own in its container: latest, or
+                            its name, such as 2026-11-27T1900Z
+          --report          say how many rows are missing and how many differ, and change nothing
+          --owner ID        one payment service or account only
+          --into PREFIX     into new tables whose names begin so
+          --overwrite       put back rows that differ, too; without --yes it only reports
+          --yes             after the report: overwrite; refused while the app is running
 
         {Settings}
         """;
@@ -70,7 +78,7 @@ internal static class HelpText
         """;
 
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal) { ["check"] = Check, ["backup"] = BackUp, ["restore"] = Restore, ["index"] = Index };
-    private static readonly string[] Options = ["--urls", "--in-memory", "--data", "--in-process", "--worker", "--time-scale", "--help"];
+    private static readonly string[] Options = ["--urls", "--in-memory", "--data", "--in-process", "--worker", "--time-scale", "--owner", "--into", "--overwrite", "--report", "--yes", "--help"];
 
     /// <summary>Whether the argument asks for help.</summary>
     public static bool IsAskedBy(string argument) => argument is "--help" or "-h" or "-?";

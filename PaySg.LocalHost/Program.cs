@@ -14,7 +14,7 @@ try
         Console.WriteLine(help);
     else if (commandLine.Check)
         return await new CheckProgram(EnvironmentVariables.All(), Console.Out).RunAsync(stop.Token) ? 0 : 1;
-    else if (commandLine.BackUpTo is not null || commandLine.RestoreFrom is not null || commandLine.Index)
+    else if (commandLine.BackUpTo is not null || commandLine.Restore is not null || commandLine.Index)
         await new BackupProgram(EnvironmentVariables.All(), Console.Out).RunAsync(commandLine, stop.Token);
     else
         await new LocalHostProgram(commandLine, Console.Out).RunAsync(stop.Token);

@@ -83,6 +83,14 @@ param telemetryDailyCapGb int = -1
 @description('A lock against deleting the storage account.')
 param lockStorage bool = false
 
+@description('Days that the daily backups are kept; a payer\'s data that is redacted is in older backups until then.')
+@minValue(1)
+@maxValue(3650)
+param backupKeptDays int = 35
+
+@description('Whether nobody can change or delete a backup before that time.')
+param immutableBackups bool = mode == 'live'
+
 @description('Whether a deleted vault cannot be purged for 90 days, by anybody. Once on, it stays on. Without it a test environment can be taken down and made again.')
 param vaultPurgeProtection bool = mode == 'live'
 
@@ -247,6 +255,8 @@ module storage 'modules/storage.bicep' = {
     sku: storageSku
     isPrivate: privateNetwork
     isLocked: lockStorage
+    backupKeptDays: backupKeptDays
+    immutableBackups: immutableBackups
     identityName: identityName
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
@@ -350,6 +360,8 @@ module app 'modules/app.bicep' = {
     tokenLifetimeSeconds: tokenLifetimeSeconds
     retentionDays: retentionDays
     dashboardTenantId: empty(dashboardClientId) ? '' : subscription().tenantId
+    backupContainer: storage.outputs.backupContainer
+    backupKeptDays: backupKeptDays
     hasPreviousManagementKey: hasPreviousManagementKey
     hasPreviousSecretsKey: hasPreviousSecretsKey
     hasPreviousTokensKey: hasPreviousTokensKey

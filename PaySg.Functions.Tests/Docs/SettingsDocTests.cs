@@ -8,7 +8,7 @@ namespace PaySg.Functions.Tests.Docs;
 
 public sealed partial class SettingsDocTests
 {
-    private static readonly string[] Services = ["table", "queue"];
+    private static readonly string[] Services = ["table", "queue", "blob"];
 
     private static Document Page => Document.Read("docs/operate/settings.md");
 

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Events;
+using PaySg.Functions.Operations.Backup;
 using PaySg.Functions.Payments;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
@@ -223,7 +224,7 @@ internal static class FuzzTargets
             var printed = RowJson.Write(row);
             return RowJson.Write(RowJson.Read(Encoding.UTF8.GetString(printed), "file", 1)).AsSpan().SequenceEqual(printed) ? true : throw new FuzzFinding("It prints otherwise.");
         }
-        catch (LocalHostException)
+        catch (InvalidDataException)
         {
             return false;
         }
@@ -268,10 +269,10 @@ internal static class FuzzTargets
         {
             var tables = product.Services.GetRequiredService<PaySgTables>();
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, BackUpTables.FileOf(tables.Sandbox)), input);
-            await new RestoreTables(tables, TextWriter.Null).RunAsync(folder.FullName, CancellationToken.None);
+            await new RestoreTables(tables, null!, "", TimeProvider.System, TextWriter.Null).RunAsync(new FolderBackup(folder.FullName), new RestoreChoice(folder.FullName), CancellationToken.None);
             return IsWhole(input) ? true : throw new FuzzFinding("A part of a file was restored as if it were the whole.");
         }
-        catch (Exception refusal) when (refusal is LocalHostException or RequestFailedException)
+        catch (Exception refusal) when (refusal is LocalHostException or InvalidDataException or RequestFailedException)
         {
             return false;
         }

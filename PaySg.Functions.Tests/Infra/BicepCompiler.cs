@@ -37,7 +37,7 @@ public sealed class BicepCompiler : IAsyncLifetime, IDisposable
         ["PAYSG_HAS_PREVIOUS_STRIPE_WEBHOOK_SECRET"] = "true",
     };
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private Process? process;
@@ -140,7 +140,11 @@ public sealed class BicepCompiler : IAsyncLifetime, IDisposable
             await process!.StandardInput.BaseStream.WriteAsync(Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n"), limit.Token);
             await process.StandardInput.BaseStream.WriteAsync(body, limit.Token);
             await process.StandardInput.BaseStream.FlushAsync(limit.Token);
+
+            // The answer of an earlier call that somebody no longer waited for may come first.
             var answer = JsonNode.Parse(await ReadAsync(process.StandardOutput.BaseStream, limit.Token))!;
+            while ((int?)answer["id"] != (int?)call["id"])
+                answer = JsonNode.Parse(await ReadAsync(process.StandardOutput.BaseStream, limit.Token))!;
             return answer["result"] ?? throw new BicepRefusalException((string?)answer["error"]?["message"] + " " + (string?)answer["error"]?["data"]?["message"]);
         }
         finally

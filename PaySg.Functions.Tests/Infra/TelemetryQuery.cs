@@ -13,7 +13,7 @@ internal static partial class TelemetryQuery
     private static readonly string[] Steps = [Tracing.Request, Tracing.Outbox, Tracing.Delivery, Tracing.Mail];
 
     private static readonly string[] Metrics =
-        [WebhookMetrics.Deliveries, WebhookMetrics.Attempts, WebhookMetrics.AttemptDuration, WebhookMetrics.PutBacks, WebhookMetrics.OldestUndelivered, PageMetrics.Unknown, PageMetrics.AttemptsRefused];
+        [WebhookMetrics.Deliveries, WebhookMetrics.Attempts, WebhookMetrics.AttemptDuration, WebhookMetrics.PutBacks, WebhookMetrics.OldestUndelivered, PageMetrics.Unknown, PageMetrics.AttemptsRefused, BackupMetrics.Age];
 
     /// <summary>Each line that the product logs, by its event id: what it names, and whether it holds an exception.</summary>
     public static IReadOnlyDictionary<string, (IReadOnlyList<string> Names, bool HasException)> Lines { get; } = typeof(Log)

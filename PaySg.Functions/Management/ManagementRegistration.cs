@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Management.Accounts;
 using PaySg.Functions.Management.Members;
 using PaySg.Functions.Management.PaymentServices;
+using PaySg.Functions.Management.Redaction;
+using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Management;
 
@@ -22,6 +24,11 @@ internal static class ManagementRegistration
         services.AddSingleton<UpdateAccount>();
         services.AddSingleton<CreateCredential>();
         services.AddSingleton<RevokeCredential>();
+        services.AddSingleton<RedactPayment>();
+        services.AddSingleton<RedactHistory>();
+        services.AddSingleton<RedactCopies>();
+        services.AddOutboxWork<RedactPaymentCopies>();
+        services.AddOutboxWork<RedactHistoryCopies>();
         return services;
     }
 }

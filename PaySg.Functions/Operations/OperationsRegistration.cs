@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Operations.Backup;
 using PaySg.Functions.Operations.Contract;
 using PaySg.Functions.Operations.Health;
 using PaySg.Functions.Operations.Housekeeping;
@@ -24,6 +25,10 @@ internal static class OperationsRegistration
         services.AddSingleton<DeleteOldRows>();
         services.AddSingleton<RenewSecrets>();
         services.AddSingleton<IndexAllPayments>();
+
+        services.AddSingleton(BackupSettings.Read(settings));
+        services.AddSingleton<BackupMetrics>();
+        services.AddSingleton<BackUpAll>();
 
         services.AddSingleton<TriggerPaymentEvent>();
         services.AddSingleton<TriggerEndpointEvent>();

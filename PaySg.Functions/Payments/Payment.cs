@@ -138,6 +138,9 @@ internal sealed record Payment
     /// <summary>When a mail to its payer was given up; null: none was, or a later one was taken.</summary>
     public DateTimeOffset? EmailFailedAt { get; init; }
 
+    /// <summary>When its payer's data was taken away; null: it was not.</summary>
+    public DateTimeOffset? RedactedAt { get; init; }
+
     /// <summary>
     /// True where the rows that a search finds it by agree with it; null: a release wrote it that knows none, and they may be missing or of an earlier state.
     /// </summary>
@@ -215,6 +218,12 @@ internal sealed record Payment
         UpdatedAt = now,
         Sequence = Sequence + 1,
     };
+
+    /// <summary>Its payer's data is taken away, but for what a tax record needs (<see cref="TaxRecord"/>). Amounts, ids and times stay.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="RedactionRules"/> do not allow it.</exception>
+    public Payment Redact(DateTimeOffset now) => RedactionRules.Refusal(this) is { } refusal
+        ? throw new InvalidOperationException($"Payment {Id} cannot be redacted: {refusal}")
+        : this with { Details = Details.Redact(TaxRecord.KeptFields(this, now)), PaidCard = null, RedactedAt = now, UpdatedAt = now };
 
     /// <summary>A refund is asked for: what it takes is not available to another. Nothing that the API shows of the payment changes.</summary>
     /// <exception cref="InvalidOperationException"><see cref="RefundRules"/> do not allow it.</exception>

@@ -3,6 +3,9 @@ namespace PaySg.Functions.Payments;
 /// <summary>What an e-service says of a payment when it creates it (guide, page "Create a payment").</summary>
 internal sealed record PaymentDetails
 {
+    /// <summary>What stands where a text was that had to be there and was taken away.</summary>
+    public const string RedactedText = "[redacted]";
+
     /// <summary>The agency's own reference, 1 to 255 characters. Need not be unique.</summary>
     public required string ReferenceId { get; init; }
 
@@ -35,4 +38,18 @@ internal sealed record PaymentDetails
 
     /// <summary>What the amount is made of; null where not given.</summary>
     public IReadOnlyList<LineItem>? LineItems { get; init; }
+
+    /// <summary>Without the payer's data and free texts. The reference, the amounts and the due date stay.</summary>
+    /// <param name="keptFields">The fields of the API that stay (<see cref="TaxRecord"/>).</param>
+    public PaymentDetails Redact(IReadOnlyList<string> keptFields) => this with
+    {
+        PayerName = keptFields.Contains("payer_name", StringComparer.Ordinal) ? PayerName : RedactedText,
+        PayerAddress = keptFields.Contains("payer_address", StringComparer.Ordinal) ? PayerAddress : null,
+        PayerIdentifier = null,
+        PayerEmail = null,
+        Description = keptFields.Contains("description", StringComparer.Ordinal) ? Description : RedactedText,
+        ReturnUrl = null,
+        Metadata = [],
+        LineItems = keptFields.Contains("line_items", StringComparer.Ordinal) ? LineItems : LineItems?.Select(item => item with { Description = RedactedText }).ToList(),
+    };
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Azure.Data.Tables;
+using PaySg.Functions.Operations.Backup;
 using PaySg.Functions.Platform.Storage;
 
 namespace PaySg.LocalHost.Backup;

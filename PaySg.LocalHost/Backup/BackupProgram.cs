@@ -3,7 +3,9 @@ using Azure.Data.Tables.Models;
 using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Operations.Backup;
 using PaySg.Functions.Operations.Housekeeping;
+using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Storage;
 using PaySg.LocalHost.Demo;
 using PaySg.LocalHost.Settings;
@@ -15,6 +17,9 @@ namespace PaySg.LocalHost.Backup;
 /// <param name="output">Where the lines go.</param>
 internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environment, TextWriter output)
 {
+    /// <summary>Stands for the app's own container instead of a folder.</summary>
+    public const string Container = "container";
+
     /// <summary>Copies the tables into a folder, restores them from one, or writes anew what payments are searched by.</summary>
     /// <exception cref="LocalHostException">Settings, folder or storage are not usable.</exception>
     public async Task RunAsync(CommandLine commandLine, CancellationToken stop)
@@ -26,10 +31,16 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
         var tables = services.GetRequiredService<PaySgTables>();
         try
         {
-            if (commandLine.BackUpTo is { } backUpTo)
+            if (commandLine.BackUpTo == Container)
+                await output.WriteLineAsync($"{(await services.GetRequiredService<BackUpAll>().MakeDueAsync(ContainerOf(services), stop)).Id} is whole");
+            else if (commandLine.BackUpTo is { } backUpTo)
                 await new BackUpTables(tables, output).RunAsync(backUpTo, stop);
-            if (commandLine.RestoreFrom is { } restoreFrom)
-                await new RestoreTables(tables, output).RunAsync(restoreFrom, stop);
+            if (commandLine.Restore is { } restore)
+            {
+                var restoreTables = new RestoreTables(
+                    tables, services.GetRequiredService<StorageConnection>(), services.GetRequiredService<PaySgSettings>().TablePrefix, services.GetRequiredService<TimeProvider>(), output);
+                await restoreTables.RunAsync(await SourceAsync(services, restore.From, stop), restore, stop);
+            }
             if (commandLine.Index)
                 await services.GetRequiredService<IndexAllPayments>().RunAnewAsync((service, count) => output.WriteLineAsync($"{service}: {count} payments can be searched"), stop);
         }
@@ -37,9 +48,25 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
         {
             throw new LocalHostException(await tables.CaseProblemAsync(stop) ?? "A table of the product is missing. The command check says more.", missing);
         }
+        catch (InvalidDataException damaged)
+        {
+            throw new LocalHostException(damaged.Message, damaged);
+        }
         catch (Exception fault) when (fault is RequestFailedException or ForeignAnswerException or AggregateException or AuthenticationFailedException)
         {
-            throw new LocalHostException($"Storage did not do it: {fault.Message.Split('\n')[0].Trim()} The command check says more.", fault);
+            throw new LocalHostException((fault as RequestFailedException)?.ErrorCode == "ContainerNotFound" ? "The container of PaySg__Backup__Container does not exist. Deploy infra/, which makes it." : $"Storage did not do it: {fault.Message.Split('\n')[0].Trim()} The command check says more.", fault);
         }
     }
+
+    private static async Task<IBackupSource> SourceAsync(IServiceProvider services, string from, CancellationToken stop)
+    {
+        if (Directory.Exists(from) || (from != RestoreChoice.Latest && BackupRun.Of(from) is null))
+            return new FolderBackup(Path.GetFullPath(from));
+
+        var container = services.GetRequiredService<StorageConnection>().Container(ContainerOf(services));
+        return await ContainerBackup.FindAsync(container, from == RestoreChoice.Latest ? null : from, stop);
+    }
+
+    private static string ContainerOf(IServiceProvider services) => services.GetRequiredService<BackupSettings>().Container
+        ?? throw new LocalHostException("PaySg__Backup__Container is not set: it names the container of backups.");
 }

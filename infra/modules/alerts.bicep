@@ -75,6 +75,13 @@ var logAlerts = [
     windowSize: 'PT15M'
   }
   {
+    name: 'backup-late'
+    severity: 1
+    description: 'The newest whole backup was due over 26 hours ago, or nobody has looked for three hours.'
+    query: 'AppMetrics | where Name == "paysg.backup.age" | summarize Age = min(Min), Seen = count() | where Seen == 0 or Age > 93600'
+    windowSize: 'PT3H'
+  }
+  {
     name: 'guessing'
     severity: 2
     description: 'Over 500 payments, links or attempts that do not exist were asked for in 15 minutes: somebody tries out addresses of payers.'

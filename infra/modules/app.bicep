@@ -30,6 +30,8 @@ param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
 param dashboardTenantId string
+param backupContainer string
+param backupKeptDays int
 param hasPreviousManagementKey bool
 param hasPreviousSecretsKey bool
 param hasPreviousTokensKey bool
@@ -187,6 +189,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
       PaySg__Webhooks__PostsPerMinute: string(webhookPostsPerMinute)
       PaySg__RateLimit__MailsPerRecipientAndDay: string(mailsPerRecipientAndDay)
       PaySg__Retention__Days: string(retentionDays)
+      PaySg__Backup__Container: backupContainer
+      PaySg__Backup__KeptDays: string(backupKeptDays)
       PaySg__ManagementKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/management-key)'
       PaySg__Secrets__CurrentKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/secrets-current-key)'
       PaySg__Tokens__CurrentKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/tokens-current-key)'

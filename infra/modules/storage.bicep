@@ -4,6 +4,8 @@ param location string
 param sku string
 param isPrivate bool
 param isLocked bool
+param backupKeptDays int
+param immutableBackups bool
 @description('The name of the app\'s identity: names of role assignments are made of it, because its id is not known before it is made.')
 param identityName string
 param principalId string
@@ -19,6 +21,7 @@ var tables = [
   'paysgdeliveries'
   'paysgsandbox'
 ]
+var backupContainer = 'paysg-backups'
 // The host would make a poison queue when it first needs one; the functions that listen to them need them from the start.
 var queues = [
   'paysg-outbox'
@@ -106,6 +109,21 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01'
   name: 'default'
 }
 
+resource backups 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+  parent: blobService
+  name: backupContainer
+}
+
+// Nobody changes or deletes a backup before its time, the app included; it may add to what it has begun.
+resource backupPolicy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = if (immutableBackups) {
+  parent: backups
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: backupKeptDays
+    allowProtectedAppendWrites: true
+  }
+}
+
 // Who deleted what, and how storage fares. Reads and writes are not logged one by one: each request would cost as much again.
 resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
@@ -163,3 +181,4 @@ resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = 
 
 output id string = account.id
 output name string = account.name
+output backupContainer string = backups.name

@@ -55,6 +55,16 @@ public sealed class LocalHostProcess : IAsyncDisposable
         return (program.ExitCode, await printed + await errors);
     }
 
+    /// <summary>Starts one that ends by itself, or is killed.</summary>
+    public static Process StartCommand((string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = StartInfo(environment, []);
+        start.ArgumentList.Clear();
+        foreach (var argument in (string[])[typeof(LocalFunctionHost).Assembly.Location, .. arguments])
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
     /// <summary>The number of the worker's process: LocalHost's only child but for Azurite's helpers, which have ended.</summary>
     public int WorkerProcessId() => Directory.EnumerateDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)

@@ -19,6 +19,15 @@ public sealed record StorageRequest(string Method, Uri Url, string Body)
     /// <summary>Whether it writes into the table whose name ends so.</summary>
     public bool Writes(string table) => IsTransaction && Body.Contains(table, StringComparison.Ordinal);
 
+    /// <summary>Whether it is a query of the backup, which reads whole tables, in their order, from a key on.</summary>
+    public bool IsBackup => Filter is { } filter && (filter.StartsWith("PartitionKey gt", StringComparison.Ordinal) || filter.Contains("RowKey gt", StringComparison.Ordinal)) && !filter.Contains(" or ", StringComparison.Ordinal);
+
+    /// <summary>Whether it goes to the service of blobs, which only backups use.</summary>
+    internal static bool IsOfBlobs(Request request) => request.Uri.ToUri().AbsolutePath.Contains("/" + BackupContainer, StringComparison.Ordinal);
+
+    /// <summary>The container of backups in tests.</summary>
+    public const string BackupContainer = "paysg-backups";
+
     internal static StorageRequest Of(Request request)
     {
         var body = "";

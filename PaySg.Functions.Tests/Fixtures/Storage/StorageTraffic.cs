@@ -78,6 +78,14 @@ public sealed class StorageTraffic(RowLedger? rows = null, HttpPipelineTransport
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
+        if (StorageRequest.IsOfBlobs(message.Request))
+        {
+            if (IsCutOff)
+                throw new RequestFailedException(0, "The storage account cannot be reached.", new HttpRequestException("Connection refused"));
+            await inner.ProcessAsync(message);
+            return;
+        }
+
         var request = StorageRequest.Of(message.Request);
         Note(request);
         BeforeSend(request);
@@ -137,6 +145,7 @@ public sealed class StorageTraffic(RowLedger? rows = null, HttpPipelineTransport
         {
             requests.Add(request);
             if (request.Filter is { } filter
+                && !request.IsBackup
                 && (!filter.Contains("PartitionKey eq", StringComparison.Ordinal)
                     || !filter.Contains("RowKey ge", StringComparison.Ordinal)
                     || !filter.Contains("RowKey lt", StringComparison.Ordinal)

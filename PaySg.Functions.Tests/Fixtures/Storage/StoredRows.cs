@@ -17,4 +17,8 @@ public static class StoredRows
 
         return rows;
     }
+
+    /// <summary>Writes rows of one partition, at most 100, as no test of the product may.</summary>
+    public static Task PutAsync(string connection, string table, params IEnumerable<TableEntity> rows) => new TableServiceClient(connection).GetTableClient(table)
+        .SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
 }

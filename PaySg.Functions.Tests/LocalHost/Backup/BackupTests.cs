@@ -1,6 +1,7 @@
 using System.Net;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Operations.Backup;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost;
@@ -89,7 +90,7 @@ public sealed class BackupTests : IDisposable
         await app.Client.CreatedPaymentAsync();
         await RunAsync(app, backUpTo: folder);
         var tables = app.Services.GetRequiredService<PaySgTables>();
-        var file = Path.Combine(folder, BackUpTables.FileOf(tables.Payments));
+        var file = Path.Combine(folder, tables.Payments.Name + ".jsonl.gz");
         var bytes = await File.ReadAllBytesAsync(file);
         await File.WriteAllBytesAsync(file, end < 0 ? bytes[..^-end] : bytes[..end]);
         foreach (var table in tables.All)
@@ -111,7 +112,7 @@ public sealed class BackupTests : IDisposable
     [InlineData("[]")]
     [InlineData("")]
     public void A_line_that_is_no_row_is_named(string line) =>
-        Assert.Contains("file, line 7", Assert.Throws<LocalHostException>(() => RowJson.Read(line, "file", 7)).Message, StringComparison.Ordinal);
+        Assert.Contains("file, line 7", Assert.Throws<InvalidDataException>(() => RowJson.Read(line, "file", 7)).Message, StringComparison.Ordinal);
 
     private static async Task<string> RunAsync(PaySgApp app, string? backUpTo = null, string? restoreFrom = null)
     {

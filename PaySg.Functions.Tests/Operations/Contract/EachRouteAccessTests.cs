@@ -64,6 +64,8 @@ public sealed class EachRouteAccessTests(SampleCalls samples) : IClassFixture<Sa
         ["GetPaymentService"] = Management,
         ["UpdatePaymentService"] = Management,
         ["GetPaymentMoney"] = Management,
+        ["RedactPayment"] = Management,
+        ["RedactHistory"] = Management,
         ["CreateApiKey"] = Management,
         ["ListApiKeys"] = Management,
         ["RevokeApiKey"] = Management,

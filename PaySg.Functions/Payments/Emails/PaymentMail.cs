@@ -62,7 +62,7 @@ internal sealed record PaymentMail
     public bool IsNext(int attempt) => State == MailState.Pending && attempt == AttemptCount + 1;
 
     /// <summary>Whether there is no point in sending it any more.</summary>
-    public bool IsOvertakenBy(Payment payment) => Kind switch
+    public bool IsOvertakenBy(Payment payment) => payment.RedactedAt is not null || Kind switch
     {
         MailKind.Link => payment.Status != PaymentStatus.Unpaid,
         MailKind.Refund => !payment.Refunds.Any(refund => refund.Id == RefundId && refund.Status == RefundStatus.Succeeded),

@@ -80,13 +80,13 @@ internal sealed class SendMail(
         return new MailInPlay(mail, mailRow.ETag, new StoredPayment(payment, paymentRow.ETag)) { Receiver = await ReceiverOfAsync(mail, payment) };
     }
 
-    /// <summary>Whose mails a receipt or a credit note counts among. A mail with a link was counted when it was asked for: null.</summary>
+    /// <summary>Whose mails a receipt or a credit note counts among. A mail with a link was counted when it was asked for, and an address may have been redacted: null.</summary>
     private async Task<Receiver?> ReceiverOfAsync(PaymentMail mail, Payment payment)
     {
-        if (mail.Kind == MailKind.Link)
+        if (mail.Kind == MailKind.Link || payment.Details.PayerEmail is not { } address)
             return null;
 
-        var day = recipients.DayOf(payment.PaymentServiceId, payment.Details.PayerEmail!, clock.GetUtcNow());
+        var day = recipients.DayOf(payment.PaymentServiceId, address, clock.GetUtcNow());
         return new Receiver(day, await recipients.FindAsync(payment.PaymentServiceId, day));
     }
 

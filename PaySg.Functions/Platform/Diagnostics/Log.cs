@@ -111,6 +111,18 @@ internal static partial class Log
     [LoggerMessage(2012, LogLevel.Information, "The housekeeping wrote the search rows of {Count} payments")]
     public static partial void PaymentsIndexed(ILogger log, int count);
 
+    [LoggerMessage(2021, LogLevel.Information, "Backup {Run} is whole: {Rows} rows in {Bytes} bytes, in {Took}")]
+    public static partial void BackedUp(ILogger log, string run, long rows, long bytes, TimeSpan took);
+
+    [LoggerMessage(2022, LogLevel.Error, "No backup was made, and the next hour tries again: container {Container} {Advice}")]
+    public static partial void BackupFailed(ILogger log, string container, string advice, Exception fault);
+
+    [LoggerMessage(2023, LogLevel.Information, "The payer's data of {Subject} of {Owner} is taken away, also from {Events} events, {Deliveries} deliveries and {Answers} stored answers")]
+    public static partial void Redacted(ILogger log, string subject, string owner, int events, int deliveries, int answers);
+
+    [LoggerMessage(2024, LogLevel.Information, "A copy of {Subject} of {Owner} is in use, so its payer's data is taken away later")]
+    public static partial void RedactionWaits(ILogger log, string subject, string owner);
+
     [LoggerMessage(3001, LogLevel.Information, "Event {Event} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
     public static partial void Delivered(ILogger log, string @event, string endpointId, int attempt, int? status);
 

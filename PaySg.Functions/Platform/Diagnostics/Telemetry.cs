@@ -19,7 +19,7 @@ internal static class Telemetry
             .UseFunctionsWorkerDefaults()
             // Processors run in the order of their registration: this one before the exporter.
             .WithTracing(tracing => tracing.AddSource(Tracing.SourceName).AddProcessor(new ExpectedOutcomes()))
-            .WithMetrics(metrics => metrics.AddMeter(WebhookMetrics.MeterName, PageMetrics.MeterName));
+            .WithMetrics(metrics => metrics.AddMeter(WebhookMetrics.MeterName, PageMetrics.MeterName, BackupMetrics.MeterName));
         if (string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"]))
             return services;
 

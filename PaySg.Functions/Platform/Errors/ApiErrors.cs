@@ -123,6 +123,11 @@ internal static class ApiErrors
     public static ApiException PaymentNotRefundable(string why) =>
         new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_not_refundable", $"This payment cannot be refunded: {why}"));
 
+    /// <summary>402: the payer's data is still needed.</summary>
+    /// <param name="why">A sentence that says what for, and what to do.</param>
+    public static ApiException PayerDataNeeded(string why) =>
+        new RefusedByStateException(new ApiError(402, InvalidRequest, "payer_data_needed", $"The payer's data cannot be redacted: {why}"));
+
     /// <summary>402: there is a receipt of what is paid only.</summary>
     public static ApiException PaymentHasNoReceipt(string status) =>
         new RefusedByStateException(new ApiError(402, InvalidRequest, "payment_not_paid", $"This payment is {status}, so it has no receipt. Ask again when it is paid."));
@@ -166,6 +171,10 @@ internal static class ApiErrors
     /// <summary>404: no such payment in this payment service.</summary>
     public static ApiException PaymentNotFound() =>
         new NotFoundException(new ApiError(404, InvalidRequest, "payment_not_found", "There is no such payment. Check the payment's id in the path."));
+
+    /// <summary>404: no such attempt on a payment link.</summary>
+    public static ApiException HistoryNotFound() =>
+        new NotFoundException(new ApiError(404, InvalidRequest, "history_not_found", "There is no such history in this account. Check the history's id in the path."));
 
     /// <summary>404: no such payment link.</summary>
     public static ApiException PaymentLinkNotFound() =>

@@ -33,6 +33,12 @@ internal static class OutboxKind
     /// <summary>Send a mail. Such a row is the mail's schedule as well: its time is when the next attempt is due.</summary>
     public const string Mail = "mail";
 
+    /// <summary>Take a payer's data out of the copies of a payment that was redacted: events, deliveries, stored answers.</summary>
+    public const string Redaction = "redaction";
+
+    /// <summary>The same of an attempt on a payment link.</summary>
+    public const string LinkRedaction = "link-redaction";
+
     /// <summary>In the webhooks table: end the deliveries of an endpoint that was deleted.</summary>
     public const string EndpointDeleted = "endpoint-deleted";
 

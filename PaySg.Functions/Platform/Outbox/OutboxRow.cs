@@ -6,7 +6,7 @@ namespace PaySg.Functions.Platform.Outbox;
 /// </summary>
 /// <param name="DueAt">When the work is due. Most is due at once: then it is the time of the transaction.</param>
 /// <param name="Kind">One of <see cref="OutboxKind"/>.</param>
-/// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, <c>{payment}.{mail}.{attempt number}</c>, or the number of an attempt on a link.</param>
+/// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, <c>{payment}.{mail}.{attempt number}</c>, a payment's id, or the number of an attempt on a link.</param>
 internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Kind, string Subject)
 {
     /// <summary>What all row keys of the outbox begin with.</summary>
@@ -42,10 +42,10 @@ internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Ki
                 Tracing.Tell(TraceTag.PaymentId, part[0]);
                 Tracing.Tell(TraceTag.RefundId, part[^1]);
                 break;
-            case OutboxKind.Mail:
+            case OutboxKind.Mail or OutboxKind.Redaction:
                 Tracing.Tell(TraceTag.PaymentId, part[0]);
                 break;
-            case OutboxKind.LinkCharge or OutboxKind.LinkLateCharge:
+            case OutboxKind.LinkCharge or OutboxKind.LinkLateCharge or OutboxKind.LinkRedaction:
                 Tracing.Tell(TraceTag.AttemptId, part[0]);
                 break;
             case OutboxKind.EndpointDeleted or OutboxKind.Recovery:

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using PaySg.Functions.Platform.Storage.Protocol;
@@ -66,6 +67,13 @@ internal sealed class StorageConnection
             options.AddPolicy(new SharedKeyPolicy(queue.AccountName, key), HttpPipelinePosition.PerRetry);
 
         return new OwnQueueClient(queue.Uri, options);
+    }
+
+    /// <summary>One of the account's containers of blobs.</summary>
+    public BlobContainerClient Container(string name)
+    {
+        var options = Prepare(new BlobClientOptions());
+        return IsByKey ? new BlobContainerClient(connectionString, name, options) : new BlobContainerClient(new Uri(Endpoint("blob"), name), Identity(), options);
     }
 
     private TableClientOptions TableOptions()

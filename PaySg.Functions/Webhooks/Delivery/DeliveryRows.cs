@@ -158,6 +158,16 @@ internal static class DeliveryRows
         TraceParent = Text(row, "traceparent"),
     };
 
+    /// <summary>Takes what receivers answered out of a row that was read whole: it may repeat what they were sent.</summary>
+    public static void ForgetAnswers(TableEntity row)
+    {
+        var attempts = JsonSerializer.Deserialize(ChunkedDocument.Read(row, Attempts).Span, StoredDeliveryJson.Compact.IReadOnlyListDeliveryAttempt)!;
+        IReadOnlyList<DeliveryAttempt> forgotten = [.. attempts.Select(static attempt => attempt with { ResponseBody = attempt.ResponseBody is null ? null : "" })];
+        foreach (var column in row.Keys.Where(static column => column.StartsWith(Attempts, StringComparison.Ordinal)).ToList())
+            row.Remove(column);
+        ChunkedDocument.Write(row, Attempts, JsonSerializer.SerializeToUtf8Bytes(forgotten, StoredDeliveryJson.Compact.IReadOnlyListDeliveryAttempt));
+    }
+
     private static string? Text(TableEntity row, string column) => row.GetString(column) is { Length: > 0 } text ? text : null;
 
     private static DateTimeOffset? Time(TableEntity row, string column) =>

@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Text.Json;
-using Azure.Data.Tables;
+namespace PaySg.Functions.Operations.Backup;
 
-namespace PaySg.LocalHost.Backup;
-
-/// <summary>A row as a line of JSON, each column with its type: <c>{"pk":…,"rk":…,"columns":{"name":["String","…"]}}</c>.</summary>
+/// <summary>A row as a line of JSON, each column with its type: <c>{"pk":…,"rk":…,"columns":{"name":["String","…"]}}</c>. Columns are in the order of their names, so equal rows are equal lines.</summary>
 internal static class RowJson
 {
     private static readonly string[] Own = ["PartitionKey", "RowKey", "Timestamp", "odata.etag"];
@@ -19,7 +15,7 @@ internal static class RowJson
             json.WriteString("pk", row.PartitionKey);
             json.WriteString("rk", row.RowKey);
             json.WriteStartObject("columns");
-            foreach (var (name, value) in row.Where(column => !Own.Contains(column.Key, StringComparer.Ordinal) && column.Value is not null))
+            foreach (var (name, value) in row.Where(column => !Own.Contains(column.Key, StringComparer.Ordinal) && column.Value is not null).OrderBy(column => column.Key, StringComparer.Ordinal))
             {
                 var (type, text) = Print(name, value);
                 json.WriteStartArray(name);
@@ -36,7 +32,7 @@ internal static class RowJson
     }
 
     /// <summary>The row of a line.</summary>
-    /// <exception cref="LocalHostException">The line is not one of a backup.</exception>
+    /// <exception cref="InvalidDataException">The line is not one of a backup.</exception>
     public static TableEntity Read(string line, string file, long number)
     {
         try
@@ -49,7 +45,7 @@ internal static class RowJson
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException or ArgumentException)
         {
-            throw new LocalHostException($"{file}, line {number}: not a row of a backup. Nothing after it was restored.", fault);
+            throw new InvalidDataException($"{file}, line {number}: not a row of a backup. Nothing after it was restored.", fault);
         }
     }
 
@@ -65,7 +61,7 @@ internal static class RowJson
         DateTimeOffset time => ("DateTime", time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
         DateTime time => ("DateTime", time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
         Guid id => ("Guid", id.ToString("D")),
-        _ => throw new LocalHostException($"Column {name} holds a {value.GetType().Name}, which no row of the product does."),
+        _ => throw new InvalidDataException($"Column {name} holds a {value.GetType().Name}, which no row of the product does."),
     };
 
     private static object Parse(string type, string text) => type switch

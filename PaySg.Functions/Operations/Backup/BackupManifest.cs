@@ -1,0 +1,31 @@
+namespace PaySg.Functions.Operations.Backup;
+
+/// <summary>What a whole backup holds. It is written last.</summary>
+/// <param name="Format">Which form the blobs have: <see cref="Current"/>.</param>
+/// <param name="Run">The run's id.</param>
+/// <param name="EndedAt">When the last row was read.</param>
+/// <param name="Tables">Each table.</param>
+internal sealed record BackupManifest(string Format, string Run, DateTimeOffset EndedAt, IReadOnlyList<BackedUpTable> Tables)
+{
+    /// <summary>Gzip members, one after the other, of lines of <see cref="RowJson"/>.</summary>
+    public const string Current = "paysg-backup/1";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>As it is stored.</summary>
+    public BinaryData Write() => BinaryData.FromObjectAsJson(this, Json);
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="InvalidDataException">It is none, or of another form.</exception>
+    public static BackupManifest Read(BinaryData data)
+    {
+        try
+        {
+            return data.ToObjectFromJson<BackupManifest>(Json) is { Format: Current, Tables: not null } read ? read : throw new InvalidDataException($"The manifest is not of the form {Current}.");
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException("The manifest is damaged.", fault);
+        }
+    }
+}
