@@ -51,6 +51,9 @@ public sealed class CardFormTests
     [InlineData("02/26")]
     [InlineData("2/26")]
     [InlineData("02 / 2026")]
+    [InlineData("0226")]
+    [InlineData("02-26")]
+    [InlineData("2026-02")]
     [InlineData("01/46")]
     [InlineData("02/46")]
     public async Task A_card_is_good_to_the_end_of_its_month_in_Singapore(string expiry)
@@ -62,8 +65,6 @@ public sealed class CardFormTests
     [InlineData("", "Enter the expiry date")]
     [InlineData("13/30", "Enter the expiry date")]
     [InlineData("00/30", "Enter the expiry date")]
-    [InlineData("0930", "Enter the expiry date")]
-    [InlineData("09-30", "Enter the expiry date")]
     [InlineData("09/3", "Enter the expiry date")]
     [InlineData("+9/30", "Enter the expiry date")]
     [InlineData("09/30/01", "Enter the expiry date")]
@@ -121,6 +122,25 @@ public sealed class CardFormTests
         Assert.Equal(("12/39", "Tan Ah Kow"), (card.ShownExpiry, card.ShownHolder));
     }
 
+    [Theory]
+    [InlineData("4242 4242 4242 4242", "Visa")]
+    [InlineData("378282246310005", "American Express")]
+    [InlineData("4111 1111 1111 1111", "Visa")]
+    [InlineData("4242 4242 4242 4243", "")]
+    [InlineData("", "")]
+    public async Task A_brand_is_shown_again_in_place_of_the_number(string number, string brand)
+    {
+        Assert.Equal(brand, (await ReadAsync(form => (form["card_number"], form["card_expiry"]) = (number, ""))).ShownBrand);
+    }
+
+    [Fact]
+    public async Task A_card_of_Diners_Club_has_three_digits_of_security_code_although_it_begins_with_3()
+    {
+        var card = CardForm.Read(await FormAsync("card_number=30569309025904&card_expiry=12%2F39&card_code=123&card_name=A"), new AnyCard(), Now);
+
+        Assert.Empty(card.Errors);
+    }
+
     [Fact]
     public async Task A_field_that_was_sent_twice_is_as_good_as_missing()
     {
@@ -143,5 +163,13 @@ public sealed class CardFormTests
         request.ContentType = "application/x-www-form-urlencoded";
         request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         return PageForm.ReadAsync(request, "https://pay.agency.gov.sg", CancellationToken.None);
+    }
+
+    /// <summary>Takes every card.</summary>
+    private sealed class AnyCard : ICardTokens
+    {
+        public string Refusal => "";
+
+        public PaymentMethod? TokenOf(string number) => new(MethodKinds.Card, "tok");
     }
 }

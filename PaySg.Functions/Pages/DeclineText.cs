@@ -1,6 +1,6 @@
 namespace PaySg.Functions.Pages;
 
-/// <summary>Why nothing was charged, in the words of a payer. Reasons travel in addresses, so only these are ever shown.</summary>
+/// <summary>Why nothing was charged, in the words of a payer. Gateways name more reasons than these.</summary>
 internal static class DeclineText
 {
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)

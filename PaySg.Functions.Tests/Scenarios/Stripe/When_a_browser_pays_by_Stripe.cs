@@ -22,7 +22,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
 
         // Our page leads on by itself: this button is Stripe's.
         await window.ClickAsync("Back");
-        await window.SeesAsync("You have not paid yet");
+        await window.SeesAsync("Waiting for your card payment");
         await window.FollowAsync("Go on to the card page");
         await window.ClickAsync("Pay");
         await window.SeesAsync("S$11.30 paid");
@@ -76,7 +76,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         await window.Page.GotoAsync(AddressOf(app, id, "?step=details&method=card"));
         await window.ClickAsync("Continue to Stripe");
         await window.ClickAsync("Back");
-        await window.SeesAsync("You have not paid yet");
+        await window.SeesAsync("Waiting for your card payment");
         PassAnHour(app);
 
         // The page asks by itself, and the notice has come.
@@ -119,7 +119,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         }
 
         await window.ClickAsync("Pay");
-        await window.SeesAsync("Checking your payment");
+        await window.SeesAsync("Waiting for your card payment");
         await window.ClickAsync("Check now");
         await window.SeesAsync("S$11.30 paid");
 

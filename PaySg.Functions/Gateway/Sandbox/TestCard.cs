@@ -31,15 +31,12 @@ internal sealed record TestCard(string Number, string Token, ChargeOutcome Outco
     public static ChargeOutcome? OutcomeOf(string token) => ByToken(token)?.Outcome;
 
     /// <summary>What a receipt may say of the card that the token stands for; null: there is none.</summary>
-    public static ChargedCard? ShownOf(string token) => ByToken(token) is { } card ? ChargedCard.Of(card.Brand, card.Number[^4..]) : null;
+    public static ChargedCard? ShownOf(string token) => ByToken(token) is { } card ? ChargedCard.Of(CardBrand.OfNumber(card.Number)?.Code, card.Number[^4..]) : null;
 
     /// <summary>Whether a charge of the card that the token stands for can never be refunded.</summary>
     public static bool RefusesRefundsOf(string token) => ByToken(token)?.RefusesRefunds == true;
 
     private static TestCard? ByToken(string token) => All.FirstOrDefault(card => card.Token == token);
-
-    /// <summary>The brand, by the number's first digit (ISO/IEC 7812-1).</summary>
-    private string Brand => Number[0] switch { '3' => "amex", '5' => "mastercard", _ => "visa" };
 
     /// <summary>Names the token: a card's number never prints itself.</summary>
     public override string ToString() => Token;

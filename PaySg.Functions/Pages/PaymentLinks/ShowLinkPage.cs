@@ -20,7 +20,7 @@ internal sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttem
         var claim = await find.ClaimAsync(reffNo, call.ClientLeft);
         var query = call.Request.Query;
         if (query["attempt"].ToString() is { Length: > 0 } attemptNo)
-            return await AttemptAsync(call, claim, attemptNo, query["step"] == LinkPagePath.Done);
+            return await AttemptAsync(call, claim, attemptNo, query["step"].ToString() is LinkPagePath.Waiting or LinkPagePath.Done);
 
         if (query[FormKey.Field].ToString() is var formKey && FormKey.IsKey(formKey) && await find.FormAsync(call, claim, formKey) is { } outcome)
             return outcome;

@@ -50,6 +50,7 @@ internal sealed class SubmitLinkPage(
             var order = new LinkOrder(claim, form.Chosen, form.Customer, form.Method!);
             return await payLink.RunAsync(order, find.Keyed(call, claim, key), call.ClientLeft) switch
             {
+                LinkPayment.Made { Attempt: { Status: ChargeAttemptStatus.Succeeded } paid } => SeeOther(claim, LinkPagePath.PaidOf(paid.ReffNo)),
                 LinkPayment.Made made when (made.Attempt?.ReffNo ?? LinkAttemptAnswer.ReffNoIn(made.Answer)) is { } attemptNo =>
                     SeeOther(claim, LinkPagePath.AttemptOf(attemptNo)),
 

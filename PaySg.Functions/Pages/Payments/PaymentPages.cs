@@ -110,8 +110,7 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     internal ApiAnswer QrPicture(Payment payment, string text) => pages.Picture(QrCodePng.Of(text), $"paynow-{payment.Id}.png");
 
     /// <summary>An attempt is under way: what the payer has to do, or that the bank is at it, or that its fate is not known.</summary>
-    /// <param name="isBack">Whether the payer has come back from the gateway's page without paying.</param>
-    internal ApiAnswer Waiting(Payment payment, PaymentService? service, LiveAttempt live, bool isBack)
+    internal ApiAnswer Waiting(Payment payment, PaymentService? service, LiveAttempt live)
     {
         var validUntil = ValidUntil(payment, live);
         var isOver = IsOver(payment, live);
@@ -139,10 +138,10 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
                 <p>The page for your card was open for an hour. If you have paid, check below. If not, start again.</p>
                 {PayForm(payment, MethodKinds.Card, "Start again")}
                 """), Html.Empty),
-            { NextStep.RedirectUrl: { } url } => Waiting(payment, service, isBack ? "You have not paid yet" : "Checking your payment", Html.Of($"""
-                <p>{(isBack ? "You came back from the card page without paying. Nothing was charged." : "If you have paid on the card page, this page shows it in a moment.")}</p>
-                <p class="actions"><a class="button{Html.When(!isBack, $" second")}" href="{url}">Go on to the card page</a></p>
-                """), Html.Empty, isCheckSecond: isBack),
+            { NextStep.RedirectUrl: { } url } => Waiting(payment, service, "Waiting for your card payment", Html.Of($"""
+                <p>If you have paid on the card page, this page shows it in a moment. If you have not, nothing was charged: go on to the card page, or pay another way.</p>
+                <p class="actions"><a class="button second" href="{url}">Go on to the card page</a></p>
+                """), Html.Empty),
             _ => Waiting(payment, service, "Waiting for your bank", Html.Of($"""
                 <p>Your bank asks you to confirm this payment, in its app or by a message. Confirm there, and come back to this page.</p>
                 """), SimulationOf(payment, live, "Simulate that you confirm", "Simulate that you refuse")),
@@ -150,12 +149,21 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     }
 
     /// <summary>Nothing was charged, and why.</summary>
-    internal ApiAnswer Failed(Payment payment, PaymentService? service, string? method, string? reason) => Answer(
+    internal ApiAnswer Failed(Payment payment, PaymentService? service, AttemptFailure failure) => Answer(
         200, payment, service, "failed", "Payment not made", Html.Of($"""
         <h1 class="bad"><span class="mark" aria-hidden="true">!</span> Payment not made</h1>
-        <p role="alert">{DeclineText.Of(reason)}</p>
+        <p role="alert">{DeclineText.Of(failure.Reason)}</p>
         {Strip(payment)}
-        <p class="actions">{(Find(method) is { } tried ? Html.Of($"""<a class="button" href="{PaymentPagePath.DetailsOf(tried)}">Try again</a> """) : Html.Empty)}<a class="button second" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        <p class="actions">{(Find(failure.Method) is { } tried ? Html.Of($"""<a class="button" href="{PaymentPagePath.DetailsOf(tried)}">Try again</a> """) : Html.Empty)}<a class="button second" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        """));
+
+    /// <summary>Too many attempts have failed: nobody is invited to pay before the time is over. It says why the last one failed, too.</summary>
+    /// <param name="until">When attempts are taken again.</param>
+    internal ApiAnswer Locked(Payment payment, PaymentService? service, DateTimeOffset until) => Answer(200, payment, service, "locked", "Too many attempts", Html.Of($"""
+        <h1 class="bad"><span class="mark" aria-hidden="true">!</span> Too many attempts</h1>
+        {Html.When(payment.LastFailure is not null, $"""<p>{DeclineText.Of(payment.LastFailure?.Reason)}</p>""")}
+        <p>This payment has been tried too often without success. You can try again after {ShownText.Time(until)}. Nothing was charged.</p>
+        {FactsOf(payment, Payee.Of(service))}
         """));
 
     /// <summary>The agency has withdrawn the payment.</summary>
@@ -242,8 +250,7 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     private ApiAnswer Answer(int status, Payment payment, PaymentService? service, string state, string title, Html body) =>
         pages.Page(status, new Page(title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd() });
 
-    /// <param name="isCheckSecond">Whether something else than to check is the first thing to do.</param>
-    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation, bool isCheckSecond = false) =>
+    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation) =>
         Answer(200, payment, service, "waiting", title, Html.Of($"""
             <h1>{title}</h1>
             {Strip(payment)}
@@ -251,7 +258,7 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
             {simulation}
             <form method="post" action="{PathOf(payment)}" data-once="Checking…" data-wait="{PaymentPagePath.Step(PaymentPagePath.Waiting)}">
             <input type="hidden" name="action" value="look">
-            <p class="actions"><button class="button{Html.When(isCheckSecond || simulation != Html.Empty, $" second")}" type="submit">Check now</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+            <p class="actions"><button class="button{Html.When(simulation != Html.Empty, $" second")}" type="submit">Check now</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
             </form>
             """));
 

@@ -69,7 +69,7 @@ internal sealed class SubmitPaymentPage(
             PaymentCharge.Made { Refusal: { } refusal } => StepAfter(refusal),
             PaymentCharge.Made { Attempt.Status: ChargeAttemptStatus.Succeeded } => PaymentPagePath.Step(PaymentPagePath.Done),
             PaymentCharge.Made { Attempt.NextStep.RedirectUrl: not null } => PaymentPagePath.Step(PaymentPagePath.Onward),
-            PaymentCharge.Made { Attempt: { Status: ChargeAttemptStatus.Failed } failed } => PaymentPagePath.FailureOf(method.Kind, failed.FailureReason),
+            PaymentCharge.Made { Attempt.Status: ChargeAttemptStatus.Failed } => PaymentPagePath.Step(PaymentPagePath.Failed),
             _ => PaymentPagePath.Step(PaymentPagePath.Waiting),
         });
 

@@ -68,7 +68,7 @@ internal sealed class MailContent(PaymentUrls urls)
             <p style="margin:24px 0"><a href="{url}" style="background:#1b4b91;color:#ffffff;padding:12px 24px;border-radius:4px;text-decoration:none;display:inline-block">Pay {amount}</a></p>
             <p>Or scan this code with your phone:</p>
             <p><img src="cid:{MimeMail.QrCodeId}" alt="QR code of the payment page" width="200" height="200"></p>
-            <p>The same page as a link: <a href="{url}">{url}</a></p>
+            <p>The same page as a link: <a href="{url}" style="overflow-wrap:anywhere;word-break:break-word">{url}</a></p>
             <p>Please pay on this page only. For questions, turn to {payee.Contact}.</p>
             """));
         return ($"{payee.Name}: please pay {amount} ({details.ReferenceId})", text, html, QrCodePng.Of(url));
@@ -82,7 +82,7 @@ internal sealed class MailContent(PaymentUrls urls)
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{payee.Name}</title>
         </head>
-        <body style="margin:0;padding:24px;background:#ffffff;color:#222222;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5">
+        <body style="margin:0;padding:24px;background:#ffffff;color:#222222;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;overflow-wrap:anywhere;word-break:break-word">
         <div style="max-width:600px;margin:0 auto">
         {payee.Logo}<h1 style="font-size:20px;margin:0 0 16px">{payee.Name}</h1>
         {body}
