@@ -30,7 +30,7 @@ internal static class PaySgServices
             .AddPayments(settings)
             .AddPaymentLinks()
             .AddWebhooks(settings, app.Mode)
-            .AddPages()
+            .AddPages(settings, app.PublicBaseUrl)
             .AddManagement()
             .AddOperations(settings);
         settings.ThrowIfRefused();

@@ -20,6 +20,7 @@ internal static class AccessRegistration
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServiceStore>();
+        services.AddSingleton<LogoStore>();
         services.AddSingleton<IOwners, Owners>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<SecretKeyRegister>();

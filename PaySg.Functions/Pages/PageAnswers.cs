@@ -68,7 +68,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
-        {HeaderOf(page)}
+        {HeaderOf(page, LogoOf(page.Payee))}
         <main id="main" tabindex="-1" data-state="{page.State}">
         {page.Body}
         </main>
@@ -92,7 +92,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         <style>{document.Value.Style}</style>
         </head>
         <body>
-        {HeaderOf(page)}
+        {HeaderOf(page, Html.Empty)}
         <main>
         {page.Body}
         </main>
@@ -104,10 +104,13 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 
         """);
 
-    private Html HeaderOf(Page page) => Html.Of($"""
+    /// <summary>The logo, whose name stands beside it. Only of our own origin: the policy allows no other.</summary>
+    private Html LogoOf(Payee payee) => Html.When(payee.LogoPath is not null, $"""<img src="{Root}/{payee.LogoPath}" alt="">""");
+
+    private Html HeaderOf(Page page, Html logo) => Html.Of($"""
         <header>
         {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""")}
-        <p class="payee">{page.Payee.Name}</p>
+        <p class="payee">{logo}{page.Payee.Name}</p>
         </header>
         """);
 
@@ -122,6 +125,5 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         return (style, $"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     }
 
-    private static Html Support(Payee payee) => new(string.Join(", ", payee.Support.Select(way =>
-        (way.Contains('@', StringComparison.Ordinal) ? Html.Of($"""<a href="mailto:{way}">{way}</a>""") : Html.Of($"""<span class="whole">{way}</span>""")).Text)));
+    private static Html Support(Payee payee) => new(string.Join(", ", payee.Support.Select(static way => ContactWay.Of(way).Text)));
 }

@@ -7,8 +7,9 @@ namespace PaySg.Functions.Pages;
 /// <summary>What payers' pages is made of.</summary>
 internal static class PagesRegistration
 {
-    public static IServiceCollection AddPages(this IServiceCollection services)
+    public static IServiceCollection AddPages(this IServiceCollection services, SettingsReader settings, string publicBaseUrl)
     {
+        services.AddSingleton(PageSettings.Read(settings, publicBaseUrl));
         services.AddSingleton<PageAssets>();
         services.AddSingleton<PageAnswers>();
         services.AddSingleton<HomePage>();

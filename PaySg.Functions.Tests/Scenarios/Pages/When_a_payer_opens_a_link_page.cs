@@ -43,7 +43,7 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
             StringComparison.Ordinal);
         Assert.Contains("Test mode No money moves", text, StringComparison.Ordinal);
         Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("merchant@example", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"mailto:merchant@example.com\">merchant@example.com</a>, <a class=\"whole\" href=\"tel:08123993201\">08123993201</a>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,29 +64,72 @@
     button.addEventListener('click', () => window.print());
   }
 
-  // While a bank decides, look every few seconds whether the page would be another one, for as long as a QR code is good.
+  // While a bank decides, look every few seconds whether the page would be another one, for as long as a QR code is good. Without a connection the page says so,
+  // and goes on when there is one again.
   const waiting = document.querySelector('[data-wait]');
   if (waiting) {
     const address = location.pathname + waiting.dataset.wait;
+    const connection = document.querySelector('[data-offline]');
+    const tell = isOffline => {
+      const text = isOffline ? connection.dataset.offline : '';
+      if (connection.textContent !== text) connection.textContent = text;
+    };
     let looksLeft = 900;
+    let isLooking = false;
+    let next = 0;
     const look = async () => {
+      if (isLooking) return;
+      isLooking = true;
+      clearTimeout(next);
       if (!document.hidden) {
         looksLeft--;
         try {
-          const answer = await fetch(address, { headers: { accept: 'text/html' }, cache: 'no-store' });
+          const answer = await fetch(address, { headers: { accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(10000) });
           const page = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
           const state = page && page.querySelector('main')?.dataset.state;
+          tell(false);
           if (state && state !== main.dataset.state) {
             location.replace(address);
             return;
           }
         } catch {
           // No connection just now: look again later.
+          tell(true);
         }
       }
 
-      if (looksLeft > 0) setTimeout(look, 4000);
+      isLooking = false;
+      if (looksLeft > 0) next = setTimeout(look, 4000);
     };
-    setTimeout(look, 4000);
+    next = setTimeout(look, 4000);
+    tell(!navigator.onLine);
+    addEventListener('offline', () => tell(true));
+    addEventListener('online', look);
+
+    // How long a code is still good: shown each second, and read out at a few moments only. The seconds are the server's, so a clock that is wrong does no harm.
+    const left = document.querySelector('[data-seconds]');
+    if (left) {
+      const end = Date.now() + left.dataset.seconds * 1000;
+      const [shown, said] = left.children;
+      let told = Infinity;
+      const count = () => {
+        const seconds = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+        if (seconds === 0) {
+          location.replace(address);
+          return;
+        }
+
+        const minutes = Math.ceil(seconds / 60);
+        shown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+        const step = [1, 5, 10].find(each => minutes <= each) ?? Infinity;
+        if (step < told) {
+          told = step;
+          said.textContent = step === 1 ? left.dataset.one : left.dataset.many.replace('{minutes}', step);
+        }
+
+        setTimeout(count, 1000);
+      };
+      count();
+    }
   }
 })();

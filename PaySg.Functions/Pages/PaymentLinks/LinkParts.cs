@@ -8,8 +8,12 @@ namespace PaySg.Functions.Pages.PaymentLinks;
 /// <summary>What the pages of a link and those of an attempt on it have in common.</summary>
 internal static class LinkParts
 {
-    /// <summary>Who is paid: the account. Its address and phone number are the API's and not meant for payers.</summary>
-    public static Payee PayeeOf(Account? account) => new(ShownText.OneLine(account?.Name) is { Length: > 0 } name ? name : "PaySG", "", []);
+    /// <summary>Who is paid: the account, and how to reach it.</summary>
+    public static Payee PayeeOf(Account? account)
+    {
+        string[] support = [ShownText.OneLine(account?.Email), ShownText.OneLine(account?.Phone)];
+        return new Payee(ShownText.OneLine(account?.Name) is { Length: > 0 } name ? name : "PaySG", "", [.. support.Where(way => way.Length > 0)]);
+    }
 
     public static Page Page(Account? account, string state, string title, Html body) => new(title, PayeeOf(account), body)
     {

@@ -14,7 +14,7 @@ internal sealed class MailContent(PaymentUrls urls)
     /// <param name="sender">Who mails come from.</param>
     public OutgoingMail Of(PaymentMail mail, Payment payment, PaymentService? service, MailboxAddress sender)
     {
-        var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(payment, Sender.Of(service)) : Money(mail, PaymentReceipt.Of(payment, service));
+        var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(payment, SenderOf(service)) : Money(mail, PaymentReceipt.Of(payment, service));
         return new OutgoingMail
         {
             MessageId = $"<{mail.Id}@{sender.Domain}>",
@@ -27,12 +27,12 @@ internal sealed class MailContent(PaymentUrls urls)
         };
     }
 
-    private static (string Subject, string Text, Html Html, byte[]? QrCode) Money(PaymentMail mail, PaymentReceipt receipt)
+    private (string Subject, string Text, Html Html, byte[]? QrCode) Money(PaymentMail mail, PaymentReceipt receipt)
     {
         var (subject, text, html) = mail.Kind == MailKind.Refund
             ? ReceiptMail.Refund(receipt, receipt.CreditNotes.Single(note => note.RefundId == mail.RefundId))
             : ReceiptMail.Receipt(receipt);
-        return (subject, text, Page(Sender.Of(receipt.Supplier), html), null);
+        return (subject, text, Page(SenderOf(receipt.Supplier), html), null);
     }
 
     private (string Subject, string Text, Html Html, byte[]? QrCode) Link(Payment payment, Sender payee)
@@ -91,16 +91,17 @@ internal sealed class MailContent(PaymentUrls urls)
         </html>
         """);
 
-    /// <summary>What a payment service says of itself, each in one line.</summary>
-    private sealed record Sender(string Name, string Greeting, string Contact, Html Logo)
-    {
-        public static Sender Of(PaymentService? service) => Of(Supplier.Of(service)) with { Greeting = ShownText.OneLine(service?.EmailGreeting) };
+    private Sender SenderOf(PaymentService? service) => SenderOf(Supplier.Of(service)) with { Greeting = ShownText.OneLine(service?.EmailGreeting) };
 
-        public static Sender Of(Supplier supplier)
-        {
-            var payee = supplier.Payee;
-            var logo = supplier.LogoUrl is { } url ? Html.Of($"""<p><img src="{url}" alt="{payee.Name}" height="48"></p>""") : Html.Empty;
-            return new Sender(payee.Name, "", payee.Contact, logo);
-        }
+    /// <summary>The logo is ours, where we have a copy of it. What an older release stored is a link to elsewhere.</summary>
+    private Sender SenderOf(Supplier supplier)
+    {
+        var payee = supplier.Payee;
+        var address = supplier.LogoPath is { } path ? urls.LogoOf(path) : supplier.LogoUrl;
+        var logo = address is { } url ? Html.Of($"""<p><img src="{url}" alt="{payee.Name}" height="48"></p>""") : Html.Empty;
+        return new Sender(payee.Name, "", payee.Contact, logo);
     }
+
+    /// <summary>What a payment service says of itself, each in one line.</summary>
+    private sealed record Sender(string Name, string Greeting, string Contact, Html Logo);
 }
