@@ -27,8 +27,8 @@ internal sealed record CardForm
     /// <summary>What the gateway is asked to charge; null where a field is wrong.</summary>
     public PaymentMethod? Method { get; private init; }
 
-    /// <summary>What is wrong, in the order of the fields: the field's name and what to do.</summary>
-    public IReadOnlyList<(string Field, string Message)> Errors { get; private init; } = [];
+    /// <summary>What is wrong, in the order of the fields.</summary>
+    public IReadOnlyList<FormError> Errors { get; private init; } = [];
 
     /// <summary>The expiry date as it was typed, to be shown again; empty where it was no such thing.</summary>
     public string ShownExpiry { get; private init; } = "";
@@ -49,11 +49,11 @@ internal sealed record CardForm
     /// <param name="cards">Who takes the card.</param>
     public static CardForm Read(PageForm form, ICardTokens cards, DateTimeOffset now)
     {
-        var errors = new List<(string, string)>();
+        var errors = new List<FormError>();
         var digits = ReadNumber(form[Number], errors);
         var method = digits is null ? null : cards.TokenOf(digits);
         if (digits is not null && method is null)
-            errors.Add((Number, cards.Refusal));
+            errors.Add(new(Number, say => cards.TakesOnlyTestCards ? say.OnlyTestCards : say.CardNotAccepted));
 
         var expiry = form[Expiry];
         var isDate = CheckExpiry(expiry, now, errors);
@@ -70,18 +70,18 @@ internal sealed record CardForm
     }
 
     /// <summary>The digits of the number; null where it is none.</summary>
-    private static string? ReadNumber(string text, List<(string, string)> errors)
+    private static string? ReadNumber(string text, List<FormError> errors)
     {
         var digits = text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         if (digits.Length == 0)
         {
-            errors.Add((Number, "Enter the card number."));
+            errors.Add(new(Number, say => say.EnterCardNumber));
             return null;
         }
 
         if (digits.Length is < 12 or > 19 || !digits.All(char.IsAsciiDigit) || !HasCheckDigit(digits))
         {
-            errors.Add((Number, "This is not a card number. Check the digits on your card."));
+            errors.Add(new(Number, say => say.NotACardNumber));
             return null;
         }
 
@@ -101,7 +101,7 @@ internal sealed record CardForm
         return sum % 10 == 0;
     }
 
-    private static bool CheckExpiry(string text, DateTimeOffset now, List<(string, string)> errors)
+    private static bool CheckExpiry(string text, DateTimeOffset now, List<FormError> errors)
     {
         var parts = text.Split('/', StringSplitOptions.TrimEntries);
         if (parts is not [{ Length: 1 or 2 } monthText, { Length: 2 or 4 } yearText]
@@ -109,7 +109,7 @@ internal sealed record CardForm
             || !int.TryParse(yearText, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || month is < 1 or > 12)
         {
-            errors.Add((Expiry, "Enter the expiry date as on the card: month and year, such as 09/29."));
+            errors.Add(new(Expiry, say => say.EnterExpiry));
             return false;
         }
 
@@ -118,37 +118,37 @@ internal sealed record CardForm
         var age = ((today.Year - (year < 100 ? 2000 + year : year)) * 12) + today.Month - month;
         if (age > 0)
         {
-            errors.Add((Expiry, "This card has expired. Use another one."));
+            errors.Add(new(Expiry, say => say.CardExpired));
         }
         else if (age < -12 * MaxYears)
         {
-            errors.Add((Expiry, "This date is too far away. Check the year on your card."));
+            errors.Add(new(Expiry, say => say.ExpiryTooFar));
         }
 
         return true;
     }
 
-    private static void CheckCode(string text, string? number, List<(string, string)> errors)
+    private static void CheckCode(string text, string? number, List<FormError> errors)
     {
         // American Express prints four digits, on the front.
         var isAmex = number?.StartsWith('3') == true;
         if (!text.All(char.IsAsciiDigit) || (number is null ? text.Length is not (3 or 4) : text.Length != (isAmex ? 4 : 3)))
-            errors.Add((Code, isAmex ? "Enter the 4 digits on the front of the card." : "Enter the 3 digits on the back of the card."));
+            errors.Add(new(Code, say => isAmex ? say.EnterCodeOnFront : say.EnterCodeOnBack));
     }
 
-    private static void CheckHolder(string text, List<(string, string)> errors)
+    private static void CheckHolder(string text, List<FormError> errors)
     {
         if (text.Length == 0)
         {
-            errors.Add((Holder, "Enter the name on the card."));
+            errors.Add(new(Holder, say => say.EnterNameOnCard));
         }
         else if (text.Length > MaxHolder)
         {
-            errors.Add((Holder, $"The name is too long. Enter at most {MaxHolder} characters."));
+            errors.Add(new(Holder, say => say.NameTooLong(MaxHolder.ToString(CultureInfo.InvariantCulture))));
         }
         else if (HoldsNumber(text))
         {
-            errors.Add((Holder, "Enter the name on the card, not its number."));
+            errors.Add(new(Holder, say => say.NameIsNumber));
         }
     }
 

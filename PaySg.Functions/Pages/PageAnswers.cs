@@ -50,12 +50,13 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
     /// <param name="path">The path and query, from the root of the site.</param>
     public ApiAnswer SeeOther(string path) => new ApiAnswer(303, default) { Headers = headers }.WithHeader("Location", path);
 
-    /// <summary>Prints an error as a page: the <see cref="ErrorPrinter"/> of all functions that answer pages.</summary>
-    public ApiAnswer Error(ApiError error, string requestId) => Page(error.Status, ErrorPage.Of(error, requestId, Nobody)).WithHeadersOf(error);
+    /// <summary>What prints an error as a page for whoever sent the request: that of all functions that answer pages.</summary>
+    public ErrorPrinter ErrorFor(HttpRequest request) =>
+        (error, requestId) => Page(error.Status, ErrorPage.Of(Reader.Of(request), error, requestId, Nobody)).WithHeadersOf(error);
 
     private Html Frame(Page page) => Html.Of($"""
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="{page.Reader.Say.Tag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -67,7 +68,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         <script src="{assets.AddressOf("pages.js")}" defer></script>
         </head>
         <body>
-        <a class="skip" href="#main">Skip to the content</a>
+        <a class="skip" href="#main">{page.Reader.Say.Page.SkipToContent}</a>
         {HeaderOf(page)}
         <main id="main" tabindex="-1" data-state="{page.State}">
         {page.Body}
@@ -83,7 +84,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 
     private Html DocumentOf(Page page) => Html.Of($"""
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="{page.Reader.Say.Tag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -106,13 +107,13 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 
     private Html HeaderOf(Page page) => Html.Of($"""
         <header>
-        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""")}
+        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>{page.Reader.Say.Page.TestMode}</strong> {page.Reader.Say.Page.NoMoneyMoves}</p>""")}
         <p class="payee">{page.Payee.Name}</p>
         </header>
         """);
 
     private static Html QuestionsOf(Page page) =>
-        Html.When(page.Payee.Support.Count > 0, $"""<p>Questions about this payment? Ask {page.Payee.Name}: {Support(page.Payee)}</p>""");
+        Html.When(page.Payee.Support.Count > 0, $"""<p>{page.Reader.Say.Page.Questions(page.Payee.Name, Support(page.Payee))}</p>""");
 
     /// <summary>The style within a document, and the policy that names it by its digest (CSP Level 3, "hash-source").</summary>
     private static (Html Style, string Policy) StyleOf(byte[] file)

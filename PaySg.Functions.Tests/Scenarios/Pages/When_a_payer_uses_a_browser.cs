@@ -230,7 +230,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         await window.OpenAsync(id, "?step=details&method=card");
 
         await window.Page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Skip to the content", await window.Page.EvaluateAsync<string>("document.activeElement.textContent"));
+        Assert.Equal("Skip to main content", await window.Page.EvaluateAsync<string>("document.activeElement.textContent"));
         await window.Page.Keyboard.PressAsync("Enter");
         foreach (var text in (string[])["4242424242424242", "12/39", "123", "Tan Ah Kow"])
         {

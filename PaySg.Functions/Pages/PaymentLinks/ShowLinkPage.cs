@@ -11,7 +11,7 @@ namespace PaySg.Functions.Pages.PaymentLinks;
 /// Shows a payment link to whoever knows its <c>reff_no</c>, and an attempt on it to whoever knows the attempt's number: two reads of storage, one after the
 /// other. What link and attempt are decides which page it is; the step in the address only chooses among the pages of a link that takes payments.
 /// </summary>
-internal sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttemptPages attemptPages, GatewayBorder gateway, IdGenerator ids, TimeProvider clock)
+internal sealed class ShowLinkPage(FindLinkPage find, Func<Reader, LinkPages> pagesFor, Func<Reader, LinkAttemptPages> attemptPagesFor, GatewayBorder gateway, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>200 and the page; 400 with a method that the link does not take; 303 to the attempt that a form began.</summary>
     /// <exception cref="ApiException">404, the same for every <c>reff_no</c> and every attempt that is none.</exception>
@@ -26,7 +26,8 @@ internal sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttem
             return outcome;
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal) : Open(link, account, query);
+        var pages = pagesFor(Reader.Of(call.Request));
+        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal) : Open(pages, link, account, query);
     }
 
     private async Task<ApiAnswer> AttemptAsync(ApiCall call, PaymentLinkClaim claim, string attemptNo, bool isReturning)
@@ -36,10 +37,10 @@ internal sealed class ShowLinkPage(FindLinkPage find, LinkPages pages, LinkAttem
         var (link, account) = await linkRead;
         return attempt is null
             ? throw ApiErrors.AttemptNotFound()
-            : attemptPages.Show(link, account, attempt, clock.GetUtcNow(), isReturning);
+            : attemptPagesFor(Reader.Of(call.Request)).Show(link, account, attempt, clock.GetUtcNow(), isReturning);
     }
 
-    private ApiAnswer Open(PaymentLink link, Account? account, IQueryCollection query) =>
+    private ApiAnswer Open(LinkPages pages, PaymentLink link, Account? account, IQueryCollection query) =>
         (query["step"].ToString(), PaymentLinkMethods.Find(query["method"].ToString())) switch
         {
             (LinkPagePath.Method, _) => pages.Methods(link, account),
