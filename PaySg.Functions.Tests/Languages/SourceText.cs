@@ -5,7 +5,7 @@ namespace PaySg.Functions.Tests.Languages;
 /// <summary>Reads the string literals out of C# source: what stands in them, without the code in the holes of interpolated ones.</summary>
 internal static class SourceText
 {
-    /// <summary>The literals, those within holes too. Left out are comments, and the messages of exceptions and of the API's errors, which no payer reads.</summary>
+    /// <summary>The literals, those within holes too. Left out are comments, headers, and the messages of exceptions and of the API's errors, which no payer reads.</summary>
     public static IReadOnlyList<string> LiteralsOf(string source)
     {
         var literals = new List<string>();
@@ -27,7 +27,7 @@ internal static class SourceText
             }
             else if (rest[0] == '\'')
             {
-                at += rest[1] == '\\' ? rest[2..].IndexOf('\'') + 3 : 3;
+                at += rest[1] == '\\' ? rest[3..].IndexOf('\'') + 4 : 3;
             }
             else if (rest[0] is '"' or '$' && rest.TrimStart('$') is ['"', ..])
             {
@@ -40,7 +40,7 @@ internal static class SourceText
 
                 depth += rest[0] is '(' or '[' or '{' ? 1 : rest[0] is ')' or ']' or '}' ? -1 : 0;
                 at++;
-                if (source[at - 1] is ';' or '{' or '}' or ',' && depth <= 0)
+                if (source[at - 1] is ';' or '{' or '}')
                     statement = at;
             }
         }
@@ -49,7 +49,7 @@ internal static class SourceText
     }
 
     private static bool IsForDevelopers(string statement) =>
-        statement.Contains("throw ", StringComparison.Ordinal) || statement.Contains("ApiErrors.", StringComparison.Ordinal) || statement.Contains("Exception(", StringComparison.Ordinal);
+        statement.Contains("throw ", StringComparison.Ordinal) || statement.Contains("ApiErrors.", StringComparison.Ordinal) || statement.Contains("Header(", StringComparison.Ordinal) || statement.Contains("Exception(", StringComparison.Ordinal);
 
     private static int ReadLiteral(string source, int at, bool isLeftOut, List<string> literals)
     {

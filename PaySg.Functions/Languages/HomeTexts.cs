@@ -5,6 +5,8 @@ namespace PaySg.Functions.Languages;
 /// <summary>The words of the page at the root.</summary>
 internal sealed class HomeTexts(TextFile file) : TextGroup(file, "Home")
 {
+    public string Name => Say();
+
     public string Title => Say();
 
     public string Heading => Say();

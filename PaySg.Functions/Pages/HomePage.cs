@@ -9,15 +9,13 @@ namespace PaySg.Functions.Pages;
 /// </summary>
 internal sealed class HomePage(PageAnswers pages)
 {
-    private static readonly Payee Nobody = new("PaySG for Azure", "", []);
-
     /// <summary>200 and the page.</summary>
     public ApiAnswer Answer(Reader reader)
     {
         var say = reader.Say.Home;
         var api = Html.Of($"""<a href="{pages.Root}/external/api">{say.Api}</a>""");
         var document = Html.Of($"""<a href="{pages.Root}/external/api/openapi.json">{say.OpenApiDocument}</a>""");
-        return pages.Page(200, new Page(reader, say.Title, Nobody, Html.Of($"""
+        return pages.Page(200, new Page(reader, say.Title, new Payee(say.Name, "", []), Html.Of($"""
             <h1>{say.Heading}</h1>
             <p>{say.HowToPay}</p>
             <h2>{say.ForDevelopers}</h2>

@@ -128,7 +128,7 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
         var page = await Pages.OpenAsync(await shared.App.AddLinkAsync(accountId: other.Account), "?step=details&method=QRIS");
 
         Assert.Equal("This payment link cannot be paid", PageText.Heading(page));
-        Assert.Contains("Another merchant does not accept payments", PageText.Of(page), StringComparison.Ordinal);
+        Assert.Contains("Another merchant is not accepting payments", PageText.Of(page), StringComparison.Ordinal);
         Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
     }
 
