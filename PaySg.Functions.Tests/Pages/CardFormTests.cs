@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -33,7 +34,7 @@ public sealed class CardFormTests
     [InlineData("4242 4242 4242 424x", "not a card number")]
     [InlineData("４２４２４２４２４２４２４２４２", "not a card number")]
     [InlineData("42424242424242424242", "not a card number")]
-    [InlineData("4111 1111 1111 1111", "only test cards")]
+    [InlineData("4111 1111 1111 1111", "Only test cards")]
     [InlineData("<script>", "not a card number")]
     public async Task A_number_that_is_no_test_card_is_refused_and_never_shown_again(string number, string message)
     {
@@ -41,7 +42,7 @@ public sealed class CardFormTests
 
         var error = Assert.Single(card.Errors);
         Assert.Equal("card_number", error.Field);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message(Texts.English.Form), StringComparison.Ordinal);
         Assert.Null(card.Method);
         if (number.Length > 4)
             Assert.DoesNotContain(number, card.ToString(), StringComparison.Ordinal);
@@ -77,7 +78,7 @@ public sealed class CardFormTests
         var error = Assert.Single((await ReadAsync(form => form["card_expiry"] = expiry)).Errors);
 
         Assert.Equal("card_expiry", error.Field);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message(Texts.English.Form), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,8 +25,8 @@ internal sealed record CardForm
     /// <summary>What the gateway is asked to charge; null where a field is wrong.</summary>
     public PaymentMethod? Method { get; private init; }
 
-    /// <summary>What is wrong, in the order of the fields: the field's name and what to do.</summary>
-    public IReadOnlyList<(string Field, string Message)> Errors { get; private init; } = [];
+    /// <summary>What is wrong, in the order of the fields.</summary>
+    public IReadOnlyList<FormError> Errors { get; private init; } = [];
 
     /// <summary>The brand of the card, to be shown again instead of its number; empty where it is not known.</summary>
     public string ShownBrand { get; private init; } = "";
@@ -50,11 +50,11 @@ internal sealed record CardForm
     /// <param name="cards">Who takes the card.</param>
     public static CardForm Read(PageForm form, ICardTokens cards, DateTimeOffset now)
     {
-        var errors = new List<(string, string)>();
+        var errors = new List<FormError>();
         var number = ReadNumber(form[Number], errors);
         var method = number is null ? null : cards.TokenOf(number.Digits);
         if (number is not null && method is null)
-            errors.Add((Number, cards.Refusal));
+            errors.Add(new(Number, say => cards.TakesOnlyTestCards ? say.OnlyTestCards : say.CardNotAccepted));
 
         var expiry = form[Expiry];
         var isDate = CheckExpiry(expiry, now, errors);
@@ -71,56 +71,56 @@ internal sealed record CardForm
         };
     }
 
-    private static CardNumber? ReadNumber(string text, List<(string, string)> errors)
+    private static CardNumber? ReadNumber(string text, List<FormError> errors)
     {
         var number = CardNumber.Parse(text);
         if (number is null)
-            errors.Add((Number, CardNumber.IsMissing(text) ? "Enter the card number." : "This is not a card number. Check the digits on your card."));
+            errors.Add(new(Number, say => CardNumber.IsMissing(text) ? say.EnterCardNumber : say.NotACardNumber));
 
         return number;
     }
 
-    private static bool CheckExpiry(string text, DateTimeOffset now, List<(string, string)> errors)
+    private static bool CheckExpiry(string text, DateTimeOffset now, List<FormError> errors)
     {
         if (CardExpiry.Parse(text) is not { } expiry)
         {
-            errors.Add((Expiry, "Enter the expiry date as on the card: month and year, such as 09/29."));
+            errors.Add(new(Expiry, say => say.EnterExpiry));
             return false;
         }
 
         switch (expiry.MonthsLeftAt(now))
         {
             case < 0:
-                errors.Add((Expiry, "This card has expired. Use another one."));
+                errors.Add(new(Expiry, say => say.CardExpired));
                 break;
             case > 12 * MaxYears:
-                errors.Add((Expiry, "This date is too far away. Check the year on your card."));
+                errors.Add(new(Expiry, say => say.ExpiryTooFar));
                 break;
         }
 
         return true;
     }
 
-    private static void CheckCode(string text, CardNumber? number, List<(string, string)> errors)
+    private static void CheckCode(string text, CardNumber? number, List<FormError> errors)
     {
         var isAmex = number?.Brand == CardBrand.Amex;
         if (!text.All(char.IsAsciiDigit) || (number is null ? text.Length is not (3 or 4) : text.Length != (number.Brand?.CodeDigits ?? 3)))
-            errors.Add((Code, isAmex ? "Enter the 4 digits on the front of the card." : "Enter the 3 digits on the back of the card."));
+            errors.Add(new(Code, say => isAmex ? say.EnterCodeOnFront : say.EnterCodeOnBack));
     }
 
-    private static void CheckHolder(string text, List<(string, string)> errors)
+    private static void CheckHolder(string text, List<FormError> errors)
     {
         if (text.Length == 0)
         {
-            errors.Add((Holder, "Enter the name on the card."));
+            errors.Add(new(Holder, say => say.EnterNameOnCard));
         }
         else if (text.Length > MaxHolder)
         {
-            errors.Add((Holder, $"The name is too long. Enter at most {MaxHolder} characters."));
+            errors.Add(new(Holder, say => say.NameTooLong(MaxHolder.ToString(CultureInfo.InvariantCulture))));
         }
         else if (HoldsNumber(text))
         {
-            errors.Add((Holder, "Enter the name on the card, not its number."));
+            errors.Add(new(Holder, say => say.NameIsNumber));
         }
     }
 

@@ -104,7 +104,7 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             await browser.App.Client.PayAsync(id, "pending");
             await window.OpenAsync(id);
             await browser.App.Client.PayAsync(id, "pending");
-            await window.ClickAsync("Simulate that you confirm");
+            await window.ClickAsync("Simulate a confirmation");
             await window.SeesAsync("This step is out of date");
             window.Forgive();
         }),

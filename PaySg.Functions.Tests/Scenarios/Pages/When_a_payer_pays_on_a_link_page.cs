@@ -38,7 +38,7 @@ public sealed class When_a_payer_pays_on_a_link_page : IAsyncLifetime
         Assert.Contains("Rp 165.000 paid", PageText.Heading(receipt), StringComparison.Ordinal);
         Assert.Contains("Paid to Demo merchant Paid by Siti Café Paid on", PageText.Of(receipt), StringComparison.Ordinal);
         Assert.Contains("Paid with Visa ending in 4242", PageText.Of(receipt), StringComparison.Ordinal);
-        Assert.DoesNotContain("is that of today", receipt, StringComparison.Ordinal);
+        Assert.DoesNotContain("is today’s", receipt, StringComparison.Ordinal);
         var attempt = Assert.Single(await app.AttemptsAsync(link));
         Assert.Equal((ChargeAttemptStatus.Succeeded, "NICEPAY_CARD"), (attempt.Status, attempt.MethodCode));
         Assert.Equal(("Siti Café", "siti@example.com", "081234567890"), (attempt.Customer.Name, attempt.Customer.Email, attempt.Customer.Phone));
@@ -89,7 +89,7 @@ public sealed class When_a_payer_pays_on_a_link_page : IAsyncLifetime
 
     [Theory]
     [InlineData("4000000000000002", "declined the card")]
-    [InlineData("4000000000009995", "not enough money")]
+    [InlineData("4000000000009995", "Insufficient funds")]
     public async Task Should_say_why_nothing_was_charged_and_let_the_payer_try_again(string number, string why)
     {
         var link = await app.AddLinkAsync(A.PaymentLink().MaxUsage(1));
@@ -133,6 +133,22 @@ public sealed class When_a_payer_pays_on_a_link_page : IAsyncLifetime
             Assert.EndsWith("&step=waiting", sent.Headers["Location"], StringComparison.Ordinal);
             Assert.DoesNotContain("step=done", await Pages.OpenAsync(link, new Uri(new Uri("https://x/"), sent.Headers["Location"]).Query), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Should_give_the_QRIS_code_as_a_picture_as_long_as_it_can_be_paid()
+    {
+        var link = await app.AddLinkAsync();
+        var code = await Pages.FollowAsync(link, await Pages.FormAsync(link));
+        var attempt = PageText.Hidden(code, "attempt");
+        var path = $"{LinkPageClient.PathOf(link)}?attempt={attempt}&step=qr";
+        Assert.Contains($"href=\"?attempt={attempt}&amp;step=qr\" download>Save the QR code", code, StringComparison.Ordinal);
+
+        var picture = (await Pages.GetAsync(path)).Expect(HttpStatusCode.OK);
+        Assert.Equal(("image/png", $"attachment; filename=\"qris-{attempt}.png\""), (picture.Headers["Content-Type"], picture.Headers["Content-Disposition"]));
+
+        await Pages.FollowAsync(link, LinkPageClient.Act("settle", attempt, "succeeded"));
+        Assert.Contains("paid", PageText.Heading((await Pages.GetAsync(path)).Expect(HttpStatusCode.OK).Body), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class When_a_payer_pays_on_the_page : IAsyncLifetime
 
     [Theory]
     [InlineData("4000000000000002", "declined the card")]
-    [InlineData("4000000000009995", "not enough money")]
+    [InlineData("4000000000009995", "Insufficient funds")]
     [InlineData("4000000000000069", "card has expired")]
     [InlineData("4000000000000127", "security code was wrong")]
     public async Task Should_say_why_nothing_was_charged_and_let_the_payer_try_again(string number, string why)
@@ -180,7 +180,7 @@ public sealed class When_a_payer_pays_on_the_page : IAsyncLifetime
 
         var page = (await pages.SubmitAsync(id, PageClient.Card())).Expect(HttpStatusCode.PaymentRequired);
 
-        Assert.Contains("goes back", PageText.Of(page.Body), StringComparison.Ordinal);
+        Assert.Contains("is being refunded", PageText.Of(page.Body), StringComparison.Ordinal);
         await LocalHost.Eventually.TrueAsync(() => late.Refunded.Count == 1);
         Assert.Equal("This payment was cancelled", PageText.Heading(await pages.OpenAsync(id)));
     }

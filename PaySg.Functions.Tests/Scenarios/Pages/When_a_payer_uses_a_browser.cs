@@ -361,7 +361,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         await window.OpenAsync(id, "?step=details&method=card");
 
         await window.Page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Skip to the content", await window.Page.EvaluateAsync<string>("document.activeElement.textContent"));
+        Assert.Equal("Skip to main content", await window.Page.EvaluateAsync<string>("document.activeElement.textContent"));
         await window.Page.Keyboard.PressAsync("Enter");
         foreach (var text in (string[])["4242424242424242", "12/39", "123", "Tan Ah Kow"])
         {
@@ -374,18 +374,113 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         await window.SeesAsync("S$11.30 paid");
     }
 
-    [BrowserFact]
-    public async Task Should_fit_a_narrow_phone_whatever_the_texts_are()
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_save_the_QR_code_for_the_app_on_the_same_phone(bool script)
     {
-        var wide = new string('W', 200);
-        var id = await browser.CreatedPaymentAsync(A.Payment().Of(20_000_000).With("description", wide).With("reference_id", wide).With("payer_name", wide)
-            .With("line_items", new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["description"] = wide, ["amount_in_cents"] = 20_000_000 })));
+        var id = await browser.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync(script, isPhone: true);
+        await window.OpenAsync(id, "?step=details&method=paynow");
+        await window.ClickAsync("Show the QR code");
+
+        var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.FollowAsync("Save the QR code"));
+
+        Assert.Equal($"paynow-{id}.png", saved.SuggestedFilename);
+        Assert.Equal(browser.App.BaseAddress.Authority, new Uri(saved.Url).Authority);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await File.ReadAllBytesAsync(await saved.PathAsync()))[..4]);
+        await window.SeesAsync("Scan to pay S$11.30");
+        Assert.Equal(0, await window.OverflowAsync());
+    }
+
+    [BrowserFact]
+    public async Task Should_see_and_hear_how_long_the_code_is_valid()
+    {
+        await using var window = await browser.OpenAsync();
+        await window.Page.Clock.InstallAsync();
+        await window.OpenAsync(await browser.CreatedPaymentAsync(), "?step=details&method=paynow");
+        await window.ClickAsync("Show the QR code");
+        await window.SeesAsync("Scan to pay S$11.30");
+        var said = window.Page.Locator(".countdown [role=status]");
+
+        await window.Page.Clock.RunForAsync(1000);
+        Assert.Matches(@"^(60:00|59:\d\d)$", await window.Page.Locator(".countdown > :first-child").TextContentAsync());
+        Assert.Equal("", await said.TextContentAsync());
+
+        foreach (var (until, text) in new[] { (49, ""), (51, "10 minutes left"), (54, "10 minutes left"), (56, "5 minutes left"), (59.5, "1 minute left") })
+        {
+            await window.Page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddMinutes(until));
+            await window.Page.Clock.RunForAsync(2000);
+            Assert.Equal(text, await said.TextContentAsync());
+        }
+    }
+
+    [BrowserFact]
+    public async Task Should_be_told_that_there_is_no_connection_and_go_on_when_there_is_one()
+    {
+        var id = await browser.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync();
+        await window.OpenAsync(id, "?step=details&method=paynow");
+        await window.ClickAsync("Show the QR code");
+        await window.SeesAsync("Scan to pay S$11.30");
+        var attempt = await window.Page.Locator("input[name=attempt]").First.GetAttributeAsync("value");
+        var notice = window.Page.GetByText("You are offline.");
+        Assert.False(await notice.IsVisibleAsync());
+
+        await window.Page.Context.SetOfflineAsync(true);
+        await notice.WaitForAsync();
+        (await browser.App.Client.SettleAsync(attempt!)).Expect(System.Net.HttpStatusCode.OK);
+        await window.Page.Context.SetOfflineAsync(false);
+
+        await window.SeesAsync("S$11.30 paid");
+        window.Forgive();
+    }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_learn_from_the_masthead_how_to_recognise_an_agency(bool script)
+    {
+        await using var app = await PaySgApp.StartAsync(settings: new Dictionary<string, string> { ["PaySg__GovernmentMasthead"] = "true" });
+        var id = await app.Client.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync(script, isPhone: true);
+        await window.Page.GotoAsync(new Uri(app.BaseAddress, PageClient.PathOf(id)).AbsoluteUri);
+
+        var secure = window.Page.GetByText("Secure websites use HTTPS");
+        Assert.True(await window.Page.GetByText("A Singapore Government Agency Website").IsVisibleAsync());
+        Assert.False(await secure.IsVisibleAsync());
+        await window.Page.GetByText("How to identify").ClickAsync();
+        await secure.WaitForAsync();
+
+        Assert.Equal(0, await window.OverflowAsync());
+        if (script)
+            await Accessibility.CheckAsync(window, "masthead");
+
+        // An installation elsewhere does not pretend to be an agency's.
+        await window.OpenAsync(await browser.CreatedPaymentAsync());
+        Assert.Equal(0, await window.Page.GetByText("A Singapore Government Agency Website").CountAsync());
+    }
+
+    [BrowserTheory]
+    [InlineData("W")]
+    [InlineData("مكتب تراخيص الميناء ")]
+    [InlineData("港")]
+    public async Task Should_fit_a_narrow_phone_whatever_the_texts_are(string text)
+    {
+        var wide = string.Concat(Enumerable.Repeat(text, 255))[..255];
+        var short100 = wide[..100];
+        var id = await browser.CreatedPaymentAsync(A.Payment().Of(20_000_000).With("description", wide).With("reference_id", short100).With("payer_name", short100)
+            .With("line_items", new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["description"] = short100, ["amount_in_cents"] = 20_000_000 })));
         await using var window = await browser.OpenAsync(isPhone: true);
 
-        foreach (var query in (string[])["", "?step=method", "?step=details&method=card", "?step=details&method=paynow"])
+        foreach (var width in (int[])[360, 320])
         {
-            await window.OpenAsync(id, query);
-            Assert.Equal(0, await window.OverflowAsync());
+            await window.Page.SetViewportSizeAsync(width, 740);
+            foreach (var query in (string[])["", "?step=method", "?step=details&method=card", "?step=details&method=paynow"])
+            {
+                await window.OpenAsync(id, query);
+                Assert.Equal(0, await window.OverflowAsync());
+            }
         }
 
         await browser.App.Client.PayAsync(id);

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MimeKit;
 using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
-using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -155,7 +155,7 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
         foreach (var shown in (await ReadAsync(id)).Where(shown => !shown.StartsWith('{')))
         {
             Assert.Contains("Renamed Board", PageText.Of(shown), StringComparison.Ordinal);
-            Assert.Contains(ReceiptText.FromSettings, PageText.Of(shown), StringComparison.Ordinal);
+            Assert.Contains(Texts.English.Receipt.FromSettings, PageText.Of(shown), StringComparison.Ordinal);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed record TestCard(string Number, string Token, ChargeOutcome Outco
         new("5555555555554444", "tok_mastercard", new(ChargeState.Succeeded), "Mastercard: the payment succeeds"),
         new("378282246310005", "tok_amex", new(ChargeState.Succeeded), "American Express: the payment succeeds"),
         new("4000000000000002", "tok_declined", new(ChargeState.Declined, "card_declined"), "The bank declines"),
-        new("4000000000009995", "tok_insufficient_funds", new(ChargeState.Declined, "insufficient_funds"), "There is not enough money"),
+        new("4000000000009995", "tok_insufficient_funds", new(ChargeState.Declined, "insufficient_funds"), "Insufficient funds"),
         new("4000000000000069", "tok_expired", new(ChargeState.Declined, "expired_card"), "The card has expired"),
         new("4000000000000127", "tok_incorrect_cvc", new(ChargeState.Declined, "incorrect_cvc"), "The security code is wrong"),
         new("4000000000003220", "tok_slow", new(ChargeState.Pending), "Slow: the bank asks the payer first"),

@@ -8,6 +8,9 @@ internal static class LinkPagePath
     public const string Method = "method";
     public const string Details = "details";
     public const string Waiting = "waiting";
+
+    /// <summary>The picture of the QR code that the payer is to scan.</summary>
+    public const string Qr = "qr";
     public const string Done = "done";
 
     /// <summary>The link's page, from the root of the site: a <c>reff_no</c> holds nothing that would have to be escaped.</summary>
@@ -21,6 +24,9 @@ internal static class LinkPagePath
 
     /// <summary>The query of an attempt, for the payer who has just done something about it and waits for what comes of it.</summary>
     public static string AttemptOf(string attemptNo) => $"?attempt={attemptNo}&step={Waiting}";
+
+    /// <summary>The query of an attempt's QR code as a picture.</summary>
+    public static string QrOf(string attemptNo) => $"?attempt={attemptNo}&step={Qr}";
 
     /// <summary>The query of an attempt that is known to be paid.</summary>
     public static string PaidOf(string attemptNo) => $"?attempt={attemptNo}&step={Done}";

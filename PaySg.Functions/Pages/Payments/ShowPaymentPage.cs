@@ -8,20 +8,21 @@ namespace PaySg.Functions.Pages.Payments;
 /// Shows a payment to whoever knows its id: one read of storage, refunds and the attempt under way included. What the payment is decides which page it
 /// is; the step in the address only chooses among the pages of an unpaid one.
 /// </summary>
-internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore payments, PaymentPages pages, TimeProvider clock)
+internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore payments, Func<Reader, PaymentPages> pagesFor, TimeProvider clock)
 {
     /// <summary>200 and the page; 400 with a method that is not offered.</summary>
     /// <exception cref="ApiException">404, the same for every id that is none.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentId)
     {
         var (payment, service) = await FindAsync(paymentId, call.ClientLeft);
+        var pages = pagesFor(Reader.Of(call.Request));
         var query = call.Request.Query;
         var step = query["step"].ToString();
         return payment.Status switch
         {
             PaymentStatus.Paid => pages.Receipt(payment, service, isReturning: step is PaymentPagePath.Done or PaymentPagePath.Waiting or PaymentPagePath.Onward),
             PaymentStatus.Cancelled => pages.Cancelled(payment, service),
-            _ => Unpaid(payment, service, step, query),
+            _ => Unpaid(pages, payment, service, step, query),
         };
     }
 
@@ -40,7 +41,7 @@ internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore
         return (payment, await services.FindRememberedAsync(ownerId, cancellationToken));
     }
 
-    private ApiAnswer Unpaid(Payment payment, PaymentService? service, string step, IQueryCollection query)
+    private ApiAnswer Unpaid(PaymentPages pages, Payment payment, PaymentService? service, string step, IQueryCollection query)
     {
         var method = pages.Find(query["method"]);
         var isChoosing = step is PaymentPagePath.Method or PaymentPagePath.Details;

@@ -102,6 +102,9 @@ internal static partial class Log
     [LoggerMessage(2011, LogLevel.Error, "The secret of {Row} of {Owner} cannot be read under the key {KeyName}")]
     public static partial void SecretUnreadable(ILogger log, string row, string owner, string keyName, Exception fault);
 
+    [LoggerMessage(2012, LogLevel.Information, "The housekeeping wrote the search rows of {Count} payments")]
+    public static partial void PaymentsIndexed(ILogger log, int count);
+
     [LoggerMessage(3001, LogLevel.Information, "Event {Event} delivered to endpoint {EndpointId} by attempt {Attempt}: {Status}")]
     public static partial void Delivered(ILogger log, string @event, string endpointId, int attempt, int? status);
 
