@@ -169,7 +169,7 @@ public sealed class CardFormTests
     /// <summary>Takes every card.</summary>
     private sealed class AnyCard : ICardTokens
     {
-        public string Refusal => "";
+        public bool TakesOnlyTestCards => false;
 
         public PaymentMethod? TokenOf(string number) => new(MethodKinds.Card, "tok");
     }

@@ -25,5 +25,5 @@ internal sealed class GetLogoFunction(IApiBoundary api, LogoStore logos, PageAns
                     Headers = Headers,
                 };
             }),
-            pages.Error);
+            pages.ErrorFor(request));
 }
