@@ -31,7 +31,7 @@ internal static class PaySgServices
             .AddPayments(settings)
             .AddPaymentLinks()
             .AddWebhooks(settings, app.Mode)
-            .AddPages()
+            .AddPages(settings, app.PublicBaseUrl)
             .AddManagement()
             .AddDashboard(settings)
             .AddOperations(settings);

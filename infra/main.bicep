@@ -110,6 +110,10 @@ param requestsPerMinute int = 6000
 @description('The header in which the platform tells the address of a client: CLIENT-IP, X-Azure-ClientIP behind Front Door, or none.')
 param clientAddressHeader string = 'CLIENT-IP'
 
+@description('Whether pages have the masthead of Singapore Government websites: true, false, or empty for yes where publicBaseUrl is below gov.sg.')
+@allowed(['', 'true', 'false'])
+param governmentMasthead string = ''
+
 @description('Attempts of webhooks that may go to one host in any minute, from each instance.')
 @minValue(20)
 @maxValue(600000)
@@ -353,6 +357,7 @@ module app 'modules/app.bicep' = {
     maxAmountInCents: maxAmountInCents
     requestsPerMinute: requestsPerMinute
     clientAddressHeader: clientAddressHeader
+    governmentMasthead: governmentMasthead
     webhookPostsPerMinute: webhookPostsPerMinute
     mailsPerRecipientAndDay: mailsPerRecipientAndDay
     managementAllowedNetworks: managementAllowedNetworks

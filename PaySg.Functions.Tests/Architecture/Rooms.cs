@@ -9,7 +9,7 @@ internal static class Rooms
 
     private static readonly string[] Ground = [.. Basement, "Platform.Markup", "Platform.Storage", "Platform.Http", "Platform.Idempotency", "Platform.Outbox"];
 
-    private static readonly string[] Floor1 = [.. Ground, "Access", "Gateway", "Events"];
+    private static readonly string[] Floor1 = [.. Ground, "Access", "Gateway", "Events", "Languages"];
 
     private static readonly string[] Floor2 = [.. Floor1, "Payments", "PaymentLinks", "Webhooks"];
 
@@ -32,6 +32,7 @@ internal static class Rooms
         ["Access"] = Ground,
         ["Gateway"] = [.. Ground, "Access"],
         ["Events"] = [.. Ground, "Access"],
+        ["Languages"] = Ground,
         ["Payments"] = Floor1,
         ["PaymentLinks"] = Floor1,
         ["Webhooks"] = Floor1,

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Tests.Docs;
 /// <summary>Runs a program to its end.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>What it printed; it must succeed.</summary>
     public static Task<string> RunAsync(string program, params string[] arguments) => RunAsync(Limit, program, arguments);

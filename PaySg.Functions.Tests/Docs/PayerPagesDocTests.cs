@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Pages;
@@ -23,7 +24,7 @@ public sealed class PayerPagesDocTests
     public async Task The_headers_are_those_that_are_sent()
     {
         await using var parts = PaySgParts.Build("UseDevelopmentStorage=true");
-        var sent = parts.Get<PageAnswers>().Error(ApiErrors.UnknownPath().Error, "req_1");
+        var sent = parts.Get<PageAnswers>().ErrorFor(new DefaultHttpContext().Request)(ApiErrors.UnknownPath().Error, "req_1");
 
         Assert.Equal(
             sent.Headers.Append(new("Cache-Control", sent.CacheControl)).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}"),

@@ -1,6 +1,6 @@
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Stripe;
-using PaySg.Functions.Platform.Markup;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Tests.Infra;
 
 namespace PaySg.Functions.Tests.Docs;
@@ -24,7 +24,7 @@ public sealed class StripeDocTests
     [Fact]
     public void The_limits_are_those_of_the_code()
     {
-        Assert.Contains($"**{ShownText.Amount(StripeGateway.LeastInCents)} to {ShownText.Amount(StripeGateway.MostInCents).Replace(".00", "", StringComparison.Ordinal)}**", Page.Text, StringComparison.Ordinal);
+        Assert.Contains($"**{Texts.English.Dollars(StripeGateway.LeastInCents)} to {Texts.English.Dollars(StripeGateway.MostInCents).Replace(".00", "", StringComparison.Ordinal)}**", Page.Text, StringComparison.Ordinal);
         Assert.Contains($"at most {TakeStripeNotice.Limit / 1024} KiB", Page.Text, StringComparison.Ordinal);
         Assert.Contains($"after {GatewayKeys.RepeatedFor.TotalHours} hours", Page.Text, StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -33,7 +34,7 @@ public sealed class CardFormTests
     [InlineData("4242 4242 4242 424x", "not a card number")]
     [InlineData("４２４２４２４２４２４２４２４２", "not a card number")]
     [InlineData("42424242424242424242", "not a card number")]
-    [InlineData("4111 1111 1111 1111", "only test cards")]
+    [InlineData("4111 1111 1111 1111", "Only test cards")]
     [InlineData("<script>", "not a card number")]
     public async Task A_number_that_is_no_test_card_is_refused_and_never_shown_again(string number, string message)
     {
@@ -41,7 +42,7 @@ public sealed class CardFormTests
 
         var error = Assert.Single(card.Errors);
         Assert.Equal("card_number", error.Field);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message(Texts.English.Form), StringComparison.Ordinal);
         Assert.Null(card.Method);
         if (number.Length > 4)
             Assert.DoesNotContain(number, card.ToString(), StringComparison.Ordinal);
@@ -51,6 +52,9 @@ public sealed class CardFormTests
     [InlineData("02/26")]
     [InlineData("2/26")]
     [InlineData("02 / 2026")]
+    [InlineData("0226")]
+    [InlineData("02-26")]
+    [InlineData("2026-02")]
     [InlineData("01/46")]
     [InlineData("02/46")]
     public async Task A_card_is_good_to_the_end_of_its_month_in_Singapore(string expiry)
@@ -62,8 +66,6 @@ public sealed class CardFormTests
     [InlineData("", "Enter the expiry date")]
     [InlineData("13/30", "Enter the expiry date")]
     [InlineData("00/30", "Enter the expiry date")]
-    [InlineData("0930", "Enter the expiry date")]
-    [InlineData("09-30", "Enter the expiry date")]
     [InlineData("09/3", "Enter the expiry date")]
     [InlineData("+9/30", "Enter the expiry date")]
     [InlineData("09/30/01", "Enter the expiry date")]
@@ -76,7 +78,7 @@ public sealed class CardFormTests
         var error = Assert.Single((await ReadAsync(form => form["card_expiry"] = expiry)).Errors);
 
         Assert.Equal("card_expiry", error.Field);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message(Texts.English.Form), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,6 +123,25 @@ public sealed class CardFormTests
         Assert.Equal(("12/39", "Tan Ah Kow"), (card.ShownExpiry, card.ShownHolder));
     }
 
+    [Theory]
+    [InlineData("4242 4242 4242 4242", "Visa")]
+    [InlineData("378282246310005", "American Express")]
+    [InlineData("4111 1111 1111 1111", "Visa")]
+    [InlineData("4242 4242 4242 4243", "")]
+    [InlineData("", "")]
+    public async Task A_brand_is_shown_again_in_place_of_the_number(string number, string brand)
+    {
+        Assert.Equal(brand, (await ReadAsync(form => (form["card_number"], form["card_expiry"]) = (number, ""))).ShownBrand);
+    }
+
+    [Fact]
+    public async Task A_card_of_Diners_Club_has_three_digits_of_security_code_although_it_begins_with_3()
+    {
+        var card = CardForm.Read(await FormAsync("card_number=30569309025904&card_expiry=12%2F39&card_code=123&card_name=A"), new AnyCard(), Now);
+
+        Assert.Empty(card.Errors);
+    }
+
     [Fact]
     public async Task A_field_that_was_sent_twice_is_as_good_as_missing()
     {
@@ -143,5 +164,13 @@ public sealed class CardFormTests
         request.ContentType = "application/x-www-form-urlencoded";
         request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         return PageForm.ReadAsync(request, "https://pay.agency.gov.sg", CancellationToken.None);
+    }
+
+    /// <summary>Takes every card.</summary>
+    private sealed class AnyCard : ICardTokens
+    {
+        public bool TakesOnlyTestCards => false;
+
+        public PaymentMethod? TokenOf(string number) => new(MethodKinds.Card, "tok");
     }
 }

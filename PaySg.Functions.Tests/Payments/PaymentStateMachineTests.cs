@@ -275,7 +275,7 @@ public sealed class PaymentStateMachineTests
             {
                 if (State == ChargeState.Declined && machine.Payment.LiveAttemptId == attempt.Id)
                     machine.Judged++;
-                machine.Payment = machine.Payment.EndAttempt(attempt.Id, counts: State == ChargeState.Declined);
+                machine.Payment = machine.Payment.EndAttempt(settled, counts: State == ChargeState.Declined);
             }
 
             else

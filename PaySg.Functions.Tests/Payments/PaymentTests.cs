@@ -86,8 +86,11 @@ public sealed class PaymentTests
 
         Assert.Equal((new LiveAttempt("att_1", "paynow", IsPending: false), "att_1"), (begun.LiveAttempt, begun.LiveAttemptId));
         Assert.Equal(new LiveAttempt("att_1", "paynow", IsPending: true), begun.PendAttempt("att_1").LiveAttempt);
-        Assert.Equal(Unpaid() with { Supplier = PaymentSteps.Board }, begun.EndAttempt("att_1", counts: false));
-        Assert.Equal(Unpaid() with { Supplier = PaymentSteps.Board, FailedTries = new FailedTries(Later, 1) }, begun.EndAttempt("att_1", counts: true));
+        var ended = Unpaid() with { Supplier = PaymentSteps.Board, LastFailure = new AttemptFailure("paynow", "declined") };
+        Assert.Equal(ended, begun.EndAttempt("att_1", counts: false));
+        Assert.Equal(ended with { FailedTries = new FailedTries(Later, 1) }, begun.EndAttempt("att_1", counts: true));
+        Assert.Null(ended.BeginAttempt("att_2", "card", Later).LastFailure);
+        Assert.Null(ended.Pay("att_2", Later).LastFailure);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal static class AccessRegistration
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServiceStore>();
         services.AddSingleton<MemberStore>();
+        services.AddSingleton<LogoStore>();
         services.AddSingleton<IOwners, Owners>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<SecretKeyRegister>();

@@ -6,6 +6,7 @@ namespace PaySg.Functions.Access;
 /// <remarks>
 /// <list type="table">
 /// <item><term><c>owners</c> / owner id</term><description>every payment service, in one partition to list them from</description></item>
+/// <item><term>owner id / <c>logo:</c> name</term><description>a logo (<see cref="LogoStore"/>)</description></item>
 /// <item><term>owner id / <c>key:</c> key id</term><description>an API key as its owner lists it, with the hash of its secret</description></item>
 /// <item><term><c>code:…</c> / <c>owner</c></term><description>which payment service has this code; never changes</description></item>
 /// <item><term><c>key:…</c> / <c>key</c></term><description>an API key by the SHA-256 of its secret, or the mark that it is revoked</description></item>
@@ -59,6 +60,7 @@ internal static class AccessRows
         ["support_phone"] = service.SupportPhone,
         ["email_greeting"] = service.EmailGreeting,
         ["logo_url"] = service.LogoUrl,
+        ["logo_path"] = service.LogoPath,
         ["gst_rate_basis_points"] = service.GstRateBasisPoints,
         ["gst_registration_number"] = service.GstRegistrationNumber,
         ["stripe_account_id"] = service.StripeAccountId,
@@ -75,6 +77,7 @@ internal static class AccessRows
         SupportPhone = row.GetString("support_phone"),
         EmailGreeting = row.GetString("email_greeting"),
         LogoUrl = row.GetString("logo_url"),
+        LogoPath = row.GetString("logo_path"),
         GstRateBasisPoints = row.GetInt32("gst_rate_basis_points"),
         GstRegistrationNumber = row.GetString("gst_registration_number"),
         StripeAccountId = row.GetString("stripe_account_id"),

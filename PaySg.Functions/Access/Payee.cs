@@ -8,6 +8,9 @@ namespace PaySg.Functions.Access;
 /// <param name="Support">Where payers turn to for help; may be empty.</param>
 internal sealed record Payee(string Name, string Address, IReadOnlyList<string> Support)
 {
+    /// <summary>Where the logo is found below the address of the installation; null: there is none.</summary>
+    public string? LogoPath { get; init; }
+
     /// <summary>Name and, in brackets, where to turn to.</summary>
     public string Contact => Support.Count > 0 ? $"{Name} ({string.Join(", ", Support)})" : Name;
 
@@ -18,6 +21,6 @@ internal sealed record Payee(string Name, string Address, IReadOnlyList<string> 
             : ShownText.OneLine(service?.Name) is { Length: > 0 } own ? own
             : "PaySG";
         string[] support = [ShownText.OneLine(service?.SupportEmail), ShownText.OneLine(service?.SupportPhone)];
-        return new Payee(name, ShownText.OneLine(service?.AgencyAddress), [.. support.Where(way => way.Length > 0)]);
+        return new Payee(name, ShownText.OneLine(service?.AgencyAddress), [.. support.Where(way => way.Length > 0)]) { LogoPath = service?.LogoPath };
     }
 }

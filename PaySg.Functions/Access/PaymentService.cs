@@ -25,8 +25,14 @@ internal sealed record PaymentService(string Id, string Code, string Name, DateT
     /// <summary>What e-mails to payers begin with, or null.</summary>
     public string? EmailGreeting { get; init; }
 
-    /// <summary>The https address of the logo that e-mails show, or null. Pages show none: they load nothing from elsewhere.</summary>
+    /// <summary>The address that the logo was fetched from, or null.</summary>
     public string? LogoUrl { get; init; }
+
+    /// <summary>
+    /// Where payers get the logo from, below the address of the installation (<see cref="Logo.PathFor"/>); null: there is none, or the address was set by an older
+    /// release, which fetched nothing.
+    /// </summary>
+    public string? LogoPath { get; init; }
 
     /// <summary>The rate of the goods and services tax that amounts include, in hundredths of a percent; null: not stated.</summary>
     public int? GstRateBasisPoints { get; init; }

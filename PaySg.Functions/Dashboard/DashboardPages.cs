@@ -1,4 +1,5 @@
 using PaySg.Functions.Access.Members;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Markup;
 
@@ -86,7 +87,7 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         <body class="office">
         <a class="skip" href="#main">Skip to the content</a>
         <header>
-        {answers.ModeNotice}
+        {answers.ModeNotice(Texts.English)}
         {head}
         </header>
         <main id="main" tabindex="-1">

@@ -12,17 +12,7 @@ internal sealed record ChargedCard(string Brand, string LastFour)
 
     /// <summary>What payers call the brand.</summary>
     [JsonIgnore]
-    public string Name => Brand switch
-    {
-        "visa" => "Visa",
-        "mastercard" => "Mastercard",
-        "amex" => "American Express",
-        "unionpay" => "UnionPay",
-        "jcb" => "JCB",
-        "diners" => "Diners Club",
-        "discover" => "Discover",
-        _ => "Card",
-    };
+    public string Name => CardBrand.Find(Brand)?.Name ?? "Card";
 
     /// <summary>What a gateway says of a card; null where that is not a brand and four digits.</summary>
     public static ChargedCard? Of(string? brand, string? lastFour) =>

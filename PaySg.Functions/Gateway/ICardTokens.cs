@@ -7,6 +7,6 @@ internal interface ICardTokens
     /// <param name="number">The digits of the card's number.</param>
     PaymentMethod? TokenOf(string number);
 
-    /// <summary>What a payer is told of a card that is not taken.</summary>
-    string Refusal { get; }
+    /// <summary>Whether no real card is taken, which a payer is told who tries one.</summary>
+    bool TakesOnlyTestCards { get; }
 }

@@ -12,6 +12,8 @@ internal static class ManagementRegistration
 {
     public static IServiceCollection AddManagement(this IServiceCollection services)
     {
+        services.AddSingleton<FetchLogo>();
+        services.AddSingleton<KeepLogo>();
         services.AddSingleton<CreatePaymentService>();
         services.AddSingleton<UpdatePaymentService>();
         services.AddSingleton<CreateApiKey>();

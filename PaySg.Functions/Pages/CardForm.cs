@@ -17,8 +17,6 @@ internal sealed record CardForm
     // A year further off is a typing mistake: no card is valid for so long.
     private const int MaxYears = 20;
 
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
-
     /// <summary>The fields that hold what nobody but the gateway may see.</summary>
     private static readonly IReadOnlyList<string> Fields = [Number, Expiry, Code, Holder];
 
@@ -27,8 +25,11 @@ internal sealed record CardForm
     /// <summary>What the gateway is asked to charge; null where a field is wrong.</summary>
     public PaymentMethod? Method { get; private init; }
 
-    /// <summary>What is wrong, in the order of the fields: the field's name and what to do.</summary>
-    public IReadOnlyList<(string Field, string Message)> Errors { get; private init; } = [];
+    /// <summary>What is wrong, in the order of the fields.</summary>
+    public IReadOnlyList<FormError> Errors { get; private init; } = [];
+
+    /// <summary>The brand of the card, to be shown again instead of its number; empty where it is not known.</summary>
+    public string ShownBrand { get; private init; } = "";
 
     /// <summary>The expiry date as it was typed, to be shown again; empty where it was no such thing.</summary>
     public string ShownExpiry { get; private init; } = "";
@@ -49,106 +50,77 @@ internal sealed record CardForm
     /// <param name="cards">Who takes the card.</param>
     public static CardForm Read(PageForm form, ICardTokens cards, DateTimeOffset now)
     {
-        var errors = new List<(string, string)>();
-        var digits = ReadNumber(form[Number], errors);
-        var method = digits is null ? null : cards.TokenOf(digits);
-        if (digits is not null && method is null)
-            errors.Add((Number, cards.Refusal));
+        var errors = new List<FormError>();
+        var number = ReadNumber(form[Number], errors);
+        var method = number is null ? null : cards.TokenOf(number.Digits);
+        if (number is not null && method is null)
+            errors.Add(new(Number, say => cards.TakesOnlyTestCards ? say.OnlyTestCards : say.CardNotAccepted));
 
         var expiry = form[Expiry];
         var isDate = CheckExpiry(expiry, now, errors);
-        CheckCode(form[Code], method is null ? null : digits, errors);
+        CheckCode(form[Code], method is null ? null : number, errors);
         var holder = form[Holder];
         CheckHolder(holder, errors);
         return new CardForm
         {
             Method = errors.Count == 0 ? method : null,
             Errors = errors,
+            ShownBrand = number?.Brand?.Name ?? "",
             ShownExpiry = isDate ? expiry : "",
             ShownHolder = holder.Length <= MaxHolder && !HoldsNumber(holder) ? holder : "",
         };
     }
 
-    /// <summary>The digits of the number; null where it is none.</summary>
-    private static string? ReadNumber(string text, List<(string, string)> errors)
+    private static CardNumber? ReadNumber(string text, List<FormError> errors)
     {
-        var digits = text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        if (digits.Length == 0)
-        {
-            errors.Add((Number, "Enter the card number."));
-            return null;
-        }
+        var number = CardNumber.Parse(text);
+        if (number is null)
+            errors.Add(new(Number, say => CardNumber.IsMissing(text) ? say.EnterCardNumber : say.NotACardNumber));
 
-        if (digits.Length is < 12 or > 19 || !digits.All(char.IsAsciiDigit) || !HasCheckDigit(digits))
-        {
-            errors.Add((Number, "This is not a card number. Check the digits on your card."));
-            return null;
-        }
-
-        return digits;
+        return number;
     }
 
-    /// <summary>The check digit of ISO/IEC 7812-1: from the right every second digit counts twice, as the sum of its digits.</summary>
-    private static bool HasCheckDigit(string digits)
+    private static bool CheckExpiry(string text, DateTimeOffset now, List<FormError> errors)
     {
-        var sum = 0;
-        for (var i = 0; i < digits.Length; i++)
+        if (CardExpiry.Parse(text) is not { } expiry)
         {
-            var digit = digits[^(i + 1)] - '0';
-            sum += i % 2 == 0 ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
-        }
-
-        return sum % 10 == 0;
-    }
-
-    private static bool CheckExpiry(string text, DateTimeOffset now, List<(string, string)> errors)
-    {
-        var parts = text.Split('/', StringSplitOptions.TrimEntries);
-        if (parts is not [{ Length: 1 or 2 } monthText, { Length: 2 or 4 } yearText]
-            || !int.TryParse(monthText, NumberStyles.None, CultureInfo.InvariantCulture, out var month)
-            || !int.TryParse(yearText, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
-            || month is < 1 or > 12)
-        {
-            errors.Add((Expiry, "Enter the expiry date as on the card: month and year, such as 09/29."));
+            errors.Add(new(Expiry, say => say.EnterExpiry));
             return false;
         }
 
-        // A card is good to the end of its month.
-        var today = now.ToOffset(Singapore);
-        var age = ((today.Year - (year < 100 ? 2000 + year : year)) * 12) + today.Month - month;
-        if (age > 0)
+        switch (expiry.MonthsLeftAt(now))
         {
-            errors.Add((Expiry, "This card has expired. Use another one."));
-        }
-        else if (age < -12 * MaxYears)
-        {
-            errors.Add((Expiry, "This date is too far away. Check the year on your card."));
+            case < 0:
+                errors.Add(new(Expiry, say => say.CardExpired));
+                break;
+            case > 12 * MaxYears:
+                errors.Add(new(Expiry, say => say.ExpiryTooFar));
+                break;
         }
 
         return true;
     }
 
-    private static void CheckCode(string text, string? number, List<(string, string)> errors)
+    private static void CheckCode(string text, CardNumber? number, List<FormError> errors)
     {
-        // American Express prints four digits, on the front.
-        var isAmex = number?.StartsWith('3') == true;
-        if (!text.All(char.IsAsciiDigit) || (number is null ? text.Length is not (3 or 4) : text.Length != (isAmex ? 4 : 3)))
-            errors.Add((Code, isAmex ? "Enter the 4 digits on the front of the card." : "Enter the 3 digits on the back of the card."));
+        var isAmex = number?.Brand == CardBrand.Amex;
+        if (!text.All(char.IsAsciiDigit) || (number is null ? text.Length is not (3 or 4) : text.Length != (number.Brand?.CodeDigits ?? 3)))
+            errors.Add(new(Code, say => isAmex ? say.EnterCodeOnFront : say.EnterCodeOnBack));
     }
 
-    private static void CheckHolder(string text, List<(string, string)> errors)
+    private static void CheckHolder(string text, List<FormError> errors)
     {
         if (text.Length == 0)
         {
-            errors.Add((Holder, "Enter the name on the card."));
+            errors.Add(new(Holder, say => say.EnterNameOnCard));
         }
         else if (text.Length > MaxHolder)
         {
-            errors.Add((Holder, $"The name is too long. Enter at most {MaxHolder} characters."));
+            errors.Add(new(Holder, say => say.NameTooLong(MaxHolder.ToString(CultureInfo.InvariantCulture))));
         }
         else if (HoldsNumber(text))
         {
-            errors.Add((Holder, "Enter the name on the card, not its number."));
+            errors.Add(new(Holder, say => say.NameIsNumber));
         }
     }
 

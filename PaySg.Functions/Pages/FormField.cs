@@ -1,3 +1,4 @@
+using PaySg.Functions.Languages;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
@@ -26,14 +27,18 @@ internal sealed record FormField(string Name, string Label, string Autocomplete)
     /// <summary>Its look, a class of the stylesheet; may be empty.</summary>
     public string Look { get; init; } = "";
 
+    /// <summary>What stands beside its label; may be nothing.</summary>
+    public Html Beside { get; init; } = Html.Empty;
+
+    /// <param name="say">The words of what is wrong.</param>
     /// <param name="errors">What is wrong in the form, by the names of fields.</param>
-    public Html Print(IReadOnlyList<(string Field, string Message)> errors)
+    public Html Print(FormTexts say, IReadOnlyList<FormError> errors)
     {
-        var error = errors.FirstOrDefault(candidate => candidate.Field == Name).Message;
+        var error = errors.FirstOrDefault(candidate => candidate.Field == Name)?.Message(say);
         string[] described = [.. Hint.Length > 0 ? [$"{Name}-hint"] : Array.Empty<string>(), .. error is not null ? [$"{Name}-error"] : Array.Empty<string>()];
         return Html.Of($"""
             <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{Name}">{Label}</label>
+            {(Beside == Html.Empty ? LabelOf() : Html.Of($"""<div class="top">{LabelOf()}{Beside}</div>"""))}
             {Html.When(Hint.Length > 0, $"""<p class="hint" id="{Name}-hint">{Hint}</p>""")}
             {Html.When(error is not null, $"""<p class="error" id="{Name}-error">{error}</p>""")}
             <input class="{Look}" type="{Type}" id="{Name}" name="{Name}" value="{Value}" maxlength="{MaxLength}" autocomplete="{Autocomplete}" inputmode="{Mode}" spellcheck="false" required{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(described.Length > 0, $" aria-describedby=\"{string.Join(' ', described)}\"")}>
@@ -41,12 +46,14 @@ internal sealed record FormField(string Name, string Label, string Autocomplete)
             """);
     }
 
+    private Html LabelOf() => Html.Of($"""<label for="{Name}">{Label}</label>""");
+
     /// <summary>What is wrong in a form, announced above it, each with the way to its field; nothing where nothing is wrong.</summary>
-    public static Html ErrorList(IReadOnlyList<(string Field, string Message)> errors) => Html.When(errors.Count > 0, $"""
+    public static Html ErrorList(FormTexts say, IReadOnlyList<FormError> errors) => Html.When(errors.Count > 0, $"""
         <div class="errors" role="alert" tabindex="-1">
-        <h2>Nothing was charged. Please check:</h2>
+        <h2>{say.PleaseCheck}</h2>
         <ul>
-        {Html.Join(errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Message}</a></li>""")))}
+        {Html.Join(errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Message(say)}</a></li>""")))}
         </ul>
         </div>
         """);

@@ -21,5 +21,5 @@ internal sealed class GetPageAssetFunction(IApiBoundary api, PageAssets assets, 
                 },
                 CacheControl = version == assets.Version ? "public, max-age=31536000, immutable" : "no-cache",
             }),
-            pages.Error);
+            pages.ErrorFor(request));
 }

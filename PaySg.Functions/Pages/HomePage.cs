@@ -9,18 +9,21 @@ namespace PaySg.Functions.Pages;
 /// </summary>
 internal sealed class HomePage(PageAnswers pages)
 {
-    private static readonly Payee Nobody = new("PaySG for Azure", "", []);
-
     /// <summary>200 and the page.</summary>
-    public ApiAnswer Answer() => pages.Page(200, new Page("Payments", Nobody, Html.Of($"""
-        <h1>Payments are made here</h1>
-        <p>To pay, open the whole link that you were sent. Each payment has an address of its own.</p>
-        <h2>For developers</h2>
-        <p><a href="{pages.Root}/external/api">The API</a>: what each call takes and answers, to read and to try.
-        The same as an <a href="{pages.Root}/external/api/openapi.json">OpenAPI document</a>.</p>
-        """))
+    public ApiAnswer Answer(Reader reader)
     {
-        State = "home",
-        Warning = "Pay on the page that your link leads to, and only there. Nobody from an agency asks for your card or bank details by phone or message.",
-    });
+        var say = reader.Say.Home;
+        var api = Html.Of($"""<a href="{pages.Root}/external/api">{say.Api}</a>""");
+        var document = Html.Of($"""<a href="{pages.Root}/external/api/openapi.json">{say.OpenApiDocument}</a>""");
+        return pages.Page(200, new Page(reader, say.Title, new Payee(say.Name, "", []), Html.Of($"""
+            <h1>{say.Heading}</h1>
+            <p>{say.HowToPay}</p>
+            <h2>{say.ForDevelopers}</h2>
+            <p>{say.AboutApi(api, document)}</p>
+            """))
+        {
+            State = "home",
+            Warning = reader.Say.Page.HomeWarning,
+        });
+    }
 }

@@ -4,16 +4,17 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Pages;
 
 /// <summary>One page, without the frame that all pages have.</summary>
+/// <param name="Reader">Who reads it.</param>
 /// <param name="Title">What the browser's tab says.</param>
 /// <param name="Payee">Who is paid.</param>
 /// <param name="Body">What stands in the page.</param>
-internal sealed record Page(string Title, Payee Payee, Html Body)
+internal sealed record Page(Reader Reader, string Title, Payee Payee, Html Body)
 {
     /// <summary>Names what the page shows, for the script that waits for a change.</summary>
     public string State { get; init; } = "";
 
     /// <summary>What payers are warned of below each page.</summary>
-    public string Warning { get; init; } = "Pay on this page only. Nobody from an agency asks for your card or bank details by phone or message.";
+    public string Warning { get; init; } = Reader.Say.Page.PaymentWarning;
 
     /// <summary>Further elements of the head.</summary>
     public Html Head { get; init; } = Html.Empty;

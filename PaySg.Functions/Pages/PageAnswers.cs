@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 
 /// <summary>Makes the answers of all pages: the frame that each page stands in, and the headers that protect it.</summary>
-internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
+internal sealed class PageAnswers(PaySgSettings settings, PageSettings own, PageAssets assets)
 {
     // Everything comes from here, nothing runs that is not a file of ours, and nobody may frame a page or send its forms elsewhere.
     private const string Policy =
@@ -48,7 +49,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
     };
 
     /// <summary>What stands above each page in test mode; in live mode nothing.</summary>
-    internal Html ModeNotice { get; } = Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""");
+    internal Html ModeNotice(Texts say) => Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>{say.Page.TestMode}</strong> {say.Page.NoMoneyMoves}</p>""");
 
     /// <summary>An answer that is a picture to keep.</summary>
     /// <param name="png">Its bytes.</param>
@@ -60,12 +61,13 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
     /// <param name="path">The path and query, from the root of the site.</param>
     public ApiAnswer SeeOther(string path) => new ApiAnswer(303, default) { Headers = headers }.WithHeader("Location", path);
 
-    /// <summary>Prints an error as a page: the <see cref="ErrorPrinter"/> of all functions that answer pages.</summary>
-    public ApiAnswer Error(ApiError error, string requestId) => Page(error.Status, ErrorPage.Of(error, requestId, Nobody)).WithHeadersOf(error);
+    /// <summary>What prints an error as a page for whoever sent the request: that of all functions that answer pages.</summary>
+    public ErrorPrinter ErrorFor(HttpRequest request) =>
+        (error, requestId) => Page(error.Status, ErrorPage.Of(Reader.Of(request), error, requestId, Nobody)).WithHeadersOf(error);
 
     private Html Frame(Page page) => Html.Of($"""
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="{page.Reader.Say.Tag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -77,8 +79,8 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         <script src="{assets.AddressOf("pages.js")}" defer></script>
         </head>
         <body>
-        <a class="skip" href="#main">Skip to the content</a>
-        {HeaderOf(page)}
+        <a class="skip" href="#main">{page.Reader.Say.Page.SkipToContent}</a>
+        {HeaderOf(page, Html.When(own.HasMasthead, $"{Masthead.Of(page.Reader.Say.Masthead)}"), LogoOf(page.Payee))}
         <main id="main" tabindex="-1" data-state="{page.State}">
         {page.Body}
         </main>
@@ -93,7 +95,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 
     private Html DocumentOf(Page page) => Html.Of($"""
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="{page.Reader.Say.Tag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -102,7 +104,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         <style>{document.Value.Style}</style>
         </head>
         <body>
-        {HeaderOf(page)}
+        {HeaderOf(page, Html.Empty, Html.Empty)}
         <main>
         {page.Body}
         </main>
@@ -114,15 +116,19 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 
         """);
 
-    private Html HeaderOf(Page page) => Html.Of($"""
+    /// <summary>The logo, whose name stands beside it. Only of our own origin: the policy allows no other.</summary>
+    private Html LogoOf(Payee payee) => Html.When(payee.LogoPath is not null, $"""<img src="{Root}/{payee.LogoPath}" alt="">""");
+
+    private Html HeaderOf(Page page, Html masthead, Html logo) => Html.Of($"""
         <header>
-        {ModeNotice}
-        <p class="payee">{page.Payee.Name}</p>
+        {masthead}
+        {ModeNotice(page.Reader.Say)}
+        <p class="payee">{logo}{page.Payee.Name}</p>
         </header>
         """);
 
     private static Html QuestionsOf(Page page) =>
-        Html.When(page.Payee.Support.Count > 0, $"""<p>Questions about this payment? Ask {page.Payee.Name}: {Support(page.Payee)}</p>""");
+        Html.When(page.Payee.Support.Count > 0, $"""<p>{page.Reader.Say.Page.Questions(page.Payee.Name, Support(page.Payee))}</p>""");
 
     /// <summary>The style within a document, and the policy that names it by its digest (CSP Level 3, "hash-source").</summary>
     private static (Html Style, string Policy) StyleOf(byte[] file)
@@ -132,6 +138,5 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         return (style, $"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     }
 
-    private static Html Support(Payee payee) => new(string.Join(", ", payee.Support.Select(way =>
-        (way.Contains('@', StringComparison.Ordinal) ? Html.Of($"""<a href="mailto:{way}">{way}</a>""") : Html.Of($"""<span class="whole">{way}</span>""")).Text)));
+    private static Html Support(Payee payee) => new(string.Join(", ", payee.Support.Select(static way => ContactWay.Of(way).Text)));
 }

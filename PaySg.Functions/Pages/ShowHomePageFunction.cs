@@ -9,5 +9,5 @@ internal sealed class ShowHomePageFunction(IApiBoundary api, HomePage page, Page
     /// <summary>200 and the page.</summary>
     [Function("ShowHomePage")]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Root)] HttpRequest request) =>
-        api.AnswerAsync(request, _ => Task.FromResult(page.Answer()), pages.Error);
+        api.AnswerAsync(request, _ => Task.FromResult(page.Answer(Reader.Of(request))), pages.ErrorFor(request));
 }

@@ -35,6 +35,9 @@ internal sealed record Payment
     [JsonPropertyName("guesses")]
     public FailedTries? FailedTries { get; init; }
 
+    /// <summary>How the last attempt ended; null: none has ended without a charge, another has begun since, or it ended under an older release.</summary>
+    public AttemptFailure? LastFailure { get; init; }
+
     /// <summary>The attempt that charged the payer; null: not paid.</summary>
     public string? PaidByAttemptId { get; init; }
 
@@ -176,6 +179,7 @@ internal sealed record Payment
     {
         Supplier = supplier,
         LiveAttempt = new LiveAttempt(attempt.Id, attempt.Method, IsPending: false) { Handle = attempt.Handle },
+        LastFailure = null,
         FailedTries = FailedTries.Add(FailedTries, now),
     };
 
@@ -189,8 +193,13 @@ internal sealed record Payment
 
     /// <summary>The attempt ended without a charge. Nothing that the API shows changes.</summary>
     /// <param name="counts">Whether it counts as a failed try: the gateway judged it. One that was withdrawn before does not.</param>
-    public Payment EndAttempt(string attemptId, bool counts) => LiveAttemptId == attemptId
-        ? this with { LiveAttempt = null, FailedTries = counts ? FailedTries : FailedTries.TakeBack(FailedTries) }
+    public Payment EndAttempt(ChargeAttempt attempt, bool counts) => LiveAttemptId == attempt.Id
+        ? this with
+        {
+            LiveAttempt = null,
+            LastFailure = new AttemptFailure(attempt.Method, attempt.FailureReason),
+            FailedTries = counts ? FailedTries : FailedTries.TakeBack(FailedTries),
+        }
         : this;
 
     /// <summary>The attempt was charged.</summary>
@@ -202,6 +211,7 @@ internal sealed record Payment
         PaidHandle = attempt.Handle,
         PaidCard = attempt.Card,
         LiveAttempt = null,
+        LastFailure = null,
         SucceededAt = now,
         UpdatedAt = now,
         Sequence = Sequence + 1,

@@ -35,6 +35,10 @@ internal sealed class PaymentUrls(PaySgSettings settings) : IPayerPage
         json.WriteStringValueSegment(ending, isFinalSegment: true);
     }
 
+    /// <summary>The whole address of a logo, for mails.</summary>
+    /// <param name="path">See <see cref="Access.Logo.PathFor"/>.</param>
+    public string LogoOf(string path) => $"{settings.PublicBaseUrl}/{path}";
+
     public string AfterPaying(string chargeId) => PageOf(chargeId) + Step(Waiting);
 
     public string AfterLeaving(string chargeId) => PageOf(chargeId) + Step(Back);

@@ -23,6 +23,7 @@ param subnetId string
 param maxAmountInCents int
 param requestsPerMinute int
 param clientAddressHeader string
+param governmentMasthead string
 param webhookPostsPerMinute int
 param mailsPerRecipientAndDay int
 param managementAllowedNetworks string
@@ -186,6 +187,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
       PaySg__MaxAmountInCents: string(maxAmountInCents)
       PaySg__RateLimit__RequestsPerMinute: string(requestsPerMinute)
       PaySg__ClientAddressHeader: clientAddressHeader
+      PaySg__GovernmentMasthead: governmentMasthead
       PaySg__Webhooks__PostsPerMinute: string(webhookPostsPerMinute)
       PaySg__RateLimit__MailsPerRecipientAndDay: string(mailsPerRecipientAndDay)
       PaySg__Retention__Days: string(retentionDays)

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Tests.Docs.Examples;
 internal sealed class ExampleProcess : IAsyncDisposable
 {
     // A compiler runs first for some, on a machine that may be busy.
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,7 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>LocalHost in a process of its own, as a developer runs it: it can be killed.</summary>
 public sealed class LocalHostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);

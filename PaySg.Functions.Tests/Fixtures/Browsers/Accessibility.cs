@@ -19,6 +19,13 @@ internal static class Accessibility
             Assert.True(violations.Length == 0, $"{name}, {colors}:\n{string.Join('\n', violations)}");
         }
 
-        Assert.Equal(0, await window.OverflowAsync());
+        var size = window.Page.ViewportSize!;
+        foreach (var width in (int[])[size.Width, 320])
+        {
+            await window.Page.SetViewportSizeAsync(width, size.Height);
+            Assert.True(await window.OverflowAsync() == 0, $"{name} does not fit into {width} pixels.");
+        }
+
+        await window.Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 }

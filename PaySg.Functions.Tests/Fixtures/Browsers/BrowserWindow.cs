@@ -41,7 +41,7 @@ public sealed class BrowserWindow : IAsyncDisposable
     public async Task FillCustomerAsync()
     {
         await Page.GetByLabel("Your name").FillAsync("Siti Café");
-        await Page.GetByLabel("E-mail address").FillAsync("siti@example.com");
+        await Page.GetByLabel("Email address").FillAsync("siti@example.com");
         await Page.GetByLabel("Phone number").FillAsync("081234567890");
     }
 

@@ -22,7 +22,7 @@ public static class LinkPageStates
         new("link-customer-wrong", async (browser, window) =>
         {
             await OpenAsync(browser, window, Link(), "?step=details&method=NICEPAY_CARD");
-            await window.Page.GetByLabel("E-mail address").FillAsync("siti");
+            await window.Page.GetByLabel("Email address").FillAsync("siti");
             await window.FillCardAsync("4242 4242 4242 4241");
             await window.ClickAsync("Pay Rp 165.000");
             await window.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).WaitForAsync();
@@ -31,7 +31,7 @@ public static class LinkPageStates
         new("link-qris", (browser, window) => BeginAsync(browser, window, "QRIS", "Show the QR code", "Scan to pay Rp 165.000")),
         new("link-account-number", (browser, window) => BeginAsync(browser, window, "VA_BRI", "Show the account number", "Transfer Rp 165.000")),
         new("link-store", (browser, window) => BeginAsync(browser, window, "ALFAMART", "Show the payment code", "Pay Rp 165.000 at Alfamart")),
-        new("link-e-wallet", (browser, window) => BeginAsync(browser, window, "EWALLET_GOPAY", "Ask my e-wallet", "Confirm in GoPay")),
+        new("link-e-wallet", (browser, window) => BeginAsync(browser, window, "EWALLET_GOPAY", "Continue to my e-wallet", "Confirm in GoPay")),
         new("link-checking", async (browser, window) =>
         {
             var calls = 0;

@@ -99,7 +99,8 @@ internal static class SmallPng
         return a <= b && a <= c ? left : b <= c ? up : corner;
     }
 
-    private static void Write(MemoryStream target, string type, byte[] data)
+    /// <summary>Writes a chunk with its checksum.</summary>
+    internal static void Write(MemoryStream target, string type, byte[] data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

@@ -18,6 +18,9 @@ internal static class PaymentSteps
 
     public static Payment Pay(this Payment payment, string attemptId, DateTimeOffset now) => payment.Pay(Attempt(payment, attemptId, MethodKinds.Card), now);
 
+    public static Payment EndAttempt(this Payment payment, string attemptId, bool counts) =>
+        payment.EndAttempt(Attempt(payment, attemptId, payment.LiveAttempt?.Method ?? "") with { FailureReason = "declined" }, counts);
+
     private static ChargeAttempt Attempt(Payment payment, string attemptId, string method) => new()
     {
         Id = attemptId,

@@ -11,7 +11,7 @@ public sealed class HeldRequests
     }
 
     /// <summary>Ends when one is held up.</summary>
-    public Task Arrived => arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    public Task Arrived => arrived.Task.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
 
     /// <summary>Holds up each request that matches.</summary>
     public static HeldRequests On(StorageTraffic traffic, Func<StorageRequest, bool> matches)

@@ -3,7 +3,7 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>A call that a test holds up.</summary>
 internal sealed class StripeHold
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -4,16 +4,24 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Management.PaymentServices;
 
-public sealed class PaymentServicesTests(ManagedApp managed) : IClassFixture<ManagedApp>
+public sealed class PaymentServicesTests(ManagedApp managed) : IClassFixture<ManagedApp>, IAsyncLifetime
 {
-    private const string Everything = """
+    private const string EverythingWithLogo = """
         {"name":"Licences","agency_name":"Agency of Licences","agency_address":"1 Road\nSingapore 049178","support_email":"help@agency.gov.sg",
-        "support_phone":"+65 6123 4567","email_greeting":"Dear customer,","logo_url":"https://agency.gov.sg/logo.png","gst_rate_percent":9,"gst_registration_number":"M90312345X"}
+        "support_phone":"+65 6123 4567","email_greeting":"Dear customer,","logo_url":"LOGO","gst_rate_percent":9,"gst_registration_number":"M90312345X"}
         """;
+
+    private PictureServer agency = null!;
 
     private static string Services => ManagementClient.ServicesPath;
 
+    private string Everything => EverythingWithLogo.Replace("LOGO", agency.Url, StringComparison.Ordinal);
+
     private ManagementClient Management => managed.Management;
+
+    public async Task InitializeAsync() => agency = await PictureServer.StartAsync();
+
+    public async Task DisposeAsync() => await agency.DisposeAsync();
 
     [Fact]
     public async Task A_payment_service_has_what_it_was_created_with()

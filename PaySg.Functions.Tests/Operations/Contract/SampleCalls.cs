@@ -11,6 +11,7 @@ using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Json;
+using PaySg.Functions.Platform.Markup;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Operations.Contract;
@@ -158,6 +159,7 @@ public sealed class SampleCalls : IAsyncLifetime
         ("file", "GetPaymentQrCode") => await Api.CreatedPaymentAsync() + "-qr.png",
         ("version", _) => App.Services.GetRequiredService<PageAssets>().Version,
         ("file", "GetPageAsset") => "pages.css",
+        ("file", "GetLogo") => await LogoAsync(),
         ("file", "GetApiBrowserFile") => "swagger-ui.css",
         ("type", "TriggerEvent") => "payment.refunded",
         _ => throw new InvalidOperationException($"Say here what {operation} takes for {parameter}."),
@@ -165,6 +167,13 @@ public sealed class SampleCalls : IAsyncLifetime
 
     /// <summary>A URL of the receiver that no endpoint has: not many may share one.</summary>
     private Uri OwnUrl() => new(receiver.Url, $"?{Interlocked.Increment(ref urls)}");
+
+    private async Task<string> LogoAsync()
+    {
+        var logo = Logo.Of(PictureServer.Png(2, 1), PictureKind.Png);
+        await App.Services.GetRequiredService<LogoStore>().SaveAsync(ApiClient.ServiceId, logo, CancellationToken.None);
+        return logo.Name;
+    }
 
     private Task<string> MailedPaymentAsync() => Api.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
 

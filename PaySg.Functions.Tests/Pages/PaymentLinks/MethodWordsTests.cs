@@ -1,5 +1,6 @@
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Pages.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Methods;
 
@@ -10,7 +11,8 @@ public sealed class MethodWordsTests
     [Fact]
     public void Every_method_has_its_words_and_a_name_of_its_own()
     {
-        Assert.All(PaymentLinkMethods.All, method => Assert.Equal(method.Group, MethodWords.Of(method).Group));
+        Assert.All(PaymentLinkMethods.All, method => Assert.Contains(method.Group, MethodWords.Groups));
+        Assert.All(MethodWords.Groups, group => Assert.NotEmpty(MethodWords.Of(Texts.English, group).Legend));
         Assert.Equal(PaymentLinkMethods.All.Count, PaymentLinkMethods.All.Select(MethodWords.NameOf).Distinct(StringComparer.Ordinal).Count());
     }
 

@@ -1,5 +1,6 @@
 using MimeKit;
 using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Receipts;
@@ -61,7 +62,7 @@ public sealed class MailContentTests
         foreach (var part in new[] { mail.Text, mail.Html.Replace("&#x2B;", "+", StringComparison.Ordinal) })
         {
             Assert.Contains("Thank you for your application. Ministry of Forms asks you to pay", part, StringComparison.Ordinal);
-            Assert.Contains("turn to Ministry of Forms (help@forms.gov.sg, +65 6000 0000).", part, StringComparison.Ordinal);
+            Assert.Contains("Contact Ministry of Forms (help@forms.gov.sg, +65 6000 0000).", part, StringComparison.Ordinal);
         }
 
         Assert.Contains("<img src=\"https://forms.gov.sg/logo.png?a=1&amp;b=2\" alt=\"Ministry of Forms\"", mail.Html, StringComparison.Ordinal);
@@ -116,7 +117,7 @@ public sealed class MailContentTests
     [InlineData(1130, "S$11.30")]
     [InlineData(123456, "S$1,234.56")]
     [InlineData(20_000_000, "S$200,000.00")]
-    public void Amounts_have_two_decimals(long cents, string expected) => Assert.Equal(expected, ShownText.Amount(cents));
+    public void Amounts_have_two_decimals(long cents, string expected) => Assert.Equal(expected, Texts.English.Dollars(cents));
 
     [Theory]
     [InlineData("a\r\nb", "a b")]

@@ -66,7 +66,7 @@ public sealed class When_an_answer_of_a_queue_is_lost
         await app.Client.CreatedPaymentAsync();
 
         // What the queue does by itself when the ten minutes of the lease are over.
-        await isLost.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await isLost.Task.WaitAsync(TimeSpan.FromMinutes(2));
         await messages.UpdateMessageAsync(first.Id, first.Receipt, visibilityTimeout: TimeSpan.Zero);
         await Eventually.TrueAsync(async () => Volatile.Read(ref taken) >= 2 && (await messages.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
         await Eventually.TrueAsync(() => app.Log.Of(3001).Count == 1);

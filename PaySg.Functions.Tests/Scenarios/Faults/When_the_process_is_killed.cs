@@ -12,7 +12,7 @@ namespace PaySg.Functions.Tests.Scenarios;
 /// </summary>
 public abstract class KilledProcess
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Sets the trap that kills the process.</summary>
     private protected abstract void SetTrap(StorageProxy storage, WebhookReceiver receiver, Action kill);

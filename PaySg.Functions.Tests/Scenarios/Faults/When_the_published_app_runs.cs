@@ -15,7 +15,7 @@ namespace PaySg.Functions.Tests.Scenarios;
 [Trait("Category", "Long")]
 public sealed class When_the_published_app_runs(PublishedWorker published) : IClassFixture<PublishedWorker>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Should_do_all_that_the_readme_shows()

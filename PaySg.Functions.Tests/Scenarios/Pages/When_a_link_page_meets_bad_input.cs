@@ -159,7 +159,7 @@ public sealed class When_a_link_page_meets_bad_input(SharedApp shared) : IClassF
 
         Assert.Contains("<title>Check your details", page, StringComparison.Ordinal);
         Wrong(page, "customer_name", "Enter your name.");
-        Wrong(page, "customer_email", "Enter your e-mail address.");
+        Wrong(page, "customer_email", "Enter your email address.");
         Wrong(page, "customer_phone", "Enter your phone number.");
     }
 

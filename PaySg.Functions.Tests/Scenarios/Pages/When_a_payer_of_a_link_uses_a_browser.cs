@@ -90,14 +90,14 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
         await using var window = await browser.OpenAsync();
         await window.OpenAsync(await browser.App.AddLinkAsync(LinkPageStates.Link()), "?step=details&method=QRIS");
         await window.FillCustomerAsync();
-        await window.Page.GetByLabel("E-mail address").FillAsync("siti@");
+        await window.Page.GetByLabel("Email address").FillAsync("siti@");
 
         await window.ClickAsync("Show the QR code");
         await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
         window.Forgive();
 
         Assert.Equal("errors", await window.Page.EvaluateAsync<string>("document.activeElement.className"));
-        await window.FollowAsync("Enter an e-mail address");
+        await window.FollowAsync("Enter an email address");
         Assert.Equal("customer_email", await window.Page.EvaluateAsync<string>("document.activeElement.id"));
         Assert.Equal("Siti Café", await window.Page.GetByLabel("Your name").InputValueAsync());
     }

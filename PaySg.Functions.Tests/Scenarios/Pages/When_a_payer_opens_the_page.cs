@@ -46,7 +46,7 @@ public sealed partial class When_a_payer_opens_the_page(SharedApp shared) : ICla
 
         Assert.Contains("To Ministry of Tests", text, StringComparison.Ordinal);
         Assert.Contains("Application × 2 S$10.00 Postage S$1.30 Before GST S$10.37 GST (9%) S$0.93 Total S$11.30", text, StringComparison.Ordinal);
-        Assert.Contains("Ask Ministry of Tests: help@tests.gov.sg , +65 6123 4567", text, StringComparison.Ordinal);
+        Assert.Contains("Contact Ministry of Tests: help@tests.gov.sg , +65 6123 4567", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,11 +128,11 @@ public sealed partial class When_a_payer_opens_the_page(SharedApp shared) : ICla
 
         await StoredPayments.ChangeAsync(shared.App, id, payment =>
             payment.BeginRefund(new Refund { Id = "re_pending", AmountInCents = 130, CreatedAt = payment.UpdatedAt, UpdatedAt = payment.UpdatedAt }));
-        await SaysAsync("moving", "… S$1.30 is being refunded", @"You paid S\$11\.30 on .*Demo agency began this refund on \d+ \w+ \d+, .*Before that, S\$5\.00 of S\$11\.30 was refunded\.");
+        await SaysAsync("moving", "… S$1.30 is being refunded", @"You paid S\$11\.30 on .*Demo agency started this refund on \d+ \w+ \d+, .*Before that, S\$5\.00 of S\$11\.30 was refunded\.");
         await StoredPayments.ChangeAsync(shared.App, id, payment => payment.EndRefund("re_pending", RefundStatus.Succeeded, payment.UpdatedAt));
 
         (await shared.Client.RefundAsync(id, 500)).Expect(HttpStatusCode.OK);
-        await SaysAsync("back", "↩ S$11.30 refunded", @"You paid S\$11\.30 on .*Demo agency refunded all of it\. The last refund was on \d+ \w+ \d+, ");
+        await SaysAsync("back", "↩ S$11.30 refunded", @"You paid S\$11\.30 on .*Demo agency refunded the full amount\. The last refund was on \d+ \w+ \d+, ");
 
         async Task SaysAsync(string look, string heading, string text)
         {

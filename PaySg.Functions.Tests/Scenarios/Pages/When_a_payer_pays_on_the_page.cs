@@ -36,7 +36,7 @@ public sealed class When_a_payer_pays_on_the_page : IAsyncLifetime
 
     [Theory]
     [InlineData("4000000000000002", "declined the card")]
-    [InlineData("4000000000009995", "not enough money")]
+    [InlineData("4000000000009995", "Insufficient funds")]
     [InlineData("4000000000000069", "card has expired")]
     [InlineData("4000000000000127", "security code was wrong")]
     public async Task Should_say_why_nothing_was_charged_and_let_the_payer_try_again(string number, string why)
@@ -50,6 +50,31 @@ public sealed class When_a_payer_pays_on_the_page : IAsyncLifetime
         Assert.Contains("href=\"?step=details&amp;method=card\">Try again", failed, StringComparison.Ordinal);
         Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
         Assert.Contains("paid", PageText.Heading(await Pages.FollowAsync(id, PageClient.Card())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_say_what_is_true_whatever_the_address_says()
+    {
+        string[] forged =
+        [
+            "?step=failed", "?step=failed&method=card&reason=insufficient_funds", "?step=failed&method=paynow&reason=card_declined", "?step=waiting", "?step=back",
+            "?step=onward", "?step=done", "?step=locked", "?step=cancelled", "?step=paid",
+        ];
+        var id = await app.Client.CreatedPaymentAsync();
+        foreach (var query in forged)
+            Assert.Equal("Pay S$11.30", PageText.Heading(await Pages.OpenAsync(id, query)));
+
+        await Pages.FollowAsync(id, PageClient.Card("4000000000000069"));
+        foreach (var query in forged.Take(3))
+            Assert.Contains("The card has expired", PageText.Of(await Pages.OpenAsync(id, query)), StringComparison.Ordinal);
+
+        await Pages.FollowAsync(id, PageClient.PayNow());
+        foreach (var query in forged)
+            Assert.Equal("Scan to pay S$11.30", PageText.Heading(await Pages.OpenAsync(id, query)));
+
+        await Pages.FollowAsync(id, PageClient.Card());
+        foreach (var query in forged)
+            Assert.Equal("✓ S$11.30 paid", PageText.Heading(await Pages.OpenAsync(id, query)));
     }
 
     [Fact]
@@ -155,7 +180,7 @@ public sealed class When_a_payer_pays_on_the_page : IAsyncLifetime
 
         var page = (await pages.SubmitAsync(id, PageClient.Card())).Expect(HttpStatusCode.PaymentRequired);
 
-        Assert.Contains("goes back", PageText.Of(page.Body), StringComparison.Ordinal);
+        Assert.Contains("is being refunded", PageText.Of(page.Body), StringComparison.Ordinal);
         await LocalHost.Eventually.TrueAsync(() => late.Refunded.Count == 1);
         Assert.Equal("This payment was cancelled", PageText.Heading(await pages.OpenAsync(id)));
     }
@@ -187,6 +212,29 @@ public sealed class When_a_payer_pays_on_the_page : IAsyncLifetime
         Assert.Contains("in 24 hours", PageText.Of(refused.Body), StringComparison.Ordinal);
         Assert.True(refused.Headers.ContainsKey("Retry-After"));
         Assert.Equal("unpaid", (await app.Client.GetPaymentAsync(id))["payment_status"]);
+
+        // The page says so before it invites to pay.
+        foreach (var query in (string[])["", "?step=method", "?step=details&method=card", "?step=failed"])
+        {
+            var page = await Pages.OpenAsync(id, query);
+            Assert.Equal("! Too many attempts", PageText.Heading(page));
+            Assert.Matches(@"Your bank declined the card.*You can try again after \d+ \w+ \d+, \d\d:\d\d \(Singapore time\)", PageText.Of(page));
+            Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Proceed", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Should_keep_what_is_under_way_payable_where_too_many_attempts_failed_before()
+    {
+        var id = await app.Client.CreatedPaymentAsync();
+        for (var i = 0; i < 19; i++)
+            await app.Client.PayAsync(id, "declined");
+        var code = await Pages.FollowAsync(id, PageClient.PayNow());
+
+        Assert.Equal("Scan to pay S$11.30", PageText.Heading(await Pages.OpenAsync(id)));
+        Assert.Equal("! Too many attempts", PageText.Heading(await Pages.OpenAsync(id, "?step=method")));
+        Assert.Contains("paid", PageText.Heading(await Pages.FollowAsync(id, PageClient.Settle(PageText.Hidden(code, "attempt")))), StringComparison.Ordinal);
     }
 
     [Fact]

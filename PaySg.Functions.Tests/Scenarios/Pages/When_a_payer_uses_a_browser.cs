@@ -209,17 +209,148 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         await window.SeesAsync("Welcome back");
     }
 
-    [BrowserFact]
-    public async Task Should_group_the_digits_of_a_card_while_typing()
+    [BrowserTheory]
+    [InlineData("12/30", "12/30")]
+    [InlineData("12 / 30", "12/30")]
+    [InlineData("1230", "12/30")]
+    [InlineData("12-30", "12/30")]
+    [InlineData("12 - 30", "12/30")]
+    [InlineData("12.30", "12/30")]
+    [InlineData("1/30", "01/30")]
+    [InlineData("1 / 30", "01/30")]
+    [InlineData("9-30", "09/30")]
+    [InlineData("0930", "09/30")]
+    [InlineData("12/2030", "12/2030")]
+    [InlineData("2030-12", "12/30")]
+    [InlineData("13/30", "13/30")]
+    public async Task Should_type_the_expiry_date_key_by_key_in_any_form(string typed, string expected)
     {
         await using var window = await browser.OpenAsync();
         await window.OpenAsync(await browser.CreatedPaymentAsync(), "?step=details&method=card");
 
-        await window.Page.GetByLabel("Card number").PressSequentiallyAsync("4242424242424242");
-        await window.Page.GetByLabel("Expiry date").PressSequentiallyAsync("1239");
+        await window.Page.GetByLabel("Expiry date").PressSequentiallyAsync(typed);
 
-        Assert.Equal("4242 4242 4242 4242", await window.Page.GetByLabel("Card number").InputValueAsync());
-        Assert.Equal("12/39", await window.Page.GetByLabel("Expiry date").InputValueAsync());
+        Assert.Equal(expected, await window.Page.GetByLabel("Expiry date").InputValueAsync());
+    }
+
+    [BrowserFact]
+    public async Task Should_correct_the_expiry_date_by_the_keyboard()
+    {
+        await using var window = await browser.OpenAsync();
+        await window.OpenAsync(await browser.CreatedPaymentAsync(), "?step=details&method=card");
+        var expiry = window.Page.GetByLabel("Expiry date");
+
+        await expiry.PressSequentiallyAsync("12/31");
+        await expiry.PressAsync("Backspace");
+        await expiry.PressSequentiallyAsync("0");
+        Assert.Equal("12/30", await expiry.InputValueAsync());
+
+        foreach (var _ in "/30")
+            await expiry.PressAsync("Backspace");
+        Assert.Equal("12", await expiry.InputValueAsync());
+        await expiry.PressSequentiallyAsync("39");
+        Assert.Equal("12/39", await expiry.InputValueAsync());
+
+        // In the middle the caret stays where it is.
+        await expiry.PressAsync("Home");
+        await expiry.PressAsync("Delete");
+        await expiry.PressSequentiallyAsync("0");
+        Assert.Equal("02/39", await expiry.InputValueAsync());
+    }
+
+    [BrowserTheory]
+    [InlineData("4242424242424242", "4242 4242 4242 4242", "Visa")]
+    [InlineData("4242 4242 4242 4242", "4242 4242 4242 4242", "Visa")]
+    [InlineData("4242-4242-4242-4242", "4242 4242 4242 4242", "Visa")]
+    [InlineData("5555555555554444", "5555 5555 5555 4444", "Mastercard")]
+    [InlineData("378282246310005", "3782 822463 10005", "American Express")]
+    [InlineData("3530111333300000", "3530 1113 3330 0000", "JCB")]
+    [InlineData("99", "99", "")]
+    public async Task Should_group_the_digits_of_a_card_while_typing_and_name_its_brand(string typed, string expected, string brand)
+    {
+        await using var window = await browser.OpenAsync();
+        await window.OpenAsync(await browser.CreatedPaymentAsync(), "?step=details&method=card");
+
+        await window.Page.GetByLabel("Card number").PressSequentiallyAsync(typed);
+
+        Assert.Equal(expected, await window.Page.GetByLabel("Card number").InputValueAsync());
+        Assert.Equal(brand, await window.Page.Locator("#card_brand").TextContentAsync());
+    }
+
+    [BrowserTheory]
+    [InlineData(true, "12/30", "4242424242424242")]
+    [InlineData(true, "2030-12", "4242 4242 4242 4242")]
+    [InlineData(true, "12/2030", "4242-4242-4242-4242")]
+    [InlineData(true, "1230", "4242424242424242")]
+    [InlineData(false, "12/30", "4242 - 4242 - 4242 - 4242")]
+    [InlineData(false, "12 / 30", "4242 4242 4242 4242")]
+    [InlineData(false, "12 / 2030", "4242-4242-4242-4242")]
+    [InlineData(false, "2030-12", "4242424242424242")]
+    [InlineData(false, "1230", "4242424242424242")]
+    public async Task Should_pay_with_what_the_browser_fills_in_and_what_is_typed_without_script(bool script, string expiry, string number)
+    {
+        var id = await browser.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync(script);
+        await window.OpenAsync(id, "?step=details&method=card");
+
+        foreach (var (field, value) in new[] { ("cc-number", number), ("cc-exp", expiry), ("cc-csc", "123"), ("cc-name", "Tan Ah Kow") })
+        {
+            var input = window.Page.Locator($"[autocomplete={field}]");
+            if (!script)
+            {
+                await input.PressSequentiallyAsync(value);
+                continue;
+            }
+
+            // As autofill does: the whole value at once, in a field that has no focus, with the events that follow.
+            await input.EvaluateAsync(
+                "(input, value) => { input.value = value; for (const type of ['input', 'change']) input.dispatchEvent(new Event(type, { bubbles: true })); }", value);
+        }
+
+        await window.ClickAsync("Pay S$11.30");
+        await window.SeesAsync("S$11.30 paid");
+        Assert.Equal(1, await browser.ChargesAsync(id));
+    }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_see_the_brand_after_an_error_and_never_the_number(bool script)
+    {
+        await using var window = await browser.OpenAsync(script);
+        await window.OpenAsync(await browser.CreatedPaymentAsync(), "?step=details&method=card");
+        await window.FillCardAsync();
+        await window.Page.GetByLabel("Security code").FillAsync("1");
+
+        await window.ClickAsync("Pay S$11.30");
+        await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        window.Forgive();
+
+        Assert.Equal("Visa", await window.Page.Locator("#card_brand").TextContentAsync());
+        Assert.Equal("", await window.Page.GetByLabel("Card number").InputValueAsync());
+    }
+
+    [BrowserTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_see_fields_side_by_side_at_one_height_with_errors_and_without(bool isWrong)
+    {
+        await using var window = await browser.OpenAsync();
+        await window.OpenAsync(await browser.CreatedPaymentAsync(), "?step=details&method=card");
+        if (isWrong)
+        {
+            await window.FillCardAsync();
+            await window.Page.GetByLabel("Expiry date").FillAsync("12/20");
+            await window.ClickAsync("Pay S$11.30");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+            window.Forgive();
+        }
+
+        var differences = await window.Page.EvaluateAsync<int[]>("""
+            ['label[for=$]', '#$'].map(each => ['card_expiry', 'card_code'].map(name => document.querySelector(each.replace('$', name)).getBoundingClientRect().top))
+              .map(([one, other]) => Math.round(one - other))
+            """);
+        Assert.Equal([0, 0], differences);
     }
 
     [BrowserFact]
@@ -230,7 +361,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         await window.OpenAsync(id, "?step=details&method=card");
 
         await window.Page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Skip to the content", await window.Page.EvaluateAsync<string>("document.activeElement.textContent"));
+        Assert.Equal("Skip to main content", await window.Page.EvaluateAsync<string>("document.activeElement.textContent"));
         await window.Page.Keyboard.PressAsync("Enter");
         foreach (var text in (string[])["4242424242424242", "12/39", "123", "Tan Ah Kow"])
         {
@@ -243,18 +374,113 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         await window.SeesAsync("S$11.30 paid");
     }
 
-    [BrowserFact]
-    public async Task Should_fit_a_narrow_phone_whatever_the_texts_are()
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_save_the_QR_code_for_the_app_on_the_same_phone(bool script)
     {
-        var wide = new string('W', 200);
-        var id = await browser.CreatedPaymentAsync(A.Payment().Of(20_000_000).With("description", wide).With("reference_id", wide).With("payer_name", wide)
-            .With("line_items", new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["description"] = wide, ["amount_in_cents"] = 20_000_000 })));
+        var id = await browser.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync(script, isPhone: true);
+        await window.OpenAsync(id, "?step=details&method=paynow");
+        await window.ClickAsync("Show the QR code");
+
+        var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.FollowAsync("Save the QR code"));
+
+        Assert.Equal($"paynow-{id}.png", saved.SuggestedFilename);
+        Assert.Equal(browser.App.BaseAddress.Authority, new Uri(saved.Url).Authority);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await File.ReadAllBytesAsync(await saved.PathAsync()))[..4]);
+        await window.SeesAsync("Scan to pay S$11.30");
+        Assert.Equal(0, await window.OverflowAsync());
+    }
+
+    [BrowserFact]
+    public async Task Should_see_and_hear_how_long_the_code_is_valid()
+    {
+        await using var window = await browser.OpenAsync();
+        await window.Page.Clock.InstallAsync();
+        await window.OpenAsync(await browser.CreatedPaymentAsync(), "?step=details&method=paynow");
+        await window.ClickAsync("Show the QR code");
+        await window.SeesAsync("Scan to pay S$11.30");
+        var said = window.Page.Locator(".countdown [role=status]");
+
+        await window.Page.Clock.RunForAsync(1000);
+        Assert.Matches(@"^(60:00|59:\d\d)$", await window.Page.Locator(".countdown > :first-child").TextContentAsync());
+        Assert.Equal("", await said.TextContentAsync());
+
+        foreach (var (until, text) in new[] { (49, ""), (51, "10 minutes left"), (54, "10 minutes left"), (56, "5 minutes left"), (59.5, "1 minute left") })
+        {
+            await window.Page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddMinutes(until));
+            await window.Page.Clock.RunForAsync(2000);
+            Assert.Equal(text, await said.TextContentAsync());
+        }
+    }
+
+    [BrowserFact]
+    public async Task Should_be_told_that_there_is_no_connection_and_go_on_when_there_is_one()
+    {
+        var id = await browser.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync();
+        await window.OpenAsync(id, "?step=details&method=paynow");
+        await window.ClickAsync("Show the QR code");
+        await window.SeesAsync("Scan to pay S$11.30");
+        var attempt = await window.Page.Locator("input[name=attempt]").First.GetAttributeAsync("value");
+        var notice = window.Page.GetByText("You are offline.");
+        Assert.False(await notice.IsVisibleAsync());
+
+        await window.Page.Context.SetOfflineAsync(true);
+        await notice.WaitForAsync();
+        (await browser.App.Client.SettleAsync(attempt!)).Expect(System.Net.HttpStatusCode.OK);
+        await window.Page.Context.SetOfflineAsync(false);
+
+        await window.SeesAsync("S$11.30 paid");
+        window.Forgive();
+    }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_learn_from_the_masthead_how_to_recognise_an_agency(bool script)
+    {
+        await using var app = await PaySgApp.StartAsync(settings: new Dictionary<string, string> { ["PaySg__GovernmentMasthead"] = "true" });
+        var id = await app.Client.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync(script, isPhone: true);
+        await window.Page.GotoAsync(new Uri(app.BaseAddress, PageClient.PathOf(id)).AbsoluteUri);
+
+        var secure = window.Page.GetByText("Secure websites use HTTPS");
+        Assert.True(await window.Page.GetByText("A Singapore Government Agency Website").IsVisibleAsync());
+        Assert.False(await secure.IsVisibleAsync());
+        await window.Page.GetByText("How to identify").ClickAsync();
+        await secure.WaitForAsync();
+
+        Assert.Equal(0, await window.OverflowAsync());
+        if (script)
+            await Accessibility.CheckAsync(window, "masthead");
+
+        // An installation elsewhere does not pretend to be an agency's.
+        await window.OpenAsync(await browser.CreatedPaymentAsync());
+        Assert.Equal(0, await window.Page.GetByText("A Singapore Government Agency Website").CountAsync());
+    }
+
+    [BrowserTheory]
+    [InlineData("W")]
+    [InlineData("مكتب تراخيص الميناء ")]
+    [InlineData("港")]
+    public async Task Should_fit_a_narrow_phone_whatever_the_texts_are(string text)
+    {
+        var wide = string.Concat(Enumerable.Repeat(text, 255))[..255];
+        var short100 = wide[..100];
+        var id = await browser.CreatedPaymentAsync(A.Payment().Of(20_000_000).With("description", wide).With("reference_id", short100).With("payer_name", short100)
+            .With("line_items", new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["description"] = short100, ["amount_in_cents"] = 20_000_000 })));
         await using var window = await browser.OpenAsync(isPhone: true);
 
-        foreach (var query in (string[])["", "?step=method", "?step=details&method=card", "?step=details&method=paynow", "?step=failed&method=card"])
+        foreach (var width in (int[])[360, 320])
         {
-            await window.OpenAsync(id, query);
-            Assert.Equal(0, await window.OverflowAsync());
+            await window.Page.SetViewportSizeAsync(width, 740);
+            foreach (var query in (string[])["", "?step=method", "?step=details&method=card", "?step=details&method=paynow"])
+            {
+                await window.OpenAsync(id, query);
+                Assert.Equal(0, await window.OverflowAsync());
+            }
         }
 
         await browser.App.Client.PayAsync(id);

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MimeKit;
 using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
-using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -16,19 +16,20 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
 {
     private const string Before = """
         {"name":"Licences","agency_name":"Board of Licences","agency_address":"1 Road, Singapore 049178","support_email":"help@licences.gov.sg",
-        "support_phone":"+65 6123 4567","email_greeting":"Hello.","logo_url":"https://licences.gov.sg/logo.png","gst_rate_percent":9,
+        "support_phone":"+65 6123 4567","email_greeting":"Hello.","logo_url":"LOGO?1","gst_rate_percent":9,
         "gst_registration_number":"M90312345X"}
         """;
 
     private const string After = """
         {"name":"Renamed","agency_name":"Renamed Board","agency_address":"2 Street, Singapore 018956","support_email":"ask@renamed.gov.sg",
-        "support_phone":"+65 6765 4321","email_greeting":"Good day.","logo_url":"https://renamed.gov.sg/logo.png","gst_rate_percent":10,
+        "support_phone":"+65 6765 4321","email_greeting":"Good day.","logo_url":"LOGO?2","gst_rate_percent":10,
         "gst_registration_number":"200312345A"}
         """;
 
     private static readonly MailboxAddress Sender = new("Pay", "no-reply@agency.gov.sg");
     private readonly ShiftedClock clock = new();
     private PaySgApp app = null!;
+    private PictureServer agency = null!;
 
     private PageClient Pages { get; set; } = null!;
 
@@ -36,11 +37,16 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
     {
         app = await PaySgApp.StartAsync(services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         Pages = new PageClient(app.BaseAddress);
+        agency = await PictureServer.StartAsync();
+
+        // A picture of its own for each address.
+        agency.Responds = context => context.Response.Body.WriteAsync(PictureServer.Png(96, 48, shade: context.Request.QueryString.Value == "?1" ? (byte)1 : (byte)2)).AsTask();
     }
 
     public async Task DisposeAsync()
     {
         Pages.Dispose();
+        await agency.DisposeAsync();
         await app.DisposeAsync();
     }
 
@@ -149,7 +155,7 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
         foreach (var shown in (await ReadAsync(id)).Where(shown => !shown.StartsWith('{')))
         {
             Assert.Contains("Renamed Board", PageText.Of(shown), StringComparison.Ordinal);
-            Assert.Contains(ReceiptText.FromSettings, PageText.Of(shown), StringComparison.Ordinal);
+            Assert.Contains(Texts.English.Receipt.FromSettings, PageText.Of(shown), StringComparison.Ordinal);
         }
     }
 
@@ -209,7 +215,7 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
     /// <summary>Sets what is given, and waits until no page remembers what was set before.</summary>
     private async Task<Answer> SetAsync(string settings)
     {
-        var answer = (await new ManagementClient(app.BaseAddress).PatchAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}", settings)).Expect(HttpStatusCode.OK);
+        var answer = (await new ManagementClient(app.BaseAddress).PatchAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}", settings.Replace("LOGO", agency.Url, StringComparison.Ordinal))).Expect(HttpStatusCode.OK);
         clock.Shift += TimeSpan.FromSeconds(11);
         return answer;
     }

@@ -175,7 +175,7 @@ public sealed class When_Stripe_sends_notices
         Assert.True(app.Stripe.DeclineCard(session));
         await app.Stripe.Events.IdleAsync();
         await Eventually.TrueAsync(async () => (await app.WaitingAsync()).All(kind => kind != "stripe-notice"));
-        Assert.Equal("Checking your payment", PageText.Heading(await app.Pages.OpenAsync(id, "?step=waiting")));
+        Assert.Equal("Waiting for your card payment", PageText.Heading(await app.Pages.OpenAsync(id, "?step=waiting")));
 
         Assert.True(app.Stripe.PayCard(session));
         await app.BecomesAsync(id, "payment_status", "paid");

@@ -22,7 +22,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
 
         // Our page leads on by itself: this button is Stripe's.
         await window.ClickAsync("Back");
-        await window.SeesAsync("You have not paid yet");
+        await window.SeesAsync("Waiting for your card payment");
         await window.FollowAsync("Go on to the card page");
         await window.ClickAsync("Pay");
         await window.SeesAsync("S$11.30 paid");
@@ -41,12 +41,40 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         await window.Page.GotoAsync(AddressOf(app, id, "?step=details&method=paynow"));
         await window.ClickAsync("Show the QR code");
         await window.SeesAsync("Scan to pay S$11.30");
-        var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.FollowAsync("save the QR code"));
+        var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.FollowAsync("Save the QR code"));
         Assert.Equal($"paynow-{id}.png", saved.SuggestedFilename);
         Assert.True(app.Stripe.SettlePayNow((await app.Client.GetPaymentAsync(id))["stripe_payment_intent_id"]!, succeeds: true));
 
         // The page asks by itself.
         await window.SeesAsync("S$11.30 paid");
+    }
+
+    [BrowserFact]
+    public async Task Should_see_that_the_QR_code_has_run_out_and_pay_by_a_new_one_once()
+    {
+        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        var id = await app.Client.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync();
+
+        await window.Page.GotoAsync(AddressOf(app, id, "?step=details&method=paynow"));
+        await window.ClickAsync("Show the QR code");
+        await window.SeesAsync("Scan to pay S$11.30");
+        var old = (await app.Client.GetPaymentAsync(id))["stripe_payment_intent_id"]!;
+
+        // Some seconds before the end, the page counts them, and then becomes another one by itself.
+        app.Clock.Shift = TimeSpan.FromMinutes(60) - TimeSpan.FromSeconds(8);
+        await window.Page.ReloadAsync();
+        await window.SeesAsync("This QR code has expired");
+        await window.ClickAsync("Get a new QR code");
+        await window.SeesAsync("Scan to pay S$11.30");
+
+        var intent = (await app.Client.GetPaymentAsync(id))["stripe_payment_intent_id"]!;
+        Assert.NotEqual(old, intent);
+        Assert.False(app.Stripe.SettlePayNow(old, succeeds: true));
+        Assert.True(app.Stripe.SettlePayNow(intent, succeeds: true));
+        await window.ClickAsync("Check now");
+        await window.SeesAsync("S$11.30 paid");
+        Assert.Single(app.Stripe.Books.Charges);
     }
 
     [BrowserFact]
@@ -76,7 +104,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         await window.Page.GotoAsync(AddressOf(app, id, "?step=details&method=card"));
         await window.ClickAsync("Continue to Stripe");
         await window.ClickAsync("Back");
-        await window.SeesAsync("You have not paid yet");
+        await window.SeesAsync("Waiting for your card payment");
         PassAnHour(app);
 
         // The page asks by itself, and the notice has come.
@@ -119,7 +147,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         }
 
         await window.ClickAsync("Pay");
-        await window.SeesAsync("Checking your payment");
+        await window.SeesAsync("Waiting for your card payment");
         await window.ClickAsync("Check now");
         await window.SeesAsync("S$11.30 paid");
 

@@ -82,7 +82,7 @@ public sealed class When_payers_pay_by_Stripe
         var session = await app.BeginCardAsync(id);
 
         var back = await app.Pages.OpenAsync(id, "?step=back");
-        Assert.Equal("You have not paid yet", PageText.Heading(back));
+        Assert.Equal("Waiting for your card payment", PageText.Heading(back));
         Assert.Contains("No money moves. Do not enter a real card.", PageText.Of(back), StringComparison.Ordinal);
         Assert.DoesNotContain("http-equiv=\"refresh\"", back, StringComparison.Ordinal);
         var intent = await app.BeginPayNowAsync(id);
@@ -168,7 +168,7 @@ public sealed class When_payers_pay_by_Stripe
 
         app.Stripe.Faults.Clear();
         await app.SweepAsync();
-        Assert.Equal("Checking your payment", PageText.Heading(await app.Pages.OpenAsync(id, "?step=waiting")));
+        Assert.Equal("Waiting for your card payment", PageText.Heading(await app.Pages.OpenAsync(id, "?step=waiting")));
         Assert.True(app.Stripe.PayCard(StripeApp.SessionOn(await app.Pages.OpenAsync(id, "?step=onward"))));
     }
 

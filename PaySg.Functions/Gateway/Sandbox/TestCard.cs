@@ -17,7 +17,7 @@ internal sealed record TestCard(string Number, string Token, ChargeOutcome Outco
         new("5555555555554444", "tok_mastercard", new(ChargeState.Succeeded), "Mastercard: the payment succeeds"),
         new("378282246310005", "tok_amex", new(ChargeState.Succeeded), "American Express: the payment succeeds"),
         new("4000000000000002", "tok_declined", new(ChargeState.Declined, "card_declined"), "The bank declines"),
-        new("4000000000009995", "tok_insufficient_funds", new(ChargeState.Declined, "insufficient_funds"), "There is not enough money"),
+        new("4000000000009995", "tok_insufficient_funds", new(ChargeState.Declined, "insufficient_funds"), "Insufficient funds"),
         new("4000000000000069", "tok_expired", new(ChargeState.Declined, "expired_card"), "The card has expired"),
         new("4000000000000127", "tok_incorrect_cvc", new(ChargeState.Declined, "incorrect_cvc"), "The security code is wrong"),
         new("4000000000003220", "tok_slow", new(ChargeState.Pending), "Slow: the bank asks the payer first"),
@@ -31,15 +31,12 @@ internal sealed record TestCard(string Number, string Token, ChargeOutcome Outco
     public static ChargeOutcome? OutcomeOf(string token) => ByToken(token)?.Outcome;
 
     /// <summary>What a receipt may say of the card that the token stands for; null: there is none.</summary>
-    public static ChargedCard? ShownOf(string token) => ByToken(token) is { } card ? ChargedCard.Of(card.Brand, card.Number[^4..]) : null;
+    public static ChargedCard? ShownOf(string token) => ByToken(token) is { } card ? ChargedCard.Of(CardBrand.OfNumber(card.Number)?.Code, card.Number[^4..]) : null;
 
     /// <summary>Whether a charge of the card that the token stands for can never be refunded.</summary>
     public static bool RefusesRefundsOf(string token) => ByToken(token)?.RefusesRefunds == true;
 
     private static TestCard? ByToken(string token) => All.FirstOrDefault(card => card.Token == token);
-
-    /// <summary>The brand, by the number's first digit (ISO/IEC 7812-1).</summary>
-    private string Brand => Number[0] switch { '3' => "amex", '5' => "mastercard", _ => "visa" };
 
     /// <summary>Names the token: a card's number never prints itself.</summary>
     public override string ToString() => Token;

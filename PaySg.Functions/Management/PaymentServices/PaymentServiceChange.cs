@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
@@ -13,6 +14,8 @@ internal sealed class PaymentServiceChange
     private const int MaxUrl = 2048;
     private const string GstRegistration = "gst_registration_number";
     private const string StripeAccount = "stripe_account_id";
+    private const string LogoAddress = "logo_url";
+    private const string LogoExample = "https://www.agency.gov.sg/logo.png";
 
     private readonly Dictionary<string, string?> texts = new(StringComparer.Ordinal);
     private readonly bool changesGst;
@@ -26,12 +29,11 @@ internal sealed class PaymentServiceChange
         Read(fields, "support_email", name => fields.OptionalEmail(name, MaxText));
         Read(fields, "support_phone", name => fields.OptionalText(name, MaxPhone));
         Read(fields, "email_greeting", name => fields.OptionalText(name, MaxGreeting));
-        Read(fields, "logo_url", name => fields.OptionalHttpsUrl(name, MaxUrl));
+        Read(fields, LogoAddress, name => fields.OptionalText(name, MaxUrl));
         Read(fields, GstRegistration, name => ReadGstRegistration(fields, name));
         Read(fields, StripeAccount, name => ReadStripeAccount(fields, name));
         changesGst = fields.Has("gst_rate_percent");
         gstRateBasisPoints = fields.OptionalPercent("gst_rate_percent");
-        fields.ThrowIfInvalid();
     }
 
     /// <summary>What a new payment service is to be called.</summary>
@@ -40,16 +42,31 @@ internal sealed class PaymentServiceChange
     /// <summary>The names of the fields that the request has.</summary>
     public string FieldNames => string.Join(", ", changesGst ? texts.Keys.Append("gst_rate_percent") : texts.Keys);
 
-    /// <summary>Reads a request to create a payment service.</summary>
+    /// <summary>Reads a request to create a payment service, or to change one.</summary>
+    /// <param name="fields">The request's fields.</param>
+    /// <param name="isNew">Whether the payment service is new: then its name must be there.</param>
+    /// <param name="egress">From where a logo may be fetched.</param>
+    /// <param name="cancellationToken">Ends the look-up of the logo's host.</param>
     /// <exception cref="ApiException">400 with every field that is wrong.</exception>
-    public static PaymentServiceChange ReadNew(RequestFields fields) => new(fields, isNew: true);
+    public static async Task<PaymentServiceChange> ReadAsync(RequestFields fields, bool isNew, EgressPolicy egress, CancellationToken cancellationToken)
+    {
+        var change = new PaymentServiceChange(fields, isNew);
+        if (change.LogoUrl is { } url && await egress.WhyNotReachableAsync(url, LogoExample, cancellationToken) is { } why)
+            fields.Wrong(LogoAddress, why);
 
-    /// <summary>Reads a request to change a payment service.</summary>
-    /// <exception cref="ApiException">400 with every field that is wrong.</exception>
-    public static PaymentServiceChange Read(RequestFields fields) => new(fields, isNew: false);
+        fields.ThrowIfInvalid();
+        return change;
+    }
+
+    /// <summary>Whether the request sets another logo, the same one again, or none.</summary>
+    public bool ChangesLogo => texts.ContainsKey(LogoAddress);
+
+    /// <summary>From where the logo is to be fetched; null: there is to be none, or the request does not say.</summary>
+    public string? LogoUrl => texts.GetValueOrDefault(LogoAddress);
 
     /// <summary>The payment service as the request wants it.</summary>
-    public PaymentService ApplyTo(PaymentService service)
+    /// <param name="logoPath">Where the logo of the request is found; null: it names none.</param>
+    public PaymentService ApplyTo(PaymentService service, string? logoPath)
     {
         return service with
         {
@@ -59,7 +76,8 @@ internal sealed class PaymentServiceChange
             SupportEmail = texts.GetValueOrDefault("support_email", service.SupportEmail),
             SupportPhone = texts.GetValueOrDefault("support_phone", service.SupportPhone),
             EmailGreeting = texts.GetValueOrDefault("email_greeting", service.EmailGreeting),
-            LogoUrl = texts.GetValueOrDefault("logo_url", service.LogoUrl),
+            LogoUrl = texts.GetValueOrDefault(LogoAddress, service.LogoUrl),
+            LogoPath = ChangesLogo ? logoPath : service.LogoPath,
             GstRegistrationNumber = texts.GetValueOrDefault(GstRegistration, service.GstRegistrationNumber),
             StripeAccountId = texts.GetValueOrDefault(StripeAccount, service.StripeAccountId),
             GstRateBasisPoints = changesGst ? gstRateBasisPoints : service.GstRateBasisPoints,

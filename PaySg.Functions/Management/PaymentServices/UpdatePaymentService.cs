@@ -1,19 +1,24 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Idempotency;
+using PaySg.Functions.Webhooks.Egress;
 
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary>Changes a payment service: the fields that the request has, on top of whatever others wrote meanwhile.</summary>
-internal sealed class UpdatePaymentService(PaySgTables tables, PaymentServiceStore services, KeyedChange change, ILogger<UpdatePaymentService> log)
+internal sealed class UpdatePaymentService(
+    PaySgTables tables, PaymentServiceStore services, EgressPolicy egress, KeepLogo keepLogo, KeyedChange change, ILogger<UpdatePaymentService> log)
 {
     /// <summary>200 and the payment service.</summary>
     /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters; another account at Stripe after a payer has begun).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
     {
-        var wanted = PaymentServiceChange.Read(await call.ReadFieldsAsync());
+        var wanted = await PaymentServiceChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
+
+        // Once, however often others write meanwhile; and not at all where the answer is repeated.
+        var logoPath = new Lazy<Task<string?>>(() => keepLogo.RunAsync(paymentServiceId, wanted.LogoUrl));
         return await change.RunAsync(
-            call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, Decide);
+            call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, DecideAsync);
 
         async Task<(TableEntity? Row, bool HasAttempts)> ReadAsync(CancellationToken token)
         {
@@ -32,14 +37,14 @@ internal sealed class UpdatePaymentService(PaySgTables tables, PaymentServiceSto
             return false;
         }
 
-        Decision Decide((TableEntity? Row, bool HasAttempts) read, EntityGroup group, DateTimeOffset now)
+        async Task<Decision?> DecideAsync((TableEntity? Row, bool HasAttempts) read, EntityGroup group, DateTimeOffset now)
         {
             var row = read.Row ?? throw ApiErrors.PaymentServiceNotFound();
             var service = AccessRows.ReadService(row);
             if (read.HasAttempts && wanted.MovesMoneyOf(service))
                 throw ApiErrors.StripeAccountInUse();
 
-            var changed = wanted.ApplyTo(service) with { UpdatedAt = now };
+            var changed = wanted.ApplyTo(service, await logoPath.Value) with { UpdatedAt = now };
             group.Replace(AccessRows.Write(changed), row.ETag);
             return new Decision(new ApiAnswer(200, PaymentServiceJson.Print(changed)))
                 .Then(() => Log.PaymentServiceChanged(log, paymentServiceId, wanted.FieldNames));

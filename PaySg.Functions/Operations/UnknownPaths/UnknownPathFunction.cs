@@ -34,7 +34,7 @@ internal sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, 
                 };
             },
             (error, requestId) => IsSingapay(request.Path) ? SingapayAnswer.OfError(error, requestId)
-                : IsPage(request.Path) ? pages.Error(error, requestId)
+                : IsPage(request.Path) ? pages.ErrorFor(request)(error, requestId)
                 : ErrorAnswer.Of(error, requestId));
 
     private static bool IsSingapay(PathString path) => path.StartsWithSegments(SingapayRoot, StringComparison.OrdinalIgnoreCase);

@@ -34,20 +34,29 @@
   // What is wrong is read out and seen first.
   document.querySelector('.errors')?.focus();
 
-  const number = document.getElementById('card_number');
-  number?.addEventListener('input', () => {
-    if (number.selectionStart !== number.value.length) return;
-    const digits = number.value.replace(/\D/g, '').slice(0, 19);
-    number.value = (/^3[47]/.test(digits) ? digits.match(/^\d{1,4}|\d{1,6}/g) : digits.match(/\d{1,4}/g))?.join(' ') ?? '';
+  // A card is typed, pasted or filled in by the browser, with any signs between its digits. What is typed in the middle is left as it is until the field is
+  // left, so that the caret does not jump.
+  const tidied = (field, tidy) => {
+    field?.addEventListener('input', event => tidy(field, event.inputType?.startsWith('delete') || field.selectionStart !== field.value.length));
+    field?.addEventListener('change', () => tidy(field, false));
+  };
+
+  const brand = document.getElementById('card_brand');
+  const brands = JSON.parse(brand?.dataset.brands ?? '[]');
+  tidied(document.getElementById('card_number'), (field, isEditing) => {
+    const digits = field.value.replace(/\D/g, '').slice(0, 19);
+    const name = brands.find(([, numbers]) => RegExp(numbers).test(digits))?.[0] ?? '';
+    if (brand.textContent !== name) brand.textContent = name;
+    if (!isEditing) field.value = (/^3[47]/.test(digits) ? digits.match(/^\d{1,4}|\d{1,6}/g) : digits.match(/\d{1,4}/g))?.join(' ') ?? '';
   });
 
-  const expiry = document.getElementById('card_expiry');
-  expiry?.addEventListener('input', event => {
-    if (event.inputType?.startsWith('delete')) return;
-    if (/^\d{2}$/.test(expiry.value)) expiry.value += '/';
-
-    // Who types the slash has it once.
-    expiry.value = expiry.value.replace(/\/{2,}/, '/');
+  // "12", "1/", "12 / 3", "12-30" and "1230" become month, slash and year; "2030-12", which some browsers fill in, is turned round.
+  tidied(document.getElementById('card_expiry'), (field, isEditing) => {
+    if (isEditing) return;
+    const yearFirst = field.value.match(/^\s*20(\d\d)\s*[-/.]\s*(0[1-9]|1[0-2])\s*$/);
+    const monthFirst = field.value.match(/^\s*(0[1-9]|1[0-2]|[1-9](?=\s*[-/.]))[\s/.-]*(\d{0,4})\s*$/);
+    if (yearFirst) field.value = `${yearFirst[2]}/${yearFirst[1]}`;
+    else if (monthFirst) field.value = `${monthFirst[1].padStart(2, '0')}/${monthFirst[2]}`;
   });
 
   for (const button of document.querySelectorAll('[data-print]')) {
@@ -55,29 +64,72 @@
     button.addEventListener('click', () => window.print());
   }
 
-  // While a bank decides, look every few seconds whether the page would be another one, for as long as a QR code is good.
+  // While a bank decides, look every few seconds whether the page would be another one, for as long as a QR code is good. Without a connection the page says so,
+  // and goes on when there is one again.
   const waiting = document.querySelector('[data-wait]');
   if (waiting) {
     const address = location.pathname + waiting.dataset.wait;
+    const connection = document.querySelector('[data-offline]');
+    const tell = isOffline => {
+      const text = isOffline ? connection.dataset.offline : '';
+      if (connection.textContent !== text) connection.textContent = text;
+    };
     let looksLeft = 900;
+    let isLooking = false;
+    let next = 0;
     const look = async () => {
+      if (isLooking) return;
+      isLooking = true;
+      clearTimeout(next);
       if (!document.hidden) {
         looksLeft--;
         try {
-          const answer = await fetch(address, { headers: { accept: 'text/html' }, cache: 'no-store' });
+          const answer = await fetch(address, { headers: { accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(10000) });
           const page = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
           const state = page && page.querySelector('main')?.dataset.state;
+          tell(false);
           if (state && state !== main.dataset.state) {
             location.replace(address);
             return;
           }
         } catch {
           // No connection just now: look again later.
+          tell(true);
         }
       }
 
-      if (looksLeft > 0) setTimeout(look, 4000);
+      isLooking = false;
+      if (looksLeft > 0) next = setTimeout(look, 4000);
     };
-    setTimeout(look, 4000);
+    next = setTimeout(look, 4000);
+    tell(!navigator.onLine);
+    addEventListener('offline', () => tell(true));
+    addEventListener('online', look);
+
+    // How long a code is still good: shown each second, and read out at a few moments only. The seconds are the server's, so a clock that is wrong does no harm.
+    const left = document.querySelector('[data-seconds]');
+    if (left) {
+      const end = Date.now() + left.dataset.seconds * 1000;
+      const [shown, said] = left.children;
+      let told = Infinity;
+      const count = () => {
+        const seconds = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+        if (seconds === 0) {
+          location.replace(address);
+          return;
+        }
+
+        const minutes = Math.ceil(seconds / 60);
+        shown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+        const step = [1, 5, 10].find(each => minutes <= each) ?? Infinity;
+        if (step < told) {
+          told = step;
+          said.textContent = step === 1 ? left.dataset.one : left.dataset.many.replace('{minutes}', step);
+        }
+
+        setTimeout(count, 1000);
+      };
+      count();
+    }
   }
 })();

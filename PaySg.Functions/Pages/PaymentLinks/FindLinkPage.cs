@@ -13,7 +13,7 @@ internal sealed class FindLinkPage(
     KeyedCalls keyedCalls,
     PaySgTables tables,
     PageAnswers answers,
-    LinkAttemptPages attemptPages)
+    Func<Reader, LinkAttemptPages> attemptPagesFor)
 {
     /// <summary>Who has the <c>reff_no</c>.</summary>
     /// <exception cref="ApiException">404, the same for every text that is none.</exception>
@@ -41,6 +41,7 @@ internal sealed class FindLinkPage(
     internal async Task<ApiAnswer?> FormAsync(ApiCall call, PaymentLinkClaim claim, string formKey)
     {
         var linkRead = LinkAsync(claim, call.ClientLeft);
+        var attemptPages = attemptPagesFor(Reader.Of(call.Request));
         try
         {
             var answer = await Keyed(call, claim, formKey).FindAnswerAsync().BesideAsync(linkRead);

@@ -1,4 +1,5 @@
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Languages;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
 using PaySg.Functions.Platform.Markup;
@@ -23,8 +24,8 @@ internal sealed record LinkForm
     /// <summary>The card, blank for methods that take none.</summary>
     public CardForm Card { get; private init; } = CardForm.Blank;
 
-    /// <summary>What is wrong, in the order of the fields: the field's name and what to do.</summary>
-    public IReadOnlyList<(string Field, string Message)> Errors { get; private init; } = [];
+    /// <summary>What is wrong, in the order of the fields.</summary>
+    public IReadOnlyList<FormError> Errors { get; private init; } = [];
 
     /// <summary>What the gateway is asked to charge; null where a card is wrong. A method without a card is charged by its code.</summary>
     public PaymentMethod? Method => TakesCard ? Card.Method : new PaymentMethod(Chosen.Code, "");
@@ -39,7 +40,7 @@ internal sealed record LinkForm
     /// <param name="cards">Who takes cards; null: nobody does, and no method that takes one is offered.</param>
     public static LinkForm Read(PageForm form, PaymentLinkMethod method, ICardTokens? cards, DateTimeOffset now)
     {
-        var errors = new List<(string Field, string Message)>();
+        var errors = new List<FormError>();
         var customer = new LinkCustomer(
             Checked(Name, ShownText.OneLine(form[Name]), WhyNoName, errors),
             Checked(Email, form[Email], WhyNoEmail, errors),
@@ -51,37 +52,36 @@ internal sealed record LinkForm
     /// <summary>The form, where the link asks who pays: what is missing is wrong.</summary>
     public LinkForm AskingWhoPays()
     {
-        (string Field, string Text, string Message)[] asked =
+        (string Text, FormError WhereMissing)[] asked =
         [
-            (Name, Customer.Name, "Enter your name."),
-            (Email, Customer.Email, "Enter your e-mail address."),
-            (Phone, Customer.Phone, "Enter your phone number."),
+            (Customer.Name, new(Name, say => say.EnterName)),
+            (Customer.Email, new(Email, say => say.EnterEmail)),
+            (Customer.Phone, new(Phone, say => say.EnterPhone)),
         ];
         var ofCustomer = asked
-            .Select(field => (field.Field, Errors.FirstOrDefault(error => error.Field == field.Field).Message ?? (field.Text.Length == 0 ? field.Message : null)))
-            .Where(error => error.Item2 is not null)
-            .Select(error => (error.Field, error.Item2!));
+            .Select(field => Errors.FirstOrDefault(error => error.Field == field.WhereMissing.Field) ?? (field.Text.Length == 0 ? field.WhereMissing : null))
+            .OfType<FormError>();
         return this with { Errors = [.. ofCustomer, .. Card.Errors] };
     }
 
-    private static string Checked(string field, string text, Func<string, string?> why, List<(string Field, string Message)> errors)
+    private static string Checked(string field, string text, Func<string, Func<FormTexts, string>?> why, List<FormError> errors)
     {
         if (text.Length == 0 || why(text) is not { } message)
             return text;
 
-        errors.Add((field, message));
+        errors.Add(new FormError(field, message));
         return "";
     }
 
-    private static string? WhyNoName(string text) => text switch
+    private static Func<FormTexts, string>? WhyNoName(string text) => text switch
     {
-        { Length: > LinkCustomer.MaxNameLength } => $"The name is too long. Enter at most {LinkCustomer.MaxNameLength} characters.",
-        _ when CardForm.HoldsNumber(text) => "Enter your name, not a number.",
+        { Length: > LinkCustomer.MaxNameLength } => say => say.NameTooLong(LinkCustomer.MaxNameLength.ToString(CultureInfo.InvariantCulture)),
+        _ when CardForm.HoldsNumber(text) => say => say.EnterNameNotNumber,
         _ => null,
     };
 
-    private static string? WhyNoEmail(string text) =>
-        text.Length <= LinkCustomer.MaxEmailLength && EmailAddress.IsValid(text) ? null : "Enter an e-mail address, such as siti@example.com.";
+    private static Func<FormTexts, string>? WhyNoEmail(string text) =>
+        text.Length <= LinkCustomer.MaxEmailLength && EmailAddress.IsValid(text) ? null : say => say.EnterEmailLike;
 
-    private static string? WhyNoPhone(string text) => LinkCustomer.IsPhone(text) ? null : "Enter a phone number, such as 081234567890.";
+    private static Func<FormTexts, string>? WhyNoPhone(string text) => LinkCustomer.IsPhone(text) ? null : say => say.EnterPhoneLike;
 }

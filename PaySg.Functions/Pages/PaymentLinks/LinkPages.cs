@@ -1,4 +1,5 @@
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Languages;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Methods;
@@ -6,15 +7,17 @@ using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 
-/// <summary>The pages of a payment link before anybody pays, one method each. They are in English, as all pages are; amounts and times are as in Indonesia.</summary>
-internal sealed class LinkPages(PageAnswers pages)
+/// <summary>The pages of a payment link for one reader, before anybody pays, one method each. Amounts and times are as in Indonesia.</summary>
+internal sealed class LinkPages(Reader reader, PageAnswers pages)
 {
+    private readonly Texts say = reader.Say;
+
     /// <summary>What is to be paid, and the way on.</summary>
-    internal ApiAnswer Summary(PaymentLink link, Account? account) => Answer(200, link, account, $"Pay {ShownText.Rupiah(link.TotalAmount)}", Html.Of($"""
-        <h1>Pay {LinkParts.Amount(link.TotalAmount)}</h1>
+    internal ApiAnswer Summary(PaymentLink link, Account? account) => Answer(200, link, account, say.Payment.Pay(say.Rupiah(link.TotalAmount)), Html.Of($"""
+        <h1>{say.Payment.Pay(LinkParts.Amount(say, link.TotalAmount))}</h1>
         {FactsOf(link, account, isOpen: true)}
-        {LinkParts.Amounts(link, "Total")}
-        <p class="actions"><a class="button" href="{LinkPagePath.Step(LinkPagePath.Method)}">Proceed</a></p>
+        {LinkParts.Amounts(say, link, say.Facts.Total)}
+        <p class="actions"><a class="button" href="{LinkPagePath.Step(LinkPagePath.Method)}">{say.Page.Proceed}</a></p>
         """));
 
     /// <summary>The choice of a method.</summary>
@@ -31,28 +34,28 @@ internal sealed class LinkPages(PageAnswers pages)
     internal ApiAnswer Details(PaymentLink link, Account? account, LinkForm form, string key, bool isStale = false)
     {
         var isWrong = isStale || form.Errors.Count > 0;
-        var words = MethodWords.Of(form.Chosen);
-        var heading = form.TakesCard ? "Enter your card details" : MethodWords.NameOf(form.Chosen);
+        var words = MethodWords.Of(say, form.Chosen.Group);
+        var heading = form.TakesCard ? say.Payment.EnterCard : MethodWords.NameOf(form.Chosen);
         var title = (isWrong, isStale) switch
         {
-            (_, true) => "Send the form again",
-            (true, _) => "Check your details",
+            (_, true) => say.Link.SendAgain,
+            (true, _) => say.Link.CheckDetails,
             _ => heading,
         };
         return Answer(isWrong ? 400 : 200, link, account, title, Html.Of($"""
             <h1>{heading}</h1>
-            {LinkParts.Strip(link)}
+            {LinkParts.Strip(say, link)}
             {(isStale
-                ? Html.Of($"""<div class="errors" role="alert" tabindex="-1"><p>This page was open for too long. Nothing was charged. Check what you entered, and send it again.</p></div>""")
-                : FormField.ErrorList(form.Errors))}
+                ? Html.Of($"""<div class="errors" role="alert" tabindex="-1"><p>{say.Link.OpenTooLong}</p></div>""")
+                : FormField.ErrorList(say.Form, form.Errors))}
             {Html.When(words.Before.Length > 0, $"""<p>{words.Before}</p>""")}
-            <form method="post" action="{LinkPagePath.Of(pages.Root, link.ReffNo)}" novalidate data-once="One moment…">
+            <form method="post" action="{LinkPagePath.Of(pages.Root, link.ReffNo)}" novalidate data-once="{say.Page.OneMoment}">
             <input type="hidden" name="action" value="pay">
             <input type="hidden" name="method" value="{form.Chosen.Code}">
             <input type="hidden" name="{FormKey.Field}" value="{key}">
             {(link.RequiredCustomerDetail ? CustomerFields(form) : Html.Empty)}
-            {(form.TakesCard ? CardFields.Of(form.Card, form.Errors) : Html.Empty)}
-            <p class="actions"><button class="button" type="submit">{(form.TakesCard ? $"Pay {ShownText.Rupiah(link.TotalAmount)}" : words.Begin)}</button> <a class="quiet" href="{LinkPagePath.Step(LinkPagePath.Method)}">Pay another way</a></p>
+            {(form.TakesCard ? CardFields.Of(say.Form, form.Card, form.Errors) : Html.Empty)}
+            <p class="actions"><button class="button" type="submit">{(form.TakesCard ? say.Payment.Pay(say.Rupiah(link.TotalAmount)) : words.Begin)}</button> <a class="quiet" href="{LinkPagePath.Step(LinkPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
             </form>
             """));
     }
@@ -65,54 +68,51 @@ internal sealed class LinkPages(PageAnswers pages)
         var payee = LinkParts.PayeeOf(account).Name;
         var (heading, text, way) = refusal switch
         {
-            LinkRefusal.Closed => ("This payment link is closed", $"{payee} does not accept payments on it at the moment. Nothing was charged.", null),
-            LinkRefusal.Expired => ("This payment link has expired", $"It could be paid {Until(link)}. Nothing was charged. To pay all the same, ask {payee} for another link.", link.AfterExpiry),
-            LinkRefusal.UsedUp => ("This payment link is used up", $"It was paid as often as it can be. To pay all the same, ask {payee} for another link.", (string?)null),
-            LinkRefusal.NoMethods => ("This payment link cannot be paid online", $"No method of payment is set up for it. Nothing was charged. Contact {payee} to pay another way.", null),
-            _ => ("This payment link cannot be paid", $"{payee} does not accept payments at the moment. Nothing was charged.", null),
+            LinkRefusal.Closed => (say.Link.Closed, say.Link.ClosedText(payee), null),
+            LinkRefusal.Expired => (say.Link.Expired, link.ExpiredAt is { } end ? say.Link.ExpiredAt(say.JakartaTime(end), payee) : say.Link.EndedByMerchant(payee), link.AfterExpiry),
+            LinkRefusal.UsedUp => (say.Link.UsedUp, say.Link.UsedUpText(payee), (string?)null),
+            LinkRefusal.NoMethods => (say.Link.NoMethods, say.Link.NoMethodsText(payee), null),
+            _ => (say.Link.NotPayable, say.Link.NotPayableText(payee), null),
         };
         return Answer(200, link, account, heading, Html.Of($"""
             <h1>{heading}</h1>
             <p>{text}</p>
             {FactsOf(link, account, isOpen: false)}
-            {LinkParts.WayOn(way)}
+            {LinkParts.WayOn(say, way)}
             """));
     }
 
-    private static string Until(PaymentLink link) =>
-        link.ExpiredAt is { } end ? $"until {ShownText.TimeInJakarta(end)}" : "until the merchant closed it";
-
-    private static Html FactsOf(PaymentLink link, Account? account, bool isOpen) => Html.Of($"""
+    private Html FactsOf(PaymentLink link, Account? account, bool isOpen) => Html.Of($"""
         <dl>
-        {Facts.Line("To", LinkParts.PayeeOf(account).Name)}
-        {Facts.Line("For", link.Title)}
-        {Facts.Line("Details", link.Description)}
-        {Facts.Line("Reference", link.ReffNo)}
-        {Facts.Line("Pay before", isOpen && link.ExpiredAt is { } end ? ShownText.TimeInJakarta(end) : null)}
+        {Facts.Line(say.Facts.To, LinkParts.PayeeOf(account).Name)}
+        {Facts.Line(say.Facts.For, link.Title)}
+        {Facts.Line(say.Facts.Details, link.Description)}
+        {Facts.Line(say.Facts.Reference, link.ReffNo)}
+        {Facts.Line(say.Facts.PayBefore, isOpen && link.ExpiredAt is { } end ? say.JakartaTime(end) : null)}
         </dl>
         """);
 
-    private static Html CustomerFields(LinkForm form) => Html.Of($"""
-        {new FormField(LinkForm.Name, "Your name", "name") { MaxLength = LinkCustomer.MaxNameLength, Value = form.Customer.Name }.Print(form.Errors)}
-        {new FormField(LinkForm.Email, "E-mail address", "email") { Type = "email", Mode = "email", MaxLength = LinkCustomer.MaxEmailLength, Value = form.Customer.Email }.Print(form.Errors)}
-        {new FormField(LinkForm.Phone, "Phone number", "tel") { Type = "tel", Mode = "tel", MaxLength = LinkCustomer.MaxPhoneLength, Value = form.Customer.Phone }.Print(form.Errors)}
+    private Html CustomerFields(LinkForm form) => Html.Of($"""
+        {new FormField(LinkForm.Name, say.Link.YourName, "name") { MaxLength = LinkCustomer.MaxNameLength, Value = form.Customer.Name }.Print(say.Form, form.Errors)}
+        {new FormField(LinkForm.Email, say.Link.Email, "email") { Type = "email", Mode = "email", MaxLength = LinkCustomer.MaxEmailLength, Value = form.Customer.Email }.Print(say.Form, form.Errors)}
+        {new FormField(LinkForm.Phone, say.Link.Phone, "tel") { Type = "tel", Mode = "tel", MaxLength = LinkCustomer.MaxPhoneLength, Value = form.Customer.Phone }.Print(say.Form, form.Errors)}
         """);
 
     private ApiAnswer Methods(PaymentLink link, Account? account, bool isRefused)
     {
         var allowed = PaymentLinkMethods.All.Where(method => link.Allows(method.Code)).ToList();
-        return Answer(isRefused ? 400 : 200, link, account, "Choose how to pay", Html.Of($"""
-            <h1>Choose how to pay</h1>
-            {LinkParts.Strip(link)}
-            {Html.When(isRefused, $"""<div class="errors" role="alert" tabindex="-1"><p>Choose one of the methods below. Nothing was charged.</p></div>""")}
+        return Answer(isRefused ? 400 : 200, link, account, say.Payment.ChooseHowToPay, Html.Of($"""
+            <h1>{say.Payment.ChooseHowToPay}</h1>
+            {LinkParts.Strip(say, link)}
+            {Html.When(isRefused, $"""<div class="errors" role="alert" tabindex="-1"><p>{say.Payment.ChooseOneBelow} {say.Link.NothingCharged}</p></div>""")}
             <form method="get" action="{LinkPagePath.Of(pages.Root, link.ReffNo)}">
             <input type="hidden" name="step" value="{LinkPagePath.Details}">
-            {Html.Join(from words in MethodWords.All
-                       let methods = allowed.Where(method => method.Group == words.Group).ToList()
+            {Html.Join(from kind in MethodWords.Groups
+                       let methods = allowed.Where(method => method.Group == kind).ToList()
                        where methods.Count > 0
                        select Html.Of($"""
                            <fieldset>
-                           <legend>{words.Legend}</legend>
+                           <legend>{MethodWords.Of(say, kind).Legend}</legend>
                            <div class="choices">
                            {Html.Join(methods.Select(method => Html.Of($"""
                                <label class="choice"><input type="radio" name="method" value="{method.Code}" required{Html.When(method == allowed[0], $" checked")}><span><strong>{method.Brand}</strong></span></label>
@@ -120,11 +120,11 @@ internal sealed class LinkPages(PageAnswers pages)
                            </div>
                            </fieldset>
                            """))}
-            <p class="actions"><button class="button" type="submit">Continue</button> <a class="quiet" href="?">Back</a></p>
+            <p class="actions"><button class="button" type="submit">{say.Page.Continue}</button> <a class="quiet" href="?">{say.Page.Back}</a></p>
             </form>
             """));
     }
 
     private ApiAnswer Answer(int status, PaymentLink link, Account? account, string title, Html body) =>
-        pages.Page(status, LinkParts.Page(account, $"link {link.ReffNo}", title, body));
+        pages.Page(status, LinkParts.Page(reader, account, $"link {link.ReffNo}", title, body));
 }

@@ -1,52 +1,39 @@
+using PaySg.Functions.Languages;
 using PaySg.Functions.PaymentLinks.Methods;
 
 namespace PaySg.Functions.Pages.PaymentLinks;
 
 /// <summary>What payers are told of a kind of method.</summary>
-/// <param name="Group">The kind: <see cref="PaymentLinkMethod.Group"/>.</param>
 /// <param name="Legend">What stands above the methods of this kind.</param>
 /// <param name="Before">What paying by it will be like.</param>
 /// <param name="Begin">The button that begins it.</param>
 /// <param name="Succeed">The button of test mode that pays.</param>
 /// <param name="Fail">The button of test mode that does not.</param>
-internal sealed record MethodWords(string Group, string Legend, string Before, string Begin, string Succeed, string Fail)
+internal sealed record MethodWords(string Legend, string Before, string Begin, string Succeed, string Fail)
 {
-    /// <summary>All kinds, in the order of the page.</summary>
-    public static readonly IReadOnlyList<MethodWords> All =
+    /// <summary>The kinds of methods (<see cref="PaymentLinkMethod.Group"/>), in the order of the page.</summary>
+    public static readonly IReadOnlyList<string> Groups =
     [
-        new(
-            PaymentLinkMethod.Qris,
-            "QR code",
-            "You get a QR code. Scan it with the app of your bank or e-wallet, and confirm there.",
-            "Show the QR code",
-            "Simulate the scan",
-            "Simulate a failed scan"),
-        new(
-            PaymentLinkMethod.VirtualAccount,
-            "Bank transfer",
-            "You get an account number that is yours for this payment alone. Transfer the amount to it, from any app, machine or counter of a bank.",
-            "Show the account number",
-            "Simulate the transfer",
-            "Simulate a failed transfer"),
-        new(
-            PaymentLinkMethod.EWallet,
-            "E-wallet",
-            "Your e-wallet asks you to confirm the payment, in its app.",
-            "Ask my e-wallet",
-            "Simulate that you confirm",
-            "Simulate that you refuse"),
-        new(
-            PaymentLinkMethod.OfflineStore,
-            "Cash at a store",
-            "You get a code. Tell it to the cashier of the store, and pay there.",
-            "Show the payment code",
-            "Simulate the payment",
-            "Simulate a failed payment"),
-        new(PaymentLinkMethod.Card, "Card", "", "", "Simulate that you confirm", "Simulate that you refuse"),
+        PaymentLinkMethod.Qris, PaymentLinkMethod.VirtualAccount, PaymentLinkMethod.EWallet, PaymentLinkMethod.OfflineStore, PaymentLinkMethod.Card,
     ];
 
-    /// <summary>What is told of a method.</summary>
-    public static MethodWords Of(PaymentLinkMethod method) => All.First(words => words.Group == method.Group);
+    /// <summary>What is told of a kind of method.</summary>
+    /// <param name="say">The words of the reader's language.</param>
+    /// <param name="group">The kind.</param>
+    /// <exception cref="InvalidOperationException">It has no words here: a mistake of ours.</exception>
+    public static MethodWords Of(Texts say, string group)
+    {
+        var (words, test) = (say.Methods, say.Simulation);
+        return group switch
+        {
+            PaymentLinkMethod.Qris => new(words.QrCode, words.QrCodeBefore, words.ShowQrCode, test.Scan, test.FailedScan),
+            PaymentLinkMethod.VirtualAccount => new(words.BankTransfer, words.BankTransferBefore, words.ShowAccountNumber, test.Transfer, test.FailedTransfer),
+            PaymentLinkMethod.EWallet => new(words.EWallet, words.EWalletBefore, words.AskEWallet, test.Confirmation, test.Decline),
+            PaymentLinkMethod.OfflineStore => new(words.Cash, words.CashBefore, words.ShowPaymentCode, test.Payment, test.FailedPayment),
+            PaymentLinkMethod.Card => new(words.LinkCard, "", "", test.Confirmation, test.Decline),
+            _ => throw new InvalidOperationException($"The methods {group} have no words on the page."),
+        };
+    }
 
     /// <summary>What payers call a method.</summary>
     public static string NameOf(PaymentLinkMethod method) => method.Group == PaymentLinkMethod.Qris ? method.Name : method.Description;

@@ -10,5 +10,5 @@ internal sealed class ShowLinkPageFunction(IApiBoundary api, ShowLinkPage showPa
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "b2b/{reffNo}")] HttpRequest request,
         string reffNo) =>
-        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => showPage.RunAsync(call, reffNo)), pages.Error);
+        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => showPage.RunAsync(call, reffNo)), pages.ErrorFor(request));
 }

@@ -12,7 +12,7 @@ namespace PaySg.Functions.Pages.PaymentLinks;
 /// </summary>
 internal sealed class SubmitLinkPage(
     FindLinkPage find,
-    LinkPages pages,
+    Func<Reader, LinkPages> pagesFor,
     PageAnswers answers,
     PayLink payLink,
     TakeGatewayNotice takeNotice,
@@ -31,7 +31,7 @@ internal sealed class SubmitLinkPage(
         CardForm.RefuseWhereNobodyTakesCards(form, gateway.Cards);
         return (form["action"], PaymentLinkMethods.Find(form["method"])) switch
         {
-            ("pay", null) => await ShowAgainAsync(call, claim, form[FormKey.Field], pages.MethodsAgain),
+            ("pay", null) => await ShowAgainAsync(call, claim, form[FormKey.Field], static (pages, link, account) => pages.MethodsAgain(link, account)),
             ("pay", { } method) => await PayAsync(call, claim, LinkForm.Read(form, method, gateway.Cards, clock.GetUtcNow()), form[FormKey.Field]),
             ("look", _) => await LookAsync(call, claim, form),
             ("settle", _) when gateway.IsSandbox => await SettleAsync(call, claim, form),
@@ -50,6 +50,7 @@ internal sealed class SubmitLinkPage(
             var order = new LinkOrder(claim, form.Chosen, form.Customer, form.Method!);
             return await payLink.RunAsync(order, find.Keyed(call, claim, key), call.ClientLeft) switch
             {
+                LinkPayment.Made { Attempt: { Status: ChargeAttemptStatus.Succeeded } paid } => SeeOther(claim, LinkPagePath.PaidOf(paid.ReffNo)),
                 LinkPayment.Made made when (made.Attempt?.ReffNo ?? LinkAttemptAnswer.ReffNoIn(made.Answer)) is { } attemptNo =>
                     SeeOther(claim, LinkPagePath.AttemptOf(attemptNo)),
 
@@ -71,7 +72,7 @@ internal sealed class SubmitLinkPage(
     }
 
     private Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, LinkForm form, string key) =>
-        ShowAgainAsync(call, claim, key, (link, account) =>
+        ShowAgainAsync(call, claim, key, (pages, link, account) =>
         {
             if (!link.Allows(form.Chosen.Code))
                 return pages.MethodsAgain(link, account);
@@ -83,13 +84,13 @@ internal sealed class SubmitLinkPage(
         });
 
     /// <summary>The form once more, with what is wrong; where it was sent before, or there is nothing to pay any more, what is true instead.</summary>
-    private async Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, string key, Func<PaymentLink, Account?, ApiAnswer> show)
+    private async Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, string key, Func<LinkPages, PaymentLink, Account?, ApiAnswer> show)
     {
         if (FormKey.IsKey(key) && await find.FormAsync(call, claim, key) is { } outcome)
             return outcome;
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is null ? show(link, account) : SeeOther(claim, "");
+        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is null ? show(pagesFor(Reader.Of(call.Request)), link, account) : SeeOther(claim, "");
     }
 
     private async Task<ApiAnswer> LookAsync(ApiCall call, PaymentLinkClaim claim, PageForm form)

@@ -10,5 +10,5 @@ internal sealed class SubmitLinkPageFunction(IApiBoundary api, SubmitLinkPage su
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "b2b/{reffNo}")] HttpRequest request,
         string reffNo) =>
-        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => submitPage.RunAsync(call, reffNo)), pages.Error);
+        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => submitPage.RunAsync(call, reffNo)), pages.ErrorFor(request));
 }

@@ -9,7 +9,7 @@ namespace PaySg.Functions.Pages.Payments;
 /// <c>GET …/payments/{payment_id}/receipt</c>: the tax invoice or receipt of a payment with its credit notes, as JSON, or as HTML to keep or print where
 /// <c>Accept</c> asks for it. An addition of ours to the PaySG API.
 /// </summary>
-internal sealed class GetReceiptFunction(IApiBoundary api, ApiKeyGate gate, PaymentStore payments, PaymentServiceStore services, PaymentPages pages)
+internal sealed class GetReceiptFunction(IApiBoundary api, ApiKeyGate gate, PaymentStore payments, PaymentServiceStore services, Func<Reader, PaymentPages> pagesFor)
 {
     private const string Html = "text/html";
     private const string Json = "application/json";
@@ -30,7 +30,7 @@ internal sealed class GetReceiptFunction(IApiBoundary api, ApiKeyGate gate, Paym
 
             var current = payment.Supplier is null ? await services.FindRememberedAsync(paymentServiceId, call.ClientLeft) : null;
             var receipt = PaymentReceipt.Of(payment, current);
-            var answer = PrefersHtml(call.Request) ? pages.Document(payment, receipt) : new ApiAnswer(200, PaymentReceiptJson.Print(receipt, payment));
+            var answer = PrefersHtml(call.Request) ? pagesFor(Reader.Of(call.Request)).Document(payment, receipt) : new ApiAnswer(200, PaymentReceiptJson.Print(receipt, payment));
             return answer.WithHeader("Vary", "Accept");
         });
 

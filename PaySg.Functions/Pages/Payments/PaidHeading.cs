@@ -1,3 +1,4 @@
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Platform.Markup;
@@ -11,24 +12,34 @@ namespace PaySg.Functions.Pages.Payments;
 /// <param name="Text">When what happened.</param>
 internal sealed record PaidHeading(string Title, string Look, string Mark, string Text)
 {
+    /// <param name="say">The words of the reader's language.</param>
     /// <param name="payee">The name of who was paid.</param>
-    public static PaidHeading Of(Payment payment, string payee)
+    public static PaidHeading Of(Texts say, Payment payment, string payee)
     {
-        var paid = ShownText.Amount(payment.Details.AmountInCents);
-        var paidOn = $"You paid {paid} on {ShownText.Time(payment.SucceededAt!.Value)}.";
+        var words = say.Paid;
+        var paid = say.Dollars(payment.Details.AmountInCents);
+        var paidAt = say.SingaporeTime(payment.SucceededAt!.Value);
+        var refunded = say.Dollars(payment.RefundedInCents);
         return payment switch
         {
             { RefundProgress: RefundProgress.FullyRefunded } => new PaidHeading(
-                $"{paid} refunded", "back", "↩", $"{paidOn} {payee} refunded all of it. The last refund was on {LastRefund(payment)}. {Banks}"),
+                words.RefundedTitle(paid), "back", "↩", Together(words.YouPaid(paid, paidAt), words.RefundedInFull(payee, LastRefund()), words.BanksTakeDays)),
             { PendingRefund: { } pending } => new PaidHeading(
-                $"{ShownText.Amount(pending.AmountInCents)} is being refunded",
+                words.RefundingTitle(say.Dollars(pending.AmountInCents)),
                 "moving",
                 "…",
-                $"{paidOn} {payee} began this refund on {ShownText.Time(pending.CreatedAt)}.{Earlier(payment, paid)} {Banks}"),
+                Together(
+                    words.YouPaid(paid, paidAt),
+                    words.RefundBegan(payee, say.SingaporeTime(pending.CreatedAt)),
+                    payment.RefundedInCents == 0 ? "" : words.RefundedBefore(refunded, paid),
+                    words.BanksTakeDays)),
             { RefundProgress: RefundProgress.PartiallyRefunded } => new PaidHeading(
-                $"{ShownText.Amount(payment.RefundedInCents)} of {paid} refunded", "back", "↩", $"{paidOn} The last refund was on {LastRefund(payment)}. {Banks}"),
-            _ => new PaidHeading($"{paid} paid", "good", "✓", $"{payee} received your payment on {ShownText.Time(payment.SucceededAt.Value)}. Thank you."),
+                words.PartlyRefundedTitle(refunded, paid), "back", "↩", Together(words.YouPaid(paid, paidAt), words.LastRefund(LastRefund()), words.BanksTakeDays)),
+            _ => new PaidHeading(words.Title(paid), "good", "✓", words.Received(payee, paidAt)),
         };
+
+        string LastRefund() =>
+            say.SingaporeTime(payment.Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Max(refund => refund.UpdatedAt));
     }
 
     public Html Markup => Html.Of($"""
@@ -36,10 +47,5 @@ internal sealed record PaidHeading(string Title, string Look, string Mark, strin
         <p>{Text}</p>
         """);
 
-    private const string Banks = "Refunds go back the way you paid. Your bank may take a few days to show them.";
-
-    private static string LastRefund(Payment payment) =>
-        ShownText.Time(payment.Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Max(refund => refund.UpdatedAt));
-
-    private static string Earlier(Payment payment, string paid) => payment.RefundedInCents == 0 ? "" : $" Before that, {ShownText.Amount(payment.RefundedInCents)} of {paid} was refunded.";
+    private static string Together(params IEnumerable<string> sentences) => string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
 }

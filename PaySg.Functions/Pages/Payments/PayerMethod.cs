@@ -1,4 +1,5 @@
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Languages;
 
 namespace PaySg.Functions.Pages.Payments;
 
@@ -12,10 +13,10 @@ internal sealed record PayerMethod(OfferedMethod Offered, string Name, string Hi
     public string Kind => Offered.Kind;
 
     /// <summary>The methods of a gateway, in its order. One that has no words here is a mistake of ours.</summary>
-    public static IReadOnlyList<PayerMethod> Of(IReadOnlyList<OfferedMethod> methods) => [.. methods.Select(static method => method.Kind switch
+    public static IReadOnlyList<PayerMethod> Of(IReadOnlyList<OfferedMethod> methods, MethodsTexts say) => [.. methods.Select(method => method.Kind switch
     {
-        MethodKinds.Card => new PayerMethod(method, "Credit or debit card", "Visa, Mastercard or American Express"),
-        MethodKinds.PayNow => new PayerMethod(method, "PayNow", "Scan a QR code with your bank’s app"),
+        MethodKinds.Card => new PayerMethod(method, say.Card, say.CardBrands),
+        MethodKinds.PayNow => new PayerMethod(method, say.PayNow, say.PayNowHint),
         _ => throw new InvalidOperationException($"The method {method.Kind} has no words on the page."),
     })];
 }

@@ -31,8 +31,4 @@ internal static class PaymentPagePath
 
     /// <summary>The query of the step at which a method asks for details.</summary>
     public static string DetailsOf(PayerMethod method) => $"?step={Details}&method={method.Kind}";
-
-    /// <summary>The query of a method's failure.</summary>
-    public static string FailureOf(string method, string? reason) =>
-        $"?step={Failed}&method={Uri.EscapeDataString(method)}&reason={Uri.EscapeDataString(reason ?? "")}";
 }

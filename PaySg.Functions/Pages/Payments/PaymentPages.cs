@@ -1,25 +1,27 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.Payments;
 
-/// <summary>The pages of a payment, one method each (guide, pages "Payment link page" and "Create a payment").</summary>
-internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, TimeProvider clock)
+/// <summary>The pages of a payment for one reader, one method each (guide, pages "Payment link page" and "Create a payment").</summary>
+internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBorder gateway, TimeProvider clock)
 {
-    private readonly IReadOnlyList<PayerMethod> methods = PayerMethod.Of(gateway.Methods);
+    private readonly Texts say = reader.Say;
+    private readonly IReadOnlyList<PayerMethod> methods = PayerMethod.Of(gateway.Methods, reader.Say.Methods);
 
     /// <summary>The method of this kind; null: not offered.</summary>
     internal PayerMethod? Find(string? kind) => methods.FirstOrDefault(method => method.Kind == kind);
 
     /// <summary>What is to be paid, and the way on.</summary>
-    internal ApiAnswer Summary(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", $"Pay {Amount(payment)}", Html.Of($"""
-        <h1>Pay {Amount(payment)}</h1>
+    internal ApiAnswer Summary(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", say.Payment.Pay(Amount(payment)), Html.Of($"""
+        <h1>{say.Payment.Pay(Amount(payment))}</h1>
         {FactsOf(payment, Payee.Of(service))}
-        {Amounts(payment, service, "Total")}
-        <p class="actions"><a class="button" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Proceed</a></p>
+        {Amounts(payment, service)}
+        <p class="actions"><a class="button" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.Proceed}</a></p>
         """));
 
     /// <summary>The choice of a method.</summary>
@@ -32,19 +34,19 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     {
         var offered = methods.Where(method => method.Offered.Takes(payment.Details.AmountInCents)).ToList();
         return offered.Count == 0 ? NotPayableHere(payment, service) : Answer(
-            isRefused ? 400 : 200, payment, service, "unpaid", "Choose how to pay", Html.Of($"""
-            <h1>Choose how to pay</h1>
+            isRefused ? 400 : 200, payment, service, "unpaid", say.Payment.ChooseHowToPay, Html.Of($"""
+            <h1>{say.Payment.ChooseHowToPay}</h1>
             {Strip(payment)}
-            {Html.When(isRefused, $"""<div class="errors" role="alert" tabindex="-1"><p>Choose one of the methods below.</p></div>""")}
+            {Html.When(isRefused, $"""<div class="errors" role="alert" tabindex="-1"><p>{say.Payment.ChooseOneBelow}</p></div>""")}
             <form method="get" action="{PathOf(payment)}">
             <input type="hidden" name="step" value="{PaymentPagePath.Details}">
             <fieldset>
-            <legend>Payment method</legend>
+            <legend>{say.Facts.PaymentMethod}</legend>
             {Html.Join(offered.Select((method, index) => Html.Of($"""
                 <label class="choice"><input type="radio" name="method" value="{method.Kind}" required{Html.When(index == 0, $" checked")}><span><strong>{method.Name}</strong><br><span class="quiet">{method.Hint}</span></span></label>
                 """)))}
             </fieldset>
-            <p class="actions"><button class="button" type="submit">Continue</button> <a class="quiet" href="?">Back</a></p>
+            <p class="actions"><button class="button" type="submit">{say.Page.Continue}</button> <a class="quiet" href="?">{say.Page.Back}</a></p>
             </form>
             """));
     }
@@ -54,49 +56,49 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     {
         var least = methods.Min(static method => method.Offered.LeastInCents);
         var most = methods.Max(static method => method.Offered.MostInCents);
-        return Answer(200, payment, service, "unpaid", "This amount cannot be paid online", Html.Of($"""
-            <h1>This amount cannot be paid online</h1>
+        return Answer(200, payment, service, "unpaid", say.Payment.NotPayableOnline, Html.Of($"""
+            <h1>{say.Payment.NotPayableOnline}</h1>
             {Strip(payment)}
-            <p>Payments from {ShownText.Amount(least)} to {ShownText.Amount(most)} can be made here. Nothing was charged. Contact {Payee.Of(service).Contact} to pay another way.</p>
+            <p>{say.Payment.AmountsTaken(say.Dollars(least), say.Dollars(most), Payee.Of(service).Contact)}</p>
             """));
     }
 
     /// <summary>The fields of a card, and what is wrong with them.</summary>
     internal ApiAnswer Card(Payment payment, PaymentService? service, CardForm form) => Answer(
-        form.Errors.Count > 0 ? 400 : 200, payment, service, "unpaid", form.Errors.Count > 0 ? "Check your card details" : "Enter your card details", Html.Of($"""
-        <h1>Enter your card details</h1>
+        form.Errors.Count > 0 ? 400 : 200, payment, service, "unpaid", form.Errors.Count > 0 ? say.Payment.CheckCard : say.Payment.EnterCard, Html.Of($"""
+        <h1>{say.Payment.EnterCard}</h1>
         {Strip(payment)}
-        {FormField.ErrorList(form.Errors)}
-        <form method="post" action="{PathOf(payment)}" novalidate data-once="Paying…">
+        {FormField.ErrorList(say.Form, form.Errors)}
+        <form method="post" action="{PathOf(payment)}" novalidate data-once="{say.Page.Paying}">
         <input type="hidden" name="action" value="pay">
         <input type="hidden" name="method" value="{MethodKinds.Card}">
-        {CardFields.Of(form, form.Errors)}
-        <p class="actions"><button class="button" type="submit">Pay {Amount(payment)}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        {CardFields.Of(say.Form, form, form.Errors)}
+        <p class="actions"><button class="button" type="submit">{say.Payment.Pay(Amount(payment))}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
         </form>
         """));
 
     /// <summary>What PayNow will be like, before it begins.</summary>
-    internal ApiAnswer PayNow(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", "Pay with PayNow", Html.Of($"""
-        <h1>Pay with PayNow</h1>
+    internal ApiAnswer PayNow(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", say.Payment.PayWithPayNow, Html.Of($"""
+        <h1>{say.Payment.PayWithPayNow}</h1>
         {Strip(payment)}
-        <p>You get a QR code for {Amount(payment)}. Scan it with your bank’s app within an hour and confirm there.</p>
-        {PayForm(payment, MethodKinds.PayNow, "Show the QR code")}
+        <p>{say.Payment.PayNowBefore(Amount(payment))}</p>
+        {PayForm(payment, MethodKinds.PayNow, say.Methods.ShowQrCode)}
         """));
 
     /// <summary>The card is entered on a page of the gateway's, before the payer is led there.</summary>
-    internal ApiAnswer CardElsewhere(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", "Pay by card", Html.Of($"""
-        <h1>Pay by card</h1>
+    internal ApiAnswer CardElsewhere(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", say.Payment.PayByCard, Html.Of($"""
+        <h1>{say.Payment.PayByCard}</h1>
         {Strip(payment)}
-        <p>You enter your card details on the secure page of Stripe, our payment provider, and come back here. You have an hour.</p>
-        {PayForm(payment, MethodKinds.Card, "Continue to Stripe")}
+        <p>{say.Payment.CardElsewhere}</p>
+        {PayForm(payment, MethodKinds.Card, say.Payment.ContinueToStripe)}
         """));
 
     /// <summary>Leads on to the gateway's page. A form's answer may not lead to another site (form-action), so the form leads here.</summary>
-    internal ApiAnswer Onward(Payment payment, PaymentService? service, string url) => pages.Page(200, new Page("Continue to Stripe", Payee.Of(service), Html.Of($"""
-        <h1>Continue to Stripe</h1>
+    internal ApiAnswer Onward(Payment payment, PaymentService? service, string url) => pages.Page(200, new Page(reader, say.Payment.ContinueToStripe, Payee.Of(service), Html.Of($"""
+        <h1>{say.Payment.ContinueToStripe}</h1>
         {Strip(payment)}
-        <p>You are being led to the secure page of Stripe, our payment provider.</p>
-        <p class="actions"><a class="button" href="{url}">Enter your card details</a></p>
+        <p>{say.Payment.TakingYouToStripe}</p>
+        <p class="actions"><a class="button" href="{url}">{say.Payment.EnterCard}</a></p>
         """))
     {
         State = $"waiting {payment.LiveAttemptId}",
@@ -110,58 +112,61 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     internal ApiAnswer QrPicture(Payment payment, string text) => pages.Picture(QrCodePng.Of(text), $"paynow-{payment.Id}.png");
 
     /// <summary>An attempt is under way: what the payer has to do, or that the bank is at it, or that its fate is not known.</summary>
-    /// <param name="isBack">Whether the payer has come back from the gateway's page without paying.</param>
-    internal ApiAnswer Waiting(Payment payment, PaymentService? service, LiveAttempt live, bool isBack)
+    internal ApiAnswer Waiting(Payment payment, PaymentService? service, LiveAttempt live)
     {
         var validUntil = ValidUntil(payment, live);
         var isOver = IsOver(payment, live);
         return live switch
         {
-            { IsPending: false } => Waiting(payment, service, "Checking your payment", Html.Of($"""
-                <p>We have not heard yet whether your payment went through. This is cleared up within minutes, and you will not be charged twice.</p>
+            { IsPending: false } => Waiting(payment, service, say.Waiting.CheckingPayment, Html.Of($"""
+                <p>{say.Waiting.NotHeardYet}</p>
                 """), Html.Empty),
-            { NextStep.QrText: not null } when isOver => Waiting(payment, service, "This QR code has expired", Html.Of($"""
-                <p>A PayNow QR code is valid for an hour. If you have scanned it, check below. If not, get a new one.</p>
-                {PayForm(payment, MethodKinds.PayNow, "Get a new QR code")}
+            { NextStep.QrText: not null } when isOver => Waiting(payment, service, say.Waiting.QrExpired, Html.Of($"""
+                <p>{say.Waiting.QrExpiredText}</p>
+                {PayForm(payment, MethodKinds.PayNow, say.Waiting.NewQrCode)}
                 """), Html.Empty),
-            { NextStep.QrText: { } text } => Waiting(payment, service, $"Scan to pay {Amount(payment)}", Html.Of($"""
-                <div class="scan">
-                {QrCodeSvg.Of(text, $"PayNow QR code for {Amount(payment)}, reference {payment.Id}")}
-                <ol>
-                <li>Open your bank’s app and choose to scan a QR code. Is it on this phone? Then <a href="{PaymentPagePath.Step(PaymentPagePath.Qr)}" download>save the QR code</a>, and scan it from your pictures.</li>
-                <li>Check that the amount is {Amount(payment)}, and confirm.</li>
-                <li>Come back to this page.</li>
-                </ol>
-                </div>
-                <dl><div><dt>Reference</dt><dd><code>{payment.Id}</code></dd></div><div><dt>Valid until</dt><dd>{ShownText.Time(validUntil)}</dd></div></dl>
-                """), SimulationOf(payment, live, "Simulate the scan", "Simulate a failed scan")),
-            { NextStep.RedirectUrl: not null } when isOver => Waiting(payment, service, "Your time to pay by card is over", Html.Of($"""
-                <p>The page for your card was open for an hour. If you have paid, check below. If not, start again.</p>
-                {PayForm(payment, MethodKinds.Card, "Start again")}
+            { NextStep.QrText: { } text } => Waiting(payment, service, say.Waiting.ScanToPay(Amount(payment)), Html.Of($"""
+                {new ScanSteps(
+                    QrCodeSvg.Of(text, say.Waiting.PayNowQrLabel(Amount(payment), payment.Id)), PaymentPagePath.Step(PaymentPagePath.Qr), say.Waiting.ScanSaved, say.Waiting.Scan)
+                    .Print(say.Waiting, Html.Of($"{Amount(payment)}"))}
+                <dl><div><dt>{say.Facts.Reference}</dt><dd><code>{payment.Id}</code></dd></div><div><dt>{say.Facts.ValidUntil}</dt><dd>{say.SingaporeTime(validUntil)}{TimeLeft.Of(say.Waiting, validUntil - clock.GetUtcNow())}</dd></div></dl>
+                """), SimulationOf(payment, live, say.Simulation.Scan, say.Simulation.FailedScan)),
+            { NextStep.RedirectUrl: not null } when isOver => Waiting(payment, service, say.Waiting.CardTimeOver, Html.Of($"""
+                <p>{say.Waiting.CardTimeOverText}</p>
+                {PayForm(payment, MethodKinds.Card, say.Page.StartAgain)}
                 """), Html.Empty),
-            { NextStep.RedirectUrl: { } url } => Waiting(payment, service, isBack ? "You have not paid yet" : "Checking your payment", Html.Of($"""
-                <p>{(isBack ? "You came back from the card page without paying. Nothing was charged." : "If you have paid on the card page, this page shows it in a moment.")}</p>
-                <p class="actions"><a class="button{Html.When(!isBack, $" second")}" href="{url}">Go on to the card page</a></p>
-                """), Html.Empty, isCheckSecond: isBack),
-            _ => Waiting(payment, service, "Waiting for your bank", Html.Of($"""
-                <p>Your bank asks you to confirm this payment, in its app or by a message. Confirm there, and come back to this page.</p>
-                """), SimulationOf(payment, live, "Simulate that you confirm", "Simulate that you refuse")),
+            { NextStep.RedirectUrl: { } url } => Waiting(payment, service, say.Waiting.WaitingForCard, Html.Of($"""
+                <p>{say.Waiting.PaidOnCardPage}</p>
+                <p class="actions"><a class="button second" href="{url}">{say.Waiting.GoToCardPage}</a></p>
+                """), Html.Empty),
+            _ => Waiting(payment, service, say.Waiting.WaitingForBank, Html.Of($"""
+                <p>{say.Waiting.ConfirmWithBank}</p>
+                """), SimulationOf(payment, live, say.Simulation.Confirmation, say.Simulation.Decline)),
         };
     }
 
     /// <summary>Nothing was charged, and why.</summary>
-    internal ApiAnswer Failed(Payment payment, PaymentService? service, string? method, string? reason) => Answer(
-        200, payment, service, "failed", "Payment not made", Html.Of($"""
-        <h1 class="bad"><span class="mark" aria-hidden="true">!</span> Payment not made</h1>
-        <p role="alert">{DeclineText.Of(reason)}</p>
+    internal ApiAnswer Failed(Payment payment, PaymentService? service, AttemptFailure failure) => Answer(
+        200, payment, service, "failed", say.Payment.NotMade, Html.Of($"""
+        <h1 class="bad"><span class="mark" aria-hidden="true">!</span> {say.Payment.NotMade}</h1>
+        <p role="alert">{DeclineText.Of(say.Decline, failure.Reason)}</p>
         {Strip(payment)}
-        <p class="actions">{(Find(method) is { } tried ? Html.Of($"""<a class="button" href="{PaymentPagePath.DetailsOf(tried)}">Try again</a> """) : Html.Empty)}<a class="button second" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        <p class="actions">{(Find(failure.Method) is { } tried ? Html.Of($"""<a class="button" href="{PaymentPagePath.DetailsOf(tried)}">{say.Page.TryAgain}</a> """) : Html.Empty)}<a class="button second" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
+        """));
+
+    /// <summary>Too many attempts have failed: nobody is invited to pay before the time is over. It says why the last one failed, too.</summary>
+    /// <param name="until">When attempts are taken again.</param>
+    internal ApiAnswer Locked(Payment payment, PaymentService? service, DateTimeOffset until) => Answer(200, payment, service, "locked", say.Errors.TooManyAttempts, Html.Of($"""
+        <h1 class="bad"><span class="mark" aria-hidden="true">!</span> {say.Errors.TooManyAttempts}</h1>
+        {Html.When(payment.LastFailure is not null, $"""<p>{DeclineText.Of(say.Decline, payment.LastFailure?.Reason)}</p>""")}
+        <p>{say.Payment.LockedUntil(say.SingaporeTime(until))}</p>
+        {FactsOf(payment, Payee.Of(service))}
         """));
 
     /// <summary>The agency has withdrawn the payment.</summary>
-    internal ApiAnswer Cancelled(Payment payment, PaymentService? service) => Answer(200, payment, service, "cancelled", "Payment cancelled", Html.Of($"""
-        <h1>This payment was cancelled</h1>
-        <p>{Payee.Of(service).Name} cancelled it on {ShownText.Time(payment.CancelledAt!.Value)}. You need not pay, and you were not charged.</p>
+    internal ApiAnswer Cancelled(Payment payment, PaymentService? service) => Answer(200, payment, service, "cancelled", say.Payment.Cancelled, Html.Of($"""
+        <h1>{say.Payment.CancelledHeading}</h1>
+        <p>{say.Payment.CancelledBy(Payee.Of(service).Name, say.SingaporeTime(payment.CancelledAt!.Value))}</p>
         {FactsOf(payment, Payee.Of(service))}
         """));
 
@@ -172,13 +177,13 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     internal ApiAnswer Receipt(Payment payment, PaymentService? service, bool isReturning)
     {
         var receipt = PaymentReceipt.Of(payment, service);
-        var heading = PaidHeading.Of(payment, receipt.Supplier.Name);
+        var heading = PaidHeading.Of(say, payment, receipt.Supplier.Name);
         var target = ReturnRedirect.TargetFor(payment);
-        var page = new Page(heading.Title, receipt.Supplier.Payee, Html.Of($"""
+        var page = new Page(reader, heading.Title, receipt.Supplier.Payee, Html.Of($"""
             {heading.Markup}
-            {(target is null ? Html.Empty : Html.Of($"""<p class="actions"><a class="button" href="{target}">Return to the e-service</a></p>"""))}
-            {ReceiptMarkup.Of(receipt)}
-            <p class="actions"><button class="button second" type="button" data-print hidden>Print or save as PDF</button></p>
+            {(target is null ? Html.Empty : Html.Of($"""<p class="actions"><a class="button" href="{target}">{say.Payment.ReturnToService}</a></p>"""))}
+            {new ReceiptMarkup(say).Of(receipt)}
+            <p class="actions"><button class="button second" type="button" data-print hidden>{say.Page.PrintOrSave}</button></p>
             """))
         {
             State = "paid",
@@ -193,78 +198,78 @@ internal sealed class PaymentPages(PageAnswers pages, GatewayBorder gateway, Tim
     /// <summary>The same without a way to anywhere: a document to keep.</summary>
     internal ApiAnswer Document(Payment payment, PaymentReceipt receipt)
     {
-        var heading = PaidHeading.Of(payment, receipt.Supplier.Name);
-        return pages.Document(new Page($"{ReceiptText.TitleOf(receipt.Kind)} {receipt.Number}", receipt.Supplier.Payee, Html.Of($"""
+        var heading = PaidHeading.Of(say, payment, receipt.Supplier.Name);
+        return pages.Document(new Page(reader, $"{new ReceiptText(say).TitleOf(receipt.Kind)} {receipt.Number}", receipt.Supplier.Payee, Html.Of($"""
             {heading.Markup}
-            {ReceiptMarkup.Of(receipt)}
+            {new ReceiptMarkup(say).Of(receipt)}
             """)));
     }
 
     private static DateTimeOffset ValidUntil(Payment payment, LiveAttempt live) => payment.AtGateway(live).BegunAt + PendingSchedule.WithdrawnAfter;
 
-    private static string Amount(Payment payment) => ShownText.Amount(payment.Details.AmountInCents);
+    private string Amount(Payment payment) => say.Dollars(payment.Details.AmountInCents);
 
-    private static Html FactsOf(Payment payment, Payee payee) => Html.Of($"""
+    private Html FactsOf(Payment payment, Payee payee) => Html.Of($"""
         <dl>
-        {Facts.Line("To", payee.Name)}
-        {Facts.Line("For", payment.Details.Description)}
-        {Facts.Line("Reference", payment.Details.ReferenceId)}
-        {Facts.Line("Payer", payment.Details.PayerName)}
-        {Facts.Line("Due date", payment.Details.DueDate)}
+        {Facts.Line(say.Facts.To, payee.Name)}
+        {Facts.Line(say.Facts.For, payment.Details.Description)}
+        {Facts.Line(say.Facts.Reference, payment.Details.ReferenceId)}
+        {Facts.Line(say.Facts.Payer, payment.Details.PayerName)}
+        {Facts.Line(say.Facts.DueDate, payment.Details.DueDate)}
         </dl>
         """);
 
-    private static Html Strip(Payment payment) => Html.Of($"""
+    private Html Strip(Payment payment) => Html.Of($"""
         <p class="strip"><span>{payment.Details.Description}</span> <strong>{Amount(payment)}</strong></p>
         """);
 
-    private static Html Amounts(Payment payment, PaymentService? service, string total)
+    private Html Amounts(Payment payment, PaymentService? service)
     {
         var split = GstSplit.Of(payment.Details.AmountInCents, service?.GstRateBasisPoints);
         return Html.Of($"""
             <table class="amounts">
-            <caption>Amount</caption>
-            <thead class="unseen"><tr><th scope="col">Item</th><th scope="col">Amount</th></tr></thead>
+            <caption>{say.Facts.Amount}</caption>
+            <thead class="unseen"><tr><th scope="col">{say.Facts.Item}</th><th scope="col">{say.Facts.Amount}</th></tr></thead>
             <tbody>
             {Html.Join((payment.Details.LineItems ?? []).Select(item => Html.Of($"""
-                <tr><th scope="row">{item.Description}{(item.Quantity is { } quantity ? Html.Of($""" <span class="quiet">× {quantity}</span>""") : Html.Empty)}</th><td>{ShownText.Amount(item.AmountInCents)}</td></tr>
+                <tr><th scope="row">{item.Description}{(item.Quantity is { } quantity ? Html.Of($""" <span class="quiet">× {quantity}</span>""") : Html.Empty)}</th><td>{say.Dollars(item.AmountInCents)}</td></tr>
                 """)))}
             {(split is null ? Html.Empty : Html.Of($"""
-                <tr class="part"><th scope="row">Before GST</th><td>{ShownText.Amount(split.NetInCents)}</td></tr>
-                <tr class="part"><th scope="row">GST ({split.Rate}%)</th><td>{ShownText.Amount(split.TaxInCents)}</td></tr>
+                <tr class="part"><th scope="row">{say.Facts.BeforeGst}</th><td>{say.Dollars(split.NetInCents)}</td></tr>
+                <tr class="part"><th scope="row">{say.Facts.Gst(split.Rate)}</th><td>{say.Dollars(split.TaxInCents)}</td></tr>
                 """))}
-            <tr class="total"><th scope="row">{total}</th><td>{Amount(payment)}</td></tr>
+            <tr class="total"><th scope="row">{say.Facts.Total}</th><td>{Amount(payment)}</td></tr>
             </tbody>
             </table>
             """);
     }
 
     private ApiAnswer Answer(int status, Payment payment, PaymentService? service, string state, string title, Html body) =>
-        pages.Page(status, new Page(title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd() });
+        pages.Page(status, new Page(reader, title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd() });
 
-    /// <param name="isCheckSecond">Whether something else than to check is the first thing to do.</param>
-    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation, bool isCheckSecond = false) =>
+    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation) =>
         Answer(200, payment, service, "waiting", title, Html.Of($"""
             <h1>{title}</h1>
             {Strip(payment)}
             {body}
             {simulation}
-            <form method="post" action="{PathOf(payment)}" data-once="Checking…" data-wait="{PaymentPagePath.Step(PaymentPagePath.Waiting)}">
+            {Connection.Of(say.Waiting)}
+            <form method="post" action="{PathOf(payment)}" data-once="{say.Page.Checking}" data-wait="{PaymentPagePath.Step(PaymentPagePath.Waiting)}">
             <input type="hidden" name="action" value="look">
-            <p class="actions"><button class="button{Html.When(isCheckSecond || simulation != Html.Empty, $" second")}" type="submit">Check now</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+            <p class="actions"><button class="button{Html.When(simulation != Html.Empty, $" second")}" type="submit">{say.Page.CheckNow}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
             </form>
             """));
 
     private Html PayForm(Payment payment, string method, string label) => Html.Of($"""
-        <form method="post" action="{PathOf(payment)}" data-once="One moment…">
+        <form method="post" action="{PathOf(payment)}" data-once="{say.Page.OneMoment}">
         <input type="hidden" name="action" value="pay">
         <input type="hidden" name="method" value="{method}">
-        <p class="actions"><button class="button" type="submit">{label}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">Pay another way</a></p>
+        <p class="actions"><button class="button" type="submit">{label}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
         </form>
         """);
 
     private Html SimulationOf(Payment payment, LiveAttempt live, string succeed, string fail) =>
-        gateway.IsSandbox ? Simulation.Of(PathOf(payment), live.Id, succeed, fail) : Html.Empty;
+        gateway.IsSandbox ? Simulation.Of(say, PathOf(payment), live.Id, succeed, fail) : Html.Empty;
 
     private string PathOf(Payment payment) => PaymentPagePath.Of(pages.Root, payment.Id);
 }

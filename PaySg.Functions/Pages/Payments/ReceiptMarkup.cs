@@ -1,3 +1,4 @@
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Markup;
@@ -5,37 +6,39 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Pages.Payments;
 
 /// <summary>A receipt and its credit notes as parts of a page.</summary>
-internal static class ReceiptMarkup
+internal sealed class ReceiptMarkup(Texts say)
 {
-    public static Html Of(PaymentReceipt receipt) => Html.Of($"""
+    private readonly ReceiptText words = new(say);
+
+    public Html Of(PaymentReceipt receipt) => Html.Of($"""
         <section class="document" aria-labelledby="document">
-        <h2 id="document">{ReceiptText.TitleOf(receipt.Kind)}</h2>
-        {Html.When(receipt.IsFromSettings, $"""<p class="remark">{ReceiptText.FromSettings}</p>""")}
-        {List(ReceiptText.FactsOf(receipt))}
+        <h2 id="document">{words.TitleOf(receipt.Kind)}</h2>
+        {Html.When(receipt.IsFromSettings, $"""<p class="remark">{say.Receipt.FromSettings}</p>""")}
+        {List(words.FactsOf(receipt))}
         <table class="amounts">
-        <caption>Amount</caption>
-        <thead class="unseen"><tr><th scope="col">Item</th><th scope="col">Amount</th></tr></thead>
+        <caption>{say.Facts.Amount}</caption>
+        <thead class="unseen"><tr><th scope="col">{say.Facts.Item}</th><th scope="col">{say.Facts.Amount}</th></tr></thead>
         <tbody>
         {Html.Join(receipt.Lines.Select(Line))}
         {Parts(receipt.Gst)}
-        {Total("Total paid", receipt.Details.AmountInCents)}
+        {Total(say.Facts.TotalPaid, receipt.Details.AmountInCents)}
         </tbody>
         </table>
-        {Html.When(receipt.SaysPriceIncludesGst, $"<p>{ReceiptText.PriceIncludesGst}</p>")}
+        {Html.When(receipt.SaysPriceIncludesGst, $"<p>{say.Receipt.PriceIncludesGst}</p>")}
         </section>
         {Html.Join(receipt.CreditNotes.Select(note => Of(note, receipt)))}
         """);
 
-    private static Html Of(CreditNote note, PaymentReceipt receipt) => Html.Of($"""
-        <section class="document" aria-label="{ReceiptText.CreditNoteTitle} {note.Number}">
-        <h2>{ReceiptText.CreditNoteTitle}</h2>
-        {List(ReceiptText.FactsOf(note, receipt))}
+    private Html Of(CreditNote note, PaymentReceipt receipt) => Html.Of($"""
+        <section class="document" aria-label="{say.Receipt.CreditNote} {note.Number}">
+        <h2>{say.Receipt.CreditNote}</h2>
+        {List(words.FactsOf(note, receipt))}
         <table class="amounts">
-        <caption class="unseen">Amount</caption>
-        <thead class="unseen"><tr><th scope="col">Item</th><th scope="col">Amount</th></tr></thead>
+        <caption class="unseen">{say.Facts.Amount}</caption>
+        <thead class="unseen"><tr><th scope="col">{say.Facts.Item}</th><th scope="col">{say.Facts.Amount}</th></tr></thead>
         <tbody>
         {Parts(note.Gst)}
-        {Total("Total refunded", note.AmountInCents)}
+        {Total(say.Facts.TotalRefunded, note.AmountInCents)}
         </tbody>
         </table>
         </section>
@@ -47,15 +50,15 @@ internal static class ReceiptMarkup
         </dl>
         """);
 
-    private static Html Line(ReceiptLine line) => Html.Of($"""
-        <tr><th scope="row">{ReceiptText.DescriptionOf(line)}{Html.When(line.Quantity is not null, $""" <span class="quiet">× {line.Quantity}</span>""")}{Html.When(line.Gst is not null, $"""<br><span class="quiet small">{ReceiptText.GstOf(line)}</span>""")}</th><td>{ShownText.Amount(line.AmountInCents)}</td></tr>
+    private Html Line(ReceiptLine line) => Html.Of($"""
+        <tr><th scope="row">{words.DescriptionOf(line)}{Html.When(line.Quantity is not null, $""" <span class="quiet">× {line.Quantity}</span>""")}{Html.When(line.Gst is not null, $"""<br><span class="quiet small">{words.GstOf(line)}</span>""")}</th><td>{say.Dollars(line.AmountInCents)}</td></tr>
         """);
 
-    private static Html Parts(GstSplit? gst) => Html.Join(ReceiptText.PartsOf(gst).Select(part => Html.Of($"""
+    private Html Parts(GstSplit? gst) => Html.Join(words.PartsOf(gst).Select(part => Html.Of($"""
         <tr class="part"><th scope="row">{part.Label}</th><td>{part.Value}</td></tr>
         """)));
 
-    private static Html Total(string label, long amountInCents) => Html.Of($"""
-        <tr class="total"><th scope="row">{label}</th><td>{ShownText.Amount(amountInCents)}</td></tr>
+    private Html Total(string label, long amountInCents) => Html.Of($"""
+        <tr class="total"><th scope="row">{label}</th><td>{say.Dollars(amountInCents)}</td></tr>
         """);
 }

@@ -10,5 +10,5 @@ internal sealed class ShowPaymentPageFunction(IApiBoundary api, ShowPaymentPage 
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "payments/{paymentId}")] HttpRequest request,
         string paymentId) =>
-        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => showPage.RunAsync(call, paymentId)), pages.Error);
+        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => showPage.RunAsync(call, paymentId)), pages.ErrorFor(request));
 }

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Pages.Payments;
 /// </summary>
 internal sealed class SubmitPaymentPage(
     ShowPaymentPage showPage,
-    PaymentPages pages,
+    Func<Reader, PaymentPages> pagesFor,
     PageAnswers answers,
     PayPayment payPayment,
     TakeGatewayNotice takeNotice,
@@ -31,35 +31,35 @@ internal sealed class SubmitPaymentPage(
         CardForm.RefuseWhereNobodyTakesCards(form, gateway.Cards);
         return form["action"] switch
         {
-            "pay" => await PayAsync(ownerId, paymentId, form, path, call.ClientLeft),
+            "pay" => await PayAsync(call, ownerId, paymentId, form, path),
             "look" => await LookAsync(ownerId, paymentId, path, call.ClientLeft),
             "settle" when gateway.IsSandbox => await SettleAsync(ownerId, paymentId, form, path),
             _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
         };
     }
 
-    private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PageForm form, string path, CancellationToken clientLeft)
+    private async Task<ApiAnswer> PayAsync(ApiCall call, string ownerId, string paymentId, PageForm form, string path)
     {
-        if (pages.Find(form["method"]) is not { } method)
-            return await ShowAgainAsync(paymentId, pages.MethodsAgain, path, clientLeft);
+        if (gateway.Methods.FirstOrDefault(method => method.Kind == form["method"]) is not { } method)
+            return await ShowAgainAsync(call, paymentId, static (pages, payment, service) => pages.MethodsAgain(payment, service), path);
 
-        if (method.Offered.TakesCardHere && gateway.Cards is { } cards)
-            return await PayByCardAsync(ownerId, paymentId, CardForm.Read(form, cards, clock.GetUtcNow()), path, clientLeft);
+        if (method.TakesCardHere && gateway.Cards is { } cards)
+            return await PayByCardAsync(call, ownerId, paymentId, CardForm.Read(form, cards, clock.GetUtcNow()), path);
 
-        return await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, clientLeft);
+        return await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, call.ClientLeft);
     }
 
-    private Task<ApiAnswer> PayByCardAsync(string ownerId, string paymentId, CardForm card, string path, CancellationToken clientLeft) =>
+    private Task<ApiAnswer> PayByCardAsync(ApiCall call, string ownerId, string paymentId, CardForm card, string path) =>
         card.Method is { } method
-            ? PayAsync(ownerId, paymentId, method, path, clientLeft)
-            : ShowAgainAsync(paymentId, (payment, service) => pages.Card(payment, service, card), path, clientLeft);
+            ? PayAsync(ownerId, paymentId, method, path, call.ClientLeft)
+            : ShowAgainAsync(call, paymentId, (pages, payment, service) => pages.Card(payment, service, card), path);
 
     /// <summary>The form once more, with what is wrong; where there is nothing to pay any more, what is true instead.</summary>
     private async Task<ApiAnswer> ShowAgainAsync(
-        string paymentId, Func<Payment, PaymentService?, ApiAnswer> show, string path, CancellationToken clientLeft)
+        ApiCall call, string paymentId, Func<PaymentPages, Payment, PaymentService?, ApiAnswer> show, string path)
     {
-        var (payment, service) = await showPage.FindAsync(paymentId, clientLeft);
-        return payment.Status == PaymentStatus.Unpaid ? show(payment, service) : answers.SeeOther(path);
+        var (payment, service) = await showPage.FindAsync(paymentId, call.ClientLeft);
+        return payment.Status == PaymentStatus.Unpaid ? show(pagesFor(Reader.Of(call.Request)), payment, service) : answers.SeeOther(path);
     }
 
     private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PaymentMethod method, string path, CancellationToken clientLeft) =>
@@ -69,7 +69,7 @@ internal sealed class SubmitPaymentPage(
             PaymentCharge.Made { Refusal: { } refusal } => StepAfter(refusal),
             PaymentCharge.Made { Attempt.Status: ChargeAttemptStatus.Succeeded } => PaymentPagePath.Step(PaymentPagePath.Done),
             PaymentCharge.Made { Attempt.NextStep.RedirectUrl: not null } => PaymentPagePath.Step(PaymentPagePath.Onward),
-            PaymentCharge.Made { Attempt: { Status: ChargeAttemptStatus.Failed } failed } => PaymentPagePath.FailureOf(method.Kind, failed.FailureReason),
+            PaymentCharge.Made { Attempt.Status: ChargeAttemptStatus.Failed } => PaymentPagePath.Step(PaymentPagePath.Failed),
             _ => PaymentPagePath.Step(PaymentPagePath.Waiting),
         });
 

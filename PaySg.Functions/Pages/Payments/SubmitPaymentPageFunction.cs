@@ -10,5 +10,5 @@ internal sealed class SubmitPaymentPageFunction(IApiBoundary api, SubmitPaymentP
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/{paymentId}")] HttpRequest request,
         string paymentId) =>
-        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => submitPage.RunAsync(call, paymentId)), pages.Error);
+        api.AnswerAsync(request, call => guesses.WatchAsync(call, () => submitPage.RunAsync(call, paymentId)), pages.ErrorFor(request));
 }

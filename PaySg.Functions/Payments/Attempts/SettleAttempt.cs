@@ -64,7 +64,7 @@ internal sealed class SettleAttempt(
             payment = payment.KeepSupplier(Supplier.Of(await services.FindRememberedAsync(payment.PaymentServiceId, CancellationToken.None)));
 
         payment = isPaid ? payment.Pay(attempt, now)
-            : attempt.IsFinal ? payment.EndAttempt(attempt.Id, counts: outcome.State == ChargeState.Declined)
+            : attempt.IsFinal ? payment.EndAttempt(attempt, counts: outcome.State == ChargeState.Declined)
             : payment.PendAttempt(attempt);
         var group = new EntityGroup(ids.NewWriteId())
             .ReplacePayment(play.Stored, payment)

@@ -1,5 +1,6 @@
 using MimeKit;
 using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Platform.Markup;
 
@@ -14,7 +15,8 @@ internal sealed class MailContent(PaymentUrls urls)
     /// <param name="sender">Who mails come from.</param>
     public OutgoingMail Of(PaymentMail mail, Payment payment, PaymentService? service, MailboxAddress sender)
     {
-        var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(payment, Sender.Of(service)) : Money(mail, PaymentReceipt.Of(payment, service));
+        var say = Texts.English;
+        var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(say, payment, SenderOf(service)) : Money(say, mail, PaymentReceipt.Of(payment, service));
         return new OutgoingMail
         {
             MessageId = $"<{mail.Id}@{sender.Domain}>",
@@ -27,62 +29,62 @@ internal sealed class MailContent(PaymentUrls urls)
         };
     }
 
-    private static (string Subject, string Text, Html Html, byte[]? QrCode) Money(PaymentMail mail, PaymentReceipt receipt)
+    private (string Subject, string Text, Html Html, byte[]? QrCode) Money(Texts say, PaymentMail mail, PaymentReceipt receipt)
     {
         var (subject, text, html) = mail.Kind == MailKind.Refund
-            ? ReceiptMail.Refund(receipt, receipt.CreditNotes.Single(note => note.RefundId == mail.RefundId))
-            : ReceiptMail.Receipt(receipt);
-        return (subject, text, Page(Sender.Of(receipt.Supplier), html), null);
+            ? new ReceiptMail(say).Refund(receipt, receipt.CreditNotes.Single(note => note.RefundId == mail.RefundId))
+            : new ReceiptMail(say).Receipt(receipt);
+        return (subject, text, Page(say, SenderOf(receipt.Supplier), html), null);
     }
 
-    private (string Subject, string Text, Html Html, byte[]? QrCode) Link(Payment payment, Sender payee)
+    private (string Subject, string Text, Html Html, byte[]? QrCode) Link(Texts say, Payment payment, Sender payee)
     {
         var details = payment.Details;
-        var amount = ShownText.Amount(details.AmountInCents);
+        var amount = say.Dollars(details.AmountInCents);
         var url = urls.PageOf(payment.Id);
         List<(string Label, string Value)> facts =
         [
-            ("Amount", amount),
-            ("For", details.Description),
-            ("Reference", details.ReferenceId),
+            (say.Facts.Amount, amount),
+            (say.Facts.For, details.Description),
+            (say.Facts.Reference, details.ReferenceId),
         ];
         if (details.DueDate is { } dueDate)
-            facts.Add(("Due date", dueDate));
+            facts.Add((say.Facts.DueDate, dueDate));
 
         var text = $"""
-            Dear {ShownText.OneLine(details.PayerName)},
+            {say.Mail.Dear(details.PayerName)}
 
-            {ShownText.OneLine($"{payee.Greeting} {payee.Name} asks you to pay {amount}.")}
+            {ShownText.OneLine($"{payee.Greeting} {say.Mail.AsksYouToPay(payee.Name, amount)}")}
 
             {MailParts.Lines(facts)}
 
-            Pay here:
+            {say.Mail.PayHere}
             {url}
 
-            Please pay on this page only. For questions, turn to {payee.Contact}.
+            {say.Mail.PayOnThisPage(payee.Contact)}
             """;
-        var html = Page(payee, Html.Of($"""
-            <p>Dear {details.PayerName},</p>
-            <p>{payee.Greeting} {payee.Name} asks you to pay <strong>{amount}</strong>.</p>
+        var html = Page(say, payee, Html.Of($"""
+            <p>{say.Mail.Dear(details.PayerName)}</p>
+            <p>{payee.Greeting} {say.Mail.AsksYouToPay(payee.Name, Html.Of($"<strong>{amount}</strong>"))}</p>
             {MailParts.Table(facts)}
-            <p style="margin:24px 0"><a href="{url}" style="background:#1b4b91;color:#ffffff;padding:12px 24px;border-radius:4px;text-decoration:none;display:inline-block">Pay {amount}</a></p>
-            <p>Or scan this code with your phone:</p>
-            <p><img src="cid:{MimeMail.QrCodeId}" alt="QR code of the payment page" width="200" height="200"></p>
-            <p>The same page as a link: <a href="{url}">{url}</a></p>
-            <p>Please pay on this page only. For questions, turn to {payee.Contact}.</p>
+            <p style="margin:24px 0"><a href="{url}" style="background:#1b4b91;color:#ffffff;padding:12px 24px;border-radius:4px;text-decoration:none;display:inline-block">{say.Payment.Pay(amount)}</a></p>
+            <p>{say.Mail.ScanCode}</p>
+            <p><img src="cid:{MimeMail.QrCodeId}" alt="{say.Mail.QrCodeLabel}" width="200" height="200"></p>
+            <p>{say.Mail.SamePage(Html.Of($"""<a href="{url}" style="overflow-wrap:anywhere;word-break:break-word">{url}</a>"""))}</p>
+            <p>{say.Mail.PayOnThisPage(payee.Contact)}</p>
             """));
-        return ($"{payee.Name}: please pay {amount} ({details.ReferenceId})", text, html, QrCodePng.Of(url));
+        return (say.Mail.LinkSubject(payee.Name, amount, details.ReferenceId), text, html, QrCodePng.Of(url));
     }
 
-    private static Html Page(Sender payee, Html body) => Html.Of($"""
+    private static Html Page(Texts say, Sender payee, Html body) => Html.Of($"""
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="{say.Tag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{payee.Name}</title>
         </head>
-        <body style="margin:0;padding:24px;background:#ffffff;color:#222222;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5">
+        <body style="margin:0;padding:24px;background:#ffffff;color:#222222;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;overflow-wrap:anywhere;word-break:break-word">
         <div style="max-width:600px;margin:0 auto">
         {payee.Logo}<h1 style="font-size:20px;margin:0 0 16px">{payee.Name}</h1>
         {body}
@@ -91,16 +93,17 @@ internal sealed class MailContent(PaymentUrls urls)
         </html>
         """);
 
-    /// <summary>What a payment service says of itself, each in one line.</summary>
-    private sealed record Sender(string Name, string Greeting, string Contact, Html Logo)
-    {
-        public static Sender Of(PaymentService? service) => Of(Supplier.Of(service)) with { Greeting = ShownText.OneLine(service?.EmailGreeting) };
+    private Sender SenderOf(PaymentService? service) => SenderOf(Supplier.Of(service)) with { Greeting = ShownText.OneLine(service?.EmailGreeting) };
 
-        public static Sender Of(Supplier supplier)
-        {
-            var payee = supplier.Payee;
-            var logo = supplier.LogoUrl is { } url ? Html.Of($"""<p><img src="{url}" alt="{payee.Name}" height="48"></p>""") : Html.Empty;
-            return new Sender(payee.Name, "", payee.Contact, logo);
-        }
+    /// <summary>The logo is ours, where we have a copy of it. What an older release stored is a link to elsewhere.</summary>
+    private Sender SenderOf(Supplier supplier)
+    {
+        var payee = supplier.Payee;
+        var address = supplier.LogoPath is { } path ? urls.LogoOf(path) : supplier.LogoUrl;
+        var logo = address is { } url ? Html.Of($"""<p><img src="{url}" alt="{payee.Name}" height="48"></p>""") : Html.Empty;
+        return new Sender(payee.Name, "", payee.Contact, logo);
     }
+
+    /// <summary>What a payment service says of itself, each in one line.</summary>
+    private sealed record Sender(string Name, string Greeting, string Contact, Html Logo);
 }

@@ -1,4 +1,5 @@
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Payments.Receipts;
@@ -60,7 +61,7 @@ internal static class PaymentReceiptJson
     private static void Write(Utf8JsonWriter json, ReceiptLine line)
     {
         json.WriteStartObject();
-        json.WriteString("description", ReceiptText.DescriptionOf(line));
+        json.WriteString("description", new ReceiptText(Texts.English).DescriptionOf(line));
         json.WriteNumberOrNull("quantity", line.Quantity);
         WriteAmounts(json, line.AmountInCents, line.Gst);
         json.WriteEndObject();

@@ -24,11 +24,14 @@ internal sealed record Supplier
     /// <summary>The rate of the goods and services tax that the amount includes, in hundredths of a percent; null: not stated.</summary>
     public int? GstRateBasisPoints { get; init; }
 
-    /// <summary>The https address of the logo that mails show, or null.</summary>
+    /// <summary>The address from which mails load the logo where we have no copy of it, or null.</summary>
     public string? LogoUrl { get; init; }
 
+    /// <summary>Where the logo is found below the address of the installation; null: there is none, or an older release wrote this.</summary>
+    public string? LogoPath { get; init; }
+
     [JsonIgnore]
-    public Payee Payee => new(Name, Address, Support);
+    public Payee Payee => new(Name, Address, Support) { LogoPath = LogoPath };
 
     /// <summary>What a payment service says of itself now; null: a payment service that is not to be found.</summary>
     public static Supplier Of(PaymentService? service)
@@ -42,6 +45,7 @@ internal sealed record Supplier
             GstRegistrationNumber = service?.GstRegistrationNumber,
             GstRateBasisPoints = service?.GstRateBasisPoints,
             LogoUrl = service?.LogoUrl,
+            LogoPath = service?.LogoPath,
         };
     }
 }

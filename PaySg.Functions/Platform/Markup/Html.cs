@@ -20,6 +20,13 @@ internal sealed record Html(string Text)
     /// <summary>Fills a template where the condition holds; else nothing.</summary>
     public static Html When(bool condition, FormattableString template) => condition ? Of(template) : Empty;
 
-    private static string Encode(object? value) =>
-        value is Html html ? html.Text : Encoder.Encode(ShownText.OneLine(Convert.ToString(value, CultureInfo.InvariantCulture)));
+    /// <summary>Plain text of ours as HTML, blanks at its ends included.</summary>
+    public static Html OfText(string text) => new(Encoder.Encode(text));
+
+    private static string Encode(object? value) => value switch
+    {
+        Html html => html.Text,
+        Sentence sentence => sentence.Html.Text,
+        _ => Encoder.Encode(ShownText.OneLine(Convert.ToString(value, CultureInfo.InvariantCulture))),
+    };
 }

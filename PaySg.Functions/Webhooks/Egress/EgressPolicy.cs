@@ -20,9 +20,14 @@ internal sealed class EgressPolicy(WebhookSettings settings)
     /// Why a URL cannot be registered; null: it can. A name may change its addresses afterwards, so the address is checked again
     /// when a connection is made.
     /// </summary>
-    public async Task<string?> WhyNotRegistrableAsync(string text, CancellationToken cancellationToken)
+    public Task<string?> WhyNotRegistrableAsync(string text, CancellationToken cancellationToken) =>
+        WhyNotReachableAsync(text, "https://eservice.agency.gov.sg/webhooks", cancellationToken);
+
+    /// <summary>The same of a URL that something is to be fetched from.</summary>
+    /// <param name="example">A URL that is right, for the message.</param>
+    public async Task<string?> WhyNotReachableAsync(string text, string example, CancellationToken cancellationToken)
     {
-        const string expected = "must be an absolute HTTPS URL on a public host and port 443 or 8443, without user name and fragment, such as https://eservice.agency.gov.sg/webhooks.";
+        var expected = $"must be an absolute HTTPS URL on a public host and port 443 or 8443, without user name and fragment, such as {example}.";
         if (RequestUrl.Read(text, out var why) is not { } url)
             return $"{expected[..^1]}: {why}";
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace PaySg.Functions.Webhooks.Egress;
 
 /// <summary>
-/// The one HTTP client that webhooks leave by: pooled, fresh in DNS, without redirects, cookies or proxy, and with the egress policy
+/// The one HTTP client that webhooks leave by, and logos are fetched by: pooled, fresh in DNS, without redirects, cookies or proxy, and with the egress policy
 /// checked on the very addresses that are connected to.
 /// </summary>
 internal sealed class WebhookHttpClient : IDisposable

@@ -1,0 +1,96 @@
+namespace PaySg.Functions.Languages;
+
+/// <summary>All that payers read on pages and in mails, in one language. Read once, and the same from then on.</summary>
+internal sealed class Texts
+{
+    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
+
+    private static readonly Lazy<Texts> OfEnglish = new(() => new Texts("en"));
+
+    private readonly CultureInfo culture = CultureInfo.InvariantCulture;
+
+    private Texts(string tag)
+    {
+        Tag = tag;
+        var file = TextFile.Of(tag);
+        Page = new PageTexts(file);
+        Masthead = new MastheadTexts(file);
+        Home = new HomeTexts(file);
+        Facts = new FactsTexts(file);
+        Methods = new MethodsTexts(file);
+        Payment = new PaymentTexts(file);
+        Waiting = new WaitingTexts(file);
+        Paid = new PaidTexts(file);
+        Receipt = new ReceiptTexts(file);
+        Link = new LinkTexts(file);
+        Simulation = new SimulationTexts(file);
+        Form = new FormTexts(file);
+        Decline = new DeclineTexts(file);
+        Errors = new ErrorsTexts(file);
+        Mail = new MailTexts(file);
+    }
+
+    /// <summary>The language of the API, and of pages where no other is asked for.</summary>
+    public static Texts English => OfEnglish.Value;
+
+    /// <summary>What <c>lang</c> says in HTML (BCP 47).</summary>
+    public string Tag { get; }
+
+    public PageTexts Page { get; }
+
+    public MastheadTexts Masthead { get; }
+
+    public HomeTexts Home { get; }
+
+    public FactsTexts Facts { get; }
+
+    public MethodsTexts Methods { get; }
+
+    public PaymentTexts Payment { get; }
+
+    public WaitingTexts Waiting { get; }
+
+    public PaidTexts Paid { get; }
+
+    public ReceiptTexts Receipt { get; }
+
+    public LinkTexts Link { get; }
+
+    public SimulationTexts Simulation { get; }
+
+    public FormTexts Form { get; }
+
+    public DeclineTexts Decline { get; }
+
+    public ErrorsTexts Errors { get; }
+
+    public MailTexts Mail { get; }
+
+    /// <summary>An amount in Singapore dollars, such as <c>S$11.30</c>, and <c>−S$0.50</c> of what is taken off.</summary>
+    public string Dollars(long cents)
+    {
+        var (dollars, rest) = Math.DivRem(Math.Abs(cents), 100);
+        return string.Create(culture, $"{(cents < 0 ? "−" : "")}S${dollars:N0}.{rest:00}");
+    }
+
+    /// <summary>Such as <c>Rp 20.000</c>, and <c>−Rp 5.000</c> of what is taken off: whole rupiah, grouped as in Indonesia.</summary>
+    public string Rupiah(long rupiah)
+    {
+        var digits = Count(Math.Abs(rupiah));
+        return rupiah < 0 ? $"−Rp {digits}" : $"Rp {digits}";
+    }
+
+    /// <summary>Such as <c>1.000</c>: a number of things that cost rupiah, grouped as in Indonesia.</summary>
+    public string Count(long number) => number.ToString("N0", culture).Replace(',', '.');
+
+    /// <summary>The date in Singapore, such as <c>19 Jul 2026</c>.</summary>
+    public string Date(DateTimeOffset time) => time.ToOffset(Singapore).ToString("d MMM yyyy", culture);
+
+    /// <summary>Such as <c>19 Jul 2026, 15:04 (Singapore time)</c>.</summary>
+    public string SingaporeTime(DateTimeOffset time) => Facts.SingaporeTime(Time(time, Singapore));
+
+    /// <summary>Such as <c>19 Jul 2026, 14:04 (Jakarta time)</c>.</summary>
+    public string JakartaTime(DateTimeOffset time) => Facts.JakartaTime(Time(time, PaySg.Functions.Platform.Json.JakartaTime.Offset));
+
+    private string Time(DateTimeOffset time, TimeSpan offset) => time.ToOffset(offset).ToString("d MMM yyyy, HH:mm", culture);
+}
