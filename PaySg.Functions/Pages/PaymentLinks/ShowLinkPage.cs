@@ -26,7 +26,7 @@ internal sealed class ShowLinkPage(FindLinkPage find, Func<Reader, LinkPages> pa
             return outcome;
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        var pages = pagesFor(Reader.Of(call.Request));
+        var pages = pagesFor(Reader.Of(call.Request, link.Locale));
         return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal) : Open(pages, link, account, query);
     }
 
@@ -37,7 +37,7 @@ internal sealed class ShowLinkPage(FindLinkPage find, Func<Reader, LinkPages> pa
         var (link, account) = await linkRead;
         return attempt is null
             ? throw ApiErrors.AttemptNotFound()
-            : attemptPagesFor(Reader.Of(call.Request)).Show(link, account, attempt, clock.GetUtcNow(), isReturning);
+            : attemptPagesFor(Reader.Of(call.Request, link.Locale)).Show(link, account, attempt, clock.GetUtcNow(), isReturning);
     }
 
     private ApiAnswer Open(LinkPages pages, PaymentLink link, Account? account, IQueryCollection query) =>
