@@ -87,7 +87,7 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         <body class="office">
         <a class="skip" href="#main">Skip to the content</a>
         <header>
-        {answers.ModeNotice(Texts.English)}
+        {answers.ModeNotice(Language.English.Texts)}
         {head}
         </header>
         <main id="main" tabindex="-1">
