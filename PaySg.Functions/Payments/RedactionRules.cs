@@ -1,5 +1,3 @@
-using PaySg.Functions.Payments.Refunds;
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>When a payer's data may be taken away: when nobody needs it any more to pay, to refund or to answer a dispute.</summary>

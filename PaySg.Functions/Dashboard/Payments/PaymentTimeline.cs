@@ -1,9 +1,9 @@
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
-using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Dashboard.Payments;
 
@@ -52,7 +52,7 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
     {
         yield return new TimelineEntry(payment.CreatedAt, "Created") { By = payment.CreatorId };
         if (payment.SucceededAt is { } paid)
-            yield return new TimelineEntry(paid, $"Paid: {ShownText.Amount(payment.Details.AmountInCents)}{MethodOf(payment.PaidMethod)}", payment.PaidByAttemptId);
+            yield return new TimelineEntry(paid, $"Paid: {Texts.English.Dollars(payment.Details.AmountInCents)}{MethodOf(payment.PaidMethod)}", payment.PaidByAttemptId);
 
         if (payment.CancelledAt is { } cancelled)
             yield return new TimelineEntry(cancelled, "Cancelled") { By = payment.CancelledBy };
@@ -62,7 +62,7 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
 
         foreach (var dispute in payment.Disputes ?? [])
         {
-            yield return new TimelineEntry(dispute.OpenedAt, $"Disputed by the payer: {ShownText.Amount(dispute.AmountInCents)}", dispute.Reason);
+            yield return new TimelineEntry(dispute.OpenedAt, $"Disputed by the payer: {Texts.English.Dollars(dispute.AmountInCents)}", dispute.Reason);
             if (dispute.ClosedAt is { } closed)
                 yield return new TimelineEntry(closed, dispute.Status == DisputeStatus.Lost ? "The dispute was lost" : "The dispute was won");
         }
@@ -73,7 +73,7 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
 
     private static IEnumerable<TimelineEntry> Of(Refund refund)
     {
-        var amount = ShownText.Amount(refund.AmountInCents);
+        var amount = Texts.English.Dollars(refund.AmountInCents);
         yield return new TimelineEntry(refund.CreatedAt, $"Refund of {amount} asked for", refund.Id) { By = refund.AskedBy };
         if (refund.Status != RefundStatus.Pending)
             yield return new TimelineEntry(refund.UpdatedAt, refund.Status == RefundStatus.Succeeded ? $"Refunded {amount}" : $"The refund of {amount} failed", refund.FailureReason ?? refund.Id);

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Platform.Markup;
 
@@ -21,7 +22,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         <h2>What happened</h2>
         <ol class="timeline">
         {Html.Join(timeline.Select(entry => Html.Of($"""
-            <li><span class="quiet small">{ShownText.Time(entry.At)}</span><br>{entry.Text}{Html.When(entry.By is not null, $" by {entry.By}")}{Html.When(!string.IsNullOrEmpty(entry.Detail), $""" <code class="small">{entry.Detail}</code>""")}</li>
+            <li><span class="quiet small">{Texts.English.SingaporeTime(entry.At)}</span><br>{entry.Text}{Html.When(entry.By is not null, $" by {entry.By}")}{Html.When(!string.IsNullOrEmpty(entry.Detail), $""" <code class="small">{entry.Detail}</code>""")}</li>
             """)))}
         </ol>
         """));
@@ -30,7 +31,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
     public ApiAnswer Refund(int status, Visit visit, Payment payment, RefundForm form) => Page(status, visit, payment, Html.Of($"""
         <h1>Refund {payment.Details.ReferenceId}</h1>
         {Refusal(form.Error)}
-        <p class="strip"><span>Paid <strong>{ShownText.Amount(payment.Details.AmountInCents)}</strong></span> <span>Can be refunded <strong>{ShownText.Amount(payment.RefundableInCents)}</strong></span></p>
+        <p class="strip"><span>Paid <strong>{Texts.English.Dollars(payment.Details.AmountInCents)}</strong></span> <span>Can be refunded <strong>{Texts.English.Dollars(payment.RefundableInCents)}</strong></span></p>
         {(payment.RefundableInCents == 0 ? Html.Of($"""<p>Nothing can be refunded now{Html.When(payment.PendingRefund is not null, $": an earlier refund is not decided yet")}.</p>""") : Html.Of($"""
             <form method="get" action="{PathOf(visit, payment)}">
             <input type="hidden" name="step" value="{PaymentSteps.Confirm}">
@@ -47,20 +48,20 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
 
     /// <summary>The last question before money goes back.</summary>
     public ApiAnswer ConfirmRefund(Visit visit, Payment payment, long cents) => Page(200, visit, payment, Html.Of($"""
-        <h1>Refund {ShownText.Amount(cents)}?</h1>
-        <p>{ShownText.Amount(cents)} go back to {payment.Details.PayerName} the way they were paid. {ShownText.Amount(payment.RefundableInCents - cents)} stay. This cannot be undone.</p>
+        <h1>Refund {Texts.English.Dollars(cents)}?</h1>
+        <p>{Texts.English.Dollars(cents)} go back to {payment.Details.PayerName} the way they were paid. {Texts.English.Dollars(payment.RefundableInCents - cents)} stay. This cannot be undone.</p>
         <form method="post" action="{PathOf(visit, payment)}">
         {Hidden(visit, PaymentSteps.Refund)}
         <input type="hidden" name="amount" value="{Dollars.Print(cents)}">
         <input type="hidden" name="left" value="{Dollars.Print(payment.RefundableInCents)}">
-        <p class="actions"><button class="button" type="submit">Refund {ShownText.Amount(cents)}</button> <a class="quiet" href="{PathOf(visit, payment)}?step={PaymentSteps.Refund}">Back</a></p>
+        <p class="actions"><button class="button" type="submit">Refund {Texts.English.Dollars(cents)}</button> <a class="quiet" href="{PathOf(visit, payment)}?step={PaymentSteps.Refund}">Back</a></p>
         </form>
         """));
 
     /// <summary>The last question before a payment is withdrawn.</summary>
     public ApiAnswer ConfirmCancel(Visit visit, Payment payment) => Page(200, visit, payment, Html.Of($"""
         <h1>Cancel this payment?</h1>
-        <p>{payment.Details.PayerName} can no longer pay {ShownText.Amount(payment.Details.AmountInCents)} for {payment.Details.ReferenceId}. This cannot be undone.</p>
+        <p>{payment.Details.PayerName} can no longer pay {Texts.English.Dollars(payment.Details.AmountInCents)} for {payment.Details.ReferenceId}. This cannot be undone.</p>
         <form method="post" action="{PathOf(visit, payment)}">
         {Hidden(visit, PaymentSteps.Cancel)}
         <p class="actions"><button class="button" type="submit">Cancel the payment</button> <a class="quiet" href="{PathOf(visit, payment)}">Back</a></p>
@@ -81,7 +82,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
 
     private static Html Head(Payment payment) => Html.Of($"""
         <h1>{payment.Details.ReferenceId}</h1>
-        <p class="strip"><strong>{ShownText.Amount(payment.Details.AmountInCents)}</strong> {StatusWords.Of(payment)}</p>
+        <p class="strip"><strong>{Texts.English.Dollars(payment.Details.AmountInCents)}</strong> {StatusWords.Of(payment)}</p>
         """);
 
     private static Html Refusal(string? refusal) => Html.When(refusal is not null, $"""
@@ -104,8 +105,8 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         {Fact("Identifier", payment.Details.PayerIdentifier)}
         {Fact("Description", payment.Details.Description)}
         {Fact("Due", payment.Details.DueDate)}
-        {Fact("Refunded", payment.RefundedInCents > 0 ? ShownText.Amount(payment.RefundedInCents) : null)}
-        {Fact("Can be refunded", payment.RefundableInCents > 0 ? ShownText.Amount(payment.RefundableInCents) : null)}
+        {Fact("Refunded", payment.RefundedInCents > 0 ? Texts.English.Dollars(payment.RefundedInCents) : null)}
+        {Fact("Can be refunded", payment.RefundableInCents > 0 ? Texts.English.Dollars(payment.RefundableInCents) : null)}
         {Fact("Payment id", payment.Id)}
         {Html.Join(payment.Details.Metadata.Select(entry => Fact(entry.Key, entry.Value)))}
         </dl>

@@ -1,3 +1,5 @@
+using PaySg.Functions.Languages;
+
 namespace PaySg.Functions.Dashboard.Payments;
 
 /// <summary>What an officer has typed to refund a payment.</summary>
@@ -16,7 +18,7 @@ internal sealed record RefundForm(string Amount, string? Error)
     {
         null => new RefundForm(amount, Dollars.Expected),
         0 => new RefundForm(amount, "Enter more than S$0.00."),
-        { } cents when cents > leftInCents => new RefundForm(amount, $"At most {Platform.Markup.ShownText.Amount(leftInCents)} can be refunded."),
+        { } cents when cents > leftInCents => new RefundForm(amount, $"At most {Texts.English.Dollars(leftInCents)} can be refunded."),
         _ => new RefundForm(amount, Error: null),
     };
 }

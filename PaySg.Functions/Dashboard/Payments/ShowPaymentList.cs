@@ -1,3 +1,4 @@
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Markup;
@@ -31,7 +32,7 @@ internal sealed class ShowPaymentList(SearchPayments search, DashboardPages page
         var last = page.StoppedAt ?? (page.Entries.Count > 0 ? page.Entries[^1] : null);
         return Html.Of($"""
             {(payments.Count > 0 ? Table(visit, payments) : Html.Of($"<p>{(page.StoppedAt is null ? "No payment fits." : "None of those looked at so far fits.")}</p>"))}
-            {Html.When(page.StoppedAt is not null, $"""<p class="remark">The newest {RowScan.Longest} payments of this part were looked at, until {ShownText.Time(page.StoppedAt?.Payment.CreatedAt ?? default)}. Go on for older ones, or narrow the dates.</p>""")}
+            {Html.When(page.StoppedAt is not null, $"""<p class="remark">The newest {RowScan.Longest} payments of this part were looked at, until {Texts.English.SingaporeTime(page.StoppedAt?.Payment.CreatedAt ?? default)}. Go on for older ones, or narrow the dates.</p>""")}
             {Html.When(page.HasNext && last is not null, $"""<p class="actions"><a class="button second" href="{form.QueryAfter(last?.Place ?? "")}">Older payments</a></p>""")}
             """);
     }
@@ -43,11 +44,11 @@ internal sealed class ShowPaymentList(SearchPayments search, DashboardPages page
         <thead><tr><th scope="col">Reference</th><th scope="col">Payer</th><th scope="col">Created</th><th scope="col">Status</th><th scope="col" class="money">Amount</th></tr></thead>
         <tbody>
         {Html.Join(payments.Select(payment => Html.Of($"""
-            <tr><th scope="row"><a href="{pages.PaymentOf(visit.Service.Id, payment.Id)}">{payment.Details.ReferenceId}</a></th><td>{payment.Details.PayerName}</td><td>{ShownText.Date(payment.CreatedAt)}</td><td>{StatusWords.Of(payment)}</td><td class="money">{ShownText.Amount(payment.Details.AmountInCents)}</td></tr>
+            <tr><th scope="row"><a href="{pages.PaymentOf(visit.Service.Id, payment.Id)}">{payment.Details.ReferenceId}</a></th><td>{payment.Details.PayerName}</td><td>{Texts.English.Date(payment.CreatedAt)}</td><td>{StatusWords.Of(payment)}</td><td class="money">{Texts.English.Dollars(payment.Details.AmountInCents)}</td></tr>
             """)))}
         </tbody>
         </table>
         """);
 
-    private static string Sum(List<Payment> payments, Func<Payment, long> of) => ShownText.Amount(payments.Sum(of));
+    private static string Sum(List<Payment> payments, Func<Payment, long> of) => Texts.English.Dollars(payments.Sum(of));
 }
