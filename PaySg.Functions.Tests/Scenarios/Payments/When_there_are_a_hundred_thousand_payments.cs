@@ -42,13 +42,15 @@ public sealed class When_there_are_a_hundred_thousand_payments : IAsyncLifetime
         await PageAsync("payment_status=unpaid", Limit, rows: Limit + 1);
         await PageAsync("payment_status=cancelled", Limit, rows: Limit + 1);
         await PageAsync("payment_status=paid", Limit, rows: Limit + 1);
-        await PageAsync($"paid_from={Ms(5000)}&paid_to={Ms(5010)}", 9, rows: 9);
+        await PageAsync($"paid_from={Ms(5000)}&paid_to={Ms(5010)}", 8, rows: 8);
         await PageAsync($"created_from={Ms(90_000)}&created_to={Ms(99_990)}", Limit, rows: Limit + 1);
         await PageAsync($"payment_status=unpaid&created_to={Ms(50)}", 5, rows: 5);
 
         var last = await PageAsync($"payment_status=unpaid&created_to={Ms(250)}", Limit, rows: Limit + 1);
         await PageAsync($"payment_status=unpaid&created_to={Ms(250)}&after={last}", 5, rows: 5);
-        await PageAsync("payer=Payer+99999", 1, rows: 1000 + 1);
+
+        // Two hundred at once, until it is known that there is more behind the thousandth.
+        await PageAsync("payer=Payer+99999", 1, rows: 1200);
     }
 
     private static string Ms(int minute) => Start.AddMinutes(minute).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
