@@ -40,6 +40,16 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         Headers = new Dictionary<string, string>(headers) { ["Content-Security-Policy"] = document.Value.Policy },
     };
 
+    /// <summary>An answer that shows a whole document in a frame of its own, with the headers that protect pages.</summary>
+    internal ApiAnswer Whole(int status, Html document) => new(status, Encoding.UTF8.GetBytes(document.Text))
+    {
+        ContentType = "text/html; charset=utf-8",
+        Headers = headers,
+    };
+
+    /// <summary>What stands above each page in test mode; in live mode nothing.</summary>
+    internal Html ModeNotice { get; } = Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""");
+
     /// <summary>An answer that is a picture to keep.</summary>
     /// <param name="png">Its bytes.</param>
     /// <param name="name">The name of the file.</param>
@@ -106,7 +116,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 
     private Html HeaderOf(Page page) => Html.Of($"""
         <header>
-        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>Test mode</strong> No money moves. Do not enter a real card.</p>""")}
+        {ModeNotice}
         <p class="payee">{page.Payee.Name}</p>
         </header>
         """);
