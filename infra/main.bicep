@@ -223,6 +223,7 @@ var problems = filter(
 var environmentLabel = empty(problems) ? environmentName : fail(join(problems, ' '))
 
 var token = uniqueString(resourceGroup().id, environmentName)
+var appName = 'func-${environmentLabel}-${token}'
 var identityName = 'id-${environmentLabel}'
 var allTags = union(tags, { 'azd-env-name': environmentName })
 
@@ -330,7 +331,7 @@ module network 'modules/network.bicep' = if (privateNetwork) {
 module app 'modules/app.bicep' = {
   name: 'app'
   params: {
-    name: 'func-${environmentLabel}-${token}'
+    name: appName
     planName: 'plan-${environmentLabel}'
     location: location
     mode: mode
@@ -379,10 +380,14 @@ module app 'modules/app.bicep' = {
 module signIn 'modules/signin.bicep' = if (!empty(dashboardClientId)) {
   name: 'sign-in'
   params: {
-    appName: app.outputs.name
+    // A name that is known before, so that what it changes is shown before.
+    appName: appName
     tenantId: subscription().tenantId
     clientId: dashboardClientId
   }
+  dependsOn: [
+    app
+  ]
 }
 
 module alerts 'modules/alerts.bicep' = {
