@@ -223,7 +223,6 @@ var problems = filter(
 var environmentLabel = empty(problems) ? environmentName : fail(join(problems, ' '))
 
 var token = uniqueString(resourceGroup().id, environmentName)
-var appName = 'func-${environmentLabel}-${token}'
 var identityName = 'id-${environmentLabel}'
 var allTags = union(tags, { 'azd-env-name': environmentName })
 
@@ -331,7 +330,7 @@ module network 'modules/network.bicep' = if (privateNetwork) {
 module app 'modules/app.bicep' = {
   name: 'app'
   params: {
-    name: appName
+    name: 'func-${environmentLabel}-${token}'
     planName: 'plan-${environmentLabel}'
     location: location
     mode: mode
@@ -380,14 +379,10 @@ module app 'modules/app.bicep' = {
 module signIn 'modules/signin.bicep' = if (!empty(dashboardClientId)) {
   name: 'sign-in'
   params: {
-    // A name that is known before, so that what it changes is shown before.
-    appName: appName
+    appName: app.outputs.name
     tenantId: subscription().tenantId
     clientId: dashboardClientId
   }
-  dependsOn: [
-    app
-  ]
 }
 
 module alerts 'modules/alerts.bicep' = {

@@ -12,7 +12,6 @@ param smtpHost = readEnvironmentVariable('PAYSG_SMTP_HOST', '')
 param smtpUser = readEnvironmentVariable('PAYSG_SMTP_USER', '')
 param mailFrom = readEnvironmentVariable('PAYSG_MAIL_FROM', '')
 param mailFromName = readEnvironmentVariable('PAYSG_MAIL_FROM_NAME', '')
-param dashboardClientId = readEnvironmentVariable('PAYSG_DASHBOARD_CLIENT_ID', '')
 param whatIfRepository = readEnvironmentVariable('PAYSG_WHAT_IF_REPOSITORY', '')
 // With true it is Stripe's test mode instead of the sandbox.
 param usesStripe = readEnvironmentVariable('PAYSG_USES_STRIPE', '') == 'true'

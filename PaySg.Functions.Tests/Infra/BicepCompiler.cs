@@ -30,7 +30,6 @@ public sealed class BicepCompiler : IAsyncLifetime, IDisposable
         ["PAYSG_SMTP_HOST"] = "smtp.agency.gov.sg",
         ["PAYSG_SMTP_USER"] = "paysg",
         ["PAYSG_MAIL_FROM"] = "no-reply@agency.gov.sg",
-        ["PAYSG_DASHBOARD_CLIENT_ID"] = "33333333-3333-4333-8333-333333333333",
         ["PAYSG_WHAT_IF_REPOSITORY"] = "agency/paysg",
         ["PAYSG_HAS_PREVIOUS_MANAGEMENT_KEY"] = "true",
         ["PAYSG_HAS_PREVIOUS_SECRETS_KEY"] = "true",

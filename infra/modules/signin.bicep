@@ -3,11 +3,11 @@ param appName string
 param tenantId string
 param clientId string
 
-resource app 'Microsoft.Web/sites@2025-03-01' existing = {
+resource app 'Microsoft.Web/sites@2024-04-01' existing = {
   name: appName
 }
 
-resource signIn 'Microsoft.Web/sites/config@2025-03-01' = {
+resource signIn 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'authsettingsV2'
   properties: {
