@@ -379,10 +379,14 @@ module app 'modules/app.bicep' = {
 module signIn 'modules/signin.bicep' = if (!empty(dashboardClientId)) {
   name: 'sign-in'
   params: {
-    appName: app.outputs.name
+    // The app's name as it is made above: its output would keep a prediction from looking into this module.
+    appName: 'func-${environmentLabel}-${token}'
     tenantId: subscription().tenantId
     clientId: dashboardClientId
   }
+  dependsOn: [
+    app
+  ]
 }
 
 module alerts 'modules/alerts.bicep' = {

@@ -17,6 +17,7 @@ param telemetryDailyCapGb = 50
 param publicBaseUrl = readEnvironmentVariable('PAYSG_PUBLIC_BASE_URL', '')
 param customDomain = readEnvironmentVariable('PAYSG_CUSTOM_DOMAIN', '')
 param alertEmail = readEnvironmentVariable('PAYSG_ALERT_EMAIL', '')
+param dashboardClientId = readEnvironmentVariable('PAYSG_DASHBOARD_CLIENT_ID', '')
 param smtpHost = readEnvironmentVariable('PAYSG_SMTP_HOST', '')
 param smtpUser = readEnvironmentVariable('PAYSG_SMTP_USER', '')
 param mailFrom = readEnvironmentVariable('PAYSG_MAIL_FROM', '')

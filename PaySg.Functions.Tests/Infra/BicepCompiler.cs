@@ -27,6 +27,7 @@ public sealed class BicepCompiler : IAsyncLifetime, IDisposable
         ["PAYSG_CUSTOM_DOMAIN"] = "pay.agency.gov.sg",
         ["PAYSG_MONTHLY_BUDGET"] = "500",
         ["PAYSG_BUDGET_START"] = "2026-12-01",
+        ["PAYSG_DASHBOARD_CLIENT_ID"] = "00000000-0000-4000-8000-000000000001",
         ["PAYSG_SMTP_HOST"] = "smtp.agency.gov.sg",
         ["PAYSG_SMTP_USER"] = "paysg",
         ["PAYSG_MAIL_FROM"] = "no-reply@agency.gov.sg",

@@ -23,5 +23,5 @@ public sealed record PredictedDeployment(IReadOnlyList<JsonObject> Resources, IR
 
     /// <summary>The settings of the app.</summary>
     public IReadOnlyDictionary<string, string> Settings =>
-        The("Microsoft.Web/sites/config")["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => (string)setting.Value!, StringComparer.Ordinal);
+        Of("Microsoft.Web/sites/config").Single(config => ((string)config["name"]!).EndsWith("/appsettings", StringComparison.Ordinal))["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => (string)setting.Value!, StringComparer.Ordinal);
 }
