@@ -14,9 +14,11 @@ namespace PaySg.LocalHost;
 /// <param name="Check">Whether to check settings and surroundings, print what was found, and end.</param>
 /// <param name="BackUpTo">The folder to copy all tables into, or <c>container</c> for the app's own; null: do not.</param>
 /// <param name="Restore">What to restore, and how; null: nothing.</param>
+/// <param name="CheckUrl">The address of a deployed app to check instead of settings and surroundings; null: none.</param>
+/// <param name="CheckEndpoint">The webhook endpoint that gets a test event then; null: none.</param>
 /// <param name="Index">Whether to write the search rows of all payments anew, and end.</param>
 internal sealed record CommandLine(
-    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, RestoreChoice? Restore = null, bool Index = false)
+    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, RestoreChoice? Restore = null, bool Index = false, Uri? CheckUrl = null, string? CheckEndpoint = null)
 {
     /// <summary>Reads the arguments.</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
@@ -38,6 +40,8 @@ internal sealed record CommandLine(
                 "check" => result with { Check = true },
                 "backup" => result with { BackUpTo = FolderOf(ValueOf(option)) },
                 "restore" => result with { Restore = new RestoreChoice(ValueOf(option)) },
+                "--url" when result.Check => result with { CheckUrl = DeployedOf(ValueOf(option)) },
+                "--webhook-endpoint" when result.Check => result with { CheckEndpoint = EndpointOf(ValueOf(option)) },
                 "--owner" when result.Restore is { } restore => result with { Restore = restore with { Owner = ValueOf(option) } },
                 "--into" when result.Restore is { } restore => result with { Restore = restore with { Into = PrefixOf(ValueOf(option)) } },
                 "--overwrite" when result.Restore is { } restore => result with { Restore = restore with { Overwrites = true } },
@@ -52,6 +56,8 @@ internal sealed record CommandLine(
 
         if (HelpText.CommandOf(arguments) is { } command && result is not { Url: null, InMemory: false, DataFolder: null, TimeScale: 1, InProcess: false, WorkerFolder: null })
             throw new LocalHostException($"{command} takes no options: it works on the storage account that the settings name. {command} --help says more.");
+        if (result is { CheckEndpoint: not null, CheckUrl: null })
+            throw new LocalHostException("--webhook-endpoint needs --url: the deployed app sends the test event.");
         if (result.Restore is { Into: not null, Overwrites: true })
             throw new LocalHostException("--into and --overwrite exclude each other: new tables hold nothing to overwrite.");
         if (result is { InMemory: true, DataFolder: not null })
@@ -64,6 +70,15 @@ internal sealed record CommandLine(
             ? value
             : throw new LocalHostException($"{option} needs a value.");
     }
+
+    private static Uri DeployedOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            ? url
+            : throw new LocalHostException($"--url: '{text}' is not the https address of an app.");
+
+    private static string EndpointOf(string text) => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
+        ? text
+        : throw new LocalHostException($"--webhook-endpoint: '{text}' is not a payment service and an endpoint, as in payment_service_.../we_....");
 
     private static string FolderOf(string text) => text == BackupProgram.Container ? text : Path.GetFullPath(text);
 

@@ -36,6 +36,11 @@ internal static class HelpText
         ok, or FAIL with what to do. Nothing of the app's is changed. The exit code is 0 if all is well, else 1.
 
         dotnet run --project PaySg.LocalHost -- check
+        dotnet run --project PaySg.LocalHost -- check --url URL [--webhook-endpoint SERVICE/ENDPOINT]
+
+          --url URL         ask a deployed app by its address instead: TLS, /health/ready, clock, headers
+          --webhook-endpoint SERVICE/ENDPOINT
+                            and have it send a test event there, with the API key in PAYSG_CHECK_API_KEY
 
         {Settings}
         """;
@@ -78,7 +83,7 @@ internal static class HelpText
         """;
 
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal) { ["check"] = Check, ["backup"] = BackUp, ["restore"] = Restore, ["index"] = Index };
-    private static readonly string[] Options = ["--urls", "--in-memory", "--data", "--in-process", "--worker", "--time-scale", "--owner", "--into", "--overwrite", "--report", "--yes", "--help"];
+    private static readonly string[] Options = ["--urls", "--in-memory", "--data", "--in-process", "--worker", "--time-scale", "--url", "--webhook-endpoint", "--owner", "--into", "--overwrite", "--report", "--yes", "--help"];
 
     /// <summary>Whether the argument asks for help.</summary>
     public static bool IsAskedBy(string argument) => argument is "--help" or "-h" or "-?";
@@ -93,7 +98,7 @@ internal static class HelpText
     public static LocalHostException Unknown(string argument)
     {
         var isOption = argument.StartsWith('-');
-        var nearest = NearestWord.Of(argument, isOption ? Options : Commands.Keys);
+        var nearest = NearestWord.Of(argument, isOption ? Options.Where(option => option != argument) : Commands.Keys);
         return new LocalHostException(
             $"Unknown {(isOption ? "option" : "command")} {argument}.{(nearest is null ? "" : $" Did you mean {nearest}?")} --help lists what there is.");
     }

@@ -13,7 +13,11 @@ try
     if (commandLine.Help is { } help)
         Console.WriteLine(help);
     else if (commandLine.Check)
-        return await new CheckProgram(EnvironmentVariables.All(), Console.Out).RunAsync(stop.Token) ? 0 : 1;
+    {
+        var check = new CheckProgram(EnvironmentVariables.All(), Console.Out);
+        return await (commandLine.CheckUrl is { } url ? check.RunAsync(url, commandLine.CheckEndpoint, stop.Token) : check.RunAsync(stop.Token)) ? 0 : 1;
+    }
+
     else if (commandLine.BackUpTo is not null || commandLine.Restore is not null || commandLine.Index)
         await new BackupProgram(EnvironmentVariables.All(), Console.Out).RunAsync(commandLine, stop.Token);
     else

@@ -364,9 +364,9 @@ module app 'modules/app.bicep' = {
     webhookAllowedNetworks: webhookAllowedNetworks
     tokenLifetimeSeconds: tokenLifetimeSeconds
     retentionDays: retentionDays
-    dashboardTenantId: empty(dashboardClientId) ? '' : subscription().tenantId
     backupContainer: storage.outputs.backupContainer
     backupKeptDays: backupKeptDays
+    dashboardTenantId: empty(dashboardClientId) ? '' : subscription().tenantId
     hasPreviousManagementKey: hasPreviousManagementKey
     hasPreviousSecretsKey: hasPreviousSecretsKey
     hasPreviousTokensKey: hasPreviousTokensKey

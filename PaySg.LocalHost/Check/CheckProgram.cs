@@ -49,6 +49,28 @@ internal sealed class CheckProgram(IReadOnlyDictionary<string, string> environme
         return isWell;
     }
 
+    /// <summary>The same of a deployed app, by its address alone; whether all is well.</summary>
+    /// <param name="url">What its links begin with.</param>
+    /// <param name="endpoint">The webhook endpoint that gets a test event, as <c>payment_service_…/we_…</c>; null: none.</param>
+    public async Task<bool> RunAsync(Uri url, string? endpoint, CancellationToken stop)
+    {
+        using var probe = new UrlProbe(url, TimeProvider.System);
+        if (await CheckAsync("tls", () => probe.TlsAsync(stop)) && await CheckAsync("ready", () => probe.ReadyAsync(stop)))
+        {
+            await CheckAsync("clock", () => probe.ClockAsync(stop));
+            await CheckAsync("headers", () => probe.HeadersAsync(stop));
+            if (endpoint is not null)
+            {
+                await CheckAsync("webhooks", () => environment.TryGetValue(UrlProbe.ApiKeyVariable, out var key) && key.Length > 0
+                    ? probe.WebhookAsync(endpoint, key, stop)
+                    : throw new CheckFailedException($"{UrlProbe.ApiKeyVariable} is not set: the test needs an API key with the permission administrator."));
+            }
+        }
+
+        await output.WriteLineAsync(isWell ? "All is well." : "Something is wrong: see the lines that begin with FAIL.");
+        return isWell;
+    }
+
     private static async Task<string> PresenceAsync(IServiceProvider services, CancellationToken stop)
     {
         var problems = await services.GetRequiredService<StorageReadiness>().ProblemsAsync();

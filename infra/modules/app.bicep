@@ -30,9 +30,9 @@ param managementAllowedNetworks string
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
-param dashboardTenantId string
 param backupContainer string
 param backupKeptDays int
+param dashboardTenantId string
 param hasPreviousManagementKey bool
 param hasPreviousSecretsKey bool
 param hasPreviousTokensKey bool
