@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
@@ -39,6 +40,16 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         ContentType = "text/html; charset=utf-8",
         Headers = new Dictionary<string, string>(headers) { ["Content-Security-Policy"] = document.Value.Policy },
     };
+
+    /// <summary>An answer that shows a whole document in a frame of its own, with the headers that protect pages.</summary>
+    internal ApiAnswer Whole(int status, Html document) => new(status, Encoding.UTF8.GetBytes(document.Text))
+    {
+        ContentType = "text/html; charset=utf-8",
+        Headers = headers,
+    };
+
+    /// <summary>What stands above each page of officers in test mode; in live mode nothing.</summary>
+    internal Html ModeNotice => ModeNoticeIn(Texts.English.Page);
 
     /// <summary>An answer that is a picture to keep.</summary>
     /// <param name="png">Its bytes.</param>
@@ -105,9 +116,12 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 
         """);
 
+    private Html ModeNoticeIn(PageTexts say) =>
+        Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>{say.TestMode}</strong> {say.NoMoneyMoves}</p>""");
+
     private Html HeaderOf(Page page) => Html.Of($"""
         <header>
-        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>{page.Reader.Say.Page.TestMode}</strong> {page.Reader.Say.Page.NoMoneyMoves}</p>""")}
+        {ModeNoticeIn(page.Reader.Say.Page)}
         <p class="payee">{page.Payee.Name}</p>
         </header>
         """);
