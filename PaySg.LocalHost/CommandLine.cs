@@ -13,8 +13,9 @@ namespace PaySg.LocalHost;
 /// <param name="Check">Whether to check settings and surroundings, print what was found, and end.</param>
 /// <param name="BackUpTo">The folder to copy all tables into; null: do not.</param>
 /// <param name="RestoreFrom">The folder of a backup to restore from; null: do not.</param>
+/// <param name="Index">Whether to write the search rows of all payments anew, and end.</param>
 internal sealed record CommandLine(
-    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, string? RestoreFrom = null)
+    Uri? Url, bool InMemory, string? DataFolder, double TimeScale, string? Help, bool InProcess = false, string? WorkerFolder = null, bool Check = false, string? BackUpTo = null, string? RestoreFrom = null, bool Index = false)
 {
     /// <summary>Reads the arguments.</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
@@ -36,6 +37,7 @@ internal sealed record CommandLine(
                 "check" => result with { Check = true },
                 "backup" => result with { BackUpTo = Path.GetFullPath(ValueOf(option)) },
                 "restore" => result with { RestoreFrom = Path.GetFullPath(ValueOf(option)) },
+                "index" => result with { Index = true },
                 // Only after a command that there is not, which is the mistake to name.
                 _ when HelpText.IsAskedBy(option) => result,
                 _ => throw HelpText.Unknown(option),

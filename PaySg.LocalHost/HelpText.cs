@@ -16,6 +16,7 @@ internal static class HelpText
         dotnet run --project PaySg.LocalHost -- check
         dotnet run --project PaySg.LocalHost -- backup DIR
         dotnet run --project PaySg.LocalHost -- restore DIR
+        dotnet run --project PaySg.LocalHost -- index
 
           --urls URL        where to listen, on this machine only; default http://localhost:7071
                             (the port of local.settings.json), port 0 takes a free one
@@ -27,7 +28,7 @@ internal static class HelpText
           --help            this text; after a command, more about it
 
         check looks at settings, storage, clock and mail relay, and says what is wrong with each. backup copies all
-        tables into a new folder, restore puts back what is missing.
+        tables into a new folder, restore puts back what is missing. index writes anew what payments are searched by.
         """;
 
     private const string Check = $"""
@@ -59,7 +60,16 @@ internal static class HelpText
         {Settings}
         """;
 
-    private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal) { ["check"] = Check, ["backup"] = BackUp, ["restore"] = Restore };
+    private const string Index = $"""
+        Writes anew the rows that payments are searched by, while the app goes on working. If it is stopped and
+        run again, it goes on from there.
+
+        dotnet run --project PaySg.LocalHost -- index
+
+        {Settings}
+        """;
+
+    private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal) { ["check"] = Check, ["backup"] = BackUp, ["restore"] = Restore, ["index"] = Index };
     private static readonly string[] Options = ["--urls", "--in-memory", "--data", "--in-process", "--worker", "--time-scale", "--help"];
 
     /// <summary>Whether the argument asks for help.</summary>

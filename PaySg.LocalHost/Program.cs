@@ -14,8 +14,8 @@ try
         Console.WriteLine(help);
     else if (commandLine.Check)
         return await new CheckProgram(EnvironmentVariables.All(), Console.Out).RunAsync(stop.Token) ? 0 : 1;
-    else if (commandLine.BackUpTo is not null || commandLine.RestoreFrom is not null)
-        await new BackupProgram(EnvironmentVariables.All(), Console.Out).RunAsync(commandLine.BackUpTo, commandLine.RestoreFrom, stop.Token);
+    else if (commandLine.BackUpTo is not null || commandLine.RestoreFrom is not null || commandLine.Index)
+        await new BackupProgram(EnvironmentVariables.All(), Console.Out).RunAsync(commandLine, stop.Token);
     else
         await new LocalHostProgram(commandLine, Console.Out).RunAsync(stop.Token);
     return 0;

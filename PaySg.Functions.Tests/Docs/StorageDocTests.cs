@@ -27,6 +27,9 @@ public sealed class StorageDocTests
         await CountAsync(app, "create a payment with a key", () => app.Client.CreatePaymentAsync(idempotencyKey: "k"), HttpStatusCode.Created);
         await CountAsync(app, "replay of a keyed create", () => app.Client.CreatePaymentAsync(idempotencyKey: "k"), HttpStatusCode.Created);
         await CountAsync(app, "read a payment", () => app.Client.GetPaymentAsync(id), HttpStatusCode.OK);
+        await CountAsync(app, "list payments", () => app.Client.GetAsync(ApiClient.PaymentsPath), HttpStatusCode.OK);
+        await CountAsync(
+            app, "search payments by reference, status or period", () => app.Client.GetAsync($"{ApiClient.PaymentsPath}?payment_status=unpaid&created_from=2026-01-15"), HttpStatusCode.OK);
         var mailed = await app.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
         await CountAsync(app, "ask for a link email", () => app.Client.SendEmailAsync(mailed), HttpStatusCode.OK);
         await CountAsync(app, "the payer pays", () => app.Client.PayAsync(id), HttpStatusCode.OK);

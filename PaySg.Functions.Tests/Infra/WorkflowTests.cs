@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using PaySg.Functions.Tests.Docs;
 
 namespace PaySg.Functions.Tests.Infra;
@@ -75,8 +76,22 @@ public sealed partial class WorkflowTests
     {
         var infrastructure = Read("infrastructure.yml");
 
-        Assert.Contains("az bicep build --file infra/main.bicep", infrastructure, StringComparison.Ordinal);
+        Assert.Contains("az bicep lint --file infra/main.bicep", infrastructure, StringComparison.Ordinal);
         Assert.Contains("az deployment group what-if", infrastructure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_workflow_compiles_with_the_compiler_of_the_tests()
+    {
+        var version = XDocument.Parse(Document.Repository.Read("Directory.Packages.props")).Descendants("BicepVersion").Single().Value;
+        var compiling = Files.Where(file => Read(file).Contains("az bicep", StringComparison.Ordinal) || Read(file).Contains("az deployment", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, compiling.Count);
+        Assert.All(compiling, file =>
+        {
+            var jobs = Read(file).Split("runs-on:").Where(job => job.Contains("az bicep", StringComparison.Ordinal) || job.Contains("az deployment", StringComparison.Ordinal));
+            Assert.All(jobs, job => Assert.Contains($"az bicep install --version v{version}\n", job, StringComparison.Ordinal));
+        });
     }
 
     [Fact]

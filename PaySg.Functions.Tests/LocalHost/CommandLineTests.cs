@@ -29,6 +29,7 @@ public sealed class CommandLineTests
     [InlineData("backup -h", "the folder to make")]
     [InlineData("restore --help", "a folder that backup made")]
     [InlineData("restore DIR -?", "a folder that backup made")]
+    [InlineData("index --help", "it goes on from there")]
     public void Each_command_has_its_help(string arguments, string said)
     {
         var help = CommandLine.Parse(arguments.Split(' ')).Help;
@@ -51,6 +52,7 @@ public sealed class CommandLineTests
     [InlineData("--dta x", "Did you mean --data?")]
     [InlineData("--verbose", "Unknown option --verbose. --help lists what there is.")]
     [InlineData("check --in-memory", "check takes no options")]
+    [InlineData("index --in-memory", "index takes no options")]
     [InlineData("backup DIR --data x", "backup takes no options")]
     [InlineData("backup", "backup needs a value")]
     public void A_mistyped_word_names_the_nearest(string arguments, string said) =>

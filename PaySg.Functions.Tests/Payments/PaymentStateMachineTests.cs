@@ -97,6 +97,8 @@ public sealed class PaymentStateMachineTests
             if (fault is not null and not InvalidOperationException)
                 throw new InvalidOperationException($"{step} ended otherwise than by a refusal.", fault);
             CheckFinality(before, machine.Payment);
+            // A copy for searches is written where the API shows something else, and then alone.
+            Assert.Equal(!Json.Print(before).AsSpan().SequenceEqual(Json.Print(machine.Payment)), machine.Payment.ShowsMoreThan(before));
             Check(machine);
         }
     }

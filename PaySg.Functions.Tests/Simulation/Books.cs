@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Outbox;
 
@@ -98,6 +100,7 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
         var payments = Of(rows, "p:").Select(row => row.Json("doc")).ToList();
         var ids = payments.Select(payment => Text(payment, "id")!).Order(StringComparer.Ordinal).ToList();
         Expect(Of(rows, "i:").Select(row => row.RowKey[2..]).Order(StringComparer.Ordinal).SequenceEqual(ids), "The index rows are not those of the payments.");
+        CheckCopies(rows, payments);
         var attempts = Of(rows, "a:").Select(row => row.Json("doc")).ToLookup(attempt => Text(attempt, "payment_id")!);
         var records = Of(rows, "r:").Select(row => row.Json("doc")).ToLookup(record => Text(record, "payment_id")!);
         var events = network.Events.Where(each => each.OwnerId == setup.ServiceId).Select(each => JsonSerializer.Deserialize<JsonElement>(each.Body))
@@ -153,6 +156,26 @@ internal sealed class Books(Setup setup, Weather weather, SimNetwork network, Si
             sandbox.Where(memory => Of(memory, "charge").Any()).All(
                 memory => ids.Contains(memory.Key) || memory.Key.All(character => character is not ':') && IsLinkAttempt(memory.Key)),
             "A charge is of no payment and of no attempt on a link.");
+    }
+
+    /// <summary>Each payment is found by its reference, by its status and by what was refunded, as it is now, and by nothing else.</summary>
+    private void CheckCopies(List<SimRow> rows, List<JsonElement> documents)
+    {
+        var copies = Of(rows, "f:").Concat(Of(rows, "s:")).ToDictionary(row => row.RowKey, StringComparer.Ordinal);
+        foreach (var document in documents)
+        {
+            var payment = JsonSerializer.Deserialize(document, StoredPaymentJson.Compact.Payment)!;
+            foreach (var key in SearchKeys.Of(payment))
+            {
+                var isThere = copies.Remove(key, out var row);
+                Expect(isThere, $"Payment {payment.Id} is {payment.Status} and not found by {key}");
+                var copy = row is null ? null : JsonSerializer.Deserialize(row.Json("doc"), StoredPaymentJson.Compact.Payment)!;
+                Expect(copy is null || (copy.Id == payment.Id && !payment.ShowsMoreThan(copy)), $"Payment {payment.Id} is found by {key} as it was.");
+            }
+        }
+
+        foreach (var key in copies.Keys)
+            Expect(false, $"A payment is found by {key} and is otherwise.");
     }
 
     /// <summary>What names the call that an attempt is of; null: it had no key.</summary>

@@ -4,6 +4,7 @@ using Azure;
 using Azure.Data.Tables;
 using PaySg.Functions.Events;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Webhooks.Delivery;
@@ -95,7 +96,7 @@ internal sealed class SoakBooks(string connection, SoakReceiver receiver)
     /// <summary>The payment that a row belongs to; null: to none.</summary>
     private static string? PaymentOf(TableEntity row) => row.RowKey[..2] switch
     {
-        PaymentRows.Prefix => PaymentRows.Read(row).Id,
+        PaymentRows.Prefix or SearchKeys.ReferencePrefix or SearchKeys.StatusPrefix => PaymentRows.Read(row).Id,
         PaymentRows.IndexPrefix => row.RowKey[2..],
         "a:" or "r:" => row.RowKey.Split(':')[1],
         EventRows.Prefix => JsonSerializer.Deserialize<JsonElement>(EventRows.Read(row).Body.Span).GetProperty("data").GetProperty("object").GetProperty("id").GetString(),

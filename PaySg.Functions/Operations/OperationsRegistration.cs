@@ -23,6 +23,7 @@ internal static class OperationsRegistration
         services.AddSingleton<DeleteOldHistories>();
         services.AddSingleton<DeleteOldRows>();
         services.AddSingleton<RenewSecrets>();
+        services.AddSingleton<IndexAllPayments>();
 
         services.AddSingleton<TriggerPaymentEvent>();
         services.AddSingleton<TriggerEndpointEvent>();

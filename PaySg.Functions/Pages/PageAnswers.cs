@@ -42,6 +42,16 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
         Headers = new Dictionary<string, string>(HeadersOf(page)) { ["Content-Security-Policy"] = document.Value.Policy },
     };
 
+    /// <summary>An answer that shows a whole document in a frame of its own, with the headers that protect pages.</summary>
+    internal ApiAnswer Whole(int status, Html document) => new(status, Encoding.UTF8.GetBytes(document.Text))
+    {
+        ContentType = "text/html; charset=utf-8",
+        Headers = headers,
+    };
+
+    /// <summary>What stands above each page of officers in test mode; in live mode nothing.</summary>
+    internal Html ModeNotice => ModeNoticeIn(Texts.English.Page);
+
     /// <summary>An answer that is a picture to keep.</summary>
     /// <param name="png">Its bytes.</param>
     /// <param name="name">The name of the file.</param>
@@ -121,9 +131,12 @@ internal sealed class PageAnswers(PaySgSettings settings, PageAssets assets)
 
         """);
 
+    private Html ModeNoticeIn(PageTexts say) =>
+        Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>{say.TestMode}</strong> {say.NoMoneyMoves}</p>""");
+
     private Html HeaderOf(Page page) => Html.Of($"""
         <header>
-        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>{page.Reader.Say.Page.TestMode}</strong> {page.Reader.Say.Page.NoMoneyMoves}</p>""")}
+        {ModeNoticeIn(page.Reader.Say.Page)}
         <p class="payee">{page.Payee.Name}</p>
         {Html.When(page.Reader.Offered.Count > 0, $"""<nav class="languages" aria-label="{page.Reader.Say.Page.Language}">{Html.Join(page.Reader.Offered.Select(language => SwitchTo(language, page.Reader)))}</nav>""")}
         </header>

@@ -1,6 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
 using PaySg.Functions.Payments.Attempts;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Payments;
@@ -38,7 +39,7 @@ internal sealed class CancelPayment(
             return await withdrawAttempt.RunAsync(stored.Payment.AtGateway(live)) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
 
         var payment = stored.Payment.Cancel(now);
-        group.Replace(PaymentRows.Write(payment), stored.Version).Publish(events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now));
+        group.ReplacePayment(stored, payment).Publish(events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now));
         return new Decision(new ApiAnswer(200, paymentJson.Print(payment)));
     }
 }

@@ -1,12 +1,13 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments;
 
 /// <summary>
-/// Creates a payment in one round trip: payment, index, event, outbox row and idempotency record are one transaction, and the
+/// Creates a payment in one round trip: payment, index rows, event, outbox row and idempotency record are one transaction, and the
 /// record is not read before. Its conflict means that the key was used: then the stored answer is replayed.
 /// </summary>
 internal sealed class CreatePayment(
@@ -35,9 +36,7 @@ internal sealed class CreatePayment(
         if (keyed is not null)
             group.InsertRecord(keyed, payment.PaymentServiceId, answer, now);
 
-        group.Insert(PaymentRows.Write(payment))
-            .Insert(PaymentRows.WriteIndex(payment))
-            .Publish(created);
+        group.InsertPayment(payment).Publish(created);
 
         // From here on the caller may leave: the write goes on.
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)

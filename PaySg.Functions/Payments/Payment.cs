@@ -143,6 +143,21 @@ internal sealed record Payment
     /// <summary>When a mail to its payer was given up; null: none was, or a later one was taken.</summary>
     public DateTimeOffset? EmailFailedAt { get; init; }
 
+    /// <summary>
+    /// True where the rows that a search finds it by agree with it; null: a release wrote it that knows none, and they may be missing or of an earlier state.
+    /// </summary>
+    [JsonPropertyName("indexed")]
+    public bool? IsIndexed { get; init; }
+
+    /// <summary>Stripe's name of what was or will be charged; null: there is none, or none yet. A card's session has no intent until it is paid.</summary>
+    [JsonIgnore]
+    public string? StripePaymentIntentId => IntentOf(PaidHandle) ?? IntentOf(LiveAttempt?.Handle);
+
+    /// <summary>Whether the API shows another payment than that of <paramref name="before"/>, an earlier state of it.</summary>
+    public bool ShowsMoreThan(Payment before) =>
+        UpdatedAt != before.UpdatedAt || Sequence != before.Sequence || PayoutId != before.PayoutId
+        || EmailFailedAt.HasValue != before.EmailFailedAt.HasValue || StripePaymentIntentId != before.StripePaymentIntentId;
+
     /// <summary>A payment as it is created, its first event counted.</summary>
     public static Payment Create(string id, string paymentServiceId, string creatorId, PaymentDetails details, DateTimeOffset now) => new()
     {
@@ -151,6 +166,7 @@ internal sealed record Payment
         CreatorId = creatorId,
         Details = details,
         Status = PaymentStatus.Unpaid,
+        IsIndexed = true,
         Sequence = 1,
         CreatedAt = now,
         UpdatedAt = now,
@@ -272,6 +288,8 @@ internal sealed record Payment
     /// <summary>A mail to its payer was given up, or one was taken after that. The payment itself where nothing changes by it.</summary>
     public Payment WithEmailFailed(bool hasFailed, DateTimeOffset now) =>
         hasFailed == EmailFailedAt is not null ? this : this with { EmailFailedAt = hasFailed ? now : null, UpdatedAt = now };
+
+    private static string? IntentOf(GatewayHandle? handle) => handle?.Reference?.StartsWith("pi_", StringComparison.Ordinal) == true ? handle.Reference : null;
 
     private Payment EnsureMayBecome(PaymentStatus to) => PaymentTransitions.Allows(Status, to)
         ? this

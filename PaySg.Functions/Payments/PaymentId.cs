@@ -16,6 +16,7 @@ internal static class PaymentId
     public const int ServiceCodeLength = PaymentService.CodeLength;
 
     private const int TimeLength = 7;
+    private const long LastMilliseconds = (1L << (6 * TimeLength)) - 1;
     private const int RandomLength = 10;
 
     public static string New(string serviceCode, DateTimeOffset now, IRandomSource random)
@@ -25,7 +26,7 @@ internal static class PaymentId
     }
 
     /// <summary>What ids of payments from a time on are not below: a bound for ranges.</summary>
-    public static string LowestAt(DateTimeOffset time) => SortableAlphabet.Encode(Math.Max(0, time.ToUnixTimeMilliseconds()), TimeLength);
+    public static string LowestAt(DateTimeOffset time) => SortableAlphabet.Encode(Math.Clamp(time.ToUnixTimeMilliseconds(), 0, LastMilliseconds), TimeLength);
 
     /// <summary>Whether the text has the form of a payment id.</summary>
     public static bool IsValid(string? id) => id is { Length: Length } && SortableAlphabet.Contains(id);

@@ -1,4 +1,3 @@
-using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Payments;
@@ -33,7 +32,7 @@ internal sealed class PaymentJson(PaymentUrls urls)
         json.WriteString("latest_status", payment.RefundProgress == RefundProgress.NotRefunded ? payment.Status.Name() : payment.RefundProgress.Name());
         json.WriteString("email_delivery_status", EmailStatusOf(payment));
         // Null where an agency is not on Stripe (guide), and here until a payer has begun.
-        json.WriteString("stripe_payment_intent_id", IntentOf(payment.PaidHandle) ?? IntentOf(payment.LiveAttempt?.Handle));
+        json.WriteString("stripe_payment_intent_id", payment.StripePaymentIntentId);
         json.WriteString("payout_id", payment.PayoutId);
         json.WriteSingaporeTime("created_at", payment.CreatedAt);
         json.WriteSingaporeTime("updated_at", payment.UpdatedAt);
@@ -44,9 +43,6 @@ internal sealed class PaymentJson(PaymentUrls urls)
         json.WriteSingaporeTime("paid_out_timestamp", payment.PaidOutAt);
         json.WriteEndObject();
     }
-
-    /// <summary>A card's session has no intent until it is paid.</summary>
-    private static string? IntentOf(GatewayHandle? handle) => handle?.Reference?.StartsWith("pi_", StringComparison.Ordinal) == true ? handle.Reference : null;
 
     private static string EmailStatusOf(Payment payment) => payment.EmailFailedAt is not null ? "failed" : payment.EmailSentAt is null ? "unsent" : "sent";
 

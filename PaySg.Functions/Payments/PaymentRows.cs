@@ -5,6 +5,7 @@ namespace PaySg.Functions.Payments;
 /// <list type="table">
 /// <item><term><c>p:</c> complement of the id</term><description>the payment: a forward scan is newest first, a get is a point read</description></item>
 /// <item><term><c>i:</c> id</term><description>a light index row in the opposite order, for pages before a cursor</description></item>
+/// <item><term><c>f:</c>, <c>s:</c></term><description>copies that a search finds it by (<see cref="Search.SearchKeys"/>)</description></item>
 /// </list>
 /// </remarks>
 internal static class PaymentRows
@@ -19,12 +20,18 @@ internal static class PaymentRows
 
     public static string IndexKey(string paymentId) => IndexPrefix + paymentId;
 
-    public static TableEntity Write(Payment payment)
+    /// <summary>The payment's own row.</summary>
+    public static TableEntity Write(Payment payment) => Write(payment, Key(payment.Id), Print(payment));
+
+    /// <summary>A row with the payment's document, which rows of one transaction may share.</summary>
+    public static TableEntity Write(Payment payment, string rowKey, byte[] document)
     {
-        var row = new TableEntity(payment.PaymentServiceId, Key(payment.Id));
-        ChunkedDocument.Write(row, Document, JsonSerializer.SerializeToUtf8Bytes(payment, StoredPaymentJson.Compact.Payment));
+        var row = new TableEntity(payment.PaymentServiceId, rowKey);
+        ChunkedDocument.Write(row, Document, document);
         return row;
     }
+
+    public static byte[] Print(Payment payment) => JsonSerializer.SerializeToUtf8Bytes(payment, StoredPaymentJson.Compact.Payment);
 
     public static TableEntity WriteIndex(Payment payment) => new(payment.PaymentServiceId, IndexKey(payment.Id));
 

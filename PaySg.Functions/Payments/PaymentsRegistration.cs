@@ -4,6 +4,7 @@ using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Attempts;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments;
@@ -21,6 +22,8 @@ internal static class PaymentsRegistration
         services.AddSingleton<PaymentEvents>();
         services.AddSingleton<CreatePayment>();
         services.AddSingleton<CancelPayment>();
+        services.AddSingleton<SearchPayments>();
+        services.AddSingleton<IndexPayments>();
         services.AddSingleton<ListPayments>();
 
         services.AddSingleton<ChargeAttemptAnswer>();

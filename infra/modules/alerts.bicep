@@ -5,6 +5,8 @@ param applicationInsightsId string
 param workspaceId string
 param readyUrl string
 param email string
+param monthlyBudget int
+param budgetStart string
 param tags object
 
 // Log alerts: each query gives rows where something is wrong. Event ids, names and properties are those of the product; a line with an exception is in AppExceptions.
@@ -237,5 +239,38 @@ resource readyAlert 'Microsoft.Insights/metricAlerts@2018-03-01' = {
         actionGroupId: operators.id
       }
     ]
+  }
+}
+
+// Azure compares once a day or so: a budget tells, it stops nothing.
+resource budget 'Microsoft.Consumption/budgets@2023-05-01' = if (monthlyBudget > 0) {
+  name: 'budget-${environmentName}'
+  properties: {
+    category: 'Cost'
+    amount: monthlyBudget
+    timeGrain: 'Monthly'
+    timePeriod: {
+      startDate: budgetStart
+    }
+    notifications: {
+      spent: {
+        enabled: true
+        operator: 'GreaterThan'
+        threshold: 80
+        thresholdType: 'Actual'
+        contactEmails: [
+          email
+        ]
+      }
+      forecast: {
+        enabled: true
+        operator: 'GreaterThan'
+        threshold: 100
+        thresholdType: 'Forecasted'
+        contactEmails: [
+          email
+        ]
+      }
+    }
   }
 }

@@ -4,6 +4,9 @@ param planName string
 param location string
 param mode string
 param publicBaseUrl string
+param customDomain string
+param zoneRedundant bool
+param workspaceId string
 param instanceMemoryMB int
 param maximumInstanceCount int
 param alwaysReadyHttpInstances int
@@ -26,6 +29,7 @@ param managementAllowedNetworks string
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
+param dashboardTenantId string
 param hasPreviousManagementKey bool
 param hasPreviousSecretsKey bool
 param hasPreviousTokensKey bool
@@ -38,7 +42,12 @@ param mailFrom string
 param mailFromName string
 param tags object
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+// A slash at its end would double those of the links.
+var url = !empty(publicBaseUrl)
+  ? (endsWith(publicBaseUrl, '/') ? substring(publicBaseUrl, 0, max(length(publicBaseUrl) - 1, 0)) : publicBaseUrl)
+  : 'https://${empty(customDomain) ? app.properties.defaultHostName : customDomain}'
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
   location: location
   tags: tags
@@ -50,10 +59,11 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   properties: {
     // Linux, which is all that the plan offers.
     reserved: true
+    zoneRedundant: zoneRedundant
   }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': 'paysg' })
@@ -104,9 +114,58 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
+// Nobody publishes with a password: releases are signed in to Azure.
+resource noFtp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'ftp'
+  properties: {
+    allow: false
+  }
+}
+
+resource noPasswordForScm 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'scm'
+  properties: {
+    allow: false
+  }
+}
+
+module domain 'domain.bicep' = if (!empty(customDomain)) {
+  name: 'domain'
+  params: {
+    appName: app.name
+    planId: plan.id
+    location: location
+    hostName: customDomain
+    tags: tags
+  }
+}
+
+// What the host says, above all where the app does not start and tells nothing itself.
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: app
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'FunctionAppLogs'
+        enabled: true
+      }
+    ]
+    metrics: [
+      {
+        category: 'AllMetrics'
+        enabled: true
+      }
+    ]
+  }
+}
+
 // A child resource, so that the app's own host name is known. FUNCTIONS_WORKER_RUNTIME and FUNCTIONS_EXTENSION_VERSION
 // must not be here: this plan refuses them, functionAppConfig.runtime says it.
-resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
+resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
   properties: union(
@@ -120,7 +179,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
       // The Azure clients of the worker look here for the identity.
       AZURE_CLIENT_ID: identityClientId
       PaySg__Mode: mode
-      PaySg__PublicBaseUrl: empty(publicBaseUrl) ? 'https://${app.properties.defaultHostName}' : publicBaseUrl
+      PaySg__PublicBaseUrl: url
       PaySg__TablePrefix: 'paysg'
       PaySg__MaxAmountInCents: string(maxAmountInCents)
       PaySg__RateLimit__RequestsPerMinute: string(requestsPerMinute)
@@ -151,6 +210,10 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     usesStripe && hasPreviousStripeWebhookSecret ? {
       PaySg__Stripe__PreviousWebhookSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/previous-stripe-webhook-secret)'
     } : {},
+    empty(dashboardTenantId) ? {} : {
+      PaySg__Dashboard__Enabled: 'true'
+      PaySg__Dashboard__TenantId: dashboardTenantId
+    },
     empty(managementAllowedNetworks) ? {} : {
       PaySg__Management__AllowedNetworks: managementAllowedNetworks
     },
@@ -172,4 +235,5 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
 }
 
 output name string = app.name
-output url string = empty(publicBaseUrl) ? 'https://${app.properties.defaultHostName}' : publicBaseUrl
+output url string = url
+output customDomainVerificationId string = app.properties.customDomainVerificationId

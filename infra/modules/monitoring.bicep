@@ -1,6 +1,8 @@
 // Where logs, traces and metrics go.
 param environmentName string
 param location string
+param dailyCapGb int
+param identityName string
 param principalId string
 param tags object
 
@@ -15,6 +17,9 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
       name: 'PerGB2018'
     }
     retentionInDays: 90
+    workspaceCapping: {
+      dailyQuotaGb: dailyCapGb
+    }
   }
 }
 
@@ -32,7 +37,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
 }
 
 resource mayPublish 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(insights.id, principalId, monitoringMetricsPublisher)
+  name: guid(insights.id, identityName, monitoringMetricsPublisher)
   scope: insights
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringMetricsPublisher)

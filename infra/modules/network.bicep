@@ -1,8 +1,11 @@
-// A network of the app's own: storage and vault are reached by private addresses only, and what leaves for the internet, webhooks
-// above all, leaves from one fixed address that receivers can put on their lists.
+// A private network, the app's own or the agency's: storage and vault are reached by private addresses only, and what leaves for the internet, webhooks
+// above all, leaves from one fixed address that receivers can put on their lists, where the network is the app's own.
 param environmentName string
 param location string
 param addressPrefix string
+param existingAppSubnetId string
+param existingEndpointSubnetId string
+param existingDnsZonesGroupId string
 param storageAccountId string
 param packageAccountId string
 param vaultId string
@@ -31,7 +34,18 @@ var endpoints = [
   }
 ]
 
-resource outboundAddress 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
+var isOwn = empty(existingAppSubnetId)
+var makesZones = empty(existingDnsZonesGroupId)
+var networkName = 'vnet-${environmentName}'
+var appRange = cidrSubnet(addressPrefix, 25, 0)
+var networkId = isOwn ? resourceId('Microsoft.Network/virtualNetworks', networkName) : split(existingAppSubnetId, '/subnets/')[0]
+var appSubnetId = isOwn ? resourceId('Microsoft.Network/virtualNetworks/subnets', networkName, 'app') : existingAppSubnetId
+var endpointSubnetId = isOwn ? resourceId('Microsoft.Network/virtualNetworks/subnets', networkName, 'endpoints') : existingEndpointSubnetId
+var zoneIds = map(endpoints, endpoint => makesZones
+  ? resourceId('Microsoft.Network/privateDnsZones', endpoint.zone)
+  : '${existingDnsZonesGroupId}/providers/Microsoft.Network/privateDnsZones/${endpoint.zone}')
+
+resource outboundAddress 'Microsoft.Network/publicIPAddresses@2024-05-01' = if (isOwn) {
   name: 'pip-${environmentName}'
   location: location
   tags: tags
@@ -44,7 +58,7 @@ resource outboundAddress 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
   }
 }
 
-resource nat 'Microsoft.Network/natGateways@2024-05-01' = {
+resource nat 'Microsoft.Network/natGateways@2024-05-01' = if (isOwn) {
   name: 'ng-${environmentName}'
   location: location
   tags: tags
@@ -60,8 +74,68 @@ resource nat 'Microsoft.Network/natGateways@2024-05-01' = {
   }
 }
 
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
-  name: 'vnet-${environmentName}'
+// Nobody calls the app by its network, and only the app calls storage and vault.
+resource appRules 'Microsoft.Network/networkSecurityGroups@2024-05-01' = if (isOwn) {
+  name: 'nsg-${environmentName}-app'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: [
+      {
+        name: 'nothing-comes-in'
+        properties: {
+          priority: 4000
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: 'Internet'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+    ]
+  }
+}
+
+resource endpointRules 'Microsoft.Network/networkSecurityGroups@2024-05-01' = if (isOwn) {
+  name: 'nsg-${environmentName}-endpoints'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: [
+      {
+        name: 'app'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: appRange
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'nobody-else'
+        properties: {
+          priority: 4000
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+    ]
+  }
+}
+
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = if (isOwn) {
+  name: networkName
   location: location
   tags: tags
   properties: {
@@ -75,7 +149,10 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         name: 'app'
         properties: {
           // Half of the range: every instance takes an address.
-          addressPrefix: cidrSubnet(addressPrefix, 25, 0)
+          addressPrefix: appRange
+          networkSecurityGroup: {
+            id: appRules.id
+          }
           natGateway: {
             id: nat.id
           }
@@ -94,6 +171,11 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         name: 'endpoints'
         properties: {
           addressPrefix: cidrSubnet(addressPrefix, 27, 4)
+          networkSecurityGroup: {
+            id: endpointRules.id
+          }
+          // Without this the rules would not count for private endpoints.
+          privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled'
           // Only the NAT gateway gives a way out, and nothing here needs one.
           defaultOutboundAccess: false
         }
@@ -102,22 +184,25 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
-resource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = [for endpoint in endpoints: {
+resource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = [for endpoint in endpoints: if (makesZones) {
   name: endpoint.zone
   location: 'global'
   tags: tags
 }]
 
-resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01' = [for (endpoint, i) in endpoints: {
+resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01' = [for (endpoint, i) in endpoints: if (makesZones) {
   parent: zone[i]
-  name: 'to-${network.name}'
+  name: 'to-${last(split(networkId, '/'))}'
   location: 'global'
   properties: {
     registrationEnabled: false
     virtualNetwork: {
-      id: network.id
+      id: networkId
     }
   }
+  dependsOn: [
+    network
+  ]
 }]
 
 resource privateEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = [for endpoint in endpoints: {
@@ -126,7 +211,7 @@ resource privateEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = [for 
   tags: tags
   properties: {
     subnet: {
-      id: network.properties.subnets[1].id
+      id: endpointSubnetId
     }
     privateLinkServiceConnections: [
       {
@@ -140,6 +225,9 @@ resource privateEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = [for 
       }
     ]
   }
+  dependsOn: [
+    network
+  ]
 }]
 
 resource zoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = [for (endpoint, i) in endpoints: {
@@ -150,11 +238,14 @@ resource zoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024
       {
         name: endpoint.name
         properties: {
-          privateDnsZoneId: zone[i].id
+          privateDnsZoneId: zoneIds[i]
         }
       }
     ]
   }
+  dependsOn: [
+    zone
+  ]
 }]
 
 // The account of the packages is reached the same way; its names stand in the zone of blobs that there is already.
@@ -164,7 +255,7 @@ resource packageEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   tags: tags
   properties: {
     subnet: {
-      id: network.properties.subnets[1].id
+      id: endpointSubnetId
     }
     privateLinkServiceConnections: [
       {
@@ -178,6 +269,9 @@ resource packageEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
       }
     ]
   }
+  dependsOn: [
+    network
+  ]
 }
 
 resource packageZoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {
@@ -188,12 +282,15 @@ resource packageZoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGrou
       {
         name: 'blob'
         properties: {
-          privateDnsZoneId: zone[0].id
+          privateDnsZoneId: zoneIds[0]
         }
       }
     ]
   }
+  dependsOn: [
+    zone
+  ]
 }
 
-output appSubnetId string = network.properties.subnets[0].id
-output outboundIpAddress string = outboundAddress.properties.ipAddress
+output appSubnetId string = appSubnetId
+output outboundIpAddress string = isOwn ? outboundAddress!.properties.ipAddress : ''

@@ -4,6 +4,8 @@ param location string
 param sku string
 param isPrivate bool
 param isLocked bool
+@description('The name of the app\'s identity: names of role assignments are made of it, because its id is not known before it is made.')
+param identityName string
 param principalId string
 param workspaceId string
 param tags object
@@ -81,7 +83,7 @@ resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2023-05-0
 }]
 
 resource role 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for roleId in roles: {
-  name: guid(account.id, principalId, roleId)
+  name: guid(account.id, identityName, roleId)
   scope: account
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleId)
@@ -99,10 +101,35 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
   }
 }
 
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+  parent: account
+  name: 'default'
+}
+
 // Who deleted what, and how storage fares. Reads and writes are not logged one by one: each request would cost as much again.
 resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: tableService
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'StorageDelete'
+        enabled: true
+      }
+    ]
+    metrics: [
+      {
+        category: 'Transaction'
+        enabled: true
+      }
+    ]
+  }
+}
+
+resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: blobService
   properties: {
     workspaceId: workspaceId
     logs: [

@@ -2,8 +2,11 @@
 param name string
 param location string
 param isPrivate bool
+param identityName string
 param principalId string
 param workspaceId string
+param purgeProtection bool
+param recover bool
 param tags object
 @secure()
 param managementKey string
@@ -40,10 +43,13 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     }
     // Roles instead of access policies: one place says who may do what.
     enableRbacAuthorization: true
+    // A deleted vault keeps its name and its secrets for 90 days; this brings it back.
+    createMode: recover ? 'recover' : 'default'
     // A key that is gone makes every secret under it unreadable, so nothing is deleted for good before 90 days.
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
-    enablePurgeProtection: true
+    // Azure takes true or nothing: it cannot be turned off again.
+    enablePurgeProtection: purgeProtection ? true : null
     publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: isPrivate ? 'Deny' : 'Allow'
@@ -134,7 +140,7 @@ resource previousStripeWebhookSecretSecret 'Microsoft.KeyVault/vaults/secrets@20
 }
 
 resource mayRead 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, principalId, keyVaultSecretsUser)
+  name: guid(vault.id, identityName, keyVaultSecretsUser)
   scope: vault
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)

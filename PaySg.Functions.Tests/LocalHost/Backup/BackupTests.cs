@@ -117,7 +117,7 @@ public sealed class BackupTests : IDisposable
     {
         await using var output = new StringWriter();
         var environment = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["AzureWebJobsStorage"] = app.Connection };
-        await new BackupProgram(environment, output).RunAsync(backUpTo, restoreFrom, CancellationToken.None);
+        await new BackupProgram(environment, output).RunAsync(CommandLine.Parse(backUpTo is null ? ["restore", restoreFrom!] : ["backup", backUpTo]), CancellationToken.None);
         return output.ToString();
     }
 }

@@ -68,10 +68,10 @@ public sealed class When_the_tables_are_written_in_another_case : IDisposable
         var used = await UsedAsync("PaySG");
         await using var output = new StringWriter();
         var program = new BackupProgram(Environment(used, "paysg"), output);
-        await new BackupProgram(Environment(await UsedAsync("paysg"), "paysg"), output).RunAsync(folder, null, CancellationToken.None);
+        await new BackupProgram(Environment(await UsedAsync("paysg"), "paysg"), output).RunAsync(CommandLine.Parse(["backup", folder]), CancellationToken.None);
 
-        Assert.Equal(Problem, (await Assert.ThrowsAsync<LocalHostException>(() => program.RunAsync(folder + "-new", null, CancellationToken.None))).Message);
-        Assert.Equal(Problem, (await Assert.ThrowsAsync<LocalHostException>(() => program.RunAsync(null, folder, CancellationToken.None))).Message);
+        Assert.Equal(Problem, (await Assert.ThrowsAsync<LocalHostException>(() => program.RunAsync(CommandLine.Parse(["backup", folder + "-new"]), CancellationToken.None))).Message);
+        Assert.Equal(Problem, (await Assert.ThrowsAsync<LocalHostException>(() => program.RunAsync(CommandLine.Parse(["restore", folder]), CancellationToken.None))).Message);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
@@ -13,8 +14,8 @@ public sealed class When_there_are_thousands_of_payments : IAsyncLifetime
     private const int Count = 5000;
     private const int Limit = 100;
 
-    // Two rows of a payment: fifty payments fill a transaction.
-    private const int InOneTransaction = 50;
+    // Four rows of a payment: twenty-five payments fill a transaction.
+    private const int InOneTransaction = 25;
     private readonly List<string> newestFirst = [];
     private PaySgApp app = null!;
 
@@ -32,7 +33,7 @@ public sealed class When_there_are_thousands_of_payments : IAsyncLifetime
         foreach (var some in payments.Chunk(InOneTransaction).Chunk(4))
         {
             await Task.WhenAll(some.Select(group => table.SubmitAsync(
-                group.Aggregate(new EntityGroup(ids.NewWriteId()), (rows, payment) => rows.Insert(PaymentRows.Write(payment)).Insert(PaymentRows.WriteIndex(payment))),
+                group.Aggregate(new EntityGroup(ids.NewWriteId()), (rows, payment) => rows.InsertPayment(payment)),
                 CancellationToken.None)));
         }
 

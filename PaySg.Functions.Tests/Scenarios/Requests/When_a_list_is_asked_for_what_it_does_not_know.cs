@@ -8,7 +8,7 @@ public sealed class When_a_list_is_asked_for_what_it_does_not_know(SharedApp sha
 {
     [Theory]
     [InlineData("payments", "status=paid", "status", "limit, before, after")]
-    [InlineData("payments", "limit=5&payment_status=paid", "payment_status", "limit, before, after")]
+    [InlineData("payments", "limit=5&created_after=2026-01-15", "created_after", "created_from, created_to")]
     [InlineData("payments", "offset=20", "offset", "limit, before, after")]
     [InlineData("payments", "=1", "", "limit, before, after")]
     [InlineData("events", "before=x", "before", "limit, after, type, since")]

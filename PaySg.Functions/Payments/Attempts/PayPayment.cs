@@ -3,6 +3,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Payments.Receipts;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Payments.Attempts;
@@ -139,7 +140,7 @@ internal sealed class PayPayment(
         Tracing.Tell(TraceTag.AttemptId, attempt.Id);
         var payment = stored.Payment.BeginAttempt(attempt, supplier, now).ReadIn(order.Wish.Among(Language.OfPayments, stored.Payment.Details.Locale));
         var group = new EntityGroup(ids.NewWriteId())
-            .Replace(PaymentRows.Write(payment), stored.Version)
+            .ReplacePayment(stored, payment)
             .Insert(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId))
             .Insert(ChargeAttemptRows.Doubt(attempt, payment.PaymentServiceId).ToEntity());
         if (attempt.Call is { } call)

@@ -1,6 +1,7 @@
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments.Attempts;
@@ -70,7 +71,7 @@ internal sealed class PaymentFacts(
                 if (change(payment, now) is not var (changed, eventType))
                     return payment;
 
-                var group = new EntityGroup(ids.NewWriteId()).Replace(PaymentRows.Write(changed), row.ETag);
+                var group = new EntityGroup(ids.NewWriteId()).ReplacePayment(new StoredPayment(payment, row.ETag), changed);
                 if (eventType is not null)
                     group.Publish(events.Of(changed, eventType, now));
 

@@ -4,6 +4,7 @@ using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Receipts;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
@@ -66,7 +67,7 @@ internal sealed class SettleAttempt(
             : attempt.IsFinal ? payment.EndAttempt(attempt.Id, counts: outcome.State == ChargeState.Declined)
             : payment.PendAttempt(attempt);
         var group = new EntityGroup(ids.NewWriteId())
-            .Replace(PaymentRows.Write(payment), play.Stored.Version)
+            .ReplacePayment(play.Stored, payment)
             .Replace(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId), play.AttemptVersion);
         EndDoubt(group, play, attempt, payment);
 

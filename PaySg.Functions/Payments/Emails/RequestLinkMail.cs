@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Payments.Emails;
@@ -38,7 +39,7 @@ internal sealed class RequestLinkMail(
         var paymentServiceId = stored.Payment.PaymentServiceId;
         // The mail is the main row, which nobody else writes: so a write whose answer was lost is known again, even where the payment has changed since.
         mails.AddLink(group, stored.Payment, now);
-        group.Replace(PaymentRows.Write(stored.Payment.AskLinkMail(now)), stored.Version);
+        group.ReplacePayment(stored, stored.Payment.AskLinkMail(now));
         if (stored.Payment.LinkMails?.WaitAt(now) is { } wait && wait > TimeSpan.Zero)
             throw ApiErrors.TooManyMails("This payment's link was mailed a minute ago or ten times within 24 hours.", SecondsOf(wait));
 

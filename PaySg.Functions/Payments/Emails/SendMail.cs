@@ -1,6 +1,7 @@
 using Azure;
 using PaySg.Functions.Access;
 using PaySg.Functions.Events;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Outbox;
 
 namespace PaySg.Functions.Payments.Emails;
@@ -76,7 +77,7 @@ internal sealed class SendMail(
             return null;
 
         var payment = PaymentRows.Read(paymentRow);
-        return new MailInPlay(mail, mailRow.ETag, payment, paymentRow.ETag) { Receiver = await ReceiverOfAsync(mail, payment) };
+        return new MailInPlay(mail, mailRow.ETag, new StoredPayment(payment, paymentRow.ETag)) { Receiver = await ReceiverOfAsync(mail, payment) };
     }
 
     /// <summary>Whose mails a receipt or a credit note counts among. A mail with a link was counted when it was asked for: null.</summary>
@@ -132,13 +133,13 @@ internal sealed class SendMail(
         if (mail is not { Kind: MailKind.Link, State: MailState.Sent })
         {
             if (mail.State is MailState.Sent or MailState.Failed && play.Payment.WithEmailFailed(mail.State == MailState.Failed, now) is var told && told != play.Payment)
-                group.Replace(PaymentRows.Write(told), play.PaymentVersion);
+                group.ReplacePayment(play.Stored, told);
 
             return;
         }
 
         var payment = play.Payment.WithEmailSent(now);
-        group.Replace(PaymentRows.Write(payment), play.PaymentVersion).Publish(events.Of(payment, EventTypes.PaymentEmailSent, now));
+        group.ReplacePayment(play.Stored, payment).Publish(events.Of(payment, EventTypes.PaymentEmailSent, now));
     }
 
     private async Task FollowUpAsync(Recorded recorded, Outcome outcome)
@@ -176,8 +177,10 @@ internal sealed class SendMail(
     private Task WakeAsync(OutboxRow schedule, TimeSpan delay) =>
         delay <= RetrySchedule.LongestInQueue ? nudge.SendAsync(schedule, delay) : Task.CompletedTask;
 
-    private sealed record MailInPlay(PaymentMail Mail, ETag MailVersion, Payment Payment, ETag PaymentVersion)
+    private sealed record MailInPlay(PaymentMail Mail, ETag MailVersion, StoredPayment Stored)
     {
+        public Payment Payment => Stored.Payment;
+
         public Receiver? Receiver { get; init; }
     }
 

@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Payments.Refunds;
@@ -66,7 +67,7 @@ internal sealed class RefundPayment(
         var payment = stored.Payment.BeginRefund(refund);
         var record = new RefundRecord(refund.Id, payment.Id, now, keyed.RequestId, keyed.Request);
         var group = new EntityGroup(ids.NewWriteId())
-            .Replace(PaymentRows.Write(payment), stored.Version)
+            .ReplacePayment(stored, payment)
             .Insert(RefundRows.Write(record, refundKey.PaymentServiceId))
             .Insert(RefundRows.Doubt(record, refundKey.PaymentServiceId).ToEntity());
         if (keyed.Request is not null)

@@ -1,6 +1,7 @@
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
@@ -69,7 +70,7 @@ internal sealed class SettleRefund(
         var ended = payment.Refunds.Single(refund => refund.Id == play.Refund.Id);
         var answer = AnswerFor(payment, ended, play.Record);
         var group = new EntityGroup(ids.NewWriteId())
-            .Replace(PaymentRows.Write(payment), play.Stored.Version)
+            .ReplacePayment(play.Stored, payment)
             .Publish(events.Of(payment, RefundTransitions.EventOf(play.Refund.Status, status), now));
         EndDoubt(group, play, answer);
         if (status == RefundStatus.Succeeded)
@@ -91,7 +92,7 @@ internal sealed class SettleRefund(
         var payment = play.Payment.PendRefund(play.Refund.Id, reference);
         var answer = new ApiAnswer(200, paymentJson.Print(payment));
         var group = new EntityGroup(ids.NewWriteId())
-            .Replace(PaymentRows.Write(payment), play.Stored.Version)
+            .ReplacePayment(play.Stored, payment)
             .Insert(RefundRows.Following(play.Key, PendingRefundSchedule.Next(play.Refund.CreatedAt, clock.NowInMilliseconds())).ToEntity());
         EndDoubt(group, play, answer);
         return await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict ? null : answer;

@@ -16,6 +16,7 @@ internal sealed class EntityGroup(string writeId)
     public const int MostRows = 100;
 
     private readonly List<TableTransactionAction> actions = [];
+    private readonly List<TableTransactionAction> optional = [];
 
     /// <summary>What the main row's <c>write_id</c> will be.</summary>
     public string WriteId { get; } = writeId;
@@ -46,6 +47,26 @@ internal sealed class EntityGroup(string writeId)
     /// <summary>Deletes a row that is still as it was read: else a conflict (412, or 404 where it does not exist).</summary>
     public EntityGroup Delete(string partitionKey, string rowKey, ETag asRead) =>
         Add(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), asRead);
+
+    /// <summary>Deletes a row if there is one. Storage does not know such an action: where the row is missing the transaction is sent again without it.</summary>
+    public EntityGroup DeleteIfThere(string partitionKey, string rowKey)
+    {
+        Delete(partitionKey, rowKey);
+        optional.Add(actions[^1]);
+        return this;
+    }
+
+    /// <summary>The same transaction without an action whose row is missing; null: that action is one that the transaction cannot do without.</summary>
+    public EntityGroup? Without(int index)
+    {
+        if (index <= 0 || index >= actions.Count || !optional.Contains(actions[index]))
+            return null;
+
+        var rest = new EntityGroup(WriteId);
+        rest.actions.AddRange(actions.Where((_, at) => at != index));
+        rest.optional.AddRange(optional);
+        return rest;
+    }
 
     /// <exception cref="InvalidOperationException">The rows do not make one transaction. Azure refuses it; Azurite commits rows of two partitions, and the client checks neither.</exception>
     private EntityGroup Add(TableTransactionActionType type, TableEntity row, ETag etag)

@@ -45,7 +45,10 @@ internal static class EntityGroupWriter
             if (main is not null && main.GetString(EntityGroup.WriteIdColumn) == group.WriteId)
                 return new WriteResult.Committed(main.ETag);
 
-            return new WriteResult.Conflict(conflict.FailedTransactionActionIndex ?? 0, main);
+            var failed = conflict.FailedTransactionActionIndex ?? 0;
+            return conflict.Status == 404 && group.Without(failed) is { } rest
+                ? await table.SubmitAsync(rest, cancellationToken)
+                : new WriteResult.Conflict(failed, main);
         }
     }
 
