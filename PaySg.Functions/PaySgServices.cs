@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
+using PaySg.Functions.Dashboard;
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Management;
@@ -32,6 +33,7 @@ internal static class PaySgServices
             .AddWebhooks(settings, app.Mode)
             .AddPages(settings, app.PublicBaseUrl)
             .AddManagement()
+            .AddDashboard(settings)
             .AddOperations(settings);
         settings.ThrowIfRefused();
         return services;

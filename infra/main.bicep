@@ -132,6 +132,9 @@ param tokenLifetimeSeconds int = 3600
 @maxValue(3650)
 param retentionDays int = 90
 
+@description('The client id of the app registration by which officers sign in to the dashboard; empty: there is no dashboard.')
+param dashboardClientId string = ''
+
 @description('The relay for mails to payers; empty: no mails are sent.')
 param smtpHost string = ''
 @description('587 and others by STARTTLS, 465 by TLS from the first byte.')
@@ -351,6 +354,7 @@ module app 'modules/app.bicep' = {
     webhookAllowedNetworks: webhookAllowedNetworks
     tokenLifetimeSeconds: tokenLifetimeSeconds
     retentionDays: retentionDays
+    dashboardTenantId: empty(dashboardClientId) ? '' : subscription().tenantId
     hasPreviousManagementKey: hasPreviousManagementKey
     hasPreviousSecretsKey: hasPreviousSecretsKey
     hasPreviousTokensKey: hasPreviousTokensKey
@@ -362,6 +366,15 @@ module app 'modules/app.bicep' = {
     mailFrom: mailFrom
     mailFromName: mailFromName
     tags: allTags
+  }
+}
+
+module signIn 'modules/signin.bicep' = if (!empty(dashboardClientId)) {
+  name: 'sign-in'
+  params: {
+    appName: app.outputs.name
+    tenantId: subscription().tenantId
+    clientId: dashboardClientId
   }
 }
 

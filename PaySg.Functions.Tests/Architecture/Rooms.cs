@@ -38,7 +38,8 @@ internal static class Rooms
         ["Webhooks"] = Floor1,
         ["Pages"] = Floor2,
         ["Management"] = Floor2,
-        ["Operations"] = Floor3,
+        ["Dashboard"] = [.. Floor2, "Pages"],
+        ["Operations"] = [.. Floor3, "Dashboard"],
     };
 
     /// <summary>The room of a namespace: the longest name that it begins with; null: the root, which composes.</summary>

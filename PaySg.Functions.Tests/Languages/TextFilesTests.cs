@@ -15,6 +15,33 @@ public sealed partial class TextFilesTests
     /// <summary>What is in these is read by operators and developers.</summary>
     private static readonly string[] Others = ["EmailSettingsReader.cs", "MailFaults.cs", "MailTransitions.cs", "RecipientCounts.cs", "PageSettings.cs"];
 
+    public static TheoryData<string> Tags => [.. Language.All.Select(language => language.Tag)];
+
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void Each_language_has_each_sentence_once_with_the_same_places(string tag)
+    {
+        var english = TextFile.Of("en").All.Select(entry => (entry.Group, entry.Key, Places: string.Join(',', PlacesOf(entry.Sentence)))).Order();
+
+        Assert.Equal(english, TextFile.Of(tag).All.Select(entry => (entry.Group, entry.Key, Places: string.Join(',', PlacesOf(entry.Sentence)))).Order());
+    }
+
+    [Fact]
+    public void There_is_a_file_for_each_language_and_no_other() => Assert.Equal(
+        Language.All.Select(language => $"PaySg.Functions.Languages.Texts.{language.Tag}.json").Order(StringComparer.Ordinal),
+        typeof(Texts).Assembly.GetManifestResourceNames().Where(name => name.Contains(".Languages.Texts.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    /// <summary>Names and brands stay as they are.</summary>
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void No_sentence_of_another_language_is_English(string tag)
+    {
+        var english = TextFile.Of("en").All.ToDictionary(entry => (entry.Group, entry.Key), entry => entry.Sentence);
+
+        Assert.DoesNotContain(TextFile.Of(tag).All, entry => tag != "en" && entry.Sentence.Contains(' ', StringComparison.Ordinal)
+            && entry.Group + entry.Key is not ("HomeName" or "FactsGst" or "LinkTransfer") && !entry.Sentence.StartsWith('{') && english[(entry.Group, entry.Key)] == entry.Sentence);
+    }
+
     [Fact]
     public void Code_says_each_sentence_of_the_file_and_no_other()
     {
@@ -34,10 +61,11 @@ public sealed partial class TextFilesTests
         }
     }
 
-    [Fact]
-    public void Each_sentence_can_be_said()
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void Each_sentence_can_be_said(string tag)
     {
-        foreach (var (_, group) in Groups)
+        foreach (var (_, group) in GroupsOf(Language.Find(Language.All, tag)!.Texts))
         {
             foreach (var member in MembersOf(group))
             {
@@ -50,8 +78,9 @@ public sealed partial class TextFilesTests
         }
     }
 
-    [Fact]
-    public void No_sentence_is_markup() => Assert.DoesNotContain(TextFile.Of("en").All, entry => entry.Sentence.Any(character => character is '<' or '>' or '&' || char.IsControl(character)));
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public void No_sentence_is_markup(string tag) => Assert.DoesNotContain(TextFile.Of(tag).All, entry => entry.Sentence.Any(character => character is '<' or '>' or '&' || char.IsControl(character)));
 
     [Fact]
     public void No_text_of_a_page_or_a_mail_stands_outside_of_the_files()
@@ -82,10 +111,12 @@ public sealed partial class TextFilesTests
     public void The_test_above_knows_a_text_when_it_sees_one(string source, bool isForPayers) =>
         Assert.Equal(isForPayers, SourceText.LiteralsOf(source).Any(IsForPayers));
 
-    private static IEnumerable<(string Name, TextGroup Value)> Groups =>
+    private static IEnumerable<(string Name, TextGroup Value)> Groups => GroupsOf(Texts.English);
+
+    private static IEnumerable<(string Name, TextGroup Value)> GroupsOf(Texts texts) =>
         from property in typeof(Texts).GetProperties()
         where property.PropertyType.IsSubclassOf(typeof(TextGroup))
-        select (property.Name, (TextGroup)property.GetValue(Texts.English)!);
+        select (property.Name, (TextGroup)property.GetValue(texts)!);
 
     private static IEnumerable<MemberInfo> MembersOf(TextGroup group) =>
         group.GetType().GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)

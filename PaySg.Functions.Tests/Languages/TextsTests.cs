@@ -13,7 +13,7 @@ public sealed class TextsTests
     [InlineData(1_234_567, "Rp 1.234.567")]
     [InlineData(999_999_999_999, "Rp 999.999.999.999")]
     [InlineData(-5_000, "−Rp 5.000")]
-    public void Rupiah_are_grouped_as_in_Indonesia(long rupiah, string expected) => Assert.Equal(expected, Texts.English.Rupiah(rupiah));
+    public void Rupiah_are_grouped_as_in_Indonesia(long rupiah, string expected) => Assert.Equal(expected, Texts.Rupiah(rupiah));
 
     [Fact]
     public void Times_of_links_are_those_of_Jakarta() => Assert.Equal("1 Jan 2027, 06:59 (Jakarta time)", Texts.English.JakartaTime(NewYear));

@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Playwright;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Pages;
@@ -24,6 +26,32 @@ public sealed class ScreenshotTests(Browser browser)
             var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Caret = ScreenshotCaret.Hide });
             await File.WriteAllBytesAsync(Path.Combine(Folder, $"{state}-{name}.png"), SmallPng.Of(picture));
         }
+    }
+
+    public static TheoryData<string> Languages => [.. Language.All.Select(language => language.Tag)];
+
+    [BrowserTheory]
+    [Trait("Category", "Screenshots")]
+    [MemberData(nameof(Languages))]
+    public async Task Every_language_has_a_sheet_of_all_its_pages(string tag)
+    {
+        var language = Language.Find(Language.All, tag)!;
+        var figures = new StringBuilder();
+        foreach (var state in PageState.In(language))
+        {
+            await using var window = await browser.OpenAsync(language, isPhone: true);
+            await state.ReachInItsLanguageAsync(browser, window);
+            var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Caret = ScreenshotCaret.Hide });
+            figures.Append($"<figure><img src='data:image/png;base64,{Convert.ToBase64String(picture)}'><figcaption>{state.Name}</figcaption></figure>");
+        }
+
+        await using var sheet = await browser.OpenAsync();
+        await sheet.Page.SetViewportSizeAsync(1600, 900);
+        await sheet.Page.SetContentAsync($$"""
+            <style>body{margin:8px;background:#888;columns:6;column-gap:8px;font:12px sans-serif}figure{margin:0 0 8px;break-inside:avoid}img{width:100%;display:block}</style>{{figures}}
+            """);
+        var whole = await sheet.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true });
+        await File.WriteAllBytesAsync(Path.Combine(Folder, $"language-{tag}.png"), SmallPng.Of(whole));
     }
 
     [BrowserFact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Members;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Platform.Outbox;
 
@@ -21,6 +22,7 @@ internal static class AccessRegistration
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServiceStore>();
         services.AddSingleton<LogoStore>();
+        services.AddSingleton<MemberStore>();
         services.AddSingleton<IOwners, Owners>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<SecretKeyRegister>();

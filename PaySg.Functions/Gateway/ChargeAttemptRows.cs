@@ -13,6 +13,9 @@ internal static class ChargeAttemptRows
     /// <summary>The attempts to pay what has a lower id: as ids sort by time, those of what was created before it.</summary>
     public static string RangeBelow(string paymentServiceId, string chargeId) => RowKeys.Range(paymentServiceId, Prefix, Prefix + chargeId);
 
+    /// <summary>The attempts to pay one payment, the oldest first.</summary>
+    public static string RangeOf(string paymentServiceId, string paymentId) => RowKeys.Prefix(paymentServiceId, $"{Prefix}{paymentId}:");
+
     /// <summary>Every attempt to pay a payment of the service.</summary>
     public static string RangeOfAll(string paymentServiceId) => RowKeys.Prefix(paymentServiceId, Prefix);
 

@@ -67,6 +67,8 @@ internal sealed class FactsTexts(TextFile file) : TextGroup(file, "Facts")
 
     public string TotalRefunded => Say();
 
+    public Sentence DateAndTime(SentenceValue date, SentenceValue time) => Say(date, time);
+
     public Sentence SingaporeTime(SentenceValue time) => Say(time);
 
     public Sentence JakartaTime(SentenceValue time) => Say(time);

@@ -7,6 +7,8 @@ internal sealed class PageTexts(TextFile file) : TextGroup(file, "Page")
 {
     public string SkipToContent => Say();
 
+    public string Language => Say();
+
     public string TestMode => Say();
 
     public string NoMoneyMoves => Say();

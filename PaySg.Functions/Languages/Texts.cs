@@ -1,3 +1,5 @@
+using PaySg.Functions.Platform.Markup;
+
 namespace PaySg.Functions.Languages;
 
 /// <summary>All that payers read on pages and in mails, in one language. Read once, and the same from then on.</summary>
@@ -5,14 +7,13 @@ internal sealed class Texts
 {
     private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
-    private static readonly Lazy<Texts> OfEnglish = new(() => new Texts("en"));
+    private readonly string datePattern;
 
-    private readonly CultureInfo culture = CultureInfo.InvariantCulture;
-
-    private Texts(string tag)
+    internal Texts(Language language)
     {
-        Tag = tag;
-        var file = TextFile.Of(tag);
+        Language = language;
+        datePattern = DatePatternOf(language.Culture);
+        var file = TextFile.Of(language.Tag);
         Page = new PageTexts(file);
         Masthead = new MastheadTexts(file);
         Home = new HomeTexts(file);
@@ -31,10 +32,9 @@ internal sealed class Texts
     }
 
     /// <summary>The language of the API, and of pages where no other is asked for.</summary>
-    public static Texts English => OfEnglish.Value;
+    public static Texts English => Language.English.Texts;
 
-    /// <summary>What <c>lang</c> says in HTML (BCP 47).</summary>
-    public string Tag { get; }
+    public Language Language { get; }
 
     public PageTexts Page { get; }
 
@@ -67,30 +67,39 @@ internal sealed class Texts
     public MailTexts Mail { get; }
 
     /// <summary>An amount in Singapore dollars, such as <c>S$11.30</c>, and <c>−S$0.50</c> of what is taken off.</summary>
-    public string Dollars(long cents)
-    {
-        var (dollars, rest) = Math.DivRem(Math.Abs(cents), 100);
-        return string.Create(culture, $"{(cents < 0 ? "−" : "")}S${dollars:N0}.{rest:00}");
-    }
+    public string Dollars(long cents) =>
+        string.Create(Language.Culture, $"{(cents < 0 ? "−" : "")}S${Math.Abs(cents) / 100m:N2}");
 
-    /// <summary>Such as <c>Rp 20.000</c>, and <c>−Rp 5.000</c> of what is taken off: whole rupiah, grouped as in Indonesia.</summary>
-    public string Rupiah(long rupiah)
+    /// <summary>
+    /// Such as <c>Rp 20.000</c>, and <c>−Rp 5.000</c> of what is taken off: whole rupiah, grouped as in Indonesia whatever the language is, because payers compare
+    /// them with what the app of their bank says.
+    /// </summary>
+    public static string Rupiah(long rupiah)
     {
         var digits = Count(Math.Abs(rupiah));
         return rupiah < 0 ? $"−Rp {digits}" : $"Rp {digits}";
     }
 
-    /// <summary>Such as <c>1.000</c>: a number of things that cost rupiah, grouped as in Indonesia.</summary>
-    public string Count(long number) => number.ToString("N0", culture).Replace(',', '.');
+    /// <summary>Such as <c>1.000</c>: a number of things that cost rupiah, grouped as they are.</summary>
+    public static string Count(long number) => number.ToString("N0", Language.Indonesian.Culture);
 
     /// <summary>The date in Singapore, such as <c>19 Jul 2026</c>.</summary>
-    public string Date(DateTimeOffset time) => time.ToOffset(Singapore).ToString("d MMM yyyy", culture);
+    public string Date(DateTimeOffset time) => Date(time, Singapore);
 
     /// <summary>Such as <c>19 Jul 2026, 15:04 (Singapore time)</c>.</summary>
     public string SingaporeTime(DateTimeOffset time) => Facts.SingaporeTime(Time(time, Singapore));
 
     /// <summary>Such as <c>19 Jul 2026, 14:04 (Jakarta time)</c>.</summary>
-    public string JakartaTime(DateTimeOffset time) => Facts.JakartaTime(Time(time, PaySg.Functions.Platform.Json.JakartaTime.Offset));
+    public string JakartaTime(DateTimeOffset time) => Facts.JakartaTime(Time(time, Platform.Json.JakartaTime.Offset));
 
-    private string Time(DateTimeOffset time, TimeSpan offset) => time.ToOffset(offset).ToString("d MMM yyyy, HH:mm", culture);
+    private string Date(DateTimeOffset time, TimeSpan offset) => time.ToOffset(offset).ToString(datePattern, Language.Culture);
+
+    /// <summary>With the hours from 0 to 23 in every language: a receipt's time is read in one way only.</summary>
+    private Sentence Time(DateTimeOffset time, TimeSpan offset) => Facts.DateAndTime(Date(time, offset), time.ToOffset(offset).ToString("HH:mm", Language.Culture));
+
+    /// <summary>How the culture writes a date in full, without the day of the week and with a short month.</summary>
+    private static string DatePatternOf(CultureInfo culture) => culture.DateTimeFormat.LongDatePattern
+        .Replace("dddd", "", StringComparison.Ordinal)
+        .Replace("MMMM", "MMM", StringComparison.Ordinal)
+        .Trim(' ', ',', '\'');
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Management.Accounts;
+using PaySg.Functions.Management.Members;
 using PaySg.Functions.Management.PaymentServices;
 
 namespace PaySg.Functions.Management;
@@ -15,6 +16,8 @@ internal static class ManagementRegistration
         services.AddSingleton<UpdatePaymentService>();
         services.AddSingleton<CreateApiKey>();
         services.AddSingleton<RevokeApiKey>();
+        services.AddSingleton<InviteMember>();
+        services.AddSingleton<RemoveMember>();
         services.AddSingleton<AccountGate>();
         services.AddSingleton<CreateAccount>();
         services.AddSingleton<GetAccount>();

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
 using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
@@ -27,18 +29,28 @@ internal sealed class PageAnswers(PaySgSettings settings, PageSettings own, Page
     public string Root { get; } = PublicPath.Of(settings);
 
     /// <summary>An answer that shows a page.</summary>
-    internal ApiAnswer Page(int status, Page page) => new(status, Encoding.UTF8.GetBytes(Frame(page).Text))
+    internal ApiAnswer Page(int status, Page page)
     {
-        ContentType = "text/html; charset=utf-8",
-        Headers = headers,
-    };
+        var answer = new ApiAnswer(status, Encoding.UTF8.GetBytes(Frame(page).Text)) { ContentType = "text/html; charset=utf-8", Headers = HeadersOf(page) };
+        return page.Reader.IsSwitching ? answer.WithHeader("Set-Cookie", CookieOf(page.Reader.Say.Language)) : answer;
+    }
 
     /// <summary>An answer that shows a page to keep: it carries its style, loads nothing, runs nothing and sends nothing.</summary>
     internal ApiAnswer Document(Page page) => new(200, Encoding.UTF8.GetBytes(DocumentOf(page).Text))
     {
         ContentType = "text/html; charset=utf-8",
-        Headers = new Dictionary<string, string>(headers) { ["Content-Security-Policy"] = document.Value.Policy },
+        Headers = new Dictionary<string, string>(HeadersOf(page)) { ["Content-Security-Policy"] = document.Value.Policy },
     };
+
+    /// <summary>An answer that shows a whole document in a frame of its own, with the headers that protect pages.</summary>
+    internal ApiAnswer Whole(int status, Html document) => new(status, Encoding.UTF8.GetBytes(document.Text))
+    {
+        ContentType = "text/html; charset=utf-8",
+        Headers = headers,
+    };
+
+    /// <summary>What stands above each page of officers in test mode; in live mode nothing.</summary>
+    internal Html ModeNotice => ModeNoticeIn(Texts.English.Page);
 
     /// <summary>An answer that is a picture to keep.</summary>
     /// <param name="png">Its bytes.</param>
@@ -54,9 +66,23 @@ internal sealed class PageAnswers(PaySgSettings settings, PageSettings own, Page
     public ErrorPrinter ErrorFor(HttpRequest request) =>
         (error, requestId) => Page(error.Status, ErrorPage.Of(Reader.Of(request), error, requestId, Nobody)).WithHeadersOf(error);
 
+    private Dictionary<string, string> HeadersOf(Page page) => new(headers)
+    {
+        ["Content-Language"] = page.Reader.Say.Language.HtmlTag,
+        [HeaderNames.Vary] = "Accept-Language, Cookie",
+    };
+
+    /// <summary>The choice of a language, for a year: it says nothing of who chose. Script has no use for it, and other sites may link here.</summary>
+    private string CookieOf(Language language)
+    {
+        var path = Root.Length > 0 ? Root : "/";
+        var secure = settings.PublicBaseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? "; Secure" : "";
+        return $"{Reader.Choice}={language.Tag}; Max-Age=31536000; Path={path}; HttpOnly; SameSite=Lax{secure}";
+    }
+
     private Html Frame(Page page) => Html.Of($"""
         <!DOCTYPE html>
-        <html lang="{page.Reader.Say.Tag}">
+        <html lang="{page.Reader.Say.Language.HtmlTag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -84,7 +110,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageSettings own, Page
 
     private Html DocumentOf(Page page) => Html.Of($"""
         <!DOCTYPE html>
-        <html lang="{page.Reader.Say.Tag}">
+        <html lang="{page.Reader.Say.Language.HtmlTag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -105,16 +131,24 @@ internal sealed class PageAnswers(PaySgSettings settings, PageSettings own, Page
 
         """);
 
+    private Html ModeNoticeIn(PageTexts say) =>
+        Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>{say.TestMode}</strong> {say.NoMoneyMoves}</p>""");
+
     /// <summary>The logo, whose name stands beside it. Only of our own origin: the policy allows no other.</summary>
     private Html LogoOf(Payee payee) => Html.When(payee.LogoPath is not null, $"""<img src="{Root}/{payee.LogoPath}" alt="">""");
 
     private Html HeaderOf(Page page, Html masthead, Html logo) => Html.Of($"""
         <header>
         {masthead}
-        {Html.When(settings.Mode == PaySgMode.Test, $"""<p class="test-mode"><strong>{page.Reader.Say.Page.TestMode}</strong> {page.Reader.Say.Page.NoMoneyMoves}</p>""")}
+        {ModeNoticeIn(page.Reader.Say.Page)}
         <p class="payee">{logo}{page.Payee.Name}</p>
+        {Html.When(page.Reader.Offered.Count > 0, $"""<nav class="languages" aria-label="{page.Reader.Say.Page.Language}">{Html.Join(page.Reader.Offered.Select(language => SwitchTo(language, page.Reader)))}</nav>""")}
         </header>
         """);
+
+    private static Html SwitchTo(Language language, Reader reader) => language == reader.Say.Language
+        ? Html.Of($"""<span lang="{language.HtmlTag}" aria-current="true">{language.OwnName}</span>""")
+        : Html.Of($"""<a lang="{language.HtmlTag}" hreflang="{language.HtmlTag}" href="{reader.AddressIn(language)}">{language.OwnName}</a>""");
 
     private static Html QuestionsOf(Page page) =>
         Html.When(page.Payee.Support.Count > 0, $"""<p>{page.Reader.Say.Page.Questions(page.Payee.Name, Support(page.Payee))}</p>""");

@@ -24,6 +24,9 @@ internal sealed record PaymentLink
     [JsonIgnore]
     public PaymentLinkTerms Terms { get; private init; } = new() { MaxUsage = 0 };
 
+    /// <summary>The language that payers are asked in, such as <c>id</c>; null: not said.</summary>
+    public string? Locale { get; init; }
+
     /// <summary>Which version of the API it was made through.</summary>
     public PaymentLinkSource Source { get; init; }
 
@@ -108,6 +111,7 @@ internal sealed record PaymentLink
             ReffNo = details.ReffNo,
             Title = details.Title,
             Description = details.Description,
+            Locale = details.Locale,
             Source = details.Source,
             TotalAmount = details.TotalAmount,
             Items = details.Items,

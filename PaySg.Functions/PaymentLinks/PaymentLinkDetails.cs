@@ -18,6 +18,9 @@ internal sealed record PaymentLinkDetails
     /// <summary>See <see cref="PaymentLink.Items"/>.</summary>
     public IReadOnlyList<PaymentLinkItem>? Items { get; init; }
 
+    /// <summary>See <see cref="PaymentLink.Locale"/>.</summary>
+    public string? Locale { get; init; }
+
     /// <summary>What can be changed later.</summary>
     public required PaymentLinkTerms Terms { get; init; }
 

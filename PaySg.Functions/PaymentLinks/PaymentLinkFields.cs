@@ -1,3 +1,4 @@
+using PaySg.Functions.Languages;
 using PaySg.Functions.PaymentLinks.Methods;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -36,6 +37,7 @@ internal static class PaymentLinkFields
             Title = fields.RequiredText("title", MaxName) ?? "",
             TotalAmount = fields.RequiredNumber("total_amount", MinAmount, MaxAmount)?.Value ?? 0,
             Items = Items(fields),
+            Locale = Locale(fields),
             Source = PaymentLinkSource.ApiV1,
             Terms = new PaymentLinkTerms
             {
@@ -96,6 +98,13 @@ internal static class PaymentLinkFields
 
         fields.Wrong(Name, "The reff no must only contain letters, numbers and the characters . _ ~ : -");
         return null;
+    }
+
+    /// <summary>The language that payers are asked in; null where it is not said. An addition of ours.</summary>
+    public static string? Locale(SingapayFields fields)
+    {
+        var tags = Language.OfLinks.Select(language => language.Tag).ToArray();
+        return fields.OptionalChoice("locale", tags) is { } choice ? tags[choice] : null;
     }
 
     /// <summary>The items of the body, which must be there.</summary>

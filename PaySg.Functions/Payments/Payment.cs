@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Payments.Refunds;
@@ -55,6 +56,13 @@ internal sealed record Payment
     /// did not write it down.
     /// </summary>
     public Supplier? Supplier { get; init; }
+
+    /// <summary>The tag of the language in which the payer who began last read the page; null: nobody has begun, or by a release that did not write it down.</summary>
+    public string? PayerLanguage { get; init; }
+
+    /// <summary>The language of mails about it: that in which its payer pays, or was asked.</summary>
+    [JsonIgnore]
+    public Language Language => Language.Find(Language.OfPayments, PayerLanguage ?? Details.Locale) ?? Language.English;
 
     /// <summary>The sequence number of its newest event; events are numbered 1, 2, 3, … without gaps.</summary>
     public int Sequence { get; init; }
@@ -176,6 +184,9 @@ internal sealed record Payment
         LastFailure = null,
         FailedTries = FailedTries.Add(FailedTries, now),
     };
+
+    /// <summary>The payer who begins reads the page in a language. Nothing that the API shows changes.</summary>
+    public Payment ReadIn(Language language) => this with { PayerLanguage = language.Tag };
 
     /// <summary>The payment with who is paid, where no attempt has written that down: it was begun by an older release. Nothing that the API shows changes.</summary>
     public Payment KeepSupplier(Supplier supplier) => this with { Supplier = Supplier ?? supplier };

@@ -30,6 +30,9 @@ internal sealed record PaymentDetails
     /// <summary>Where the payer goes after paying: an absolute HTTPS URL, or null.</summary>
     public string? ReturnUrl { get; init; }
 
+    /// <summary>The language that the payer is asked in, such as <c>zh</c>; null: not said.</summary>
+    public string? Locale { get; init; }
+
     /// <summary>The agency's own entries, at most 10, in the order they are printed in.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; } = [];
 

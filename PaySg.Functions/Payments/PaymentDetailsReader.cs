@@ -1,3 +1,5 @@
+using PaySg.Functions.Languages;
+
 namespace PaySg.Functions.Payments;
 
 /// <summary>Reads and checks what an e-service sends to create a payment.</summary>
@@ -7,6 +9,9 @@ internal static class PaymentDetailsReader
     private const int MaxMetadataKey = 40;
     private const int MaxMetadataValue = 255;
     private const int MaxUrl = 2048;
+
+    // Longer than any, so that a wrong one is told which there are.
+    private const int MaxLocale = 35;
 
     /// <summary>What is sent. In test mode the payer may be led to a page of a developer's own machine.</summary>
     /// <exception cref="ApiException">400 with every field that is wrong.</exception>
@@ -23,6 +28,7 @@ internal static class PaymentDetailsReader
             AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents) ?? 0,
             DueDate = DueDate(fields, "due_date"),
             ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl, takesLocalPage: mode == PaySgMode.Test),
+            Locale = Locale(fields, "locale"),
             Metadata = JavaScriptKeyOrder.Of(
                 fields.OptionalTexts("metadata", MaxMetadataEntries, MaxMetadataKey, MaxMetadataValue) ?? []),
             LineItems = LineItems(fields, maxAmountInCents),
@@ -41,6 +47,14 @@ internal static class PaymentDetailsReader
             && !text.Any(char.IsAsciiLetterLower)
             ? text
             : fields.Wrong(name, "must be a date such as 31-DEC-2026.");
+    }
+
+    private static string? Locale(RequestFields fields, string name)
+    {
+        var text = fields.OptionalText(name, MaxLocale);
+        return text is null || Language.Find(Language.OfPayments, text) is not null
+            ? text
+            : fields.Wrong(name, $"must be {string.Join(" or ", Language.OfPayments.Select(language => language.Tag))}.");
     }
 
     private static List<LineItem>? LineItems(RequestFields fields, long maxAmountInCents)

@@ -19,6 +19,7 @@ internal static class PaymentParameters
             .With("amount_in_cents", details.AmountInCents)
             .With("due_date", details.DueDate)
             .With("return_url", details.ReturnUrl)
+            .With("locale", details.Locale)
             .With("metadata", details.Metadata.Count > 0 ? metadata : null)
             .With("line_items", details.LineItems?.Select(static item => new RequestParameters()
                 .With("description", item.Description)

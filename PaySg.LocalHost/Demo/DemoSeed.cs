@@ -2,12 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Members;
 using PaySg.Functions.Platform.Configuration;
 using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Webhooks.Endpoints;
 using PaySg.LocalHost.Mailbox;
+using PaySg.LocalHost.SignIn;
 
 namespace PaySg.LocalHost.Demo;
 
@@ -34,6 +36,7 @@ internal static class DemoSeed
         if (services.GetRequiredService<PaySgSettings>().Mode == PaySgMode.Test && DemoOwners.Of(services.GetRequiredService<IConfiguration>()) is { } demo)
         {
             await SeedServiceAsync(services, demo, cancellationToken);
+            await SeedMembersAsync(services, demo, cancellationToken);
             if (demo.Account is { } account)
                 await SeedAccountAsync(services, account, cancellationToken);
         }
@@ -53,6 +56,7 @@ internal static class DemoSeed
         [
             ("start here", address.AbsoluteUri),
             ("API browser", new Uri(address, "/external/api").AbsoluteUri),
+            ("dashboard", new Uri(address, "/dashboard").AbsoluteUri),
             ("a payment to pay", new Uri(address, $"/payments/{paymentId}").AbsoluteUri),
             ("webhook inbox", new Uri(address, WebhookInbox.Path).AbsoluteUri),
             ("mailbox", new Uri(address, MailboxPages.Path).AbsoluteUri),
@@ -81,6 +85,28 @@ internal static class DemoSeed
         foreach (var (secret, label, permissions) in new[] { (demo.ApiKey, "Demo", Permission.All), (demo.ViewOnlyApiKey, "Demo, view only", Permission.View) })
             await keys.IssueAsync(keys.Prepare(service, label, permissions), secret, new EntityGroup(ids.NewWriteId()));
         await paymentServices.SaveAsync(service, cancellationToken);
+    }
+
+    /// <summary>Invites the demo people, as the management API would.</summary>
+    private static async Task SeedMembersAsync(IServiceProvider services, DemoOwners demo, CancellationToken cancellationToken)
+    {
+        var members = services.GetRequiredService<MemberStore>();
+        if (await members.FindCountAsync(demo.PaymentServiceId, cancellationToken) is not null)
+            return;
+
+        var ids = services.GetRequiredService<IdGenerator>();
+        var now = services.GetRequiredService<TimeProvider>().NowInMilliseconds();
+        var invited = DemoPerson.All.Where(person => person.Permissions != Permission.None)
+            .Select(person => new Member { Id = ids.NewMemberId(now), PaymentServiceId = demo.PaymentServiceId, Email = person.Email, Permissions = person.Permissions, InvitedAt = now })
+            .ToList();
+        var group = new EntityGroup(ids.NewWriteId()).Insert(MemberRows.WriteCount(demo.PaymentServiceId, invited.Count(member => member.IsAdministrator)));
+        foreach (var member in invited)
+        {
+            await members.PointAsync(MemberRows.EmailKey(member.Email), member.PaymentServiceId);
+            group.Insert(MemberRows.Write(member)).Insert(MemberRows.WriteEmail(member));
+        }
+
+        await services.GetRequiredService<PaySgTables>().Access.SubmitAsync(group, cancellationToken);
     }
 
     private static async Task SeedAccountAsync(IServiceProvider services, DemoAccount demo, CancellationToken cancellationToken)

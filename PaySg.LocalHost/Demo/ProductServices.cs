@@ -7,6 +7,7 @@ using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Platform.Configuration;
 using PaySg.LocalHost.Mailbox;
 using PaySg.LocalHost.Settings;
+using PaySg.LocalHost.SignIn;
 
 namespace PaySg.LocalHost.Demo;
 
@@ -61,6 +62,7 @@ internal static class ProductServices
         var page = services.GetRequiredService<LocalPage>();
         new WebhookInbox(services.GetRequiredService<InboxSignatures>(), page, services.GetRequiredService<TimeProvider>()).Map(endpoints);
         new MailboxPages(mailbox, page).Map(endpoints);
+        new SignInPages(page).Map(endpoints);
     }
 
     /// <summary>Maps LocalHost's page at the root, in the place of the product's.</summary>

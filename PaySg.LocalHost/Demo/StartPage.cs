@@ -20,6 +20,7 @@ internal sealed class StartPage(LocalPage page, DemoOwners? demo, DemoPayment pa
             <dl>
             {Line("/external/api", "The API browser", "Each call, to read and to try. The key of the demo is filled in.")}
             {Html.When(paymentId is not null, $"""{Line($"/payments/{paymentId}", "A payment to pay", "What a payer sees. Pay with the card 4242 4242 4242 4242, any date to come and any code.")}""")}
+            {Line("/dashboard", "The dashboard", "What officers see. You are asked who of the demo people you want to be.")}
             {Line(WebhookInbox.Path, "The webhook inbox", "Register its address as a webhook endpoint, and see what comes and whether its signatures verify.")}
             {Line(MailboxPages.Path, "The mailbox", "Mails that would have been sent to payers.")}
             {Line("/health/ready", "Readiness", "Whether storage is reachable.")}

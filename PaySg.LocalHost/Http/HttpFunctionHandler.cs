@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using PaySg.LocalHost.Functions;
 using PaySg.LocalHost.Settings;
+using PaySg.LocalHost.SignIn;
 
 namespace PaySg.LocalHost.Http;
 
@@ -53,6 +54,7 @@ internal sealed class HttpFunctionHandler(HttpRouteTable routes, IInvoke invoke,
         // What a client says of where it comes from is not believed: the host sets these itself, for the worker alone.
         foreach (var name in (string[])["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"])
             context.Request.Headers.Remove(name);
+        PlatformHeaders.Set(context.Request, settings);
         foreach (var absent in values.Where(value => value.Value is null).ToList())
             values.Remove(absent.Key);
         context.Request.RouteValues = values;

@@ -30,6 +30,7 @@ param managementAllowedNetworks string
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
+param dashboardTenantId string
 param hasPreviousManagementKey bool
 param hasPreviousSecretsKey bool
 param hasPreviousTokensKey bool
@@ -211,6 +212,10 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     usesStripe && hasPreviousStripeWebhookSecret ? {
       PaySg__Stripe__PreviousWebhookSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/previous-stripe-webhook-secret)'
     } : {},
+    empty(dashboardTenantId) ? {} : {
+      PaySg__Dashboard__Enabled: 'true'
+      PaySg__Dashboard__TenantId: dashboardTenantId
+    },
     empty(managementAllowedNetworks) ? {} : {
       PaySg__Management__AllowedNetworks: managementAllowedNetworks
     },

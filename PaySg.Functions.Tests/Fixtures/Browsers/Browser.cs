@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PaySg.Functions.Languages;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -61,7 +62,10 @@ public sealed class Browser : ICollectionFixture<Browser>, IAsyncLifetime
     }
 
     /// <summary>A window of its own, which fails the test for each error that the browser reports.</summary>
-    public async Task<BrowserWindow> OpenAsync(bool script = true, bool isPhone = false, ColorScheme colors = ColorScheme.Light) =>
+    public Task<BrowserWindow> OpenAsync(bool script = true, bool isPhone = false, ColorScheme colors = ColorScheme.Light) => OpenAsync(null, script, isPhone, colors);
+
+    /// <summary>The same; pages are in a language from the first click on.</summary>
+    internal async Task<BrowserWindow> OpenAsync(Language? language, bool script = true, bool isPhone = false, ColorScheme colors = ColorScheme.Light) =>
         await BrowserWindow.OpenAsync(await chromium!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = App.BaseAddress.ToString(),
@@ -70,7 +74,7 @@ public sealed class Browser : ICollectionFixture<Browser>, IAsyncLifetime
             ViewportSize = isPhone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1000, Height = 800 },
             ReducedMotion = ReducedMotion.Reduce,
             TimezoneId = "Asia/Singapore",
-        }));
+        }), language);
 
     /// <summary>Creates a payment of the payment service; its id.</summary>
     public async Task<string> CreatedPaymentAsync(PaymentRequest? payment = null) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using PaySg.Functions.Languages;
 using PaySg.Functions.PaymentLinks;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -21,17 +22,20 @@ public sealed class BrowserWindow : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>The language that pages are in from the next click on; null: what the browser is set to.</summary>
+    internal Language? Language { get; init; }
+
     /// <summary>The addresses that were asked for.</summary>
     public IReadOnlyList<Uri> Requests => [.. requests.Select(address => new Uri(address))];
 
-    public static async Task<BrowserWindow> OpenAsync(IBrowserContext context)
+    internal static async Task<BrowserWindow> OpenAsync(IBrowserContext context, Language? language = null)
     {
         context.SetDefaultTimeout(Patience);
-        return await NewAsync(context);
+        return await NewAsync(context, language);
     }
 
     /// <summary>Another tab of the same window.</summary>
-    public Task<BrowserWindow> TabAsync() => NewAsync(context);
+    public Task<BrowserWindow> TabAsync() => NewAsync(context, Language);
 
     public Task OpenAsync(string paymentId, string query = "") => Page.GotoAsync(PageClient.PathOf(paymentId) + query);
 
@@ -54,13 +58,26 @@ public sealed class BrowserWindow : IAsyncDisposable
         await Page.GetByLabel("Name on card").FillAsync("Tan Ah Kow");
     }
 
-    public Task ClickAsync(string button) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).ClickAsync();
+    /// <summary>Clicks a button, which still is in English; what comes then is in <see cref="Language"/>.</summary>
+    public async Task ClickAsync(string button)
+    {
+        await ChooseAsync();
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).ClickAsync();
+        if (Language is not null)
+            await Page.WaitForFunctionAsync("tag => document.documentElement.lang === tag", Language.HtmlTag);
+    }
+
+    /// <summary>Chooses <see cref="Language"/> as the switch of a page does.</summary>
+    internal Task ChooseAsync() => Language is null
+        ? Task.CompletedTask
+        : context.AddCookiesAsync([new Cookie { Name = "lang", Value = Language.Tag, Url = new Uri(Page.Url).GetLeftPart(UriPartial.Authority) }]);
 
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = link }).First.ClickAsync();
 
     /// <summary>Waits for the page with this heading.</summary>
-    public Task SeesAsync(string heading) =>
-        Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = heading, Level = 1 }).WaitForAsync();
+    public Task SeesAsync(string heading) => Language is null
+        ? Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = heading, Level = 1 }).WaitForAsync()
+        : Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
 
     /// <summary>How many pixels the page is too wide for its window.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -74,9 +91,9 @@ public sealed class BrowserWindow : IAsyncDisposable
         Assert.Empty(errors);
     }
 
-    private static async Task<BrowserWindow> NewAsync(IBrowserContext context)
+    private static async Task<BrowserWindow> NewAsync(IBrowserContext context, Language? language)
     {
-        var window = new BrowserWindow(context, await context.NewPageAsync());
+        var window = new BrowserWindow(context, await context.NewPageAsync()) { Language = language };
         window.Page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PaySg.Functions.Languages;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -132,6 +133,32 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
         .With("line_items", new JsonArray(
             new JsonObject { ["description"] = "Licence", ["amount_in_cents"] = 5450 },
             new JsonObject { ["description"] = "Plate", ["amount_in_cents"] = 1090, ["quantity"] = 2 }));
+
+    /// <summary>The states of the pages that a language is for.</summary>
+    internal static IEnumerable<PageState> In(Language language) =>
+        All.Where(state => (language == Language.Indonesian) == state.Name.StartsWith("link-", StringComparison.Ordinal));
+
+    /// <summary>Reaches it in the language of the window: what a form answers is in it, and any other page is switched to it.</summary>
+    internal async Task ReachInItsLanguageAsync(Browser browser, BrowserWindow window)
+    {
+        if (Name == "unavailable")
+        {
+            // Once more would be too late: storage is there again.
+            await window.Page.GotoAsync("/");
+            await window.ChooseAsync();
+        }
+
+        await ReachAsync(browser, window);
+        if (await window.Page.EvaluateAsync<string>("document.documentElement.lang") != window.Language!.HtmlTag)
+        {
+            await window.ChooseAsync();
+            await window.Page.ReloadAsync();
+        }
+
+        Assert.Equal(window.Language.HtmlTag, await window.Page.EvaluateAsync<string>("document.documentElement.lang"));
+        if (Name is "not-found" or "unavailable")
+            window.Forgive();
+    }
 
     public override string ToString() => Name;
 

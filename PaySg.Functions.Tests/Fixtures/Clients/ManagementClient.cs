@@ -45,6 +45,10 @@ public sealed class ManagementClient(Uri baseAddress)
         return (answer["id"]!, answer["key"]!);
     }
 
+    /// <summary>Invites somebody who must be taken; their id.</summary>
+    public async Task<string> InvitedMemberAsync(string email) =>
+        (await PostAsync($"{ServicesPath}/{ApiClient.ServiceId}/members", $$"""{"email":"{{email}}","permissions":["view"]}""")).Expect(HttpStatusCode.OK)["id"]!;
+
     public Task<Answer> GetAsync(string path, string? key = Key) => SendAsync(HttpMethod.Get, path, null, key);
 
     public Task<Answer> PostAsync(string path, string body, string? idempotencyKey = null, string? key = Key) =>

@@ -24,7 +24,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
 
     /// <summary>Members of examples, of which each body with an idempotency key has one.</summary>
     private static readonly string[] Changeable =
-        ["reference_id", "refund_amount_in_cents", "webhook_url", "description", "expires_in_seconds", "since", "name", "agency_address", "label", "outcome", "payer_email"];
+        ["reference_id", "refund_amount_in_cents", "webhook_url", "description", "expires_in_seconds", "since", "name", "agency_address", "label", "outcome", "payer_email", "email"];
 
     private PaySgApp? other;
     private int keys;
@@ -36,7 +36,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
         "missing_partner_id", "invalid_partner_id", "unauthorized", "account_not_found",
         "invalid_parameters", "validation_error", "invalid_body", "body_too_large", "unsupported_media_type",
         "idempotency_key_mismatch", "rate_limit_exceeded", "internal_error", "storage_unavailable", "resource_busy",
-        "payment_not_found", "webhook_endpoint_not_found", "webhook_delivery_not_found", "webhook_recovery_not_found", "event_not_found", "api_key_not_found",
+        "payment_not_found", "webhook_endpoint_not_found", "webhook_delivery_not_found", "webhook_recovery_not_found", "event_not_found", "api_key_not_found", "member_not_found",
         "credential_not_found", "payment_link_not_found", "payment_link_history_not_found", "attempt_not_found", "too_many_unknown_addresses",
     ];
 
@@ -95,6 +95,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
             "webhook_delivery_not_found" or "event_not_found" => call.Of("eventId", "evt_" + UnknownUuid),
             "webhook_recovery_not_found" => call.Of("recoveryId", "rec_" + UnknownUuid),
             "api_key_not_found" => call.Of("keyId", "key_" + UnknownUuid),
+            "member_not_found" => call.Of("memberId", "member_" + UnknownUuid),
             "credential_not_found" => call.Of("clientId", UnknownUuid),
             "payment_link_not_found" => call.Of(operation.PathParameters.Last(), "1234567"),
             "payment_link_history_not_found" => call.Of("historyId", "1234567"),

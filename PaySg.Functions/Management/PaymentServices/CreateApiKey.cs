@@ -18,7 +18,7 @@ internal sealed class CreateApiKey(
     {
         var fields = await call.ReadFieldsAsync();
         var label = fields.RequiredText("label", MaxLabel);
-        var permissions = ReadPermissions(fields);
+        var permissions = PermissionFields.Read(fields);
         fields.ThrowIfInvalid();
         var parameters = new RequestParameters()
             .With("label", label)
@@ -45,26 +45,5 @@ internal sealed class CreateApiKey(
                 },
             };
         }
-    }
-
-    private static Permission ReadPermissions(RequestFields fields)
-    {
-        const string Field = "permissions";
-        var expected = $"one or more of {string.Join(", ", PermissionNames.All)}";
-        var wrong = fields.Errors.Count;
-        var names = fields.OptionalTextArray(Field, PermissionNames.All.Count, MaxLabel);
-        if (fields.Errors.Count > wrong)
-            return Permission.None;
-
-        if (names is null)
-        {
-            fields.Wrong(Field, $"is required: a list of {expected}.");
-        }
-        else if (names.Count == 0 || names.Except(PermissionNames.All).Any() || names.Distinct().Count() < names.Count)
-        {
-            fields.Wrong(Field, $"must list {expected}, each once.");
-        }
-
-        return PermissionNames.Parse(string.Join(',', names ?? []));
     }
 }

@@ -2,6 +2,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Attempts;
 using PaySg.Functions.Payments.Emails;
@@ -87,7 +88,7 @@ internal sealed class TriggerPaymentEvent(
     {
         var part = call.Part($"/sandbox/payments/{paymentId}", default, partKey);
         var keyed = keyedCalls.Of(part, key.At(tables.Payments), new RequestParameters().With("method", method.Token));
-        switch (await pay.RunAsync(key.PaymentServiceId, paymentId, method, keyed, part.ClientLeft))
+        switch (await pay.RunAsync(key.PaymentServiceId, paymentId, method, LanguageWish.None, keyed, part.ClientLeft))
         {
             case PaymentCharge.Refused refused:
                 throw ChargeAttemptAnswer.ErrorOf(refused.Why);

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Dashboard;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -8,7 +9,7 @@ namespace PaySg.Functions.Operations.UnknownPaths;
 /// Answers what no other function takes, in the shape of the API below whose root the path is. The Functions host itself would answer an empty 404
 /// to unknown paths and to wrong methods alike. Functions are tried in the order of their names, so this one's name must sort last.
 /// </summary>
-internal sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, ManagementGate management, PageAnswers pages)
+internal sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, ManagementGate management, DashboardDoor dashboard, PageAnswers pages)
 {
     private static readonly PathString SingapayRoot = "/api";
     private static readonly PathString[] PagePaths = ["/payments", "/b2b"];
@@ -22,6 +23,7 @@ internal sealed class UnknownPathFunction(IApiBoundary api, KnownRoutes routes, 
             {
                 var path = call.Request.Path;
                 management.ThrowIfClosed(call.Request);
+                dashboard.ThrowIfClosed(call.Request);
                 var allow = string.Join(", ", routes.MethodsOf(path));
                 throw (IsSingapay(path), allow) switch
                 {

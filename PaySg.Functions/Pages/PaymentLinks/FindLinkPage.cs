@@ -41,7 +41,6 @@ internal sealed class FindLinkPage(
     internal async Task<ApiAnswer?> FormAsync(ApiCall call, PaymentLinkClaim claim, string formKey)
     {
         var linkRead = LinkAsync(claim, call.ClientLeft);
-        var attemptPages = attemptPagesFor(Reader.Of(call.Request));
         try
         {
             var answer = await Keyed(call, claim, formKey).FindAnswerAsync().BesideAsync(linkRead);
@@ -51,13 +50,13 @@ internal sealed class FindLinkPage(
                 null => null,
                 _ when LinkAttemptAnswer.ReffNoIn(answer) is { } attemptNo =>
                     answers.SeeOther(LinkPagePath.Of(answers.Root, claim.ReffNo) + LinkPagePath.AttemptOf(attemptNo)),
-                _ => attemptPages.GoesBack(link, account),
+                _ => attemptPagesFor(Reader.Of(call.Request, link.Locale)).GoesBack(link, account),
             };
         }
         catch (KeyInUseException)
         {
             var (link, account) = await linkRead;
-            return attemptPages.Checking(link, account, formKey);
+            return attemptPagesFor(Reader.Of(call.Request, link.Locale)).Checking(link, account, formKey);
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
     /// <summary>It is not known yet what came of a form, and not even which attempt it began.</summary>
     internal ApiAnswer Checking(PaymentLink link, Account? account, string formKey) => Answer(account, "checking", say.Waiting.CheckingPayment, Html.Of($"""
         <h1>{say.Waiting.CheckingPayment}</h1>
-        {LinkParts.Strip(say, link)}
+        {LinkParts.Strip(link)}
         <p>{say.Link.NotHeardYet}</p>
         {Connection.Of(say.Waiting)}
         <form method="get" action="{PathOf(link)}" data-wait="{LinkPagePath.FormOf(formKey)}">
@@ -50,14 +50,14 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
     internal ApiAnswer GoesBack(PaymentLink link, Account? account) => Answer(account, "refunding", say.Link.Refunding, Html.Of($"""
         <h1 class="moving"><span class="mark" aria-hidden="true">…</span> {say.Link.Refunding}</h1>
         <p>{say.Link.RefundingText}</p>
-        {LinkParts.Strip(say, link)}
+        {LinkParts.Strip(link)}
         """));
 
     /// <summary>The same once the money has gone back.</summary>
-    private ApiAnswer WentBack(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(account, $"refunded {attempt.ReffNo}", say.Paid.RefundedTitle(say.Rupiah(attempt.Amount)), Html.Of($"""
-        <h1 class="back"><span class="mark" aria-hidden="true">↩</span> {say.Paid.RefundedTitle(LinkParts.Amount(say, attempt.Amount))}</h1>
+    private ApiAnswer WentBack(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(account, $"refunded {attempt.ReffNo}", say.Paid.RefundedTitle(Texts.Rupiah(attempt.Amount)), Html.Of($"""
+        <h1 class="back"><span class="mark" aria-hidden="true">↩</span> {say.Paid.RefundedTitle(LinkParts.Amount(attempt.Amount))}</h1>
         <p>{say.Link.RefundedText(say.JakartaTime(attempt.UpdatedAt))}</p>
-        {LinkParts.Strip(say, link)}
+        {LinkParts.Strip(link)}
         <dl>
         {Facts.Line(say.Facts.PaymentNumber, attempt.ReffNo)}
         </dl>
@@ -69,8 +69,8 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
     private ApiAnswer Receipt(PaymentLink link, Account? account, LinkAttempt attempt, bool isReturning)
     {
         var payee = LinkParts.PayeeOf(account);
-        var page = LinkParts.Page(reader, account, $"paid {attempt.ReffNo}", say.Paid.Title(say.Rupiah(attempt.Amount)), Html.Of($"""
-            <h1 class="good"><span class="mark" aria-hidden="true">✓</span> {say.Paid.Title(LinkParts.Amount(say, attempt.Amount))}</h1>
+        var page = LinkParts.Page(reader, account, $"paid {attempt.ReffNo}", say.Paid.Title(Texts.Rupiah(attempt.Amount)), Html.Of($"""
+            <h1 class="good"><span class="mark" aria-hidden="true">✓</span> {say.Paid.Title(LinkParts.Amount(attempt.Amount))}</h1>
             <p>{say.Paid.Received(payee.Name, say.JakartaTime(attempt.PaidAt!.Value))}</p>
             {LinkParts.WayOn(say, link.AfterSuccess)}
             <h2>{say.Receipt.Receipt}</h2>
@@ -97,14 +97,14 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
     private ApiAnswer Failed(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(account, $"failed {attempt.ReffNo}", say.Payment.NotMade, Html.Of($"""
         <h1 class="bad"><span class="mark" aria-hidden="true">!</span> {say.Payment.NotMade}</h1>
         <p role="alert">{DeclineText.Of(say.Decline, attempt.FailureReason)}</p>
-        {LinkParts.Strip(say, link)}
+        {LinkParts.Strip(link)}
         <p class="actions"><a class="button" href="{LinkPagePath.DetailsOf(attempt.MethodCode)}">{say.Page.TryAgain}</a> <a class="button second" href="{LinkPagePath.Step(LinkPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
         """));
 
     private ApiAnswer Expired(PaymentLink link, Account? account, LinkAttempt attempt) => Answer(account, $"expired {attempt.ReffNo}", say.Link.TimeOver, Html.Of($"""
         <h1>{say.Link.TimeOver}</h1>
         <p>{say.Link.TimeOverText(say.JakartaTime(attempt.ExpiredAt))}</p>
-        {LinkParts.Strip(say, link)}
+        {LinkParts.Strip(link)}
         <p class="actions"><a class="button" href="?">{say.Page.StartAgain}</a></p>
         {LinkParts.WayOn(say, link.AfterExpiry)}
         """));
@@ -114,14 +114,14 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
 
     private ApiAnswer Pending(PaymentLink link, Account? account, LinkAttempt attempt, DateTimeOffset now)
     {
-        var amount = LinkParts.Amount(say, attempt.Amount);
+        var amount = LinkParts.Amount(attempt.Amount);
         var method = PaymentLinkMethods.Find(attempt.MethodCode);
         var words = method is null ? null : MethodWords.Of(say, method.Group);
         var (heading, body) = method?.Group switch
         {
             PaymentLinkMethod.Qris => (say.Waiting.ScanToPay(amount).Html, Html.Of($"""
                 {new ScanSteps(
-                    QrCodeSvg.Of(attempt.MethodValue, say.Link.QrisLabel(say.Rupiah(attempt.Amount), attempt.ReffNo)),
+                    QrCodeSvg.Of(attempt.MethodValue, say.Link.QrisLabel(Texts.Rupiah(attempt.Amount), attempt.ReffNo)),
                     LinkPagePath.QrOf(attempt.ReffNo),
                     say.Link.ScanSaved,
                     say.Link.Scan).Print(say.Waiting, amount)}
@@ -162,7 +162,7 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
     private ApiAnswer Waiting(PaymentLink link, Account? account, LinkAttempt attempt, string state, Html heading, Html body, Html simulation) =>
         Answer(account, $"{state} {attempt.ReffNo}", state == "checking" ? say.Waiting.CheckingPayment : say.Link.WaitingForPayment, Html.Of($"""
             <h1>{heading}</h1>
-            {LinkParts.Strip(say, link)}
+            {LinkParts.Strip(link)}
             {body}
             {simulation}
             {Connection.Of(say.Waiting)}

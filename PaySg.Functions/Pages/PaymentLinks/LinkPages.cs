@@ -13,8 +13,8 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
     private readonly Texts say = reader.Say;
 
     /// <summary>What is to be paid, and the way on.</summary>
-    internal ApiAnswer Summary(PaymentLink link, Account? account) => Answer(200, link, account, say.Payment.Pay(say.Rupiah(link.TotalAmount)), Html.Of($"""
-        <h1>{say.Payment.Pay(LinkParts.Amount(say, link.TotalAmount))}</h1>
+    internal ApiAnswer Summary(PaymentLink link, Account? account) => Answer(200, link, account, say.Payment.Pay(Texts.Rupiah(link.TotalAmount)), Html.Of($"""
+        <h1>{say.Payment.Pay(LinkParts.Amount(link.TotalAmount))}</h1>
         {FactsOf(link, account, isOpen: true)}
         {LinkParts.Amounts(say, link, say.Facts.Total)}
         <p class="actions"><a class="button" href="{LinkPagePath.Step(LinkPagePath.Method)}">{say.Page.Proceed}</a></p>
@@ -44,7 +44,7 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
         };
         return Answer(isWrong ? 400 : 200, link, account, title, Html.Of($"""
             <h1>{heading}</h1>
-            {LinkParts.Strip(say, link)}
+            {LinkParts.Strip(link)}
             {(isStale
                 ? Html.Of($"""<div class="errors" role="alert" tabindex="-1"><p>{say.Link.OpenTooLong}</p></div>""")
                 : FormField.ErrorList(say.Form, form.Errors))}
@@ -55,7 +55,7 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
             <input type="hidden" name="{FormKey.Field}" value="{key}">
             {(link.RequiredCustomerDetail ? CustomerFields(form) : Html.Empty)}
             {(form.TakesCard ? CardFields.Of(say.Form, form.Card, form.Errors) : Html.Empty)}
-            <p class="actions"><button class="button" type="submit">{(form.TakesCard ? say.Payment.Pay(say.Rupiah(link.TotalAmount)) : words.Begin)}</button> <a class="quiet" href="{LinkPagePath.Step(LinkPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
+            <p class="actions"><button class="button" type="submit">{(form.TakesCard ? say.Payment.Pay(Texts.Rupiah(link.TotalAmount)) : words.Begin)}</button> <a class="quiet" href="{LinkPagePath.Step(LinkPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
             </form>
             """));
     }
@@ -103,7 +103,7 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
         var allowed = PaymentLinkMethods.All.Where(method => link.Allows(method.Code)).ToList();
         return Answer(isRefused ? 400 : 200, link, account, say.Payment.ChooseHowToPay, Html.Of($"""
             <h1>{say.Payment.ChooseHowToPay}</h1>
-            {LinkParts.Strip(say, link)}
+            {LinkParts.Strip(link)}
             {Html.When(isRefused, $"""<div class="errors" role="alert" tabindex="-1"><p>{say.Payment.ChooseOneBelow} {say.Link.NothingCharged}</p></div>""")}
             <form method="get" action="{LinkPagePath.Of(pages.Root, link.ReffNo)}">
             <input type="hidden" name="step" value="{LinkPagePath.Details}">

@@ -23,10 +23,10 @@ internal static class LinkParts
     };
 
     /// <summary>An amount that no line breaks.</summary>
-    public static Html Amount(Texts say, long rupiah) => Html.Of($"""<span class="whole">{say.Rupiah(rupiah)}</span>""");
+    public static Html Amount(long rupiah) => Html.Of($"""<span class="whole">{Texts.Rupiah(rupiah)}</span>""");
 
-    public static Html Strip(Texts say, PaymentLink link) => Html.Of($"""
-        <p class="strip"><span>{link.Title}</span> <strong>{Amount(say, link.TotalAmount)}</strong></p>
+    public static Html Strip(PaymentLink link) => Html.Of($"""
+        <p class="strip"><span>{link.Title}</span> <strong>{Amount(link.TotalAmount)}</strong></p>
         """);
 
     /// <summary>What the amount is made of. A discount is a negative item.</summary>
@@ -36,9 +36,9 @@ internal static class LinkParts
         <thead class="unseen"><tr><th scope="col">{say.Facts.Item}</th><th scope="col">{say.Facts.Amount}</th></tr></thead>
         <tbody>
         {Html.Join((link.Items ?? []).Select(item => Html.Of($"""
-            <tr><th scope="row">{item.Name}<br><span class="quiet">{say.Count(item.Quantity.Value)} × {say.Rupiah(item.UnitPrice.Value)}</span></th><td>{say.Rupiah(item.Subtotal)}</td></tr>
+            <tr><th scope="row">{item.Name}<br><span class="quiet">{Texts.Count(item.Quantity.Value)} × {Texts.Rupiah(item.UnitPrice.Value)}</span></th><td>{Texts.Rupiah(item.Subtotal)}</td></tr>
             """)))}
-        <tr class="total"><th scope="row">{total}</th><td>{say.Rupiah(link.TotalAmount)}</td></tr>
+        <tr class="total"><th scope="row">{total}</th><td>{Texts.Rupiah(link.TotalAmount)}</td></tr>
         </tbody>
         </table>
         """);

@@ -26,7 +26,7 @@ internal sealed class ShowLinkPage(FindLinkPage find, Func<Reader, LinkPages> pa
             return outcome;
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        var pages = pagesFor(Reader.Of(call.Request));
+        var pages = pagesFor(Reader.Of(call.Request, link.Locale));
         return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is { } refusal ? pages.Refusal(link, account, refusal) : Open(pages, link, account, query);
     }
 
@@ -39,7 +39,7 @@ internal sealed class ShowLinkPage(FindLinkPage find, Func<Reader, LinkPages> pa
             throw ApiErrors.AttemptNotFound();
 
         var now = clock.GetUtcNow();
-        var pages = attemptPagesFor(Reader.Of(call.Request));
+        var pages = attemptPagesFor(Reader.Of(call.Request, link.Locale));
         var picture = step == LinkPagePath.Qr ? pages.QrPicture(attempt, now) : null;
         return picture ?? pages.Show(link, account, attempt, now, isReturning: step is LinkPagePath.Waiting or LinkPagePath.Done);
     }

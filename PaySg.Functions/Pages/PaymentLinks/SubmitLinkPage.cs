@@ -90,7 +90,7 @@ internal sealed class SubmitLinkPage(
             return outcome;
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is null ? show(pagesFor(Reader.Of(call.Request)), link, account) : SeeOther(claim, "");
+        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is null ? show(pagesFor(Reader.Of(call.Request, link.Locale)), link, account) : SeeOther(claim, "");
     }
 
     private async Task<ApiAnswer> LookAsync(ApiCall call, PaymentLinkClaim claim, PageForm form)

@@ -30,8 +30,8 @@ internal sealed class GetReceiptFunction(IApiBoundary api, ApiKeyGate gate, Paym
 
             var current = payment.Supplier is null ? await services.FindRememberedAsync(paymentServiceId, call.ClientLeft) : null;
             var receipt = PaymentReceipt.Of(payment, current);
-            var answer = PrefersHtml(call.Request) ? pagesFor(Reader.Of(call.Request)).Document(payment, receipt) : new ApiAnswer(200, PaymentReceiptJson.Print(receipt, payment));
-            return answer.WithHeader("Vary", "Accept");
+            var answer = PrefersHtml(call.Request) ? pagesFor(Reader.OfDocument(call.Request, payment.PayerLanguage ?? payment.Details.Locale)).Document(payment, receipt) : new ApiAnswer(200, PaymentReceiptJson.Print(receipt, payment));
+            return answer.WithHeader("Vary", "Accept, Accept-Language");
         });
 
     /// <summary>Whether HTML is named, and JSON is not wanted more. What is not understood asks for nothing.</summary>

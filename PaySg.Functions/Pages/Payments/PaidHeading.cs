@@ -17,24 +17,26 @@ internal sealed record PaidHeading(string Title, string Look, string Mark, strin
     public static PaidHeading Of(Texts say, Payment payment, string payee)
     {
         var words = say.Paid;
+        var gap = say.Language.Gap;
         var paid = say.Dollars(payment.Details.AmountInCents);
         var paidAt = say.SingaporeTime(payment.SucceededAt!.Value);
         var refunded = say.Dollars(payment.RefundedInCents);
         return payment switch
         {
             { RefundProgress: RefundProgress.FullyRefunded } => new PaidHeading(
-                words.RefundedTitle(paid), "back", "↩", Together(words.YouPaid(paid, paidAt), words.RefundedInFull(payee, LastRefund()), words.BanksTakeDays)),
+                words.RefundedTitle(paid), "back", "↩", Together(gap, words.YouPaid(paid, paidAt), words.RefundedInFull(payee, LastRefund()), words.BanksTakeDays)),
             { PendingRefund: { } pending } => new PaidHeading(
                 words.RefundingTitle(say.Dollars(pending.AmountInCents)),
                 "moving",
                 "…",
                 Together(
+                    gap,
                     words.YouPaid(paid, paidAt),
                     words.RefundBegan(payee, say.SingaporeTime(pending.CreatedAt)),
                     payment.RefundedInCents == 0 ? "" : words.RefundedBefore(refunded, paid),
                     words.BanksTakeDays)),
             { RefundProgress: RefundProgress.PartiallyRefunded } => new PaidHeading(
-                words.PartlyRefundedTitle(refunded, paid), "back", "↩", Together(words.YouPaid(paid, paidAt), words.LastRefund(LastRefund()), words.BanksTakeDays)),
+                words.PartlyRefundedTitle(refunded, paid), "back", "↩", Together(gap, words.YouPaid(paid, paidAt), words.LastRefund(LastRefund()), words.BanksTakeDays)),
             _ => new PaidHeading(words.Title(paid), "good", "✓", words.Received(payee, paidAt)),
         };
 
@@ -47,5 +49,5 @@ internal sealed record PaidHeading(string Title, string Look, string Mark, strin
         <p>{Text}</p>
         """);
 
-    private static string Together(params IEnumerable<string> sentences) => string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
+    private static string Together(string gap, params IEnumerable<string> sentences) => string.Join(gap, sentences.Where(sentence => sentence.Length > 0));
 }

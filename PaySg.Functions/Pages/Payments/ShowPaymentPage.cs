@@ -15,7 +15,7 @@ internal sealed class ShowPaymentPage(PaymentServiceStore services, PaymentStore
     public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentId)
     {
         var (payment, service) = await FindAsync(paymentId, call.ClientLeft);
-        var pages = pagesFor(Reader.Of(call.Request));
+        var pages = pagesFor(Reader.Of(call.Request, payment.Details.Locale));
         var query = call.Request.Query;
         var step = query["step"].ToString();
         return payment.Status switch

@@ -46,12 +46,12 @@ internal sealed class SubmitPaymentPage(
         if (method.TakesCardHere && gateway.Cards is { } cards)
             return await PayByCardAsync(call, ownerId, paymentId, CardForm.Read(form, cards, clock.GetUtcNow()), path);
 
-        return await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, call.ClientLeft);
+        return await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, call);
     }
 
     private Task<ApiAnswer> PayByCardAsync(ApiCall call, string ownerId, string paymentId, CardForm card, string path) =>
         card.Method is { } method
-            ? PayAsync(ownerId, paymentId, method, path, call.ClientLeft)
+            ? PayAsync(ownerId, paymentId, method, path, call)
             : ShowAgainAsync(call, paymentId, (pages, payment, service) => pages.Card(payment, service, card), path);
 
     /// <summary>The form once more, with what is wrong; where there is nothing to pay any more, what is true instead.</summary>
@@ -59,11 +59,11 @@ internal sealed class SubmitPaymentPage(
         ApiCall call, string paymentId, Func<PaymentPages, Payment, PaymentService?, ApiAnswer> show, string path)
     {
         var (payment, service) = await showPage.FindAsync(paymentId, call.ClientLeft);
-        return payment.Status == PaymentStatus.Unpaid ? show(pagesFor(Reader.Of(call.Request)), payment, service) : answers.SeeOther(path);
+        return payment.Status == PaymentStatus.Unpaid ? show(pagesFor(Reader.Of(call.Request, payment.Details.Locale)), payment, service) : answers.SeeOther(path);
     }
 
-    private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PaymentMethod method, string path, CancellationToken clientLeft) =>
-        answers.SeeOther(path + await payPayment.RunAsync(ownerId, paymentId, method, keyed: null, clientLeft) switch
+    private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PaymentMethod method, string path, ApiCall call) =>
+        answers.SeeOther(path + await payPayment.RunAsync(ownerId, paymentId, method, Reader.WishOf(call.Request), keyed: null, call.ClientLeft) switch
         {
             PaymentCharge.Refused refused => StepAfter(refused.Why),
             PaymentCharge.Made { Refusal: { } refusal } => StepAfter(refusal),

@@ -26,6 +26,7 @@ internal static class PaymentLinkV2Fields
                 ? SumOf(fields, items)
                 : fields.RequiredNumber("total_amount", PaymentLinkFields.MinAmount, PaymentLinkFields.MaxAmount)?.Value ?? 0,
             Items = items,
+            Locale = PaymentLinkFields.Locale(fields),
             Source = PaymentLinkSource.ApiV2,
             Terms = ReadTerms(fields, now)(new PaymentLinkTerms { MaxUsage = 1, ExpiredAt = now + DefaultLifetime }, false),
         };

@@ -1,6 +1,7 @@
 using Azure;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
@@ -34,14 +35,15 @@ internal sealed class PayPayment(
 
     /// <summary>Charges the payer once and tells what came of it.</summary>
     /// <param name="method">How the payer pays.</param>
+    /// <param name="wish">In which language the payer reads. The mails to come are written in it.</param>
     /// <param name="keyed">The call. With an idempotency key, asking again begins no other attempt. Null: whoever calls has no key.</param>
     /// <param name="clientLeft">Ends what comes before the first write.</param>
     /// <exception cref="ApiException">404; 409; 429 after too many attempts, without success or at once.</exception>
-    public async Task<PaymentCharge> RunAsync(string serviceId, string paymentId, PaymentMethod method, KeyedCall? keyed, CancellationToken clientLeft)
+    public async Task<PaymentCharge> RunAsync(string serviceId, string paymentId, PaymentMethod method, LanguageWish wish, KeyedCall? keyed, CancellationToken clientLeft)
     {
         clientLeft.ThrowIfCancellationRequested();
         var isCounted = false;
-        var order = new Order(serviceId, paymentId, ids.NewAttemptId(clock.NowInMilliseconds()), method, keyed, CountOnce);
+        var order = new Order(serviceId, paymentId, ids.NewAttemptId(clock.NowInMilliseconds()), method, wish, keyed, CountOnce);
         var isFirstTry = true;
         var begun = await hotRow.UntilDecidedAsync(
             async () =>
@@ -136,7 +138,7 @@ internal sealed class PayPayment(
             UpdatedAt = now,
         };
         Tracing.Tell(TraceTag.AttemptId, attempt.Id);
-        var payment = stored.Payment.BeginAttempt(attempt, supplier, now);
+        var payment = stored.Payment.BeginAttempt(attempt, supplier, now).ReadIn(order.Wish.Among(Language.OfPayments, stored.Payment.Details.Locale));
         var group = new EntityGroup(ids.NewWriteId())
             .ReplacePayment(stored, payment)
             .Insert(ChargeAttemptRows.Write(attempt, payment.PaymentServiceId))
@@ -175,7 +177,7 @@ internal sealed class PayPayment(
 
     private sealed record Begun(PaymentCharge? Ended, AttemptInPlay? Play);
 
-    private sealed record Order(string ServiceId, string PaymentId, string AttemptId, PaymentMethod Method, KeyedCall? Keyed, Action Count)
+    private sealed record Order(string ServiceId, string PaymentId, string AttemptId, PaymentMethod Method, LanguageWish Wish, KeyedCall? Keyed, Action Count)
     {
         public Task<ApiAnswer?> FindAnswerAsync() => Keyed?.FindAnswerAsync() ?? Task.FromResult<ApiAnswer?>(null);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Payments.Attempts;
@@ -29,7 +30,7 @@ internal sealed class SimulatePayment(PayPayment payPayment, PaymentServiceStore
         var keyed = keyedCalls.Of(
             call, new KeySpace(SandboxMethods.Payer, tables.Payments, serviceId), new RequestParameters().With("outcome", outcome).OnceWrittenAs(outcome!));
         var method = new PaymentMethod(SandboxMethods.Simulated, outcome!);
-        return await keyed.RunAsync(async () => await payPayment.RunAsync(serviceId, paymentId, method, keyed, call.ClientLeft) switch
+        return await keyed.RunAsync(async () => await payPayment.RunAsync(serviceId, paymentId, method, LanguageWish.None, keyed, call.ClientLeft) switch
         {
             PaymentCharge.Replayed replayed => replayed.Answer,
             PaymentCharge.Refused refused => throw ChargeAttemptAnswer.ErrorOf(refused.Why),

@@ -15,7 +15,7 @@ internal sealed class MailContent(PaymentUrls urls)
     /// <param name="sender">Who mails come from.</param>
     public OutgoingMail Of(PaymentMail mail, Payment payment, PaymentService? service, MailboxAddress sender)
     {
-        var say = Texts.English;
+        var say = payment.Language.Texts;
         var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(say, payment, SenderOf(service)) : Money(say, mail, PaymentReceipt.Of(payment, service));
         return new OutgoingMail
         {
@@ -78,7 +78,7 @@ internal sealed class MailContent(PaymentUrls urls)
 
     private static Html Page(Texts say, Sender payee, Html body) => Html.Of($"""
         <!DOCTYPE html>
-        <html lang="{say.Tag}">
+        <html lang="{say.Language.HtmlTag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -12,6 +12,9 @@ internal static class PaymentMailRows
 
     public static string Key(string paymentId, string mailId) => $"m:{paymentId}:{mailId}";
 
+    /// <summary>The mails about one payment, the oldest first.</summary>
+    public static string RangeOf(string paymentServiceId, string paymentId) => RowKeys.Prefix(paymentServiceId, $"m:{paymentId}:");
+
     public static TableEntity Write(PaymentMail mail) => new(mail.PaymentServiceId, Key(mail.PaymentId, mail.Id))
     {
         ["kind"] = mail.Kind.ToString(),

@@ -187,6 +187,10 @@ internal static class ApiErrors
     public static ApiException ApiKeyNotFound() =>
         new NotFoundException(new ApiError(404, InvalidRequest, "api_key_not_found", "There is no such API key in this payment service. Check the key's id in the path: it begins with key_. A revoked key no longer exists."));
 
+    /// <summary>404: no such member of this payment service.</summary>
+    public static ApiException MemberNotFound() =>
+        new NotFoundException(new ApiError(404, InvalidRequest, "member_not_found", "There is no such member of this payment service. Check the member's id in the path: it begins with member_."));
+
     /// <summary>404: no such webhook endpoint in this payment service.</summary>
     public static ApiException WebhookEndpointNotFound() =>
         new NotFoundException(new ApiError(404, InvalidRequest, "webhook_endpoint_not_found", "There is no such webhook endpoint in this payment service. Check its id in the path."));
@@ -206,6 +210,10 @@ internal static class ApiErrors
     /// <summary>405: the path exists, for other methods.</summary>
     public static ApiException MethodNotAllowed(string allow) =>
         new(new ApiError(405, InvalidRequest, "method_not_allowed", $"This path does not take this method. Use {allow}.") { Allow = allow });
+
+    /// <summary>409: a payment service keeps one administrator at least.</summary>
+    public static ApiException LastAdministrator() => new(new ApiError(
+        409, InvalidRequest, "last_administrator", "This member is the only administrator of the payment service. Make somebody else one first."));
 
     /// <summary>409: the idempotency key was used for a different request.</summary>
     public static ApiException IdempotencyKeyMismatch() =>

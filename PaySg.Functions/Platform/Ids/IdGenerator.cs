@@ -57,6 +57,9 @@ internal sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>An API key's secret: the prefix of its mode and 32 random URL-safe characters (192 bits).</summary>
     public string NewApiKeySecret(string prefix) => prefix + SortableAlphabet.Random(random, 32);
 
+    /// <summary>Such as <c>member_…</c>; sorts by the time of the invitation.</summary>
+    public string NewMemberId(DateTimeOffset now) => $"member_{random.NewTimeOrderedUuid(now):D}";
+
     /// <summary>The <c>creator_id</c> that payments made with a key show: <c>user_</c> and a UUID of version 4.</summary>
     public string NewCreatorId() => $"user_{random.NewUuid():D}";
 

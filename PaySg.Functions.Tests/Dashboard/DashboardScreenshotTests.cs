@@ -1,0 +1,30 @@
+using Microsoft.Playwright;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Dashboard;
+
+/// <summary>Takes the pictures of the dashboard in <c>docs/images</c>; asked for by its category.</summary>
+[Collection(Browser.Name)]
+public sealed class DashboardScreenshotTests(Browser browser)
+{
+    private static readonly string Folder = Path.Combine(Docs.Document.Repository.Root, "docs", "images");
+
+    [BrowserTheory]
+    [Trait("Category", "Screenshots")]
+    [InlineData("dashboard-list", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-list", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-search-wrong", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-paid", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-unpaid", true, ColorScheme.Light, "phone")]
+    [InlineData("dashboard-refund-confirm", true, ColorScheme.Dark, "phone-dark")]
+    public async Task A_page_has_its_picture(string name, bool isPhone, ColorScheme colors, string kind)
+    {
+        await using var window = await OfficerPages.OpenAsync(browser, "everything", isPhone);
+        await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colors });
+        await OfficerPages.All.Single(page => page.Name == name).ReachAsync(browser, window);
+        window.Forgive();
+
+        var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Caret = ScreenshotCaret.Hide });
+        await File.WriteAllBytesAsync(Path.Combine(Folder, $"{name}-{kind}.png"), SmallPng.Of(picture));
+    }
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using PaySg.Functions.Tests.Fixtures;
+using PaySg.LocalHost.SignIn;
+
+namespace PaySg.Functions.Tests.Scenarios;
+
+/// <summary>Who is let in at which route of the dashboard. A route that has no row here fails.</summary>
+public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<SharedApp>
+{
+    private const string Tenant = "00000000-0000-4000-8000-0000000000ff";
+    private static readonly string[] People = ["everything", "refund", "billing", "view", "administrator", "stranger"];
+
+    /// <summary>Each route with what is asked of it, and who may. All others are refused: members with 403, strangers with 404.</summary>
+    private static readonly (string Function, string Method, string Query, string Action, string[] May)[] Doors =
+    [
+        ("ShowDashboard", "GET", "", "", ["everything", "refund", "billing", "view", "administrator", "stranger"]),
+        ("ShowDashboardPayments", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("ShowDashboardPayment", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("ShowDashboardPayment", "GET", "?step=refund", "", ["everything", "refund"]),
+        ("ShowDashboardPayment", "GET", "?step=confirm&amount=1.00", "", ["everything", "refund"]),
+        ("ShowDashboardPayment", "GET", "?step=cancel", "", ["everything", "billing"]),
+        ("SubmitDashboardPayment", "POST", "", "refund", ["everything", "refund"]),
+        ("SubmitDashboardPayment", "POST", "", "cancel", ["everything", "billing"]),
+        ("SubmitDashboardPayment", "POST", "", "send", ["everything", "billing"]),
+    ];
+
+    private static int forms;
+
+    public static TheoryData<int> Rows => [.. Enumerable.Range(0, Doors.Length)];
+
+    private static IReadOnlyDictionary<string, string> Routes { get; } = (
+        from type in typeof(PaySgServices).Assembly.GetTypes()
+        from method in type.GetMethods()
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        from parameter in method.GetParameters()
+        let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+        where trigger?.Route?.Split('/')[0] == "dashboard"
+        select (function.Name, trigger.Route)).ToDictionary(pair => pair.Name, pair => "/" + pair.Route, StringComparer.Ordinal);
+
+    [Fact]
+    public void Each_route_has_a_row() => Assert.Equal(Routes.Keys.Order(StringComparer.Ordinal), Doors.Select(door => door.Function).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Lets_in_whoever_may_and_nobody_else(int row)
+    {
+        var door = Doors[row];
+        foreach (var person in People)
+        {
+            using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, person);
+            var answer = await KnockAsync(officer, door, ApiClient.ServiceId);
+
+            HttpStatusCode[] expected = door.May.Contains(person, StringComparer.Ordinal)
+                ? [HttpStatusCode.OK, HttpStatusCode.SeeOther]
+                : [person == "stranger" ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden];
+            Assert.True(expected.Contains(answer.Status), $"{door.Function}{door.Query} {door.Action} as {person}: {(int)answer.Status} {answer.Body}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Shows_nothing_of_another_payment_service(int row)
+    {
+        var door = Doors[row];
+        if (door.Function == "ShowDashboard")
+            return;
+        var other = await new ManagementClient(shared.App.BaseAddress).CreatedServiceAsync();
+        using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, other)).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Believes_no_header_that_comes_from_outside(int row)
+    {
+        using var nobody = new OfficerClient(shared.App.BaseAddress);
+        nobody.Headers["X-MS-CLIENT-PRINCIPAL"] = Forged();
+
+        var answer = await KnockAsync(nobody, Doors[row], ApiClient.ServiceId);
+
+        Assert.Equal(Doors[row].Method == "POST" ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther, answer.Status);
+        if (answer.Status == HttpStatusCode.SeeOther)
+            Assert.StartsWith("/.auth/login/aad?post_login_redirect_uri=%2Fdashboard", answer.Headers["Location"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("WEBSITE_AUTH_ENABLED", "false")]
+    [InlineData("WEBSITE_AUTH_ENABLED", "")]
+    [InlineData("PaySg__Dashboard__Enabled", "false")]
+    public async Task Does_not_exist_where_it_is_not_turned_on_or_the_platform_signs_nobody_in(string setting, string value)
+    {
+        await using var app = await PaySgApp.StartAsync(settings: new Dictionary<string, string> { [setting] = value });
+        using var forger = new OfficerClient(app.BaseAddress);
+        forger.Headers["X-MS-CLIENT-PRINCIPAL"] = Forged();
+        (await forger.GetAsync("/.auth/login/aad?person=everything")).Expect(HttpStatusCode.Found);
+
+        foreach (var door in Doors)
+        {
+            var answer = await KnockAsync(forger, door, ApiClient.ServiceId);
+            Assert.Equal((HttpStatusCode.NotFound, "not_found"), (answer.Status, answer.ErrorCode));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await forger.GetAsync("/dashboard/anything/else")).Status);
+    }
+
+    [Fact]
+    public async Task Tells_browsers_not_to_frame_run_or_send_anything_elsewhere()
+    {
+        using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "view");
+
+        foreach (var path in (string[])["/dashboard", OfficerClient.ListPath, OfficerClient.PathOf("nothing"), $"/dashboard/{Guid.Empty}/payments"])
+        {
+            var answer = await officer.GetAsync(path);
+            Assert.Equal("DENY", answer.Headers["X-Frame-Options"]);
+            Assert.Contains("frame-ancestors 'none'", answer.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+            Assert.Contains("default-src 'none'", answer.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+            Assert.Equal("no-store", answer.Headers["Cache-Control"]);
+            Assert.DoesNotContain("<script", answer.Body, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Forged() => Convert.ToBase64String(PlatformHeaders.PrincipalOf(DemoPerson.Find("everything")!, Tenant));
+
+    /// <summary>Asks for what the door is of. A form has a token of its sender's where they can see a page that has one.</summary>
+    private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId)
+    {
+        var id = await PaymentForAsync(door.Query + door.Action);
+        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal);
+        if (door.Method == "GET")
+            return await officer.GetAsync(path + door.Query);
+
+        // The token is the person's, not the page's: one of a page that they may see.
+        var token = "";
+        foreach (var query in (string[])["?step=confirm&amount=1.00", "?step=cancel"])
+        {
+            var page = await officer.GetAsync(OfficerClient.PathOf(await PaymentForAsync(query)) + query);
+            if (page.Status == HttpStatusCode.OK)
+                token = PageText.Hidden(page.Body, "token");
+        }
+
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30" };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
+        return await officer.SendAsync(request);
+    }
+
+    private async Task<string> PaymentForAsync(string what)
+    {
+        var id = await shared.Client.CreatedPaymentAsync(A.Payment().Of(1130).With("payer_email", "payer@example.com"));
+        if (what.Contains("refund", StringComparison.Ordinal) || what.Contains("confirm", StringComparison.Ordinal))
+            (await shared.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+        return id;
+    }
+}

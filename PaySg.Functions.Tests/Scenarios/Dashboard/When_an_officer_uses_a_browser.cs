@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Scenarios;
+
+[Collection(Browser.Name)]
+public sealed class When_an_officer_uses_a_browser(Browser browser)
+{
+    [BrowserTheory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Should_sign_in_find_and_refund_with_and_without_script_on_a_desk_and_a_phone(bool script, bool isPhone)
+    {
+        var reference = $"HLO-2026-{(script ? 1 : 2)}";
+        var id = await OfficerPages.PaidAsync(browser, reference);
+        await using var window = await browser.OpenAsync(script, isPhone);
+
+        await window.Page.GotoAsync("/dashboard");
+        await window.SeesAsync("Who do you want to be?");
+        await window.FollowAsync("Ben Lim");
+        await window.SeesAsync("Payment services");
+        await window.FollowAsync("Demo agency");
+        await window.SeesAsync("Payments");
+        await window.Page.GetByText("Search", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
+        await window.Page.GetByLabel("Reference").FillAsync(reference);
+        await window.ClickAsync("Search");
+        await window.FollowAsync(reference);
+        await window.SeesAsync(reference);
+        await window.FollowAsync("Refund");
+        await window.Page.GetByLabel("Amount in S$").FillAsync("1.234");
+        await window.ClickAsync("Continue");
+        await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        window.Forgive();
+        Assert.Equal("1.234", await window.Page.GetByLabel("Amount in S$").InputValueAsync());
+        await window.Page.GetByLabel("Amount in S$").FillAsync("10.90");
+        await window.ClickAsync("Continue");
+        await window.SeesAsync("Refund S$10.90?");
+        await window.ClickAsync("Refund S$10.90");
+        await window.Page.GetByText("The refund is made.").WaitForAsync();
+
+        Assert.Equal("partially_refunded", (await browser.App.Client.GetPaymentAsync(id))["refund_status"]);
+        Assert.Equal(0, await window.OverflowAsync());
+        await window.FollowAsync("Sign out");
+        await window.SeesAsync("Who do you want to be?");
+        Assert.All(window.Requests, request => Assert.Equal(browser.App.BaseAddress.Authority, request.Authority));
+    }
+
+    [BrowserFact]
+    public async Task Should_show_whoever_may_only_look_no_button_that_changes_anything()
+    {
+        var id = await OfficerPages.PaidAsync(browser, "HLO-2026-3");
+        await using var window = await OfficerPages.OpenAsync(browser, "view", isPhone: false);
+
+        await window.Page.GotoAsync(OfficerClient.PathOf(id));
+
+        Assert.Equal(0, await window.Page.GetByRole(AriaRole.Button).CountAsync());
+        Assert.Equal(0, await window.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Refund" }).CountAsync());
+    }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Should_be_accessible_on_every_page_in_light_and_dark(bool isPhone)
+    {
+        await using var window = await OfficerPages.OpenAsync(browser, "everything", isPhone);
+        foreach (var (name, reach) in OfficerPages.All)
+        {
+            await reach(browser, window);
+            window.Forgive();
+            await Accessibility.CheckAsync(window, name);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Dashboard.Payments;
+
+namespace PaySg.Functions.Dashboard;
+
+/// <summary>What the officers' dashboard is made of.</summary>
+internal static class DashboardRegistration
+{
+    public static IServiceCollection AddDashboard(this IServiceCollection services, SettingsReader settings)
+    {
+        services.AddSingleton(DashboardSettings.Read(settings));
+        services.AddSingleton<FormTokens>();
+        services.AddSingleton<DashboardPages>();
+        services.AddSingleton<DashboardDoor>();
+        services.AddSingleton<ShowDashboard>();
+        services.AddSingleton<ShowPaymentList>();
+        services.AddSingleton<PaymentTimeline>();
+        services.AddSingleton<PaymentView>();
+        services.AddSingleton<ShowPayment>();
+        services.AddSingleton<ChangePayment>();
+        return services;
+    }
+}

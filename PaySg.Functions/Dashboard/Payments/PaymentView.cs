@@ -1,0 +1,137 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Languages;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Platform.Markup;
+
+namespace PaySg.Functions.Dashboard.Payments;
+
+/// <summary>The pages of one payment.</summary>
+internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTokens tokens, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>The payment and what happened to it.</summary>
+    /// <param name="status">Of the answer.</param>
+    /// <param name="done">What was just done, a step; null: nothing.</param>
+    /// <param name="refusal">Why what was asked for was not done; null: nothing was refused.</param>
+    public ApiAnswer Detail(int status, Visit visit, Payment payment, IReadOnlyList<TimelineEntry> timeline, string? done, string? refusal) => Page(status, visit, payment, Html.Of($"""
+        {Head(payment)}
+        {Refusal(refusal)}
+        {Html.When(done is not null && refusal is null, $"""<p class="notice" role="status">{DoneText(done)}</p>""")}
+        {Facts(payment)}
+        {(payment.Status == PaymentStatus.Unpaid ? Link(payment) : Html.Empty)}
+        {Actions(visit, payment)}
+        <h2>What happened</h2>
+        <ol class="timeline">
+        {Html.Join(timeline.Select(entry => Html.Of($"""
+            <li><span class="quiet small">{Texts.English.SingaporeTime(entry.At)}</span><br>{entry.Text}{Html.When(!string.IsNullOrEmpty(entry.Detail), $""" <code class="small">{entry.Detail}</code>""")}</li>
+            """)))}
+        </ol>
+        """));
+
+    /// <summary>How much is to be refunded.</summary>
+    public ApiAnswer Refund(int status, Visit visit, Payment payment, RefundForm form) => Page(status, visit, payment, Html.Of($"""
+        <h1>Refund {payment.Details.ReferenceId}</h1>
+        {Refusal(form.Error)}
+        <p class="strip"><span>Paid <strong>{Texts.English.Dollars(payment.Details.AmountInCents)}</strong></span> <span>Can be refunded <strong>{Texts.English.Dollars(payment.RefundableInCents)}</strong></span></p>
+        {(payment.RefundableInCents == 0 ? Html.Of($"""<p>Nothing can be refunded now{Html.When(payment.PendingRefund is not null, $": an earlier refund is not decided yet")}.</p>""") : Html.Of($"""
+            <form method="get" action="{PathOf(visit, payment)}">
+            <input type="hidden" name="step" value="{PaymentSteps.Confirm}">
+            <div class="field{Html.When(form.Error is not null, $" wrong")}">
+            <label for="amount">Amount in S$</label>
+            <p class="hint" id="amount-hint">All that is left, or a part of it, such as 11.30.</p>
+            {Html.When(form.Error is not null, $"""<p class="error" id="amount-error">{form.Error}</p>""")}
+            <input class="short" type="text" id="amount" name="amount" value="{form.Amount}" maxlength="20" inputmode="decimal" autocomplete="off" aria-describedby="amount-hint{Html.When(form.Error is not null, $" amount-error")}"{Html.When(form.Error is not null, $" aria-invalid=\"true\"")}>
+            </div>
+            <p class="actions"><button class="button" type="submit">Continue</button> <a class="quiet" href="{PathOf(visit, payment)}">Back</a></p>
+            </form>
+            """))}
+        """));
+
+    /// <summary>The last question before money goes back.</summary>
+    public ApiAnswer ConfirmRefund(Visit visit, Payment payment, long cents) => Page(200, visit, payment, Html.Of($"""
+        <h1>Refund {Texts.English.Dollars(cents)}?</h1>
+        <p>{Texts.English.Dollars(cents)} go back to {payment.Details.PayerName} the way they were paid. {Texts.English.Dollars(payment.RefundableInCents - cents)} stay. This cannot be undone.</p>
+        <form method="post" action="{PathOf(visit, payment)}">
+        {Hidden(visit, PaymentSteps.Refund)}
+        <input type="hidden" name="amount" value="{Dollars.Print(cents)}">
+        <input type="hidden" name="left" value="{Dollars.Print(payment.RefundableInCents)}">
+        <p class="actions"><button class="button" type="submit">Refund {Texts.English.Dollars(cents)}</button> <a class="quiet" href="{PathOf(visit, payment)}?step={PaymentSteps.Refund}">Back</a></p>
+        </form>
+        """));
+
+    /// <summary>The last question before a payment is withdrawn.</summary>
+    public ApiAnswer ConfirmCancel(Visit visit, Payment payment) => Page(200, visit, payment, Html.Of($"""
+        <h1>Cancel this payment?</h1>
+        <p>{payment.Details.PayerName} can no longer pay {Texts.English.Dollars(payment.Details.AmountInCents)} for {payment.Details.ReferenceId}. This cannot be undone.</p>
+        <form method="post" action="{PathOf(visit, payment)}">
+        {Hidden(visit, PaymentSteps.Cancel)}
+        <p class="actions"><button class="button" type="submit">Cancel the payment</button> <a class="quiet" href="{PathOf(visit, payment)}">Back</a></p>
+        </form>
+        """));
+
+    private ApiAnswer Page(int status, Visit visit, Payment payment, Html body) =>
+        pages.Page(status, visit.Person, payment.Details.ReferenceId, body, visit);
+
+    private string PathOf(Visit visit, Payment payment) => pages.PaymentOf(visit.Service.Id, payment.Id);
+
+    /// <summary>What each form that changes something has: what it does, whose it is, and a key, so that it is done once.</summary>
+    private Html Hidden(Visit visit, string action) => Html.Of($"""
+        <input type="hidden" name="action" value="{action}">
+        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
+        <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
+        """);
+
+    private static Html Head(Payment payment) => Html.Of($"""
+        <h1>{payment.Details.ReferenceId}</h1>
+        <p class="strip"><strong>{Texts.English.Dollars(payment.Details.AmountInCents)}</strong> {StatusWords.Of(payment)}</p>
+        """);
+
+    private static Html Refusal(string? refusal) => Html.When(refusal is not null, $"""
+        <div class="errors" role="alert" tabindex="-1"><h2>Nothing was changed</h2><p>{refusal}</p></div>
+        """);
+
+    private static string DoneText(string? done) => done switch
+    {
+        PaymentSteps.Refund => "The refund is made.",
+        PaymentSteps.Cancel => "The payment is cancelled.",
+        PaymentSteps.Send => "The email with the link is on its way.",
+        _ => "Done.",
+    };
+
+    private static Html Facts(Payment payment) => Html.Of($"""
+        <dl>
+        {Fact("Payer", payment.Details.PayerName)}
+        {Fact("Email", payment.Details.PayerEmail)}
+        {Fact("Address", payment.Details.PayerAddress)}
+        {Fact("Identifier", payment.Details.PayerIdentifier)}
+        {Fact("Description", payment.Details.Description)}
+        {Fact("Due", payment.Details.DueDate)}
+        {Fact("Refunded", payment.RefundedInCents > 0 ? Texts.English.Dollars(payment.RefundedInCents) : null)}
+        {Fact("Can be refunded", payment.RefundableInCents > 0 ? Texts.English.Dollars(payment.RefundableInCents) : null)}
+        {Fact("Payment id", payment.Id)}
+        {Html.Join(payment.Details.Metadata.Select(entry => Fact(entry.Key, entry.Value)))}
+        </dl>
+        """);
+
+    private static Html Fact(string label, string? value) => Html.When(!string.IsNullOrEmpty(value), $"<div><dt>{label}</dt><dd>{value}</dd></div>");
+
+    private Html Link(Payment payment) => Html.Of($"""
+        <div class="field"><label for="link">The payer’s link</label>
+        <input id="link" type="text" readonly value="{urls.PageOf(payment.Id)}"></div>
+        <p class="links"><a href="{pages.PayerPageOf(payment.Id)}">Open the payer’s page</a> <a href="{pages.QrCodeOf(payment.Id)}" download="{payment.Id}.png">Save its QR code</a></p>
+        """);
+
+    private Html Actions(Visit visit, Payment payment)
+    {
+        var isUnpaid = payment.Status == PaymentStatus.Unpaid;
+        var path = PathOf(visit, payment);
+        Html[] actions =
+        [
+            Html.When(visit.May(Permission.Refund) && payment.Status == PaymentStatus.Paid && payment.RefundableInCents > 0, $"""<a class="button" href="{path}?step={PaymentSteps.Refund}">Refund</a>"""),
+            Html.When(visit.May(Permission.Billing) && isUnpaid && payment.Details.PayerEmail is not null, $"""
+                <form method="post" action="{path}">{Hidden(visit, PaymentSteps.Send)}<button class="button" type="submit">{(payment.EmailSentAt is null ? "Send the link" : "Send the link again")}</button></form>
+                """),
+            Html.When(visit.May(Permission.Billing) && isUnpaid, $"""<a class="button second" href="{path}?step={PaymentSteps.Cancel}">Cancel the payment</a>"""),
+        ];
+        return actions.All(action => action.Text.Length == 0) ? Html.Empty : Html.Of($"""<div class="actions">{Html.Join(actions)}</div>""");
+    }
+}

@@ -1,0 +1,73 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Access.Members;
+using PaySg.Functions.Management.PaymentServices;
+using PaySg.Functions.Platform.Idempotency;
+
+namespace PaySg.Functions.Management.Members;
+
+/// <summary>
+/// Invites somebody to the dashboard of a payment service by their email address, or gives whoever was invited by it other permissions. Nothing is sent: they sign in
+/// with their account.
+/// </summary>
+internal sealed class InviteMember(
+    PaySgTables tables, PaymentServiceStore services, MemberStore members, KeyedChange change, IdGenerator ids, ILogger<InviteMember> log)
+{
+    private const int MaxEmail = 254;
+
+    /// <summary>200 and the member.</summary>
+    /// <exception cref="ApiException">400, 404 (payment service), or 409: nobody would be an administrator, or the idempotency key was used with other parameters.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
+    {
+        var fields = await call.ReadFieldsAsync();
+        var email = fields.RequiredText("email", MaxEmail)?.ToLowerInvariant();
+        if (email is not null && !EmailAddress.IsValid(email))
+            fields.Wrong("email", "must be an email address.");
+
+        var permissions = PermissionFields.Read(fields);
+        fields.ThrowIfInvalid();
+        var parameters = new RequestParameters().With("email", email).With("permissions", PermissionNames.Of(permissions)).OnceWrittenAs("");
+        if (!PaymentServiceStore.IsId(paymentServiceId))
+            throw ApiErrors.PaymentServiceNotFound();
+
+        return await change.RunAsync(call, KeySpaces.OfManagement(tables, paymentServiceId), parameters, ReadAsync, DecideAsync);
+
+        async Task<Place> ReadAsync(CancellationToken cancellationToken)
+        {
+            var service = services.FindAsync(paymentServiceId, cancellationToken);
+            var invited = members.FindInvitedAsync(paymentServiceId, email!, cancellationToken);
+            var count = members.FindCountAsync(paymentServiceId, cancellationToken);
+            await Task.WhenAll(service, invited, count);
+            _ = await service ?? throw ApiErrors.PaymentServiceNotFound();
+            return new Place(await invited, await count);
+        }
+
+        async Task<Decision?> DecideAsync(Place place, EntityGroup group, DateTimeOffset now)
+        {
+            var earlier = place.Invited is { } row ? MemberRows.Read(row) : null;
+            var member = earlier is null
+                ? new Member { Id = ids.NewMemberId(now), PaymentServiceId = paymentServiceId, Email = email!, Permissions = permissions, InvitedAt = now }
+                : earlier with { Permissions = permissions };
+            group.CountAdministrators(paymentServiceId, place.Count, (member.IsAdministrator ? 1 : 0) - (earlier?.IsAdministrator == true ? 1 : 0));
+            if (earlier is null)
+            {
+                // Before the invitation stands: who signs in by it must find the way.
+                await members.PointAsync(MemberRows.EmailKey(email!), paymentServiceId);
+                group.Insert(MemberRows.Write(member)).Insert(MemberRows.WriteEmail(member));
+            }
+            else
+            {
+                group.Replace(MemberRows.Write(member), place.Invited!.ETag);
+                if (member.PersonKey is not null)
+                    group.Upsert(MemberRows.WritePerson(member));
+            }
+
+            return new Decision(new ApiAnswer(200, MemberJson.Print(member))).Then(() =>
+            {
+                members.Forget(member);
+                Log.MemberInvited(log, member.Id, paymentServiceId, PermissionNames.Format(permissions));
+            });
+        }
+    }
+
+    private sealed record Place(TableEntity? Invited, TableEntity? Count);
+}
