@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
 using PaySg.Functions.Access;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Platform.Markup;
@@ -68,7 +69,7 @@ internal sealed class PageAnswers(PaySgSettings settings, PageSettings own, Page
     private Dictionary<string, string> HeadersOf(Page page) => new(headers)
     {
         ["Content-Language"] = page.Reader.Say.Language.HtmlTag,
-        ["Vary"] = "Accept-Language, Cookie",
+        [HeaderNames.Vary] = "Accept-Language, Cookie",
     };
 
     /// <summary>The choice of a language, for a year: it says nothing of who chose. Script has no use for it, and other sites may link here.</summary>

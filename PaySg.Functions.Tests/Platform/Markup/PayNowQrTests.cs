@@ -38,6 +38,10 @@ public sealed class PayNowQrTests
     [InlineData("Ministry of Very Long Na  me", "Ministry of Very Long Na")]
     [InlineData("卫生部 MOH", "MOH")]
     [InlineData("卫生部", "NA")]
+    [InlineData("Café", "Cafe")]
+    [InlineData("Café Ñandú & Müller Straße 1", "Cafe Nandu & Muller Stras")]
+    [InlineData("ＦＵＬＬ", "FULL")]
+    [InlineData("😀", "NA")]
     [InlineData("", "NA")]
     public void A_name_is_cut_to_what_fits(string name, string expected)
     {

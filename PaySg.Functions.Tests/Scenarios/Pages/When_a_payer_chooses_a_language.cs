@@ -27,7 +27,7 @@ public sealed class When_a_payer_chooses_a_language(SharedApp shared) : IClassFi
 
         Assert.Equal(heading, PageText.Heading(page.Body));
         Assert.Contains($"<html lang=\"{tag}\">", page.Body, StringComparison.Ordinal);
-        Assert.Equal((tag, "Accept-Language, Cookie", "no-store"), (page.Headers["Content-Language"], page.Headers["Vary"], page.Headers["Cache-Control"]));
+        Assert.Equal((tag, "Accept-Language,Cookie", "no-store"), (page.Headers["Content-Language"], page.Headers["Vary"], page.Headers["Cache-Control"]));
         Assert.False(page.Headers.ContainsKey("Set-Cookie"));
     }
 

@@ -6,6 +6,9 @@ internal static class PayNowQr
     /// <summary>The UEN that the sandbox is paid at. There is no entity type XX, so no such UEN is ever issued.</summary>
     public const string SandboxUen = "T99XX9999X";
 
+    /// <summary>What the code calls whoever has no name in Latin letters. Banks show the name that the UEN is registered under.</summary>
+    public const string NoName = "NA";
+
     private const int MaxName = 25;
     private const string DynamicCode = "12";
     private const string ProxyIsUen = "2";
@@ -16,7 +19,9 @@ internal static class PayNowQr
 
     /// <summary>The text of the code.</summary>
     /// <param name="uen">Who is paid.</param>
-    /// <param name="name">The name of who is paid; cut to 25 ASCII characters.</param>
+    /// <param name="name">
+    /// The name of who is paid. Object 59 takes characters of ASCII alone (EMVCo, table 4.3, format "ans"), so letters lose their accents; at most 25 of them.
+    /// </param>
     /// <param name="amountInCents">How much.</param>
     /// <param name="reference">Comes back with the payment; at most 25 characters.</param>
     /// <param name="goodUntil">When banks refuse it from, to the second.</param>
@@ -40,7 +45,7 @@ internal static class PayNowQr
 
     private static string NameOf(string name)
     {
-        var ascii = new string([.. (name ?? "").Where(character => character is >= ' ' and <= '~')]).Trim();
-        return ascii.Length == 0 ? "NA" : ascii[..Math.Min(MaxName, ascii.Length)].TrimEnd();
+        var ascii = AsciiFold.Of(name);
+        return ascii.Length == 0 ? NoName : ascii[..Math.Min(MaxName, ascii.Length)].TrimEnd();
     }
 }
