@@ -206,22 +206,22 @@ public sealed class BackUpAllTests
 
         public static async Task<Store> StartAsync(int rows, string container = StorageRequest.BackupContainer)
         {
-            var connection = await TestAzurite.NewAccountAsync();
-            var parts = PaySgParts.Build(connection, settings: new Dictionary<string, string> { ["PaySg__Backup__Container"] = container });
+            var account = await TestAzurite.NewAccountAsync();
+            var parts = PaySgParts.Build(account, settings: new Dictionary<string, string> { ["PaySg__Backup__Container"] = container });
             await parts.Tables.CreateMissingAsync(CancellationToken.None);
-            var store = new Store(connection, parts, container);
+            var store = new Store(account, parts, container);
             if (container == StorageRequest.BackupContainer)
                 await store.Container.CreateAsync();
             var text = new string('x', 200);
             foreach (var some in Enumerable.Range(0, rows).Chunk(100))
-                await StoredRows.PutAsync(connection, "paysgpayments", some.Select(number => new TableEntity("owner", $"p:{number:000000}") { ["text"] = text, ["number"] = number, ["doc"] = new byte[] { 1, 2, 3 } }));
+                await StoredRows.PutAsync(account, "paysgpayments", some.Select(number => new TableEntity("owner", $"p:{number:000000}") { ["text"] = text, ["number"] = number, ["doc"] = new byte[] { 1, 2, 3 } }));
             parts.Traffic.Forget();
             return store;
         }
 
         public Task PutAsync(string table, TableEntity row) => StoredRows.PutAsync(connection, table, row);
 
-        public Task DeleteAsync(string table, string rowKey) => new TableServiceClient(connection).GetTableClient(table).DeleteEntityAsync("owner", rowKey, Azure.ETag.All);
+        public Task<Azure.Response> DeleteAsync(string table, string rowKey) => new TableServiceClient(connection).GetTableClient(table).DeleteEntityAsync("owner", rowKey, Azure.ETag.All);
 
         public Task BackUpAsync() => Parts.Get<BackUpAll>().RunAsync(CancellationToken.None);
 

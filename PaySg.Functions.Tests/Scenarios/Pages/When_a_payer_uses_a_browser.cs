@@ -409,7 +409,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
 
         foreach (var (until, text) in new[] { (49, ""), (51, "10 minutes left"), (54, "10 minutes left"), (56, "5 minutes left"), (59.5, "1 minute left") })
         {
-            await window.Page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddMinutes(until));
+            await window.Page.Clock.SetSystemTimeAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(until));
             await window.Page.Clock.RunForAsync(2000);
             Assert.Equal(text, await said.TextContentAsync());
         }
