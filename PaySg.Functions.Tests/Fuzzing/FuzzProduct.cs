@@ -109,10 +109,12 @@ internal sealed class FuzzProduct : IDisposable
     }
 
     /// <summary>A model of storage and services as at the beginning.</summary>
-    public void Begin()
+    /// <param name="mayScan">Whether tables may be read whole, as a restore does.</param>
+    public void Begin(bool mayScan = false)
     {
         services.Dispose();
         storage = begin.Copy();
+        storage.MayScan = mayScan;
         storage.Now = TimeProvider.System.GetUtcNow();
         services = NewServices();
     }

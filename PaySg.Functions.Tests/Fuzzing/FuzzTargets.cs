@@ -263,7 +263,7 @@ internal static class FuzzTargets
     /// <summary>The file of a backup's table, as it lies in the folder.</summary>
     private static async Task<bool> RestoreAsync(FuzzProduct product, byte[] input)
     {
-        product.Begin();
+        product.Begin(mayScan: true);
         var folder = Directory.CreateTempSubdirectory("paysg-fuzz-");
         try
         {

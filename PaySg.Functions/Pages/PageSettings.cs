@@ -31,5 +31,5 @@ internal sealed record PageSettings
     /// <summary>An address that is wrong is reported where it is read.</summary>
     private static bool IsGovernment(string publicBaseUrl) =>
         Uri.TryCreate(publicBaseUrl, UriKind.Absolute, out var url)
-        && (url.IdnHost.TrimEnd('.') is var host && (host == GovernmentDomain || host.EndsWith($".{GovernmentDomain}", StringComparison.OrdinalIgnoreCase)));
+        && (url.Host.TrimEnd('.') is var host && (host == GovernmentDomain || host.EndsWith($".{GovernmentDomain}", StringComparison.OrdinalIgnoreCase)));
 }

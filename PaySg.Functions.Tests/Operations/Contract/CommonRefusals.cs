@@ -83,7 +83,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
             "idempotency_key_mismatch" => await WithUsedKeyAsync(call),
             "rate_limit_exceeded" => await AfterOneAsync(call),
             "too_many_unknown_addresses" => await AfterManyAsync(
-                (await CallAsync(operation, operation.ErrorCodes.First(each => each is "payment_not_found" or "payment_link_not_found" or "attempt_not_found" or "not_found")))
+                (await CallAsync(operation, operation.ErrorCodes.FirstOrDefault(each => each is "payment_not_found" or "payment_link_not_found" or "attempt_not_found") ?? "not_found"))
                 .With("CLIENT-IP", "203.0.113.7")),
             "payment_not_found" when operation.Id == "GetPaymentQrCode" => call.Of("file", "P00000000000000000000-qr.png"),
             "payment_not_found" => call.Of("paymentId", "P00000000000000000000"),

@@ -35,7 +35,7 @@ public sealed class When_an_address_or_a_URL_is_not_right(SharedAppWithoutAllowe
         customer["customer_email"] = address;
         var page = await pages.SubmitAsync(asked, await pages.FormAsync(asked, typed: customer));
         Assert.NotEqual(HttpStatusCode.SeeOther, page.Status);
-        Assert.Contains("Enter an e-mail address, such as", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Enter an email address, such as", page.Body, StringComparison.Ordinal);
     }
 
     [Theory]
