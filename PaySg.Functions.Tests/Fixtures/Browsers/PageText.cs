@@ -17,6 +17,9 @@ internal static partial class PageText
     public static string Hidden(string html, string name) =>
         WebUtility.HtmlDecode(Regex.Match(html, $"name=\"{name}\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value);
 
+    /// <summary>The page without the links to its other languages: they repeat what the reader asked for.</summary>
+    public static string WithoutLanguages(string html) => LanguagesTag().Replace(html, "");
+
     [GeneratedRegex("<[^>]*>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tags();
 
@@ -25,4 +28,7 @@ internal static partial class PageText
 
     [GeneratedRegex("<h1[^>]*>(?<text>.*?)</h1>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex HeadingTag();
+
+    [GeneratedRegex("<nav class=\"languages\".*?</nav>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex LanguagesTag();
 }

@@ -31,7 +31,7 @@ public sealed class When_a_link_page_meets_bad_input(SharedApp shared) : IClassF
 
         bodies.Add((await Pages.GetAsync("/b2b")).Expect(HttpStatusCode.NotFound).Body);
         bodies.Add((await Pages.GetAsync("/payments/x")).Expect(HttpStatusCode.NotFound).Body);
-        Assert.Equal("Page not found", PageText.Heading(Assert.Single(bodies)));
+        Assert.Equal("Page not found", PageText.Heading(Assert.Single(bodies.Select(PageText.WithoutLanguages).Distinct())));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class When_a_link_page_meets_bad_input(SharedApp shared) : IClassF
         }
 
         bodies.Add(await RefusedAsync(link, LinkPageClient.Act("settle", "", "succeeded"), HttpStatusCode.NotFound));
-        Assert.Equal("This step is out of date", PageText.Heading(Assert.Single(bodies)));
+        Assert.Equal("This step is out of date", PageText.Heading(Assert.Single(bodies.Select(PageText.WithoutLanguages).Distinct())));
     }
 
     [Fact]

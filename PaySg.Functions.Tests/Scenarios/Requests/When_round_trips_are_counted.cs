@@ -21,6 +21,8 @@ public sealed class When_round_trips_are_counted : IAsyncLifetime
     {
         app = await PaySgApp.StartAsync(services: (group, services) =>
         {
+            if (group == "http")
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new StillClock()));
             if (group == "function:WorkOutbox")
                 services.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(fanOut));
             if (group == "function:DeliverWebhook")

@@ -23,7 +23,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         // Our page leads on by itself: this button is Stripe's.
         await window.ClickAsync("Back");
         await window.SeesAsync("Waiting for your card payment");
-        await window.FollowAsync("Go on to the card page");
+        await window.FollowAsync("Go to the card page");
         await window.ClickAsync("Pay");
         await window.SeesAsync("S$11.30 paid");
 
