@@ -140,6 +140,11 @@ param tokenLifetimeSeconds int = 3600
 @maxValue(3650)
 param retentionDays int = 90
 
+@description('Years that payments are kept after they last changed: at least 6, for the tax record; 100: always.')
+@minValue(6)
+@maxValue(100)
+param paymentRetentionYears int = 100
+
 @description('The client id of the app registration by which officers sign in to the dashboard; empty: there is no dashboard.')
 param dashboardClientId string = ''
 
@@ -215,6 +220,7 @@ var problems = filter(
     contains(customDomain, '/') || contains(customDomain, ':') ? 'customDomain: a host name only, such as pay.agency.gov.sg.' : ''
     max(groupSizes) <= maximumInstanceCount ? '' : 'alwaysReadyHttpInstances, alwaysReadyDeliveryInstances: at most maximumInstanceCount.'
     zoneRedundant && contains(groupSizes, 1) ? 'alwaysReadyHttpInstances, alwaysReadyDeliveryInstances: with zoneRedundant 0 or at least 2, so that one is in another zone.' : ''
+    retentionDays <= paymentRetentionYears * 365 ? '' : 'retentionDays: events must not be kept for longer than payments (paymentRetentionYears).'
     empty(smtpHost) || !empty(mailFrom) ? '' : 'mailFrom: needed with smtpHost.'
     length(prefixParts) == 2 && int(last(prefixParts)) <= 24 ? '' : 'networkAddressPrefix: a range such as 10.40.0.0/24, and not smaller.'
     empty(existingAppSubnetId) == empty(existingEndpointSubnetId) ? '' : 'existingAppSubnetId, existingEndpointSubnetId: both or neither.'
@@ -364,6 +370,7 @@ module app 'modules/app.bicep' = {
     webhookAllowedNetworks: webhookAllowedNetworks
     tokenLifetimeSeconds: tokenLifetimeSeconds
     retentionDays: retentionDays
+    paymentRetentionYears: paymentRetentionYears
     backupContainer: storage.outputs.backupContainer
     backupKeptDays: backupKeptDays
     dashboardTenantId: empty(dashboardClientId) ? '' : subscription().tenantId

@@ -164,6 +164,7 @@ public sealed partial class BicepTests(BicepCompiler compiler)
     [InlineData("networkAddressPrefix", "param networkAddressPrefix = '10.40.0.0/25'")]
     [InlineData("existingEndpointSubnetId", "param privateNetwork = true", "param existingAppSubnetId = '/a'")]
     [InlineData("budgetStart", "param monthlyBudget = 100", "param alertEmail = 'a@b.c'")]
+    [InlineData("retentionDays", "param retentionDays = 2191", "param paymentRetentionYears = 6")]
     [InlineData("BCP327", "param maxAmountInCents = 100000000")]
     [InlineData("BCP328", "param tokenLifetimeSeconds = 59")]
     [InlineData("BCP033", "param retentionDays = '90'")]

@@ -22,6 +22,7 @@ internal static class OperationsRegistration
 
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.AddSingleton<DeleteOldHistories>();
+        services.AddSingleton<DeleteOldPayments>();
         services.AddSingleton<DeleteOldRows>();
         services.AddSingleton<RenewSecrets>();
         services.AddSingleton<IndexAllPayments>();

@@ -20,6 +20,10 @@ internal static class PaymentRows
 
     public static string IndexKey(string paymentId) => IndexPrefix + paymentId;
 
+    /// <summary>The payments that were created before a time, the youngest first.</summary>
+    public static string RangeBefore(string paymentServiceId, DateTimeOffset before) =>
+        RowKeys.Range(paymentServiceId, Prefix + SortableAlphabet.Complement(PaymentId.LowestAt(before)), Prefix[..^1] + ";");
+
     /// <summary>The payment's own row.</summary>
     public static TableEntity Write(Payment payment) => Write(payment, Key(payment.Id), Print(payment));
 

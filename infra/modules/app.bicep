@@ -30,6 +30,7 @@ param managementAllowedNetworks string
 param webhookAllowedNetworks string
 param tokenLifetimeSeconds int
 param retentionDays int
+param paymentRetentionYears int
 param backupContainer string
 param backupKeptDays int
 param dashboardTenantId string
@@ -191,6 +192,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
       PaySg__Webhooks__PostsPerMinute: string(webhookPostsPerMinute)
       PaySg__RateLimit__MailsPerRecipientAndDay: string(mailsPerRecipientAndDay)
       PaySg__Retention__Days: string(retentionDays)
+      PaySg__Retention__PaymentYears: string(paymentRetentionYears)
       PaySg__Backup__Container: backupContainer
       PaySg__Backup__KeptDays: string(backupKeptDays)
       PaySg__ManagementKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/management-key)'

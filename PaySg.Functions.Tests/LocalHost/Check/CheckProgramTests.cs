@@ -24,6 +24,7 @@ public sealed class CheckProgramTests
         { "PaySg__ManagementKey", "short", "PaySg__ManagementKey: not usable. On a developer's machine it must be 20 or more visible ASCII characters" },
         { "PaySg__ManagementKey", "@Microsoft.KeyVault(SecretUri=https://kv/secrets/m)", "PaySg__ManagementKey: the Key Vault reference was not resolved" },
         { "PaySg__RateLimit__RequestsPerMinute", "-1", "PaySg__RateLimit__RequestsPerMinute: '-1' is not a number of requests" },
+        { "PaySg__Retention__PaymentYears", "5", "PaySg__Retention__PaymentYears: '5' is not a number of years from 6 to 100." },
         { "PaySg__Retention__Days", "7", "PaySg__Retention__Days: '7' is not a number of days from 30 to 3650." },
         { "PaySg__Email__From", "no-reply@agency.gov.sg", "PaySg__Email__SmtpHost: missing, although PaySg__Email__From is set." },
         { "PaySg__Email__SmtpHost", "smtp.agency.gov.sg", "PaySg__Email__From: missing." },

@@ -99,6 +99,34 @@ public sealed class BackUpAllTests
         Assert.Contains("container paysg-backups-missing does not exist. Deploy the infrastructure again", line.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(403, "AuthorizationPermissionMismatch", 0, "refuses the app. Give its identity the role Storage Blob Data Owner on the account.")]
+    [InlineData(403, "AuthorizationPermissionMismatch", 2, "refuses the app. Give its identity the role Storage Blob Data Owner on the account.")]
+    [InlineData(403, "AuthorizationFailure", 1, "Look at the account's firewall")]
+    [InlineData(409, "BlockCountExceedsLimit", 3, "is full: a blob of it holds as many blocks as a blob may")]
+    [InlineData(507, "InsufficientStorage", 3, "is full (507 InsufficientStorage). Make room")]
+    public async Task A_container_that_denies_or_is_full_is_named_with_what_to_do_and_the_run_goes_on_when_that_is_done(int status, string code, int requests, string advice)
+    {
+        await using var store = await Store.StartAsync(rows: 2500);
+        var left = requests;
+        store.Parts.Traffic.BeforeSend = request =>
+        {
+            if (request.IsBackup && left-- <= 0)
+                throw new Azure.RequestFailedException(status, "The container does not take it.", code, innerException: null);
+        };
+
+        await store.BackUpAsync();
+
+        var line = Assert.Single(store.Parts.Log.All, line => line.EventId == 2022);
+        Assert.Contains(StorageRequest.BackupContainer, line.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, line.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain((await store.BlobsAsync()).Keys, name => name.EndsWith("manifest.json", StringComparison.Ordinal));
+
+        store.Parts.Traffic.BeforeSend = _ => { };
+        await store.BackUpAsync();
+        Assert.Equal(await store.RowsAsync(), await store.LinesAsync("paysgpayments"));
+    }
+
     [Fact]
     public async Task Without_a_container_nothing_is_asked()
     {

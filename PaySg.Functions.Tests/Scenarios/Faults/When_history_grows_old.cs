@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Operations.Housekeeping;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -122,6 +123,46 @@ public sealed class When_history_grows_old
         Assert.Equal(3, app.HttpTraffic.TableRequests.Count(request => request.Method == "POST"));
     }
 
+    [Fact]
+    public async Task Should_delete_payments_that_nothing_has_happened_to_for_years_with_everything_beside_them()
+    {
+        await using var app = await StartAsync(new Dictionary<string, string>(KeptFor30Days, StringComparer.Ordinal) { ["PaySg__Retention__PaymentYears"] = "6" });
+        var paid = await PaidAsync(app);
+        (await app.Client.RefundAsync(paid, 100)).Expect(HttpStatusCode.OK);
+        var redacted = await PaidAsync(app);
+        (await new ManagementClient(app.BaseAddress).PostAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}/payments/{redacted}/redact", "")).Expect(HttpStatusCode.OK);
+        var cancelled = await app.Client.CreatedPaymentAsync();
+        (await app.Client.CancelAsync(cancelled)).Expect(HttpStatusCode.OK);
+        var unpaid = await app.Client.CreatedPaymentAsync();
+        var undecided = await app.Client.CreatedPaymentAsync();
+        (await app.Client.PayAsync(undecided, "pending")).Expect(HttpStatusCode.OK);
+        var refunded = await PaidAsync(app);
+        await LocalHost.Eventually.TrueAsync(async () => (await StoredRows.OfAsync(app.Connection, "paysgpayments", "o:")).All(row => row.RowKey.Contains(undecided, StringComparison.Ordinal)));
+
+        clock.Shift = TimeSpan.FromDays((6 * 365) - 7);
+        (await app.Client.RefundAsync(refunded, 100)).Expect(HttpStatusCode.OK);
+        await KeepHouseAsync(app);
+        foreach (var id in (string[])[paid, redacted, cancelled, unpaid, undecided, refunded])
+            (await app.Client.GetPaymentAsync(id)).Expect(HttpStatusCode.OK);
+
+        clock.Shift = TimeSpan.FromDays((6 * 365) + 7);
+        var young = await app.Client.CreatedPaymentAsync();
+        await KeepHouseAsync(app);
+        await KeepHouseAsync(app);
+
+        foreach (var id in (string[])[paid, redacted, cancelled, unpaid])
+        {
+            (await app.Client.GetPaymentAsync(id)).Expect(HttpStatusCode.NotFound);
+            var rows = await StoredRows.OfAsync(app.Connection, "paysgpayments", "");
+            Assert.DoesNotContain(rows, row => row.RowKey.Contains(id, StringComparison.Ordinal) || row.RowKey.Contains(SortableAlphabet.Complement(id), StringComparison.Ordinal));
+        }
+
+        // What is not decided, what something has happened to since, and what is young.
+        foreach (var id in (string[])[undecided, refunded, young])
+            (await app.Client.GetPaymentAsync(id)).Expect(HttpStatusCode.OK);
+        Assert.Equal(3, (await app.Client.GetAsync(ApiClient.PaymentsPath)).Expect(HttpStatusCode.OK).Json.GetProperty("data").GetArrayLength());
+    }
+
     private static async Task<string> PaidAsync(PaySgApp app)
     {
         var id = await app.Client.CreatedPaymentAsync();
@@ -139,6 +180,6 @@ public sealed class When_history_grows_old
     private static Task EndedAsync(PaySgApp app, string endpointId, int count) => LocalHost.Eventually.TrueAsync(async () =>
         (await DeliveriesAsync(app, endpointId)).Count(delivery => delivery.GetProperty("status").GetString() == "delivered") == count);
 
-    private Task<PaySgApp> StartAsync() =>
-        PaySgApp.StartAsync(settings: KeptFor30Days, services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+    private Task<PaySgApp> StartAsync(IReadOnlyDictionary<string, string>? settings = null) =>
+        PaySgApp.StartAsync(settings: settings ?? KeptFor30Days, services: (_, services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
 }

@@ -97,6 +97,7 @@ internal sealed class BackUpAll(
     {
         RequestFailedException { ErrorCode: "ContainerNotFound" } => "does not exist. Deploy the infrastructure again: it makes the container, with its policy.",
         RequestFailedException { Status: 403, ErrorCode: "AuthorizationPermissionMismatch" } => "refuses the app. Give its identity the role Storage Blob Data Owner on the account.",
+        RequestFailedException { ErrorCode: "BlockCountExceedsLimit" } => "is full: a blob of it holds as many blocks as a blob may (50,000, which is 50 million rows). Let retention settings delete what need not be kept.",
         InvalidDataException damaged => $"holds a damaged blob of this run: {damaged.Message} The next day's run begins anew.",
         _ => advice.For(fault),
     };

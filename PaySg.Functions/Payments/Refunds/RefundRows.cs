@@ -9,6 +9,9 @@ internal static class RefundRows
 
     public static string Key(string paymentId, string refundId) => $"r:{paymentId}:{refundId}";
 
+    /// <summary>The refunds of one payment.</summary>
+    public static string RangeOf(string paymentServiceId, string paymentId) => RowKeys.Prefix(paymentServiceId, $"r:{paymentId}:");
+
     public static TableEntity Write(RefundRecord record, string paymentServiceId)
     {
         var row = new TableEntity(paymentServiceId, Key(record.PaymentId, record.RefundId));

@@ -99,8 +99,8 @@ internal static partial class Log
     [LoggerMessage(2008, LogLevel.Error, "The housekeeping could not clean up after {Owner}; the others go on")]
     public static partial void HousekeepingFailed(ILogger log, string owner, Exception fault);
 
-    [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries and {Attempts} old attempts to pay")]
-    public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts);
+    [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries, {Attempts} old attempts to pay and {Payments} old payments")]
+    public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts, int payments);
 
     [LoggerMessage(2010, LogLevel.Information, "The housekeeping re-encrypted {Renewed} secrets and left {Left}")]
     public static partial void SecretsRenewed(ILogger log, int renewed, int left);

@@ -1,0 +1,16 @@
+using PaySg.Functions.Gateway;
+
+namespace PaySg.Functions.Payments;
+
+/// <summary>Which payments are too old to be kept: those that nothing has happened to for a long time, and to which nothing can happen by itself.</summary>
+internal static class PaymentRetention
+{
+    /// <summary>Whether a payment may go.</summary>
+    /// <param name="payment">As it is stored.</param>
+    /// <param name="before">When it must have changed last.</param>
+    public static bool MayGo(Payment payment, DateTimeOffset before) =>
+        payment is { PendingRefund: null, IsDisputed: false, LiveAttempt: null } && payment.UpdatedAt < before;
+
+    /// <summary>Whether an attempt does not stand in the way: it is decided, and no money has to go back.</summary>
+    public static bool MayGo(ChargeAttempt attempt) => attempt.IsFinal;
+}
