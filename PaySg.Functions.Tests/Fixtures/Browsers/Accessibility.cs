@@ -7,11 +7,14 @@ internal static class Accessibility
 {
     private static readonly string Axe = Path.Combine(Docs.Document.Repository.Root, "node_modules", "axe-core", "axe.min.js");
 
-    public static async Task CheckAsync(BrowserWindow window, string name)
+    public static Task CheckAsync(BrowserWindow window, string name) => CheckAsync(window, name, ColorScheme.Light, ColorScheme.Dark);
+
+    /// <summary>The same, in these colours only.</summary>
+    public static async Task CheckAsync(BrowserWindow window, string name, params IReadOnlyList<ColorScheme> schemes)
     {
         Assert.True(File.Exists(Axe), "axe-core is not installed: run npm install.");
         await window.Page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
-        foreach (var colors in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        foreach (var colors in schemes)
         {
             await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colors });
             var violations = await window.Page.EvaluateAsync<string[]>(
