@@ -3,7 +3,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Pages;
 
-/// <summary>Every page, checked by axe-core with all its rules, in light and dark.</summary>
+/// <summary>Every page in every language, checked by axe-core with all its rules, and whether it fits narrow phones.</summary>
 [Trait("Category", "Long")]
 [Collection(Browser.Name)]
 public sealed class AccessibilityTests(Browser browser)
@@ -14,66 +14,51 @@ public sealed class AccessibilityTests(Browser browser)
 
     [BrowserTheory]
     [MemberData(nameof(States))]
-    public async Task No_page_has_a_violation_and_each_fits_a_phone(string state)
+    public async Task No_page_has_a_violation_and_each_fits_a_narrow_phone_in_each_language(string name)
     {
+        var state = PageState.All.Single(each => each.Name == name);
         await using var window = await browser.OpenAsync(isPhone: true);
-        await PageState.All.Single(each => each.Name == state).ReachAsync(browser, window);
-        await Accessibility.CheckAsync(window, state);
-    }
+        await state.ShowAsync(browser, window);
+        await Accessibility.CheckAsync(window, name);
 
-    public static TheoryData<string, string> StatesInLanguages
-    {
-        get
+        foreach (var language in state.Languages.Where(language => language != Language.English))
         {
-            var data = new TheoryData<string, string>();
-            foreach (var language in Language.All.Where(language => language != Language.English))
-            {
-                foreach (var state in PageState.In(language))
-                    data.Add(language.Tag, state.Name);
-            }
-
-            return data;
+            await state.ShowInAsync(browser, window, language);
+            await Accessibility.CheckWordsAsync(window, $"{name} in {language.Tag}");
         }
     }
 
-    [BrowserTheory]
-    [MemberData(nameof(StatesInLanguages))]
-    public async Task No_page_of_a_language_has_a_violation_and_each_fits_the_narrowest_phone(string tag, string state)
-    {
-        await using var window = await browser.OpenAsync(Language.Find(Language.All, tag), isPhone: true);
-        await PageState.All.Single(each => each.Name == state).ReachInItsLanguageAsync(browser, window);
-        await Accessibility.CheckAsync(window, $"{state} in {tag}");
-        await window.Page.SetViewportSizeAsync(320, 640);
-        Assert.Equal(0, await window.OverflowAsync());
-    }
-
     /// <summary>Whatever anybody is called: 255 × W, names that are written from right to left, and no place to break a line at.</summary>
-    [BrowserTheory]
-    [InlineData("zh")]
-    [InlineData("ms")]
-    [InlineData("ta")]
-    [InlineData("en")]
-    public async Task Long_and_Arabic_and_Hebrew_names_fit_in_every_language(string tag)
+    [BrowserFact]
+    public async Task Long_and_Arabic_and_Hebrew_names_fit_in_every_language_on_pages_and_in_mails()
     {
-        await using var window = await browser.OpenAsync(Language.Find(Language.All, tag), isPhone: true);
+        await using var window = await browser.OpenAsync(isPhone: true);
+        await using var mailProgram = await browser.OpenAsync(isPhone: true);
         foreach (var name in (string[])[new string('W', 255), "محمد عبد الرحمن \u202Eبن علي", "דוד בן־גוריון", new string('ஸ', 120)])
         {
-            var id = await browser.CreatedPaymentAsync(A.Payment().With("payer_name", name).With("description", name).With("reference_id", name));
-            await window.OpenAsync(id);
-            await window.ChooseAsync();
-            foreach (var query in (string[])["", "?step=method", "?step=details&method=card"])
+            var payment = A.Payment().Of(6540).With("payer_name", name).With("description", name).With("reference_id", name);
+            var id = await browser.CreatedPaymentAsync(payment);
+            foreach (var language in Language.OfPayments)
             {
-                foreach (var width in (int[])[320, 360])
+                foreach (var query in (string[])["", "?step=method", "?step=details&method=card"])
                 {
-                    await window.Page.SetViewportSizeAsync(width, 640);
-                    await window.OpenAsync(id, query);
-                    Assert.Equal(0, await window.OverflowAsync());
+                    await window.OpenAsync(id, $"{query}{(query.Length > 0 ? '&' : '?')}lang={language.Tag}");
+                    await FitsAsync(window);
+                }
+
+                foreach (var (_, html) in await MailPages.OfAsync(browser, language, payment))
+                {
+                    await mailProgram.Page.SetContentAsync(html);
+                    await FitsAsync(mailProgram);
                 }
             }
 
-            await browser.App.Client.PostAsync($"/sandbox/payments/{id}", """{"outcome":"succeeded"}""", browser.ApiKey);
-            await window.OpenAsync(id);
-            Assert.Equal(0, await window.OverflowAsync());
+            await browser.App.Client.PayAsync(id);
+            foreach (var language in Language.OfPayments)
+            {
+                await window.OpenAsync(id, $"?lang={language.Tag}");
+                await FitsAsync(window);
+            }
         }
     }
 
@@ -89,5 +74,14 @@ public sealed class AccessibilityTests(Browser browser)
         Assert.Contains("label", found);
         Assert.Contains("color-contrast", found);
         Assert.Contains("html-has-lang", found);
+    }
+
+    private static async Task FitsAsync(BrowserWindow window)
+    {
+        foreach (var width in (int[])[360, 320])
+        {
+            await window.Page.SetViewportSizeAsync(width, 640);
+            Assert.Equal(0, await window.OverflowAsync());
+        }
     }
 }

@@ -22,9 +22,8 @@ public sealed class ScreenshotTests(Browser browser)
         foreach (var (isPhone, colors, name) in new[] { (true, ColorScheme.Light, "phone"), (false, ColorScheme.Dark, "desktop-dark") })
         {
             await using var window = await browser.OpenAsync(isPhone: isPhone, colors: colors);
-            await PageState.All.Single(each => each.Name == state).ReachAsync(browser, window);
-            var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Caret = ScreenshotCaret.Hide });
-            await File.WriteAllBytesAsync(Path.Combine(Folder, $"{state}-{name}.png"), SmallPng.Of(picture));
+            await PageState.All.Single(each => each.Name == state).ShowAsync(browser, window);
+            await File.WriteAllBytesAsync(Path.Combine(Folder, $"{state}-{name}.png"), SmallPng.Of(await PictureAsync(window)));
         }
     }
 
@@ -37,12 +36,20 @@ public sealed class ScreenshotTests(Browser browser)
     {
         var language = Language.Find(Language.All, tag)!;
         var figures = new StringBuilder();
-        foreach (var state in PageState.In(language))
+        foreach (var state in PageState.All.Where(state => state.Languages.Contains(language)))
         {
-            await using var window = await browser.OpenAsync(language, isPhone: true);
-            await state.ReachInItsLanguageAsync(browser, window);
-            var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Caret = ScreenshotCaret.Hide });
-            figures.Append($"<figure><img src='data:image/png;base64,{Convert.ToBase64String(picture)}'><figcaption>{state.Name}</figcaption></figure>");
+            await using var window = await browser.OpenAsync(isPhone: true);
+            await state.ShowAsync(browser, window);
+            if (language != Language.English)
+                await state.ShowInAsync(browser, window, language);
+            Add(state.Name, await PictureAsync(window));
+        }
+
+        foreach (var (name, html) in Language.OfPayments.Contains(language) ? await MailPages.OfAsync(browser, language) : [])
+        {
+            await using var window = await browser.OpenAsync(isPhone: true);
+            await window.Page.SetContentAsync(html);
+            Add(name, await PictureAsync(window));
         }
 
         await using var sheet = await browser.OpenAsync();
@@ -50,8 +57,10 @@ public sealed class ScreenshotTests(Browser browser)
         await sheet.Page.SetContentAsync($$"""
             <style>body{margin:8px;background:#888;columns:6;column-gap:8px;font:12px sans-serif}figure{margin:0 0 8px;break-inside:avoid}img{width:100%;display:block}</style>{{figures}}
             """);
-        var whole = await sheet.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true });
-        await File.WriteAllBytesAsync(Path.Combine(Folder, $"language-{tag}.png"), SmallPng.Of(whole));
+        await File.WriteAllBytesAsync(Path.Combine(Folder, $"language-{tag}.png"), SmallPng.Of(await PictureAsync(sheet)));
+
+        void Add(string name, byte[] picture) =>
+            figures.Append($"<figure><img src='data:image/png;base64,{Convert.ToBase64String(picture)}'><figcaption>{name}</figcaption></figure>");
     }
 
     [BrowserFact]
@@ -64,7 +73,9 @@ public sealed class ScreenshotTests(Browser browser)
 
         // What A4 has between its margins, at 96 pixels to the inch.
         await window.Page.SetViewportSizeAsync(658, 400);
-        var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Caret = ScreenshotCaret.Hide });
-        await File.WriteAllBytesAsync(Path.Combine(Folder, "receipt-print.png"), SmallPng.Of(picture));
+        await File.WriteAllBytesAsync(Path.Combine(Folder, "receipt-print.png"), SmallPng.Of(await PictureAsync(window)));
     }
+
+    private static Task<byte[]> PictureAsync(BrowserWindow window) =>
+        window.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Caret = ScreenshotCaret.Hide });
 }

@@ -3,7 +3,7 @@ using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Access;
 
-/// <summary>The logo of a payment service, as payers' browsers and mail programs get it from us. What it is never changes: another picture has another name.</summary>
+/// <summary>The logo of a payment service or an account, as payers' browsers and mail programs get it from us. What it is never changes: another picture has another name.</summary>
 /// <param name="Name">The first 32 digits of its SHA-256, a dot, and the ending of its kind.</param>
 /// <param name="Content">The picture, at most <see cref="MostBytes"/> bytes.</param>
 internal sealed record Logo(string Name, byte[] Content)
@@ -26,7 +26,7 @@ internal sealed record Logo(string Name, byte[] Content)
         text.IndexOf('.', StringComparison.Ordinal) == NameLength && text[..NameLength].All(char.IsAsciiHexDigitLower) && PictureKind.OfEnding(EndingOf(text)) is not null;
 
     /// <summary>Where it is found below the address of the installation, without a slash before it.</summary>
-    public string PathFor(string paymentServiceId) => $"logos/{paymentServiceId}/{Name}";
+    public string PathFor(string ownerId) => $"logos/{ownerId}/{Name}";
 
     private static string EndingOf(string name) => name[(NameLength + 1)..];
 }

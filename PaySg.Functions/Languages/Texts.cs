@@ -86,6 +86,9 @@ internal sealed class Texts
     /// <summary>The date in Singapore, such as <c>19 Jul 2026</c>.</summary>
     public string Date(DateTimeOffset time) => Date(time, Singapore);
 
+    /// <summary>A day, whatever the time zone.</summary>
+    public string Date(DateOnly day) => day.ToString(datePattern, Language.Culture);
+
     /// <summary>Such as <c>19 Jul 2026, 15:04 (Singapore time)</c>.</summary>
     public string SingaporeTime(DateTimeOffset time) => Facts.SingaporeTime(Time(time, Singapore));
 

@@ -22,7 +22,7 @@ internal sealed record CardForm
 
     public static CardForm Blank { get; } = new();
 
-    /// <summary>What the gateway is asked to charge; null where a field is wrong.</summary>
+    /// <summary>What the gateway is asked to charge; null where a field is wrong, or only the language is changed.</summary>
     public PaymentMethod? Method { get; private init; }
 
     /// <summary>What is wrong, in the order of the fields.</summary>
@@ -63,8 +63,8 @@ internal sealed record CardForm
         CheckHolder(holder, errors);
         return new CardForm
         {
-            Method = errors.Count == 0 ? method : null,
-            Errors = errors,
+            Method = errors.Count == 0 && !form.IsSwitch ? method : null,
+            Errors = form.IsUnchecked ? [] : errors,
             ShownBrand = number?.Brand?.Name ?? "",
             ShownExpiry = isDate ? expiry : "",
             ShownHolder = holder.Length <= MaxHolder && !HoldsNumber(holder) ? holder : "",

@@ -16,6 +16,9 @@ internal sealed record Page(Reader Reader, string Title, Payee Payee, Html Body)
     /// <summary>What payers are warned of below each page.</summary>
     public string Warning { get; init; } = Reader.Say.Page.PaymentWarning;
 
+    /// <summary>The form of it that is typed into: a change of the language sends it and keeps what was typed. Null: there is none.</summary>
+    public string? FormId { get; init; }
+
     /// <summary>Further elements of the head.</summary>
     public Html Head { get; init; } = Html.Empty;
 }

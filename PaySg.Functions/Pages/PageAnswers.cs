@@ -139,13 +139,21 @@ internal sealed class PageAnswers(PaySgSettings settings, PageSettings own, Page
         {masthead}
         {ModeNotice(page.Reader.Say)}
         <p class="payee">{logo}{page.Payee.Name}</p>
-        {Html.When(page.Reader.Offered.Count > 0, $"""<nav class="languages" aria-label="{page.Reader.Say.Page.Language}">{Html.Join(page.Reader.Offered.Select(language => SwitchTo(language, page.Reader)))}</nav>""")}
+        {Html.When(page.Reader.Offered.Count > 0, $"""<nav class="languages" aria-label="{page.Reader.Say.Page.Language}">{DefaultButtonOf(page)}{Html.Join(page.Reader.Offered.Select(language => SwitchTo(language, page)))}</nav>""")}
         </header>
         """);
 
-    private static Html SwitchTo(Language language, Reader reader) => language == reader.Say.Language
-        ? Html.Of($"""<span lang="{language.HtmlTag}" aria-current="true">{language.OwnName}</span>""")
-        : Html.Of($"""<a lang="{language.HtmlTag}" hreflang="{language.HtmlTag}" href="{reader.AddressIn(language)}">{language.OwnName}</a>""");
+    /// <summary>A link to the page in another language; where something is typed into a form, a button that sends it, so that nothing has to be typed again.</summary>
+    private static Html SwitchTo(Language language, Page page) => (language == page.Reader.Say.Language, page.FormId) switch
+    {
+        (true, _) => Html.Of($"""<span lang="{language.HtmlTag}" aria-current="true">{language.OwnName}</span>"""),
+        (_, null) => Html.Of($"""<a lang="{language.HtmlTag}" hreflang="{language.HtmlTag}" href="{page.Reader.AddressIn(language)}">{language.OwnName}</a>"""),
+        (_, { } form) => Html.Of($"""<button lang="{language.HtmlTag}" type="submit" form="{form}" name="{Reader.Choice}" value="{language.Tag}">{language.OwnName}</button>"""),
+    };
+
+    /// <summary>The Enter key in a field presses the form's first button (HTML, "implicit submission"). That must not be one that changes the language.</summary>
+    private static Html DefaultButtonOf(Page page) =>
+        Html.When(page.FormId is not null, $"""<button class="unseen" type="submit" form="{page.FormId}" tabindex="-1" aria-hidden="true"></button>""");
 
     private static Html QuestionsOf(Page page) =>
         Html.When(page.Payee.Support.Count > 0, $"""<p>{page.Reader.Say.Page.Questions(page.Payee.Name, Support(page.Payee))}</p>""");

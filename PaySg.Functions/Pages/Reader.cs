@@ -20,10 +20,11 @@ internal sealed record Reader(Texts Say, IReadOnlyList<Language> Offered, QueryS
 
     /// <summary>Whoever sent a request.</summary>
     /// <param name="locale">The language that the payment or link was created with; null: none, or not known yet.</param>
-    public static Reader Of(HttpRequest request, string? locale = null)
+    /// <param name="chosen">The tag that a button of a form asks for; empty: none.</param>
+    public static Reader Of(HttpRequest request, string? locale = null, string chosen = "")
     {
         var offered = OfferedAt(request);
-        var switched = Language.Find(offered, request.Query[Choice]);
+        var switched = Language.Find(offered, chosen.Length > 0 ? chosen : request.Query[Choice]);
         return new Reader((switched ?? WishOf(request).Among(offered, locale)).Texts, offered, QueryOf(request), switched is not null);
     }
 

@@ -1,3 +1,5 @@
+using PaySg.Functions.Languages;
+
 namespace PaySg.Functions.Payments;
 
 /// <summary>What an e-service says of a payment when it creates it (guide, page "Create a payment").</summary>
@@ -41,6 +43,9 @@ internal sealed record PaymentDetails
 
     /// <summary>What the amount is made of; null where not given.</summary>
     public IReadOnlyList<LineItem>? LineItems { get; init; }
+
+    /// <summary>The due date as payers read it, such as <c>31 Dec 2026</c>; null: there is none. One that is no date, which an old row may hold, is shown as it is.</summary>
+    public string? DueDateIn(Texts say) => DueDate is { } text && Payments.DueDate.Parse(text) is { } day ? say.Date(day) : DueDate;
 
     /// <summary>Without the payer's data and free texts. The reference, the amounts and the due date stay.</summary>
     /// <param name="keptFields">The fields of the API that stay (<see cref="TaxRecord"/>).</param>

@@ -39,14 +39,8 @@ internal static class PaymentDetailsReader
 
     private static string? DueDate(RequestFields fields, string name)
     {
-        var text = fields.OptionalText(name, 11);
-        if (text is null)
-            return null;
-
-        return DateOnly.TryParseExact(text, "dd-MMM-yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            && !text.Any(char.IsAsciiLetterLower)
-            ? text
-            : fields.Wrong(name, "must be a date such as 31-DEC-2026.");
+        var text = fields.OptionalText(name, Payments.DueDate.Length);
+        return text is null || Payments.DueDate.Parse(text) is not null ? text : fields.Wrong(name, "must be a date such as 31-DEC-2026.");
     }
 
     private static string? Locale(RequestFields fields, string name)

@@ -2,15 +2,17 @@
 namespace PaySg.Functions.Tests.Fixtures;
 
 /// <summary>The product with an operator, shared by the tests of a class.</summary>
-public sealed class ManagedApp : IAsyncLifetime
+public class ManagedApp : IAsyncLifetime
 {
     public PaySgApp App { get; private set; } = null!;
 
     public ManagementClient Management { get; private set; } = null!;
 
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal);
+
     public async Task InitializeAsync()
     {
-        App = await PaySgApp.StartAsync();
+        App = await PaySgApp.StartAsync(settings: Settings);
         Management = new ManagementClient(App.BaseAddress);
     }
 

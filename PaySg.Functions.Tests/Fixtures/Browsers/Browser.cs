@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using PaySg.Functions.Languages;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -20,6 +19,8 @@ public sealed class Browser : ICollectionFixture<Browser>, IAsyncLifetime
         "--disable-component-update",
         "--disable-sync",
     ];
+
+    private readonly Lazy<Task<AgencyApp>> agency = new(AgencyApp.StartAsync);
 
     private IPlaywright? playwright;
     private IBrowser? chromium;
@@ -57,15 +58,17 @@ public sealed class Browser : ICollectionFixture<Browser>, IAsyncLifetime
         if (chromium is not null)
             await chromium.DisposeAsync();
         playwright?.Dispose();
+        if (agency.IsValueCreated)
+            await (await agency.Value).DisposeAsync();
         if (App is not null)
             await App.DisposeAsync();
     }
 
-    /// <summary>A window of its own, which fails the test for each error that the browser reports.</summary>
-    public Task<BrowserWindow> OpenAsync(bool script = true, bool isPhone = false, ColorScheme colors = ColorScheme.Light) => OpenAsync(null, script, isPhone, colors);
+    /// <summary>A product beside <see cref="App"/> whose pages have all that an agency can switch on. It starts when it is first asked for.</summary>
+    public Task<AgencyApp> AgencyAsync() => agency.Value;
 
-    /// <summary>The same; pages are in a language from the first click on.</summary>
-    internal async Task<BrowserWindow> OpenAsync(Language? language, bool script = true, bool isPhone = false, ColorScheme colors = ColorScheme.Light) =>
+    /// <summary>A window of its own, which fails the test for each error that the browser reports.</summary>
+    public async Task<BrowserWindow> OpenAsync(bool script = true, bool isPhone = false, ColorScheme colors = ColorScheme.Light) =>
         await BrowserWindow.OpenAsync(await chromium!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = App.BaseAddress.ToString(),
@@ -74,7 +77,7 @@ public sealed class Browser : ICollectionFixture<Browser>, IAsyncLifetime
             ViewportSize = isPhone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1000, Height = 800 },
             ReducedMotion = ReducedMotion.Reduce,
             TimezoneId = "Asia/Singapore",
-        }), language);
+        }));
 
     /// <summary>Creates a payment of the payment service; its id.</summary>
     public async Task<string> CreatedPaymentAsync(PaymentRequest? payment = null) =>

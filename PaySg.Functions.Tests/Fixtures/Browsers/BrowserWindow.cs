@@ -22,20 +22,17 @@ public sealed class BrowserWindow : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>The language that pages are in from the next click on; null: what the browser is set to.</summary>
-    internal Language? Language { get; init; }
-
     /// <summary>The addresses that were asked for.</summary>
     public IReadOnlyList<Uri> Requests => [.. requests.Select(address => new Uri(address))];
 
-    internal static async Task<BrowserWindow> OpenAsync(IBrowserContext context, Language? language = null)
+    internal static async Task<BrowserWindow> OpenAsync(IBrowserContext context)
     {
         context.SetDefaultTimeout(Patience);
-        return await NewAsync(context, language);
+        return await NewAsync(context);
     }
 
     /// <summary>Another tab of the same window.</summary>
-    public Task<BrowserWindow> TabAsync() => NewAsync(context, Language);
+    public Task<BrowserWindow> TabAsync() => NewAsync(context);
 
     public Task OpenAsync(string paymentId, string query = "") => Page.GotoAsync(PageClient.PathOf(paymentId) + query);
 
@@ -58,26 +55,24 @@ public sealed class BrowserWindow : IAsyncDisposable
         await Page.GetByLabel("Name on card").FillAsync("Tan Ah Kow");
     }
 
-    /// <summary>Clicks a button, which still is in English; what comes then is in <see cref="Language"/>.</summary>
-    public async Task ClickAsync(string button)
-    {
-        await ChooseAsync();
-        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).ClickAsync();
-        if (Language is not null)
-            await Page.WaitForFunctionAsync("tag => document.documentElement.lang === tag", Language.HtmlTag);
-    }
+    public Task ClickAsync(string button) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).ClickAsync();
 
-    /// <summary>Chooses <see cref="Language"/> as the switch of a page does.</summary>
-    internal Task ChooseAsync() => Language is null
-        ? Task.CompletedTask
-        : context.AddCookiesAsync([new Cookie { Name = "lang", Value = Language.Tag, Url = new Uri(Page.Url).GetLeftPart(UriPartial.Authority) }]);
+    /// <summary>Loads the page again in a language, as if that had been chosen before. What a form was answered is answered again.</summary>
+    internal async Task ReloadInAsync(Language language)
+    {
+        await context.AddCookiesAsync([new Cookie { Name = "lang", Value = language.Tag, Url = new Uri(Page.Url).GetLeftPart(UriPartial.Authority) }]);
+        var answer = await Page.ReloadAsync();
+        Assert.Equal(language.HtmlTag, await Page.EvaluateAsync<string>("document.documentElement.lang"));
+
+        // Chromium reports a page with an error status as an error of its own.
+        if (answer?.Ok == false)
+            Forgive();
+    }
 
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = link }).First.ClickAsync();
 
     /// <summary>Waits for the page with this heading.</summary>
-    public Task SeesAsync(string heading) => Language is null
-        ? Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = heading, Level = 1 }).WaitForAsync()
-        : Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
+    public Task SeesAsync(string heading) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = heading, Level = 1 }).WaitForAsync();
 
     /// <summary>How many pixels the page is too wide for its window.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -91,9 +86,9 @@ public sealed class BrowserWindow : IAsyncDisposable
         Assert.Empty(errors);
     }
 
-    private static async Task<BrowserWindow> NewAsync(IBrowserContext context, Language? language)
+    private static async Task<BrowserWindow> NewAsync(IBrowserContext context)
     {
-        var window = new BrowserWindow(context, await context.NewPageAsync()) { Language = language };
+        var window = new BrowserWindow(context, await context.NewPageAsync());
         window.Page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

@@ -64,6 +64,14 @@ public static class LinkPageStates
             var link = await browser.App.AddLinkAsync(Link(), other.Account);
             await window.OpenAsync(link);
         }),
+        new("link-masthead", async (browser, window) =>
+        {
+            var app = (await browser.AgencyAsync()).App;
+            await window.Page.GotoAsync(new Uri(app.BaseAddress, LinkPageClient.PathOf(await app.AddLinkAsync(Link()))).AbsoluteUri);
+        })
+        {
+            OnEachPage = PageState.OpenMastheadAsync,
+        },
     ];
 
     /// <summary>A link that fills all places of the page.</summary>

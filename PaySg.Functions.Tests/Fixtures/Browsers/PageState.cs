@@ -6,6 +6,8 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>A state of the payer's page, and how a browser gets there.</summary>
 public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> ReachAsync)
 {
+    private const string Unavailable = "unavailable";
+
     /// <summary>Every page that a payer can see, of payments and of payment links.</summary>
     public static readonly IReadOnlyList<PageState> All =
     [
@@ -114,7 +116,7 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             await window.OpenAsync("nothing-here");
             window.Forgive();
         }),
-        new("unavailable", async (browser, window) =>
+        new(Unavailable, async (browser, window) =>
         {
             var id = await browser.CreatedPaymentAsync(Payment());
             browser.App.HttpTraffic.IsCutOff = true;
@@ -122,8 +124,20 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             browser.App.HttpTraffic.IsCutOff = false;
             window.Forgive();
         }),
+        new("agency-summary", async (browser, window) => await window.Page.GotoAsync((await (await browser.AgencyAsync()).CreatedPageAsync()).AbsoluteUri)),
+        new("agency-masthead", async (browser, window) => await window.Page.GotoAsync((await (await browser.AgencyAsync()).CreatedPageAsync()).AbsoluteUri + "?step=method"))
+        {
+            OnEachPage = OpenMastheadAsync,
+        },
+        new("agency-receipt", async (browser, window) => await window.Page.GotoAsync((await (await browser.AgencyAsync()).CreatedPageAsync(isPaid: true)).AbsoluteUri)),
         .. LinkPageStates.All,
     ];
+
+    /// <summary>What is done on the page when it is there, in each language.</summary>
+    public Func<BrowserWindow, Task> OnEachPage { get; init; } = static _ => Task.CompletedTask;
+
+    /// <summary>The languages that the page is in.</summary>
+    internal IReadOnlyList<Language> Languages => Name.StartsWith("link-", StringComparison.Ordinal) ? Language.OfLinks : Language.OfPayments;
 
     /// <summary>A payment that fills all places of the page.</summary>
     public static PaymentRequest Payment() => A.Payment().Of(6540)
@@ -134,31 +148,24 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             new JsonObject { ["description"] = "Licence", ["amount_in_cents"] = 5450 },
             new JsonObject { ["description"] = "Plate", ["amount_in_cents"] = 1090, ["quantity"] = 2 }));
 
-    /// <summary>The states of the pages that a language is for.</summary>
-    internal static IEnumerable<PageState> In(Language language) =>
-        All.Where(state => (language == Language.Indonesian) == state.Name.StartsWith("link-", StringComparison.Ordinal));
-
-    /// <summary>Reaches it in the language of the window: what a form answers is in it, and any other page is switched to it.</summary>
-    internal async Task ReachInItsLanguageAsync(Browser browser, BrowserWindow window)
+    /// <summary>Goes there, in English.</summary>
+    public async Task ShowAsync(Browser browser, BrowserWindow window)
     {
-        if (Name == "unavailable")
-        {
-            // Once more would be too late: storage is there again.
-            await window.Page.GotoAsync("/");
-            await window.ChooseAsync();
-        }
-
         await ReachAsync(browser, window);
-        if (await window.Page.EvaluateAsync<string>("document.documentElement.lang") != window.Language!.HtmlTag)
-        {
-            await window.ChooseAsync();
-            await window.Page.ReloadAsync();
-        }
-
-        Assert.Equal(window.Language.HtmlTag, await window.Page.EvaluateAsync<string>("document.documentElement.lang"));
-        if (Name is "not-found" or "unavailable")
-            window.Forgive();
+        await OnEachPage(window);
     }
+
+    /// <summary>Shows it, once it was reached, in another language.</summary>
+    internal async Task ShowInAsync(Browser browser, BrowserWindow window, Language language)
+    {
+        // The page that says that storage is gone would be another one now.
+        browser.App.HttpTraffic.IsCutOff = Name == Unavailable;
+        await window.ReloadInAsync(language);
+        browser.App.HttpTraffic.IsCutOff = false;
+        await OnEachPage(window);
+    }
+
+    internal static Task OpenMastheadAsync(BrowserWindow window) => window.Page.Locator(".masthead summary").ClickAsync();
 
     public override string ToString() => Name;
 

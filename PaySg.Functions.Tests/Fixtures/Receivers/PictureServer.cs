@@ -38,7 +38,18 @@ public sealed class PictureServer : IAsyncDisposable
 
     /// <summary>A PNG of one colour that every browser can show.</summary>
     /// <param name="shade">0 to 255: pictures of different shades differ.</param>
-    public static byte[] Png(int width, int height, byte shade = 0x4B)
+    public static byte[] Png(int width, int height, byte shade = 0x4B) => Png(width, height, (_, _) => (0x1B, shade, 0x91));
+
+    /// <summary>A logo that looks like one: waves under a sun.</summary>
+    public static byte[] Logo() => Png(192, 96, static (x, y) =>
+    {
+        var depth = y - (8 * Math.Sin(x / 12.0));
+        return ((x - 140) * (x - 140)) + ((y - 34) * (y - 34)) < 400 ? Color(0xE88A1A) : depth > 56 && (int)depth % 16 < 9 ? Color(0x1B4B91) : Color(0xFFFFFF);
+
+        static (byte R, byte G, byte B) Color(int rgb) => ((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
+    });
+
+    private static byte[] Png(int width, int height, Func<int, int, (byte R, byte G, byte B)> colorAt)
     {
         using var raw = new MemoryStream();
         using (var compressed = new ZLibStream(raw, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -47,7 +58,10 @@ public sealed class PictureServer : IAsyncDisposable
             {
                 compressed.WriteByte(0);
                 for (var x = 0; x < width; x++)
-                    compressed.Write([0x1B, shade, 0x91]);
+                {
+                    var (red, green, blue) = colorAt(x, y);
+                    compressed.Write([red, green, blue]);
+                }
             }
         }
 

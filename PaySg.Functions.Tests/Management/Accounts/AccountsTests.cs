@@ -9,7 +9,7 @@ public sealed class AccountsTests(ManagedApp managed) : IClassFixture<ManagedApp
     private const string Everything =
         """{"name":"Moh. Zulkifli Katili","email":"tes@gmail.com","phone":"08123993201","transaction_notif_url":"https://93.184.215.14/hook?src=pl"}""";
 
-    private static readonly string[] Fields = ["id", "name", "email", "phone", "status", "transaction_notif_url", "created_at", "updated_at"];
+    private static readonly string[] Fields = ["id", "name", "email", "phone", "status", "transaction_notif_url", "logo_url", "created_at", "updated_at"];
 
     private static string Accounts => ManagementClient.AccountsPath;
 

@@ -134,7 +134,7 @@ public sealed class SampleCalls : IAsyncLifetime
 
     private async Task<string> ValueOfAsync(string operation, string parameter) => (parameter, operation) switch
     {
-        ("paymentServiceId", _) => ApiClient.ServiceId,
+        ("paymentServiceId" or "ownerId", _) => ApiClient.ServiceId,
         ("paymentId", "RefundPayment" or "ListRefunds" or "GetPaymentMoney" or "GetReceipt" or "RedactPayment") => await PaidPaymentAsync(),
         ("paymentId", _) => await MailedPaymentAsync(),
         ("endpointId", "DeleteWebhookEndpoint" or "RotateWebhookSecret" or "UpdateWebhookEndpoint") =>

@@ -38,7 +38,7 @@ public sealed class MailContentTests
         Assert.Equal("<mail_1@agency.gov.sg>", mail.MessageId);
         foreach (var part in new[] { mail.Text, mail.Html })
         {
-            foreach (var fact in new[] { "Demo agency", "Tan Ah Kow", "S$11.30", "Licence fee", "INV-2026-0001", "31-DEC-2026", "https://pay.agency.gov.sg/payments/-abc" })
+            foreach (var fact in new[] { "Demo agency", "Tan Ah Kow", "S$11.30", "Licence fee", "INV-2026-0001", "31 Dec 2026", "https://pay.agency.gov.sg/payments/-abc" })
                 Assert.Contains(fact, part, StringComparison.Ordinal);
         }
 

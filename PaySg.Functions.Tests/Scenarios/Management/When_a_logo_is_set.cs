@@ -3,12 +3,13 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
 /// <summary>A logo is fetched once, when its address is set, and shown from our own origin.</summary>
-public sealed partial class When_a_logo_is_set(ManagedApp managed) : IClassFixture<ManagedApp>, IAsyncLifetime
+public sealed partial class When_a_logo_is_set(ManagedAgencyApp managed) : IClassFixture<ManagedAgencyApp>, IAsyncLifetime
 {
     private PictureServer agency = null!;
     private string service = "";
@@ -67,7 +68,7 @@ public sealed partial class When_a_logo_is_set(ManagedApp managed) : IClassFixtu
         Assert.Contains(shown, page.Body, StringComparison.Ordinal);
         Assert.Contains("img-src 'self';", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
         Assert.DoesNotContain(agency.Url, page.Body, StringComparison.Ordinal);
-        Assert.InRange(await WeightAsync(page.Body), 32 * 1024, 50 * 1024);
+        await CheckCostAsync(PageClient.PathOf(id), Language.OfPayments, trips: 1);
 
         // What the payer saw stays, whatever is set later: nothing remembers the payment service from here on.
         Assert.Contains(shown, await Pages.FollowAsync(id, PageClient.Card()), StringComparison.Ordinal);
@@ -94,6 +95,32 @@ public sealed partial class When_a_logo_is_set(ManagedApp managed) : IClassFixtu
 
         (await Management.PatchAsync(ServicePath, """{"logo_url":null}""")).Expect(HttpStatusCode.OK);
         Assert.Null(await PathAsync());
+    }
+
+    [Fact]
+    public async Task Should_be_shown_on_the_pages_of_an_account_that_has_one()
+    {
+        agency.Send(PictureServer.PngOf(32 * 1024));
+        var body = $$"""{"name":"Toko Budi","email":"budi@example.com","phone":"08123993201","logo_url":"{{agency.Url}}"}""";
+        var account = (await Management.PostAsync(ManagementClient.AccountsPath, body, "key")).Expect(HttpStatusCode.Created);
+        Assert.Equal(account.Body, (await Management.PostAsync(ManagementClient.AccountsPath, body, "key")).Expect(HttpStatusCode.Created).Body);
+        Assert.Equal((agency.Url, 1), (account["logo_url"], agency.Fetches));
+        var link = await managed.App.AddLinkAsync(accountId: account["id"]!);
+
+        var page = (await Pages.GetAsync(LinkPageClient.PathOf(link))).Expect(HttpStatusCode.OK).Body;
+        Assert.Matches($"<p class=\"payee\"><img src=\"/logos/{account["id"]}/[0-9a-f]{{32}}\\.png\" alt=\"\">Toko Budi</p>", page);
+        await CheckCostAsync(LinkPageClient.PathOf(link), Language.OfLinks, trips: 2);
+
+        // A bad picture changes nothing, and null takes the logo away.
+        var path = $"{ManagementClient.AccountsPath}/{account["id"]}";
+        agency.Send([1, 2, 3]);
+        Assert.Equal(["logo_url"], (await Management.PatchAsync(path, $$"""{"name":"Other","logo_url":"{{agency.Url}}"}""")).Expect(HttpStatusCode.BadRequest).ErrorFields);
+        Assert.Equal((agency.Url, "Toko Budi"), ((await Management.GetAsync(path))["logo_url"], (await Management.GetAsync(path))["name"]));
+        Assert.Equal(["logo_url"], (await Management.PatchAsync(path, """{"logo_url":"https://10.0.0.1/logo.svg"}""")).Expect(HttpStatusCode.BadRequest).ErrorFields);
+        (await Management.PatchAsync(path, """{"phone":"1"}""")).Expect(HttpStatusCode.OK);
+        Assert.Equal(agency.Url, (await Management.GetAsync(path))["logo_url"]);
+        Assert.Null((await Management.PatchAsync(path, """{"logo_url":null}""")).Expect(HttpStatusCode.OK)["logo_url"]);
+        Assert.DoesNotContain("<img", (await Pages.GetAsync(LinkPageClient.PathOf(link))).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,6 +214,21 @@ public sealed partial class When_a_logo_is_set(ManagedApp managed) : IClassFixtu
     }
 
     /// <summary>What a page weighs with all that it loads, as it comes over the network: text compressed, pictures as they are.</summary>
+    /// <summary>Checks, with masthead and the largest logo, what a page weighs with all that it loads, compressed, and how often it asks storage.</summary>
+    private async Task CheckCostAsync(string path, IReadOnlyList<Language> languages, int trips)
+    {
+        foreach (var language in languages)
+        {
+            managed.App.HttpTraffic.Forget();
+            var page = (await Pages.GetAsync($"{path}?lang={language.Tag}")).Expect(HttpStatusCode.OK).Body;
+
+            // Who is paid was read a moment ago, and is remembered.
+            Assert.Equal(trips, managed.App.HttpTraffic.TableRequests.Count(request => !request.Url.AbsolutePath.Contains("access", StringComparison.Ordinal)));
+            Assert.Contains("class=\"masthead\"", page, StringComparison.Ordinal);
+            Assert.InRange(await WeightAsync(page), 32 * 1024, 50_000);
+        }
+    }
+
     private async Task<int> WeightAsync(string page)
     {
         var weight = Compressed(Encoding.UTF8.GetBytes(page));

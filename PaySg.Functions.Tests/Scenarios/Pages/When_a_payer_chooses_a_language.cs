@@ -40,7 +40,7 @@ public sealed class When_a_payer_chooses_a_language(SharedApp shared) : IClassFi
 
         // The cookie says nothing of the payer, and the browser of this test keeps it.
         Assert.Equal("lang=zh; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax", switched.Headers["Set-Cookie"]);
-        Assert.Contains("href=\"?step=details&amp;method=card&amp;lang=ms\"", switched.Body, StringComparison.Ordinal);
+        Assert.Contains("href=\"?step=method&amp;lang=ms\"", await pages.OpenAsync(id, "?step=method"), StringComparison.Ordinal);
         Assert.Contains("aria-current=\"true\">中文<", switched.Body, StringComparison.Ordinal);
 
         var wrong = (await pages.SubmitAsync(id, PageClient.Card("4242"))).Expect(HttpStatusCode.BadRequest);
@@ -51,6 +51,101 @@ public sealed class When_a_payer_chooses_a_language(SharedApp shared) : IClassFi
         var other = await pages.GetAsync(PageClient.PathOf(id) + "?lang=ta");
         Assert.Equal("✓ S$11.30 செலுத்தப்பட்டது", PageText.Heading(other.Body));
         Assert.Equal("✓ S$11.30 செலுத்தப்பட்டது", PageText.Heading(await pages.OpenAsync(id)));
+    }
+
+    [Fact]
+    public async Task Should_keep_what_was_typed_about_a_card_but_neither_its_number_nor_its_code()
+    {
+        using var pages = new PageClient(shared.App.BaseAddress);
+        var id = await shared.Client.CreatedPaymentAsync();
+        Assert.Contains("type=\"submit\" form=\"form\" name=\"lang\" value=\"ta\">", await pages.OpenAsync(id, "?step=details&method=card"), StringComparison.Ordinal);
+
+        // Nothing was sent yet, so nothing is wrong yet, and a form that is complete is not paid by a change of the language.
+        var form = PageClient.Card();
+        form["lang"] = "zh";
+        var switched = (await pages.SubmitAsync(id, form)).Expect(HttpStatusCode.OK);
+        AssertShown(switched, "zh-Hans");
+        Assert.DoesNotContain("class=\"error", switched.Body, StringComparison.Ordinal);
+
+        // What was wrong is said in the other language, and the number has to be typed again.
+        form["card_number"] = "4242 4242 4242 4241";
+        form.Remove("lang");
+        var wrong = (await pages.SubmitAsync(id, form)).Expect(HttpStatusCode.BadRequest);
+        form["again"] = PageText.Hidden(wrong.Body, "again");
+        (form["card_number"], form["card_code"], form["lang"]) = ("", "", "ms");
+        var again = (await pages.SubmitAsync(id, form)).Expect(HttpStatusCode.BadRequest);
+        AssertShown(again, "ms");
+        Assert.Contains("Masukkan nombor kad.", PageText.Of(again.Body), StringComparison.Ordinal);
+
+        form["lang"] = "klingon";
+        AssertShown((await pages.SubmitAsync(id, form)).Expect(HttpStatusCode.BadRequest), "ms", isKept: false);
+        var other = PageClient.PayNow();
+        other["lang"] = "ms";
+        Assert.Equal(PageClient.PathOf(id), (await pages.SubmitAsync(id, other)).Expect(HttpStatusCode.SeeOther).Headers["Location"]);
+        Assert.Equal("unpaid", (await shared.Client.GetPaymentAsync(id))["payment_status"]);
+
+        static void AssertShown(Answer page, string tag, bool isKept = true)
+        {
+            Assert.Contains($"<html lang=\"{tag}\">", page.Body, StringComparison.Ordinal);
+            Assert.Equal(isKept, page.Headers.ContainsKey("Set-Cookie"));
+            Assert.Equal(("12/39", "Tan Ah Kow"), (PageText.Hidden(page.Body, "card_expiry"), PageText.Hidden(page.Body, "card_name")));
+            foreach (var secret in (string[])["4242", "value=\"123\""])
+                Assert.DoesNotContain(secret, page.Body + string.Concat(page.Headers.Values), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("QRIS")]
+    [InlineData("NICEPAY_CARD")]
+    public async Task Should_keep_what_was_typed_about_a_payer_of_a_link(string method)
+    {
+        using var pages = new LinkPageClient(shared.App.BaseAddress);
+        var link = await shared.App.AddLinkAsync(A.PaymentLink().With(terms => terms with { RequiredCustomerDetail = true }));
+        var form = await pages.FormAsync(link, method, typed: LinkPageClient.Customer());
+        (form["customer_email"], form["customer_phone"], form["lang"]) = ("siti@", "", "id");
+
+        var switched = (await pages.SubmitAsync(link, form)).Expect(HttpStatusCode.OK).Body;
+        Assert.Contains("<html lang=\"id\">", switched, StringComparison.Ordinal);
+        Assert.Equal(("Siti Café", "siti@", "", form["form"]), Typed(switched));
+        Assert.DoesNotContain("class=\"error", switched, StringComparison.Ordinal);
+
+        form.Remove("lang");
+        var wrong = (await pages.SubmitAsync(link, form)).Expect(HttpStatusCode.BadRequest).Body;
+        Assert.Equal(("Siti Café", "siti@", "", form["form"]), Typed(wrong));
+        (form["again"], form["lang"], form["customer_email"]) = (PageText.Hidden(wrong, "again"), "en", "4242 4242 4242 4242");
+        var again = (await pages.SubmitAsync(link, form)).Expect(HttpStatusCode.BadRequest).Body;
+        Assert.Equal(("Siti Café", "", "", form["form"]), Typed(again));
+        Assert.Contains("Enter an email address, such as siti@example.com.", PageText.Of(again), StringComparison.Ordinal);
+        Assert.DoesNotContain("4242 4242 4242 4242\"", again, StringComparison.Ordinal);
+
+        // A form that is complete is not paid by a change of the language, and still pays once.
+        form["customer_email"] = "siti@example.com";
+        form["customer_phone"] = "081234567890";
+        var charges = (await StoredRows.OfAsync(shared.App.Connection, "paysgsandbox", "charge")).Count;
+        Assert.Equal(form["form"], PageText.Hidden((await pages.SubmitAsync(link, form)).Expect(HttpStatusCode.OK).Body, "form"));
+        Assert.Equal(charges, (await StoredRows.OfAsync(shared.App.Connection, "paysgsandbox", "charge")).Count);
+        form.Remove("lang");
+        (await pages.SubmitAsync(link, form)).Expect(HttpStatusCode.SeeOther);
+
+        static (string Name, string Email, string Phone, string Key) Typed(string page) =>
+            (PageText.Hidden(page, "customer_name"), PageText.Hidden(page, "customer_email"), PageText.Hidden(page, "customer_phone"), PageText.Hidden(page, "form"));
+    }
+
+    [Theory]
+    [InlineData("en", "31 Dec 2026")]
+    [InlineData("zh", "2026年12月31日")]
+    [InlineData("ms", "31 Dis 2026")]
+    [InlineData("ta", "31 டிச., 2026")]
+    public async Task Should_write_the_due_date_as_the_language_writes_dates(string tag, string date)
+    {
+        var id = await shared.Client.CreatedPaymentAsync(A.Payment().With("due_date", "31-DEC-2026"));
+        using var pages = Pages("Cookie", $"lang={tag}");
+
+        var page = await pages.OpenAsync(id);
+
+        Assert.Contains(date, PageText.Of(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("31-DEC-2026", page, StringComparison.Ordinal);
+        Assert.Equal("31-DEC-2026", (await shared.Client.GetPaymentAsync(id))["due_date"]);
     }
 
     [Theory]
@@ -104,6 +199,27 @@ public sealed class When_a_payer_chooses_a_language(SharedApp shared) : IClassFi
 
         Assert.Equal("invalid_parameters", refused.ErrorCode);
         Assert.Contains("must be en or zh or ms or ta.", refused.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"fr\"")]
+    [InlineData("\"ID\"")]
+    [InlineData("\"zh\"")]
+    [InlineData("\"\"")]
+    [InlineData("7")]
+    [InlineData("[\"id\"]")]
+    public async Task Should_refuse_a_locale_that_links_do_not_have(string locale)
+    {
+        foreach (var (path, body) in (IEnumerable<(string, string)>)
+            [
+                (shared.App.Singapay.LinksPath(), A.NewPaymentLink().With("locale", "?").ToString()),
+                ("/api/v2.0/payment-link/" + SingapayClient.AccountId, A.NewPaymentLinkV2().With("locale", "?").ToString()),
+            ])
+        {
+            var sent = body.Replace("\"locale\":\"?\"", $"\"locale\":{locale}", StringComparison.Ordinal);
+            Assert.Contains($"\"locale\":{locale}", sent, StringComparison.Ordinal);
+            await shared.App.RefusedAsync(client => client.PostAsync(path, sent), 422, "Validation error", "locale");
+        }
     }
 
     [Fact]

@@ -377,6 +377,41 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Should_change_the_language_in_the_middle_of_a_form(bool script)
+    {
+        var id = await browser.CreatedPaymentAsync();
+        await using var window = await browser.OpenAsync(script, isPhone: true);
+        await window.OpenAsync(id, "?step=details&method=card");
+        await window.FillCardAsync();
+
+        await window.ClickAsync("中文");
+        await window.SeesAsync("输入银行卡资料");
+        Assert.Equal(["", "12/39", "", "Tan Ah Kow"], await TypedAsync());
+        Assert.Equal(0, await window.Page.Locator(".error, .errors").CountAsync());
+
+        await window.Page.Locator("#card_number").FillAsync("4242 4242 4242 4241");
+        await window.Page.Locator("#card_code").FillAsync("123");
+        await window.Page.Locator("#card_code").PressAsync("Enter");
+        await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await window.ClickAsync("English");
+        await window.SeesAsync("Enter your card details");
+        Assert.Equal(["", "12/39", "", "Tan Ah Kow"], await TypedAsync());
+        Assert.Contains("Enter the card number.", await window.Page.Locator(".errors").TextContentAsync(), StringComparison.Ordinal);
+        window.Forgive();
+
+        await window.FillCardAsync();
+        await window.Page.Locator("#card_code").PressAsync("Enter");
+        await window.SeesAsync("S$11.30 paid");
+        Assert.Equal(1, await browser.ChargesAsync(id));
+        Assert.All(window.Requests, request => Assert.DoesNotContain("4242", Uri.UnescapeDataString(request.PathAndQuery), StringComparison.Ordinal));
+
+        async Task<IReadOnlyList<string>> TypedAsync() =>
+            await Task.WhenAll(((string[])["number", "expiry", "code", "name"]).Select(field => window.Page.Locator($"#card_{field}").InputValueAsync()));
+    }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Should_save_the_QR_code_for_the_app_on_the_same_phone(bool script)
     {
         var id = await browser.CreatedPaymentAsync();

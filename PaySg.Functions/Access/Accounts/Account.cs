@@ -21,6 +21,12 @@ internal sealed record Account
     /// <summary>Where it wants to hear of paid links, or null. Kept with its webhook endpoint; this is a copy to be shown.</summary>
     public string? TransactionNotifUrl { get; init; }
 
+    /// <summary>The address that the logo was fetched from, or null.</summary>
+    public string? LogoUrl { get; init; }
+
+    /// <summary>Where payers get the logo from, below the address of the installation (<see cref="Logo.PathFor"/>); null: there is none.</summary>
+    public string? LogoPath { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -4,6 +4,7 @@ namespace PaySg.Functions.Access.Accounts;
 /// <remarks>
 /// <list type="table">
 /// <item><term><c>owners</c> / <c>account:</c> account id</term><description>an account: beside the payment services, to be listed and swept</description></item>
+/// <item><term>account id / <c>logo:</c> name</term><description>a logo (<see cref="LogoStore"/>)</description></item>
 /// <item><term>account id / <c>credential:</c> client id</term><description>a credential as its account lists it</description></item>
 /// <item><term><c>client:</c> client id / <c>client</c></term><description>a credential with its encrypted secret, or the mark that it is revoked</description></item>
 /// </list>
@@ -33,6 +34,8 @@ internal static class AccountRows
         ["phone"] = account.Phone,
         ["status"] = account.Status.ToString(),
         ["transaction_notif_url"] = account.TransactionNotifUrl,
+        ["logo_url"] = account.LogoUrl,
+        ["logo_path"] = account.LogoPath,
         ["created_at"] = account.CreatedAt,
         ["updated_at"] = account.UpdatedAt,
     };
@@ -45,6 +48,8 @@ internal static class AccountRows
         Phone = row.GetString("phone"),
         Status = Enum.Parse<AccountStatus>(row.GetString("status")),
         TransactionNotifUrl = row.GetString("transaction_notif_url"),
+        LogoUrl = row.GetString("logo_url"),
+        LogoPath = row.GetString("logo_path"),
         CreatedAt = row.GetDateTimeOffset("created_at")!.Value,
         UpdatedAt = row.GetDateTimeOffset("updated_at")!.Value,
     };

@@ -104,7 +104,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         {Fact("Address", payment.Details.PayerAddress)}
         {Fact("Identifier", payment.Details.PayerIdentifier)}
         {Fact("Description", payment.Details.Description)}
-        {Fact("Due", payment.Details.DueDate)}
+        {Fact("Due", payment.Details.DueDateIn(Texts.English))}
         {Fact("Refunded", payment.RefundedInCents > 0 ? Texts.English.Dollars(payment.RefundedInCents) : null)}
         {Fact("Can be refunded", payment.RefundableInCents > 0 ? Texts.English.Dollars(payment.RefundableInCents) : null)}
         {Fact("Payment id", payment.Id)}

@@ -34,6 +34,7 @@ internal static class AccountJson
         json.WriteString("phone", account.Phone);
         json.WriteString("status", AccountChange.NameOf(account.Status));
         json.WriteString("transaction_notif_url", account.TransactionNotifUrl);
+        json.WriteString("logo_url", account.LogoUrl);
         json.WriteSingaporeTime("created_at", account.CreatedAt);
         json.WriteSingaporeTime("updated_at", account.UpdatedAt);
     }

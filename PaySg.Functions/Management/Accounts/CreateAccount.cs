@@ -11,16 +11,25 @@ namespace PaySg.Functions.Management.Accounts;
 /// account followed is in nobody's way.
 /// </summary>
 internal sealed class CreateAccount(
-    PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, KeyedChange change, IdGenerator ids, ILogger<CreateAccount> log)
+    PaySgTables tables,
+    WebhookEndpointStore endpoints,
+    EgressPolicy egress,
+    KeepLogo keepLogo,
+    KeyedChange change,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<CreateAccount> log)
 {
     /// <summary>201 and the account.</summary>
     /// <exception cref="ApiException">400, or 409 (idempotency key used with other parameters).</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call)
     {
         var wanted = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: true, egress, call.ClientLeft);
+        var id = ids.NewAccountId(clock.GetUtcNow());
+        var logoPath = new Lazy<Task<string?>>(() => keepLogo.RunAsync(id, wanted.LogoUrl));
         return await change.RunAsync(call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, async (group, now) =>
         {
-            var account = wanted.NewAccount(ids.NewAccountId(now), now);
+            var account = wanted.NewAccount(id, await logoPath.Value, now);
             var endpoint = WebhookEndpoint.OfAccount(account.Id, wanted.Url, now);
             await endpoints.AddAsync(endpoint, ids.NewWriteId(), CancellationToken.None);
             group.Insert(AccountRows.Write(account));

@@ -15,6 +15,7 @@ internal sealed class UpdateAccount(
     AccountStore accounts,
     WebhookEndpointStore endpoints,
     EgressPolicy egress,
+    KeepLogo keepLogo,
     KeyedChange change,
     IdGenerator ids,
     ILogger<UpdateAccount> log)
@@ -27,6 +28,8 @@ internal sealed class UpdateAccount(
         if (!AccountId.IsValid(accountId))
             throw ApiErrors.AccountNotFound();
 
+        // Once, however often others write meanwhile; and not at all where the answer is repeated.
+        var logoPath = new Lazy<Task<string?>>(() => keepLogo.RunAsync(accountId, wanted.LogoUrl));
         return await change.RunAsync(call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, DecideAsync);
 
         async Task<(TableEntity Account, StoredWebhookEndpoint Endpoint)> ReadAsync(CancellationToken token)
@@ -38,6 +41,8 @@ internal sealed class UpdateAccount(
 
         async Task<Decision?> DecideAsync((TableEntity Account, StoredWebhookEndpoint Endpoint) stored, EntityGroup group, DateTimeOffset now)
         {
+            // A picture that is refused changes nothing.
+            var logo = await logoPath.Value;
             var endpoint = stored.Endpoint.Endpoint;
             if (wanted.ChangesUrl)
             {
@@ -46,7 +51,7 @@ internal sealed class UpdateAccount(
                     return null;
             }
 
-            var changed = wanted.ApplyTo(AccountRows.Read(stored.Account)) with { UpdatedAt = now };
+            var changed = wanted.ApplyTo(AccountRows.Read(stored.Account), logo) with { UpdatedAt = now };
             group.Replace(AccountRows.Write(changed), stored.Account.ETag);
             return new Decision(new ApiAnswer(200, AccountJson.Print(changed, endpoint))).Then(() =>
             {

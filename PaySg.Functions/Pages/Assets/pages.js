@@ -12,8 +12,9 @@
       return;
     }
 
+    // A button that changes the language sends the form, too, and it is shown again.
     const button = form.querySelector('button[type=submit]');
-    if (form.dataset.once && button) {
+    if (form.dataset.once && button && event.submitter?.name !== 'lang') {
       form.dataset.sent = button.textContent;
       button.setAttribute('aria-disabled', 'true');
       button.textContent = form.dataset.once;

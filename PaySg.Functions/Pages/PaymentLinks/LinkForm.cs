@@ -21,17 +21,28 @@ internal sealed record LinkForm
     /// <summary>Who pays. A text that is wrong is not in it.</summary>
     public LinkCustomer Customer { get; private init; } = LinkCustomer.Unknown;
 
+    /// <summary>What was typed about who pays, to be shown again: wrong texts too, but none that may be a card's number.</summary>
+    public LinkCustomer ShownCustomer { get; private init; } = LinkCustomer.Unknown;
+
     /// <summary>The card, blank for methods that take none.</summary>
     public CardForm Card { get; private init; } = CardForm.Blank;
 
     /// <summary>What is wrong, in the order of the fields.</summary>
     public IReadOnlyList<FormError> Errors { get; private init; } = [];
 
-    /// <summary>What the gateway is asked to charge; null where a card is wrong. A method without a card is charged by its code.</summary>
-    public PaymentMethod? Method => TakesCard ? Card.Method : new PaymentMethod(Chosen.Code, "");
+    /// <summary>
+    /// What the gateway is asked to charge; null where a card is wrong, or only the language is changed. A method without a card is charged by its code.
+    /// </summary>
+    public PaymentMethod? Method => TakesCard ? Card.Method : IsSwitch ? null : new PaymentMethod(Chosen.Code, "");
 
     /// <summary>Whether the method takes a card.</summary>
     public bool TakesCard => Chosen.Group == PaymentLinkMethod.Card;
+
+    /// <summary>See <see cref="PageForm.IsSwitch"/>.</summary>
+    private bool IsSwitch { get; init; }
+
+    /// <summary>See <see cref="PageForm.IsUnchecked"/>.</summary>
+    private bool IsUnchecked { get; init; }
 
     /// <summary>Nothing typed yet. The payer who is meant by the link is not filled in: whoever knows a <c>reff_no</c> may open the page.</summary>
     public static LinkForm Blank(PaymentLinkMethod method) => new(method);
@@ -46,12 +57,26 @@ internal sealed record LinkForm
             Checked(Email, form[Email], WhyNoEmail, errors),
             Checked(Phone, form[Phone], WhyNoPhone, errors));
         var card = method.Group == PaymentLinkMethod.Card && cards is not null ? CardForm.Read(form, cards, now) : CardForm.Blank;
-        return new LinkForm(method) { Customer = customer, Card = card, Errors = [.. errors, .. card.Errors] };
+        return new LinkForm(method)
+        {
+            Customer = customer,
+            ShownCustomer = new LinkCustomer(
+                Shown(customer.Name, form[Name], LinkCustomer.MaxNameLength),
+                Shown(customer.Email, form[Email], LinkCustomer.MaxEmailLength),
+                Shown(customer.Phone, form[Phone], LinkCustomer.MaxPhoneLength)),
+            Card = card,
+            Errors = form.IsUnchecked ? [] : [.. errors, .. card.Errors],
+            IsSwitch = form.IsSwitch,
+            IsUnchecked = form.IsUnchecked,
+        };
     }
 
     /// <summary>The form, where the link asks who pays: what is missing is wrong.</summary>
     public LinkForm AskingWhoPays()
     {
+        if (IsUnchecked)
+            return this;
+
         (string Text, FormError WhereMissing)[] asked =
         [
             (Customer.Name, new(Name, say => say.EnterName)),
@@ -72,6 +97,8 @@ internal sealed record LinkForm
         errors.Add(new FormError(field, message));
         return "";
     }
+
+    private static string Shown(string good, string typed, int most) => good.Length > 0 || typed.Length > most || CardForm.HoldsNumber(typed) ? good : typed;
 
     private static Func<FormTexts, string>? WhyNoName(string text) => text switch
     {

@@ -49,7 +49,8 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
                 ? Html.Of($"""<div class="errors" role="alert" tabindex="-1"><p>{say.Link.OpenTooLong}</p></div>""")
                 : FormField.ErrorList(say.Form, form.Errors))}
             {Html.When(words.Before.Length > 0, $"""<p>{words.Before}</p>""")}
-            <form method="post" action="{LinkPagePath.Of(pages.Root, link.ReffNo)}" novalidate data-once="{say.Page.OneMoment}">
+            <form id="{PageForm.Id}" method="post" action="{LinkPagePath.Of(pages.Root, link.ReffNo)}" novalidate data-once="{say.Page.OneMoment}">
+            {PageForm.MarkOf(form.Errors)}
             <input type="hidden" name="action" value="pay">
             <input type="hidden" name="method" value="{form.Chosen.Code}">
             <input type="hidden" name="{FormKey.Field}" value="{key}">
@@ -57,7 +58,7 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
             {(form.TakesCard ? CardFields.Of(say.Form, form.Card, form.Errors) : Html.Empty)}
             <p class="actions"><button class="button" type="submit">{(form.TakesCard ? say.Payment.Pay(Texts.Rupiah(link.TotalAmount)) : words.Begin)}</button> <a class="quiet" href="{LinkPagePath.Step(LinkPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
             </form>
-            """));
+            """), PageForm.Id);
     }
 
     /// <summary>Why nobody can pay on the link.</summary>
@@ -93,9 +94,9 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
         """);
 
     private Html CustomerFields(LinkForm form) => Html.Of($"""
-        {new FormField(LinkForm.Name, say.Link.YourName, "name") { MaxLength = LinkCustomer.MaxNameLength, Value = form.Customer.Name }.Print(say.Form, form.Errors)}
-        {new FormField(LinkForm.Email, say.Link.Email, "email") { Type = "email", Mode = "email", MaxLength = LinkCustomer.MaxEmailLength, Value = form.Customer.Email }.Print(say.Form, form.Errors)}
-        {new FormField(LinkForm.Phone, say.Link.Phone, "tel") { Type = "tel", Mode = "tel", MaxLength = LinkCustomer.MaxPhoneLength, Value = form.Customer.Phone }.Print(say.Form, form.Errors)}
+        {new FormField(LinkForm.Name, say.Link.YourName, "name") { MaxLength = LinkCustomer.MaxNameLength, Value = form.ShownCustomer.Name }.Print(say.Form, form.Errors)}
+        {new FormField(LinkForm.Email, say.Link.Email, "email") { Type = "email", Mode = "email", MaxLength = LinkCustomer.MaxEmailLength, Value = form.ShownCustomer.Email }.Print(say.Form, form.Errors)}
+        {new FormField(LinkForm.Phone, say.Link.Phone, "tel") { Type = "tel", Mode = "tel", MaxLength = LinkCustomer.MaxPhoneLength, Value = form.ShownCustomer.Phone }.Print(say.Form, form.Errors)}
         """);
 
     private ApiAnswer Methods(PaymentLink link, Account? account, bool isRefused)
@@ -125,6 +126,6 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
             """));
     }
 
-    private ApiAnswer Answer(int status, PaymentLink link, Account? account, string title, Html body) =>
-        pages.Page(status, LinkParts.Page(reader, account, $"link {link.ReffNo}", title, body));
+    private ApiAnswer Answer(int status, PaymentLink link, Account? account, string title, Html body, string? formId = null) =>
+        pages.Page(status, LinkParts.Page(reader, account, $"link {link.ReffNo}", title, body) with { FormId = formId });
 }

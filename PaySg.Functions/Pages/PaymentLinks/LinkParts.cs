@@ -13,7 +13,7 @@ internal static class LinkParts
     public static Payee PayeeOf(Account? account)
     {
         string[] support = [ShownText.OneLine(account?.Email), ShownText.OneLine(account?.Phone)];
-        return new Payee(ShownText.OneLine(account?.Name) is { Length: > 0 } name ? name : "PaySG", "", [.. support.Where(way => way.Length > 0)]);
+        return new Payee(ShownText.OneLine(account?.Name) is { Length: > 0 } name ? name : "PaySG", "", [.. support.Where(way => way.Length > 0)]) { LogoPath = account?.LogoPath };
     }
 
     public static Page Page(Reader reader, Account? account, string state, string title, Html body) => new(reader, title, PayeeOf(account), body)

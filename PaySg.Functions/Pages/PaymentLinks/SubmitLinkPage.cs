@@ -31,18 +31,19 @@ internal sealed class SubmitLinkPage(
         CardForm.RefuseWhereNobodyTakesCards(form, gateway.Cards);
         return (form["action"], PaymentLinkMethods.Find(form["method"])) switch
         {
-            ("pay", null) => await ShowAgainAsync(call, claim, form[FormKey.Field], static (pages, link, account) => pages.MethodsAgain(link, account)),
-            ("pay", { } method) => await PayAsync(call, claim, LinkForm.Read(form, method, gateway.Cards, clock.GetUtcNow()), form[FormKey.Field]),
+            ("pay", null) => await ShowAgainAsync(call, claim, form, static (pages, link, account) => pages.MethodsAgain(link, account)),
+            ("pay", { } method) => await PayAsync(call, claim, form, LinkForm.Read(form, method, gateway.Cards, clock.GetUtcNow())),
             ("look", _) => await LookAsync(call, claim, form),
             ("settle", _) when gateway.IsSandbox => await SettleAsync(call, claim, form),
             _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
         };
     }
 
-    private async Task<ApiAnswer> PayAsync(ApiCall call, PaymentLinkClaim claim, LinkForm form, string key)
+    private async Task<ApiAnswer> PayAsync(ApiCall call, PaymentLinkClaim claim, PageForm sent, LinkForm form)
     {
+        var key = sent[FormKey.Field];
         if (form.Method is null || form.Errors.Count > 0 || !FormKey.IsGood(key, clock.GetUtcNow()))
-            return await ShowAgainAsync(call, claim, form, key);
+            return await ShowAgainAsync(call, claim, sent, form);
 
         CallerPatience.LeadOnTo(SeeOther(claim, LinkPagePath.FormOf(key)));
         try
@@ -55,7 +56,7 @@ internal sealed class SubmitLinkPage(
                     SeeOther(claim, LinkPagePath.AttemptOf(attemptNo)),
 
                 // The link asks who pays, or takes the method no longer.
-                LinkPayment.Refused { Why: LinkRefusal.DetailsMissing or LinkRefusal.MethodNotAllowed } => await ShowAgainAsync(call, claim, form, key),
+                LinkPayment.Refused { Why: LinkRefusal.DetailsMissing or LinkRefusal.MethodNotAllowed } => await ShowAgainAsync(call, claim, sent, form),
 
                 // It was closed, or paid by others, while the payer typed: the page says what is true.
                 LinkPayment.Refused { Why: not LinkRefusal.InDoubt } => SeeOther(claim, ""),
@@ -71,26 +72,30 @@ internal sealed class SubmitLinkPage(
         }
     }
 
-    private Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, LinkForm form, string key) =>
-        ShowAgainAsync(call, claim, key, (pages, link, account) =>
+    private Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, PageForm sent, LinkForm form) =>
+        ShowAgainAsync(call, claim, sent, (pages, link, account) =>
         {
             if (!link.Allows(form.Chosen.Code))
                 return pages.MethodsAgain(link, account);
 
             var now = clock.GetUtcNow();
             var shown = link.RequiredCustomerDetail ? form.AskingWhoPays() : form;
+            var key = sent[FormKey.Field];
             var isGood = FormKey.IsGood(key, now);
             return pages.Details(link, account, shown, isGood ? key : ids.NewFormKey(now), isStale: !isGood && shown.Errors.Count == 0);
         });
 
-    /// <summary>The form once more, with what is wrong; where it was sent before, or there is nothing to pay any more, what is true instead.</summary>
-    private async Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, string key, Func<LinkPages, PaymentLink, Account?, ApiAnswer> show)
+    /// <summary>The form once more, with what is wrong, or in another language; where it was sent before, or there is nothing to pay any more, what is true instead.</summary>
+    private async Task<ApiAnswer> ShowAgainAsync(ApiCall call, PaymentLinkClaim claim, PageForm sent, Func<LinkPages, PaymentLink, Account?, ApiAnswer> show)
     {
+        var key = sent[FormKey.Field];
         if (FormKey.IsKey(key) && await find.FormAsync(call, claim, key) is { } outcome)
             return outcome;
 
         var (link, account) = await find.LinkAsync(claim, call.ClientLeft);
-        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is null ? show(pagesFor(Reader.Of(call.Request, link.Locale)), link, account) : SeeOther(claim, "");
+        return LinkRefusals.Of(link, account, gateway.TakesLinkMethods, clock.GetUtcNow()) is null
+            ? show(pagesFor(Reader.Of(call.Request, link.Locale, sent.Language)), link, account)
+            : SeeOther(claim, "");
     }
 
     private async Task<ApiAnswer> LookAsync(ApiCall call, PaymentLinkClaim claim, PageForm form)

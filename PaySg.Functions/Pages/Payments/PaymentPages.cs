@@ -69,13 +69,14 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
         <h1>{say.Payment.EnterCard}</h1>
         {Strip(payment)}
         {FormField.ErrorList(say.Form, form.Errors)}
-        <form method="post" action="{PathOf(payment)}" novalidate data-once="{say.Page.Paying}">
+        <form id="{PageForm.Id}" method="post" action="{PathOf(payment)}" novalidate data-once="{say.Page.Paying}">
+        {PageForm.MarkOf(form.Errors)}
         <input type="hidden" name="action" value="pay">
         <input type="hidden" name="method" value="{MethodKinds.Card}">
         {CardFields.Of(say.Form, form, form.Errors)}
         <p class="actions"><button class="button" type="submit">{say.Payment.Pay(Amount(payment))}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
         </form>
-        """));
+        """), PageForm.Id);
 
     /// <summary>What PayNow will be like, before it begins.</summary>
     internal ApiAnswer PayNow(Payment payment, PaymentService? service) => Answer(200, payment, service, "unpaid", say.Payment.PayWithPayNow, Html.Of($"""
@@ -215,7 +216,7 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
         {Facts.Line(say.Facts.For, payment.Details.Description)}
         {Facts.Line(say.Facts.Reference, payment.Details.ReferenceId)}
         {Facts.Line(say.Facts.Payer, payment.Details.PayerName)}
-        {Facts.Line(say.Facts.DueDate, payment.Details.DueDate)}
+        {Facts.Line(say.Facts.DueDate, payment.Details.DueDateIn(say))}
         </dl>
         """);
 
@@ -244,8 +245,8 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
             """);
     }
 
-    private ApiAnswer Answer(int status, Payment payment, PaymentService? service, string state, string title, Html body) =>
-        pages.Page(status, new Page(reader, title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd() });
+    private ApiAnswer Answer(int status, Payment payment, PaymentService? service, string state, string title, Html body, string? formId = null) =>
+        pages.Page(status, new Page(reader, title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd(), FormId = formId });
 
     private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation) =>
         Answer(200, payment, service, "waiting", title, Html.Of($"""

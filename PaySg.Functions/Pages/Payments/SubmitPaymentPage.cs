@@ -41,25 +41,28 @@ internal sealed class SubmitPaymentPage(
     private async Task<ApiAnswer> PayAsync(ApiCall call, string ownerId, string paymentId, PageForm form, string path)
     {
         if (gateway.Methods.FirstOrDefault(method => method.Kind == form["method"]) is not { } method)
-            return await ShowAgainAsync(call, paymentId, static (pages, payment, service) => pages.MethodsAgain(payment, service), path);
+            return await ShowAgainAsync(call, paymentId, form, static (pages, payment, service) => pages.MethodsAgain(payment, service), path);
 
-        if (method.TakesCardHere && gateway.Cards is { } cards)
-            return await PayByCardAsync(call, ownerId, paymentId, CardForm.Read(form, cards, clock.GetUtcNow()), path);
+        if (!method.TakesCardHere || gateway.Cards is not { } cards)
+        {
+            // Where nothing is typed, the language is changed by links.
+            return form.IsSwitch ? answers.SeeOther(path) : await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, call);
+        }
 
-        return await PayAsync(ownerId, paymentId, new PaymentMethod(method.Kind, ""), path, call);
+        var card = CardForm.Read(form, cards, clock.GetUtcNow());
+        return card.Method is { } ofCard
+            ? await PayAsync(ownerId, paymentId, ofCard, path, call)
+            : await ShowAgainAsync(call, paymentId, form, (pages, payment, service) => pages.Card(payment, service, card), path);
     }
 
-    private Task<ApiAnswer> PayByCardAsync(ApiCall call, string ownerId, string paymentId, CardForm card, string path) =>
-        card.Method is { } method
-            ? PayAsync(ownerId, paymentId, method, path, call)
-            : ShowAgainAsync(call, paymentId, (pages, payment, service) => pages.Card(payment, service, card), path);
-
-    /// <summary>The form once more, with what is wrong; where there is nothing to pay any more, what is true instead.</summary>
+    /// <summary>The form once more, with what is wrong, or in another language; where there is nothing to pay any more, what is true instead.</summary>
     private async Task<ApiAnswer> ShowAgainAsync(
-        ApiCall call, string paymentId, Func<PaymentPages, Payment, PaymentService?, ApiAnswer> show, string path)
+        ApiCall call, string paymentId, PageForm form, Func<PaymentPages, Payment, PaymentService?, ApiAnswer> show, string path)
     {
         var (payment, service) = await showPage.FindAsync(paymentId, call.ClientLeft);
-        return payment.Status == PaymentStatus.Unpaid ? show(pagesFor(Reader.Of(call.Request, payment.Details.Locale)), payment, service) : answers.SeeOther(path);
+        return payment.Status == PaymentStatus.Unpaid
+            ? show(pagesFor(Reader.Of(call.Request, payment.Details.Locale, form.Language)), payment, service)
+            : answers.SeeOther(path);
     }
 
     private async Task<ApiAnswer> PayAsync(string ownerId, string paymentId, PaymentMethod method, string path, ApiCall call) =>

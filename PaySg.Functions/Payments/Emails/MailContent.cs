@@ -48,7 +48,7 @@ internal sealed class MailContent(PaymentUrls urls)
             (say.Facts.For, details.Description),
             (say.Facts.Reference, details.ReferenceId),
         ];
-        if (details.DueDate is { } dueDate)
+        if (details.DueDateIn(say) is { } dueDate)
             facts.Add((say.Facts.DueDate, dueDate));
 
         var text = $"""

@@ -2,7 +2,7 @@ using PaySg.Functions.Access;
 using PaySg.Functions.Platform.Markup;
 using PaySg.Functions.Webhooks.Egress;
 
-namespace PaySg.Functions.Management.PaymentServices;
+namespace PaySg.Functions.Management;
 
 /// <summary>
 /// Fetches the picture behind a logo's address, once, when the address is set: payers get it from us, and nobody else learns who pays what. It leaves by the
