@@ -99,8 +99,8 @@ internal static partial class Log
     [LoggerMessage(2008, LogLevel.Error, "The housekeeping could not clean up after {Owner}; the others go on")]
     public static partial void HousekeepingFailed(ILogger log, string owner, Exception fault);
 
-    [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries and {Attempts} old attempts to pay")]
-    public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts);
+    [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries, {Attempts} old attempts to pay and {Batches} old batches")]
+    public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts, int batches);
 
     [LoggerMessage(2010, LogLevel.Information, "The housekeeping re-encrypted {Renewed} secrets and left {Left}")]
     public static partial void SecretsRenewed(ILogger log, int renewed, int left);
@@ -209,6 +209,12 @@ internal static partial class Log
 
     [LoggerMessage(4018, LogLevel.Error, "What attempt {AttemptId} charged too late went back to the payer of {PaymentId} and did not arrive: it is given back again")]
     public static partial void LateRefundCameBack(ILogger log, string paymentId, string attemptId);
+
+    [LoggerMessage(4051, LogLevel.Information, "Batch {BatchId} of {Owner} is done: {Created} payments were created, {Failed} lines failed")]
+    public static partial void BatchDone(ILogger log, string batchId, string owner, int created, int failed);
+
+    [LoggerMessage(4052, LogLevel.Information, "The links of batch {BatchId} of {Owner} were sent: {Mailed} are mailed, {NotMailed} are not")]
+    public static partial void BatchMailed(ILogger log, string batchId, string owner, int mailed, int notMailed);
 
     [LoggerMessage(5001, LogLevel.Information, "Mail {MailId} of payment {PaymentId} was taken by the relay at attempt {Attempt}")]
     public static partial void MailSent(ILogger log, string paymentId, string mailId, int attempt);
