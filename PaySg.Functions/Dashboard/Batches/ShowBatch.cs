@@ -1,4 +1,5 @@
 using PaySg.Functions.Payments.Batches;
+using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Dashboard.Batches;
 
@@ -22,7 +23,8 @@ internal sealed class ShowBatch(BatchStore batches, BatchView view)
     private async Task<BatchSight> ReadyAsync(PaymentBatch batch, CancellationToken cancellationToken)
     {
         var lines = batches.FirstLinesAsync(batch, cancellationToken);
-        var others = await batches.ListAsync(batch.PaymentServiceId, cancellationToken);
+        var othersRead = batches.ListAsync(batch.PaymentServiceId, cancellationToken);
+        var others = await othersRead.BesideAsync(lines);
         return new BatchSight(batch, batch.Progress)
         {
             FirstLines = await lines,

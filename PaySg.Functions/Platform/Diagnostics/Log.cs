@@ -210,12 +210,6 @@ internal static partial class Log
     [LoggerMessage(4018, LogLevel.Error, "What attempt {AttemptId} charged too late went back to the payer of {PaymentId} and did not arrive: it is given back again")]
     public static partial void LateRefundCameBack(ILogger log, string paymentId, string attemptId);
 
-    [LoggerMessage(4051, LogLevel.Information, "Batch {BatchId} of {Owner} is done: {Created} payments were created, {Failed} lines failed")]
-    public static partial void BatchDone(ILogger log, string batchId, string owner, int created, int failed);
-
-    [LoggerMessage(4052, LogLevel.Information, "The links of batch {BatchId} of {Owner} were sent: {Mailed} are mailed, {NotMailed} are not")]
-    public static partial void BatchMailed(ILogger log, string batchId, string owner, int mailed, int notMailed);
-
     [LoggerMessage(5001, LogLevel.Information, "Mail {MailId} of payment {PaymentId} was taken by the relay at attempt {Attempt}")]
     public static partial void MailSent(ILogger log, string paymentId, string mailId, int attempt);
 
@@ -236,6 +230,12 @@ internal static partial class Log
 
     [LoggerMessage(5007, LogLevel.Warning, "Mail {MailId} of payment {PaymentId} waits until {Until}: its recipient has received as many mails today as are allowed")]
     public static partial void MailPostponed(ILogger log, string paymentId, string mailId, DateTimeOffset until);
+
+    [LoggerMessage(5051, LogLevel.Information, "Batch {BatchId} of {Owner} is done: {Created} payments were created, {Failed} lines failed")]
+    public static partial void BatchDone(ILogger log, string batchId, string owner, int created, int failed);
+
+    [LoggerMessage(5052, LogLevel.Information, "The links of batch {BatchId} of {Owner} were sent: {Mailed} are mailed, {NotMailed} are not")]
+    public static partial void BatchMailed(ILogger log, string batchId, string owner, int mailed, int notMailed);
 
     [LoggerMessage(6001, LogLevel.Information, "Payment link {LinkId} of account {Account} was deleted")]
     public static partial void PaymentLinkDeleted(ILogger log, long linkId, string account);
