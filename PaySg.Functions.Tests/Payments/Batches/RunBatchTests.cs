@@ -1,4 +1,3 @@
-using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Batches;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Tests.Fixtures;

@@ -19,7 +19,7 @@ internal sealed class BatchListView(DashboardPages pages, FormTokens tokens)
     /// <param name="refusals">Why a file was not taken; empty: none was sent.</param>
     public ApiAnswer Print(int status, Visit visit, IReadOnlyList<PaymentBatch> batches, IReadOnlyList<string> refusals) => pages.Page(status, visit.Person, "Batches", Html.Of($"""
         <h1>Batches</h1>
-        <p>Create up to {BatchFile.MostLines:N0} payments by one file. First you see what is wrong in it; nothing is created before you say so.</p>
+        <p>Create up to {Counts.Payments(BatchFile.MostLines)} by one file. First you see what is wrong in it; nothing is created before you say so.</p>
         {Form(visit, refusals)}
         <details>
         <summary>What the file looks like</summary>
@@ -60,7 +60,7 @@ internal sealed class BatchListView(DashboardPages pages, FormTokens tokens)
         <thead><tr><th scope="col">File</th><th scope="col">Payments</th><th scope="col">Sent</th><th scope="col">Status</th><th scope="col" class="money">Total</th></tr></thead>
         <tbody>
         {Html.Join(batches.Select(batch => Html.Of($"""
-            <tr><th scope="row"><a href="{pages.BatchOf(visit.Service.Id, batch.Id)}">{BatchView.NameOf(batch)}</a></th><td>{batch.Lines:N0} {(batch.Lines == 1 ? "payment" : "payments")}</td><td>{Texts.English.Date(batch.UploadedAt)}</td><td>{BatchView.StatusOf(batch)}</td><td class="money">{Texts.English.Dollars(batch.TotalInCents)}</td></tr>
+            <tr><th scope="row"><a href="{pages.BatchOf(visit.Service.Id, batch.Id)}">{BatchView.NameOf(batch)}</a></th><td>{Counts.Payments(batch.Lines)}</td><td>{Texts.English.Date(batch.UploadedAt)}</td><td>{BatchView.StatusOf(batch)}</td><td class="money">{(batch.Status == BatchStatus.Wrong ? "" : Texts.English.Dollars(batch.TotalInCents))}</td></tr>
             """)))}
         </tbody>
         </table>

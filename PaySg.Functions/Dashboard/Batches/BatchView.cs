@@ -32,7 +32,7 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, FormTo
         var batch = sight.Batch;
         var answer = pages.Page(200, visit.Person, NameOf(batch), Html.Of($"""
             <h1>{NameOf(batch)}</h1>
-            <p class="strip"><span>{batch.Lines:N0} {(batch.Lines == 1 ? "payment" : "payments")}</span> <span><strong>{Texts.English.Dollars(batch.TotalInCents)}</strong></span> <span>{StatusOf(batch)}</span></p>
+            <p class="strip"><span>{Counts.Payments(batch.Lines)}</span> {Html.When(batch.Status != BatchStatus.Wrong, $"<span><strong>{Texts.English.Dollars(batch.TotalInCents)}</strong></span> ")}<span>{StatusOf(batch)}</span></p>
             {batch.Status switch
             {
                 BatchStatus.Wrong => Wrong(visit, sight),
@@ -48,7 +48,7 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, FormTo
     private Html Wrong(Visit visit, BatchSight sight) => Html.Of($"""
         <div class="errors" role="alert" tabindex="-1">
         <h2>Nothing was created</h2>
-        <p>{sight.Batch.Mistakes:N0} {(sight.Batch.Mistakes == 1 ? "mistake is" : "mistakes are")} in this file. Correct {(sight.Batch.Mistakes == 1 ? "it" : "them")} and send the file again.</p>
+        <p>{Counts.Print(sight.Batch.Mistakes)} {(sight.Batch.Mistakes == 1 ? "mistake is" : "mistakes are")} in this file. Correct {(sight.Batch.Mistakes == 1 ? "it" : "them")} and send the file again.</p>
         </div>
         {Mistakes(visit, sight)}
         {list.Form(visit, [])}
@@ -70,24 +70,24 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, FormTo
         </tbody>
         </table>
         {(sight.Batch.MayStartAt(clock.GetUtcNow())
-            ? Act(visit, sight.Batch, BatchSteps.Start, sight.Batch.Lines == 1 ? "Create 1 payment" : $"Create {sight.Batch.Lines:N0} payments", "button")
+            ? Act(visit, sight.Batch, BatchSteps.Start, $"Create {Counts.Payments(sight.Batch.Lines)}", "button")
             : Html.Of($"<p>This file has waited for {PaymentBatch.WaitsFor.Days} days, so its payments can no longer be created. Send it again.</p>"))}
         {Act(visit, sight.Batch, BatchSteps.Discard, "Discard this file", "button second")}
         """);
 
     private Html Running(Visit visit, BatchSight sight) => Html.Of($"""
-        <p role="status"><strong>{sight.Progress.PercentOf(sight.Batch.Lines)} %</strong> done: {sight.Progress.Created:N0} of {sight.Batch.Lines:N0} payments are created, {sight.Progress.Failed:N0} failed.</p>
+        <p role="status"><strong>{sight.Progress.PercentOf(sight.Batch.Lines)} %</strong> done: {Counts.Print(sight.Progress.Created)} of {Counts.Print(sight.Batch.Lines)} payments are created, {Counts.Print(sight.Progress.Failed)} failed.</p>
         <progress aria-label="Payments created" max="{sight.Batch.Lines}" value="{sight.Progress.Lines}">{sight.Progress.PercentOf(sight.Batch.Lines)} %</progress>
         <p class="quiet">You may leave this page: the work goes on. <a href="{pages.BatchOf(visit.Service.Id, sight.Batch.Id)}">Show how far it is now</a></p>
         """);
 
     private Html Done(Visit visit, BatchSight sight) => Html.Of($"""
-        <p role="status"><strong>100 %</strong> done: {sight.Progress.Created:N0} of {sight.Batch.Lines:N0} payments are created, {sight.Progress.Failed:N0} failed.</p>
+        <p role="status"><strong>100 %</strong> done: {Counts.Print(sight.Progress.Created)} of {Counts.Print(sight.Batch.Lines)} payments are created, {Counts.Print(sight.Progress.Failed)} failed.</p>
         {(sight.Mistakes.Count > 0 ? Mistakes(visit, sight) : Html.Empty)}
         {sight.Batch.Mailing switch
         {
-            BatchMailing.Running => Html.Of($"""<p role="status">The links are being sent: {sight.Progress.Mailed:N0} so far, {sight.Progress.NotMailed:N0} cannot be. <a href="{pages.BatchOf(visit.Service.Id, sight.Batch.Id)}">Show how far it is now</a></p>"""),
-            BatchMailing.Done => Html.Of($"""<p role="status">The links are sent: {sight.Progress.Mailed:N0} payers have theirs, {sight.Progress.NotMailed:N0} do not, because they have no address, owe nothing any more or had too many emails today.</p>"""),
+            BatchMailing.Running => Html.Of($"""<p role="status">The links are being sent: {Counts.Print(sight.Progress.Mailed)} so far, {Counts.Print(sight.Progress.NotMailed)} cannot be. <a href="{pages.BatchOf(visit.Service.Id, sight.Batch.Id)}">Show how far it is now</a></p>"""),
+            BatchMailing.Done => Html.Of($"""<p role="status">The links are sent: {Counts.Print(sight.Progress.Mailed)} payers have theirs, {Counts.Print(sight.Progress.NotMailed)} do not, because they have no address, owe nothing any more or had too many emails today.</p>"""),
             _ when sight.Batch.MayMail => Act(visit, sight.Batch, BatchSteps.Mail, "Send all unsent links", "button"),
             _ => Html.Empty,
         }}
@@ -104,7 +104,7 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, FormTo
             """)))}
         </tbody>
         </table>
-        <p class="links">{Html.When(sight.Mistakes.Count > MostShown, $"<span>The first {MostShown} of {sight.Mistakes.Count:N0} mistakes.</span> ")}<a href="{pages.BatchOf(visit.Service.Id, sight.Batch.Id)}/mistakes.csv" download>Save all mistakes as a file</a></p>
+        <p class="links">{Html.When(sight.Mistakes.Count > MostShown, $"<span>The first {MostShown} of {Counts.Print(sight.Mistakes.Count)} mistakes.</span> ")}<a href="{pages.BatchOf(visit.Service.Id, sight.Batch.Id)}/mistakes.csv" download>Save all mistakes as a file</a></p>
         """);
 
     private Html Act(Visit visit, PaymentBatch batch, string action, string text, string look) => Html.Of($"""
