@@ -16,6 +16,11 @@ public sealed class DashboardScreenshotTests(Browser browser)
     [InlineData("dashboard-search-wrong", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-paid", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-unpaid", true, ColorScheme.Light, "phone")]
+    [InlineData("dashboard-new-wrong", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-batch-wrong", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-batch-ready", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-batch-done", true, ColorScheme.Light, "phone")]
+    [InlineData("dashboard-batches", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-refund-confirm", true, ColorScheme.Dark, "phone-dark")]
     public async Task A_page_has_its_picture(string name, bool isPhone, ColorScheme colors, string kind)
     {

@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
@@ -8,17 +9,37 @@ namespace PaySg.Functions.Dashboard;
 /// <summary>Makes the answers of the dashboard: the frame that each page stands in, the way to sign in, and errors in the words of an officer.</summary>
 internal sealed class DashboardPages(DashboardSettings settings, PageAnswers answers, PageAssets assets)
 {
+    /// <summary>Where one payment is created, within a payment service.</summary>
+    public const string NewPayment = "new-payment";
+
+    /// <summary>Where many are created by a file, within a payment service.</summary>
+    public const string Batches = "batches";
+
+    /// <summary>The parts of a payment service's dashboard, as the frame of each page lists them: path, name, and who may go there.</summary>
+    private static readonly (string Path, string Text, Permission Permission)[] Parts =
+    [
+        ("payments", "Payments", Permission.View),
+        (NewPayment, "New payment", Permission.Billing),
+        (Batches, "Batches", Permission.Billing),
+    ];
+
     private const string SignInPath = "/.auth/login/aad?post_login_redirect_uri=";
     private const string SignOutPath = "/.auth/logout?post_logout_redirect_uri=";
 
     /// <summary>What paths of the dashboard begin with.</summary>
     public string Root { get; } = answers.Root + "/dashboard";
 
+    /// <summary>A part of a payment service's dashboard.</summary>
+    public string In(string paymentServiceId, string part) => $"{Root}/{paymentServiceId}/{part}";
+
     /// <summary>The payments of a payment service.</summary>
-    public string PaymentsOf(string paymentServiceId) => $"{Root}/{paymentServiceId}/payments";
+    public string PaymentsOf(string paymentServiceId) => In(paymentServiceId, "payments");
 
     /// <summary>One payment.</summary>
     public string PaymentOf(string paymentServiceId, string paymentId) => $"{PaymentsOf(paymentServiceId)}/{paymentId}";
+
+    /// <summary>One batch.</summary>
+    public string BatchOf(string paymentServiceId, string batchId) => $"{In(paymentServiceId, Batches)}/{batchId}";
 
     /// <summary>The page that the payer of a payment sees.</summary>
     public string PayerPageOf(string paymentId) => $"{answers.Root}/payments/{paymentId}";
@@ -28,8 +49,9 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
 
     /// <summary>A page for whoever is signed in.</summary>
     public ApiAnswer Page(int status, Person person, string title, Html body, Visit? visit = null) => answers.Whole(status, Frame(title, Html.Of($"""
-        <p class="payee"><a href="{Root}">Payments</a>{Html.When(visit is not null, $""" <span class="quiet">{visit?.Service.Name}</span>""")}</p>
+        <p class="payee"><a href="{Root}">Dashboard</a>{Html.When(visit is not null, $""" <span class="quiet">{visit?.Service.Name}</span>""")}</p>
         <p class="who"><span>{(person.Name.Length > 0 ? person.Name : person.Email ?? "Signed in")}</span> <a href="{SignOutPath}{Uri.EscapeDataString(Root)}">Sign out</a></p>
+        {(visit is null ? Html.Empty : PartsFor(visit))}
         """), body));
 
     /// <summary>303: the browser is to fetch another page.</summary>
@@ -52,7 +74,7 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
             return ErrorAnswer.Of(error, requestId);
 
         var (title, text) = Words(error);
-        return answers.Whole(error.Status, Frame(title, Html.Of($"""<p class="payee"><a href="{Root}">Payments</a></p>"""), Html.Of($"""
+        return answers.Whole(error.Status, Frame(title, Html.Of($"""<p class="payee"><a href="{Root}">Dashboard</a></p>"""), Html.Of($"""
             <h1>{title}</h1>
             <p>{text}</p>
             {Html.When(error.Status >= 500, $"""<p class="quiet">If this goes on, ask for help and quote <code>{requestId}</code>.</p>""")}
@@ -63,13 +85,17 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     private static (string Title, string Text) Words(ApiError error) => error switch
     {
         { Code: "insufficient_permissions" } => ("You may not do this", "Nothing was changed. Ask an administrator of the payment service for the permission."),
-        { Code: "cross_site_form" } => ("This form is out of date", "Nothing was changed. Open the payment again, and send the form from there."),
+        { Code: "cross_site_form" } => ("This form is out of date", "Nothing was changed. Open the page again, and send the form from there."),
         { Status: 404 } => ("Page not found", "There is nothing here, or you are not a member of this payment service."),
-        { Status: 413 or 415 or 400 } => ("We could not read this form", "Nothing was changed. Open the payment again, and send the form from there."),
+        { Status: 413 or 415 or 400 } => ("We could not read this form", "Nothing was changed. Open the page again, and send the form from there."),
         { Status: 503 } => ("Please try again in a moment", "Open the payment before you repeat what you did: it says whether it was done."),
         { Status: >= 500 } => ("Something went wrong on our side", "Open the payment before you repeat what you did: it says whether it was done."),
         _ => ("This was not done", error.Message),
     };
+
+    private Html PartsFor(Visit visit) => Html.Of($"""
+        <nav aria-label="{visit.Service.Name}">{Html.Join(Parts.Where(part => visit.May(part.Permission)).Select(part => Html.Of($"""<a href="{In(visit.Service.Id, part.Path)}">{part.Text}</a>""")))}</nav>
+        """);
 
     private Html Frame(string title, Html head, Html body) => Html.Of($"""
         <!DOCTYPE html>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Dashboard.Batches;
 using PaySg.Functions.Dashboard.Payments;
 
 namespace PaySg.Functions.Dashboard;
@@ -18,6 +19,15 @@ internal static class DashboardRegistration
         services.AddSingleton<PaymentView>();
         services.AddSingleton<ShowPayment>();
         services.AddSingleton<ChangePayment>();
+        services.AddSingleton<NewPaymentView>();
+        services.AddSingleton<SubmitNewPayment>();
+        services.AddSingleton<ReadBatchFile>();
+        services.AddSingleton<BatchListView>();
+        services.AddSingleton<BatchView>();
+        services.AddSingleton<ShowBatch>();
+        services.AddSingleton<UploadBatch>();
+        services.AddSingleton<ChangeBatch>();
+        services.AddSingleton<WriteBatchMistakes>();
         return services;
     }
 }

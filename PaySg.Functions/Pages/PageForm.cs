@@ -51,7 +51,7 @@ internal sealed class PageForm
     /// No cookie makes a form of another site dangerous, since whoever knows the address may pay. But a payer must not be led into a charge
     /// by a page that only looks like ours. Browsers say where a form comes from; what says nothing is let in, old browsers too.
     /// </summary>
-    private static void RefuseOtherSites(HttpRequest request, string publicBaseUrl)
+    internal static void RefuseOtherSites(HttpRequest request, string publicBaseUrl)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         var origin = request.Headers.Origin.ToString();

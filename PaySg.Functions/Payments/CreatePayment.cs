@@ -1,6 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Events;
-using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
@@ -16,8 +14,7 @@ internal sealed class CreatePayment(
     TimeProvider clock,
     PaymentSettings limits,
     PaySgSettings settings,
-    PaymentJson paymentJson,
-    PaymentEvents events,
+    MakePayment makePayment,
     OutboxNudge nudge)
 {
     /// <summary>Creates the payment, or answers again what the same keyed request was answered.</summary>
@@ -28,25 +25,22 @@ internal sealed class CreatePayment(
         var keyed = IdempotentRequest.From(call.Request, key.Id, () => PaymentParameters.Of(details));
 
         var now = clock.NowInMilliseconds();
-        var payment = Payment.Create(PaymentId.New(key.ServiceCode, now, ids.Random), key.PaymentServiceId, key.CreatorId, details, now);
-        var answer = new ApiAnswer(201, paymentJson.Print(payment));
-        var created = events.Of(payment, answer.Body, EventTypes.PaymentCreated, now);
-
+        var made = makePayment.Run(key, details, now);
         var group = new EntityGroup(ids.NewWriteId());
         if (keyed is not null)
-            group.InsertRecord(keyed, payment.PaymentServiceId, answer, now);
+            group.InsertRecord(keyed, key.PaymentServiceId, made.Answer, now);
 
-        group.InsertPayment(payment).Publish(created);
+        made.AddTo(group);
 
         // From here on the caller may leave: the write goes on.
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)
         {
             return (keyed is null ? null : IdempotencyRecords.AnswerOf(conflict.Main, keyed))
-                ?? throw new InvalidOperationException($"The new payment id {payment.Id} is taken.");
+                ?? throw new InvalidOperationException($"The new payment id {made.Payment.Id} is taken.");
         }
 
-        Tracing.Tell(TraceTag.PaymentId, payment.Id);
+        Tracing.Tell(TraceTag.PaymentId, made.Payment.Id);
         await nudge.RunAsync(group, now);
-        return answer;
+        return made.Answer;
     }
 }

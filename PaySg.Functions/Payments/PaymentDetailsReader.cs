@@ -17,25 +17,28 @@ internal static class PaymentDetailsReader
     /// <exception cref="ApiException">400 with every field that is wrong.</exception>
     public static PaymentDetails Read(RequestFields fields, long maxAmountInCents, PaySgMode mode)
     {
-        var details = new PaymentDetails
-        {
-            ReferenceId = fields.RequiredText("reference_id", 255) ?? "",
-            PayerName = fields.RequiredText("payer_name", 255) ?? "",
-            PayerAddress = fields.OptionalText("payer_address", 255),
-            PayerIdentifier = fields.OptionalText("payer_identifier", 20),
-            PayerEmail = fields.OptionalEmail("payer_email", 255),
-            Description = fields.RequiredText("description", 500) ?? "",
-            AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents) ?? 0,
-            DueDate = DueDate(fields, "due_date"),
-            ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl, takesLocalPage: mode == PaySgMode.Test),
-            Locale = Locale(fields, "locale"),
-            Metadata = JavaScriptKeyOrder.Of(
-                fields.OptionalTexts("metadata", MaxMetadataEntries, MaxMetadataKey, MaxMetadataValue) ?? []),
-            LineItems = LineItems(fields, maxAmountInCents),
-        };
+        var details = Note(fields, maxAmountInCents, mode);
         fields.ThrowIfInvalid();
         return details;
     }
+
+    /// <summary>The same, where what is wrong is not the end: it is noted in the fields, and what is given then is of no use.</summary>
+    public static PaymentDetails Note(RequestFields fields, long maxAmountInCents, PaySgMode mode) => new()
+    {
+        ReferenceId = fields.RequiredText("reference_id", 255) ?? "",
+        PayerName = fields.RequiredText("payer_name", 255) ?? "",
+        PayerAddress = fields.OptionalText("payer_address", 255),
+        PayerIdentifier = fields.OptionalText("payer_identifier", 20),
+        PayerEmail = fields.OptionalEmail("payer_email", 255),
+        Description = fields.RequiredText("description", 500) ?? "",
+        AmountInCents = fields.RequiredInteger("amount_in_cents", 1, maxAmountInCents) ?? 0,
+        DueDate = DueDate(fields, "due_date"),
+        ReturnUrl = fields.OptionalHttpsUrl("return_url", MaxUrl, takesLocalPage: mode == PaySgMode.Test),
+        Locale = Locale(fields, "locale"),
+        Metadata = JavaScriptKeyOrder.Of(
+            fields.OptionalTexts("metadata", MaxMetadataEntries, MaxMetadataKey, MaxMetadataValue) ?? []),
+        LineItems = LineItems(fields, maxAmountInCents),
+    };
 
     private static string? DueDate(RequestFields fields, string name)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Attempts;
+using PaySg.Functions.Payments.Batches;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Payments.Search;
@@ -20,11 +21,19 @@ internal static class PaymentsRegistration
         services.AddSingleton<PaymentJson>();
         services.AddSingleton<PaymentStore>();
         services.AddSingleton<PaymentEvents>();
+        services.AddSingleton<MakePayment>();
         services.AddSingleton<CreatePayment>();
         services.AddSingleton<CancelPayment>();
         services.AddSingleton<SearchPayments>();
         services.AddSingleton<IndexPayments>();
         services.AddSingleton<ListPayments>();
+
+        services.AddSingleton<BatchStore>();
+        services.AddSingleton<StartBatch>();
+        services.AddSingleton<DiscardBatch>();
+        services.AddSingleton<DeleteOldBatches>();
+        services.AddOutboxWork<RunBatch>();
+        services.AddOutboxWork<MailBatchLinks>();
 
         services.AddSingleton<ChargeAttemptAnswer>();
         services.AddSingleton<PayPayment>();

@@ -31,7 +31,8 @@ public sealed class PaySgParts : IAsyncDisposable
     public static async Task<PaySgParts> StartAsync() => await EmptyAsync(Build(await TestAzurite.NewAccountAsync()));
 
     /// <summary>The same, with the account in this process: nothing is started.</summary>
-    public static Task<PaySgParts> InMemoryAsync() => EmptyAsync(Build(StorageInMemory.Connection, storage: new StorageInMemory().Transport));
+    public static Task<PaySgParts> InMemoryAsync(IReadOnlyDictionary<string, string>? settings = null) =>
+        EmptyAsync(Build(StorageInMemory.Connection, storage: new StorageInMemory().Transport, settings: settings));
 
     private static async Task<PaySgParts> EmptyAsync(PaySgParts parts)
     {

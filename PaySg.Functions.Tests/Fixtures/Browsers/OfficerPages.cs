@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using Microsoft.Playwright;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -26,8 +28,54 @@ internal static class OfficerPages
         ("dashboard-refund-wrong", async (browser, window) => await window.Page.GotoAsync(OfficerClient.PathOf(await PaidAsync(browser, "HLO-2026-004217")) + "?step=confirm&amount=1.234")),
         ("dashboard-refund-confirm", async (browser, window) => await window.Page.GotoAsync(OfficerClient.PathOf(await PaidAsync(browser, "HLO-2026-004217")) + "?step=confirm&amount=10.90")),
         ("dashboard-cancel", async (browser, window) => await window.Page.GotoAsync(OfficerClient.PathOf(await CreatedAsync(browser, "HLO-2026-004219")) + "?step=cancel")),
+        ("dashboard-new", (_, window) => window.Page.GotoAsync(NewPayment)),
+        ("dashboard-new-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync(NewPayment);
+            await FillAsync(window, amount: "1,130.5");
+            await window.ClickAsync("Create the payment");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-batches", async (_, window) =>
+        {
+            await UploadAsync(window, Right);
+            await window.Page.GotoAsync(OfficerClient.BatchesPath);
+        }),
+        ("dashboard-batch-unreadable", (_, window) => UploadAsync(window, "reference_id;amount\n1;2\n")),
+        ("dashboard-batch-wrong", (_, window) => UploadAsync(window, Wrong)),
+        ("dashboard-batch-ready", (_, window) => UploadAsync(window, Right)),
+        ("dashboard-batch-done", async (_, window) =>
+        {
+            await UploadAsync(window, Right);
+            await window.ClickAsync("Create 3 payments");
+            await window.Page.GetByText("Send all unsent links").WaitForAsync();
+        }),
         ("dashboard-not-found", (_, window) => window.Page.GotoAsync(OfficerClient.PathOf("nothing"))),
     ];
+
+    private const string Right = "reference_id,payer_name,payer_email,description,amount,Ward\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,11.30,B 12\nHLO-2026-005002,Siti binte Ahmad,siti@example.com,Hall A,22.60,B 14\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,11.30,\n";
+    private const string Wrong = "reference_id,payer_name,payer_email,description,amount,due_date\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,\"1,130.5\",31-DEC-2026\nHLO-2026-005002,,siti@example.com,Hall A,22.60,31-FEB-2026\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,S$11.30,\nHLO-2026-005004,R. Kumar,kumar@example.com\n";
+
+    private static string NewPayment => $"/dashboard/{ApiClient.ServiceId}/new-payment";
+
+    /// <summary>Types a payment into the form.</summary>
+    public static async Task FillAsync(BrowserWindow window, string amount)
+    {
+        await window.Page.GetByLabel("Reference").FillAsync("HLO-2026-005000");
+        await window.Page.GetByLabel("Payer’s name").FillAsync("Tan Ah Kow");
+        await window.Page.GetByLabel("Payer’s email").FillAsync("tan@example.com");
+        await window.Page.GetByLabel("Description").FillAsync("Hall A, two hours");
+        await window.Page.GetByLabel("Amount in S$").FillAsync(amount);
+    }
+
+    /// <summary>Chooses a file on the page of batches, and sends it.</summary>
+    public static async Task UploadAsync(BrowserWindow window, string csv)
+    {
+        await window.Page.GotoAsync(OfficerClient.BatchesPath);
+        await window.Page.GetByLabel("File (CSV)").SetInputFilesAsync(new FilePayload { Name = "hall-fees.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+        await window.ClickAsync("Check the file");
+        await window.Page.Locator("h1").WaitForAsync();
+    }
 
     /// <summary>A window of somebody who is signed in.</summary>
     public static async Task<BrowserWindow> OpenAsync(Browser browser, string person, bool isPhone)

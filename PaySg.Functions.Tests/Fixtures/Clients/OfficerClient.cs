@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -37,6 +38,26 @@ public sealed class OfficerClient : IDisposable
 
     public Task<Answer> SubmitAsync(string paymentId, IEnumerable<KeyValuePair<string, string>> fields) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, PathOf(paymentId)) { Content = new FormUrlEncodedContent(fields) });
+
+    /// <summary>The batches of the demo's payment service.</summary>
+    public static string BatchesPath => $"/dashboard/{ApiClient.ServiceId}/batches";
+
+    public Task<Answer> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });
+
+    /// <summary>Sends a file of payments, as the form of the list does.</summary>
+    public Task<Answer> UploadAsync(byte[] file, string token, string path, string name = "fees.csv") => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
+    {
+        Content = new MultipartFormDataContent { { new StringContent(token), "token" }, { new ByteArrayContent(file), "file", name } },
+    });
+
+    /// <summary>Sends a file that can be read; the path of its batch.</summary>
+    public async Task<string> UploadedAsync(string csv) =>
+        (await UploadAsync(Encoding.UTF8.GetBytes(csv), PageText.Hidden(await OpenAsync(BatchesPath), "token"), BatchesPath)).Expect(HttpStatusCode.SeeOther).Headers["Location"];
+
+    /// <summary>Does what a button of a batch's page does.</summary>
+    public async Task<Answer> PressAsync(string batch, string action) =>
+        await PostAsync(batch, new Dictionary<string, string> { ["action"] = action, ["token"] = PageText.Hidden(await OpenAsync(BatchesPath), "token") });
 
     /// <summary>The fields of the form of a page, all of which are hidden.</summary>
     public static IDictionary<string, string> FormOf(string page) => Hidden

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost.SignIn;
@@ -24,7 +25,18 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("SubmitDashboardPayment", "POST", "", "refund", ["everything", "refund"]),
         ("SubmitDashboardPayment", "POST", "", "cancel", ["everything", "billing"]),
         ("SubmitDashboardPayment", "POST", "", "send", ["everything", "billing"]),
+        ("ShowNewPayment", "GET", "", "", ["everything", "billing"]),
+        ("SubmitNewPayment", "POST", "", "", ["everything", "billing"]),
+        ("ShowBatches", "GET", "", "", ["everything", "billing"]),
+        ("UploadBatch", "POST", "", "", ["everything", "billing"]),
+        ("ShowBatch", "GET", "", "", ["everything", "billing"]),
+        ("SubmitBatch", "POST", "", "start", ["everything", "billing"]),
+        ("SubmitBatch", "POST", "", "mail", ["everything", "billing"]),
+        ("SubmitBatch", "POST", "", "discard", ["everything", "billing"]),
+        ("GetBatchMistakes", "GET", "", "", ["everything", "billing"]),
     ];
+
+    private static readonly byte[] File = "reference_id,payer_name,description,amount\nINV-1,Tan,Fee,1.00\n"u8.ToArray();
 
     private static int forms;
 
@@ -130,6 +142,8 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     {
         var id = await PaymentForAsync(door.Query + door.Action);
         var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal);
+        if (path.Contains("{batchId}", StringComparison.Ordinal))
+            path = path.Replace("{batchId}", await BatchAsync(), StringComparison.Ordinal);
         if (door.Method == "GET")
             return await officer.GetAsync(path + door.Query);
 
@@ -142,14 +156,24 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
                 token = PageText.Hidden(page.Body, "token");
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30" };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee" };
+        if (door.Function == "UploadBatch")
+            return await officer.UploadAsync(File, token, path);
+
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
         return await officer.SendAsync(request);
     }
 
+    /// <summary>A batch that is ready, where there is a dashboard.</summary>
+    private async Task<string> BatchAsync()
+    {
+        using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
+        return (await officer.UploadedAsync(Encoding.UTF8.GetString(File))).Split('/')[^1];
+    }
+
     private async Task<string> PaymentForAsync(string what)
     {
-        var id = await shared.Client.CreatedPaymentAsync(A.Payment().Of(1130).With("payer_email", "payer@example.com"));
+        var id = await shared.Client.CreatedPaymentAsync(A.Payment().Of(1130).With("payer_email", $"payer{Interlocked.Increment(ref forms)}@example.com"));
         if (what.Contains("refund", StringComparison.Ordinal) || what.Contains("confirm", StringComparison.Ordinal))
             (await shared.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
         return id;

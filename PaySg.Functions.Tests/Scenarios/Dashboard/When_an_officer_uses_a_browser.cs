@@ -46,6 +46,26 @@ public sealed class When_an_officer_uses_a_browser(Browser browser)
     }
 
     [BrowserFact]
+    public async Task Should_create_one_payment_and_three_by_a_file_without_script_on_a_phone()
+    {
+        await using var window = await browser.OpenAsync(script: false, isPhone: true);
+        await window.Page.GotoAsync("/.auth/login/aad?person=billing");
+        await window.Page.GotoAsync(OfficerClient.ListPath);
+        await window.FollowAsync("New payment");
+        await OfficerPages.FillAsync(window, "11.30");
+        await window.ClickAsync("Create the payment");
+        await window.Page.GetByText("The payment is created.").WaitForAsync();
+        await window.ClickAsync("Send the link");
+        await window.Page.GetByText("The email with the link is on its way.").WaitForAsync();
+
+        await window.FollowAsync("Batches");
+        await OfficerPages.All.Single(page => page.Name == "dashboard-batch-done").ReachAsync(browser, window);
+        Assert.Equal(0, await window.OverflowAsync());
+        await window.ClickAsync("Send all unsent links");
+        await window.Page.GetByText("The links are sent: 3").WaitForAsync();
+    }
+
+    [BrowserFact]
     public async Task Should_show_whoever_may_only_look_no_button_that_changes_anything()
     {
         var id = await OfficerPages.PaidAsync(browser, "HLO-2026-3");

@@ -7,5 +7,6 @@ internal static class PaymentSteps
     public const string Confirm = "confirm";
     public const string Cancel = "cancel";
     public const string Send = "send";
+    public const string Created = "created";
     public const string Done = "done";
 }

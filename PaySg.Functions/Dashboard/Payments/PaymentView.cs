@@ -93,6 +93,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
     {
         PaymentSteps.Refund => "The refund is made.",
         PaymentSteps.Cancel => "The payment is cancelled.",
+        PaymentSteps.Created => "The payment is created. The payer does not know of it yet: send the link.",
         PaymentSteps.Send => "The email with the link is on its way.",
         _ => "Done.",
     };

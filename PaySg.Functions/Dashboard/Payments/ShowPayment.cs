@@ -26,7 +26,7 @@ internal sealed class ShowPayment(PaymentTimeline timeline, PaymentView view)
                 return view.ConfirmCancel(visit, payment);
             default:
                 var done = query[PaymentSteps.Done].ToString();
-                return view.Detail(200, visit, payment, entries, done is PaymentSteps.Refund or PaymentSteps.Cancel or PaymentSteps.Send ? done : null, refusal: null);
+                return view.Detail(200, visit, payment, entries, done is PaymentSteps.Refund or PaymentSteps.Cancel or PaymentSteps.Send or PaymentSteps.Created ? done : null, refusal: null);
         }
     }
 }

@@ -3,6 +3,7 @@ using PaySg.Functions.Events;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Payments.Batches;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Webhooks.Delivery;
@@ -12,10 +13,20 @@ namespace PaySg.Functions.Operations.Housekeeping;
 
 /// <summary>
 /// Deletes what is older than it is kept for, partition by partition: events and ended deliveries after <c>PaySg__Retention__Days</c>, attempts to
-/// pay after a year, payments after <c>PaySg__Retention__PaymentYears</c>. Payment links stay, and so does a delivery that may still be sent, however old.
+/// pay after a year, payments after <c>PaySg__Retention__PaymentYears</c>, files of payments by the rules of <see cref="DeleteOldBatches"/>. Payment links stay,
+/// and so does a delivery that may still be sent, however old.
 /// </summary>
 internal sealed class DeleteOldRows(
-    PaySgTables tables, IOwners owners, WebhookEndpointStore endpoints, DeleteOldHistories deleteOldHistories, DeleteOldPayments deleteOldPayments, RetentionSettings retention, IdGenerator ids, TimeProvider clock, ILogger<DeleteOldRows> log)
+    PaySgTables tables,
+    IOwners owners,
+    WebhookEndpointStore endpoints,
+    DeleteOldHistories deleteOldHistories,
+    DeleteOldBatches deleteOldBatches,
+    DeleteOldPayments deleteOldPayments,
+    RetentionSettings retention,
+    IdGenerator ids,
+    TimeProvider clock,
+    ILogger<DeleteOldRows> log)
 {
     /// <summary>How long attempts to pay are kept.</summary>
     public static readonly TimeSpan AttemptsKeptFor = TimeSpan.FromDays(365);
@@ -30,7 +41,7 @@ internal sealed class DeleteOldRows(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (events, deliveries, attempts, payments) = (0, 0, 0, 0);
+        var (events, deliveries, attempts, batches, payments) = (0, 0, 0, 0, 0);
         await foreach (var ownerId in owners.IdsAsync(cancellationToken))
         {
             try
@@ -39,7 +50,10 @@ internal sealed class DeleteOldRows(
                 deliveries += await DeleteDeliveriesAsync(ownerId, now - retention.KeptFor, cancellationToken);
                 attempts += await DeleteAttemptsAsync(ownerId, now - AttemptsKeptFor, cancellationToken);
                 if (OwnerIds.KindOf(ownerId) == OwnerKind.PaymentService)
+                {
+                    batches += await deleteOldBatches.RunAsync(ownerId, now - retention.KeptFor, cancellationToken);
                     payments += await deleteOldPayments.RunAsync(ownerId, now.AddYears(-retention.PaymentYears), cancellationToken);
+                }
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
@@ -47,7 +61,7 @@ internal sealed class DeleteOldRows(
             }
         }
 
-        Log.OldRowsDeleted(log, events, deliveries, attempts, payments);
+        Log.OldRowsDeleted(log, events, deliveries, attempts, batches, payments);
     }
 
     private Task<int> DeleteEventsAsync(string ownerId, DateTimeOffset before, CancellationToken cancellationToken) =>

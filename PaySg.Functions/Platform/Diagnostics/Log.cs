@@ -99,8 +99,8 @@ internal static partial class Log
     [LoggerMessage(2008, LogLevel.Error, "The housekeeping could not clean up after {Owner}; the others go on")]
     public static partial void HousekeepingFailed(ILogger log, string owner, Exception fault);
 
-    [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries, {Attempts} old attempts to pay and {Payments} old payments")]
-    public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts, int payments);
+    [LoggerMessage(2009, LogLevel.Information, "The housekeeping deleted {Events} old events, {Deliveries} old deliveries, {Attempts} old attempts to pay, {Batches} old batches and {Payments} old payments")]
+    public static partial void OldRowsDeleted(ILogger log, int events, int deliveries, int attempts, int batches, int payments);
 
     [LoggerMessage(2010, LogLevel.Information, "The housekeeping re-encrypted {Renewed} secrets and left {Left}")]
     public static partial void SecretsRenewed(ILogger log, int renewed, int left);
@@ -230,6 +230,12 @@ internal static partial class Log
 
     [LoggerMessage(5007, LogLevel.Warning, "Mail {MailId} of payment {PaymentId} waits until {Until}: its recipient has received as many mails today as are allowed")]
     public static partial void MailPostponed(ILogger log, string paymentId, string mailId, DateTimeOffset until);
+
+    [LoggerMessage(5051, LogLevel.Information, "Batch {BatchId} of {Owner} is done: {Created} payments were created, {Failed} lines failed")]
+    public static partial void BatchDone(ILogger log, string batchId, string owner, int created, int failed);
+
+    [LoggerMessage(5052, LogLevel.Information, "The links of batch {BatchId} of {Owner} were sent: {Mailed} are mailed, {NotMailed} are not")]
+    public static partial void BatchMailed(ILogger log, string batchId, string owner, int mailed, int notMailed);
 
     [LoggerMessage(6001, LogLevel.Information, "Payment link {LinkId} of account {Account} was deleted")]
     public static partial void PaymentLinkDeleted(ILogger log, long linkId, string account);

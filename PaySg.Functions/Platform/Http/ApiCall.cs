@@ -15,7 +15,11 @@ internal sealed class ApiCall(HttpRequest request, string requestId, Cancellatio
     /// <param name="path">Where it would have been posted to.</param>
     /// <param name="body">Its JSON; empty: none.</param>
     /// <param name="idempotencyKey">Its key; null: it has none.</param>
-    public ApiCall Part(string path, ReadOnlyMemory<byte> body, string? idempotencyKey)
+    public ApiCall Part(string path, ReadOnlyMemory<byte> body, string? idempotencyKey) => OfOurs(path, body, idempotencyKey, RequestId);
+
+    /// <summary>The same, where there is no call that it is a part of.</summary>
+    /// <param name="requestId">What names it.</param>
+    public static ApiCall OfOurs(string path, ReadOnlyMemory<byte> body, string? idempotencyKey, string requestId)
     {
         var part = new DefaultHttpContext().Request;
         part.Method = HttpMethods.Post;
@@ -26,7 +30,7 @@ internal sealed class ApiCall(HttpRequest request, string requestId, Cancellatio
         if (idempotencyKey is not null)
             part.Headers["Idempotency-Key"] = idempotencyKey;
 
-        return new ApiCall(part, RequestId, CancellationToken.None);
+        return new ApiCall(part, requestId, CancellationToken.None);
     }
 
     /// <summary>The request's JSON object.</summary>

@@ -33,6 +33,9 @@ internal sealed class IdGenerator(TimeProvider clock, IRandomSource random)
     /// <summary>The id of a recovery of webhook deliveries: <c>rec_</c> and a UUID of version 7.</summary>
     public string NewRecoveryId(DateTimeOffset now) => $"rec_{random.NewTimeOrderedUuid(now):D}";
 
+    /// <summary>The id of a batch of payments: <c>batch_</c> and a UUID of version 7.</summary>
+    public string NewBatchId(DateTimeOffset now) => $"batch_{random.NewTimeOrderedUuid(now):D}";
+
     /// <summary>A payment service's id: <c>payment_service_</c> and a UUID of version 4, as PaySG's.</summary>
     public string NewPaymentServiceId() => $"payment_service_{random.NewUuid():D}";
 

@@ -39,6 +39,12 @@ internal static class OutboxKind
     /// <summary>The same of an attempt on a payment link.</summary>
     public const string LinkRedaction = "link-redaction";
 
+    /// <summary>Create the payments of a batch.</summary>
+    public const string Batch = "batch";
+
+    /// <summary>Have the links of a batch's payments mailed.</summary>
+    public const string BatchMails = "batch-mails";
+
     /// <summary>In the webhooks table: end the deliveries of an endpoint that was deleted.</summary>
     public const string EndpointDeleted = "endpoint-deleted";
 

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Platform.Outbox;
 /// </summary>
 /// <param name="DueAt">When the work is due. Most is due at once: then it is the time of the transaction.</param>
 /// <param name="Kind">One of <see cref="OutboxKind"/>.</param>
-/// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, <c>{payment}.{mail}.{attempt number}</c>, a payment's id, or the number of an attempt on a link.</param>
+/// <param name="Subject">What it is about: an event's id, <c>{payment}.{attempt}</c>, <c>{payment}.{mail}.{attempt number}</c>, the id of a payment or a batch, or the number of an attempt on a link.</param>
 internal sealed record OutboxRow(string OwnerId, DateTimeOffset DueAt, string Kind, string Subject)
 {
     /// <summary>What all row keys of the outbox begin with.</summary>

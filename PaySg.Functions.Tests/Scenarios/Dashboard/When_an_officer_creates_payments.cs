@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using PaySg.Functions.Tests.Fixtures;
+using PaySg.Functions.Tests.LocalHost;
+
+namespace PaySg.Functions.Tests.Scenarios;
+
+public sealed class When_an_officer_creates_payments(SharedApp shared) : IClassFixture<SharedApp>, IAsyncLifetime
+{
+    private const string Header = "reference_id,payer_name,payer_email,description,amount,Ward\r\n";
+    private static readonly string NewPayment = $"/dashboard/{ApiClient.ServiceId}/new-payment";
+    private OfficerClient officer = null!;
+
+    public async Task InitializeAsync() => officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "billing");
+
+    public Task DisposeAsync()
+    {
+        officer.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Should_create_one_payment_by_a_form_however_often_it_is_sent_and_go_on_to_it()
+    {
+        var form = await FormAsync(("due_date", "2026-12-31"), ("payer_identifier", "S1234567D"), ("locale", "ta"));
+
+        var first = (await officer.PostAsync(NewPayment, form)).Expect(HttpStatusCode.SeeOther).Headers["Location"];
+        Assert.Equal(first, (await officer.PostAsync(NewPayment, form)).Expect(HttpStatusCode.SeeOther).Headers["Location"]);
+
+        var page = PageText.Of(await officer.OpenAsync(first));
+        Assert.Contains("The payment is created.", page, StringComparison.Ordinal);
+        Assert.Contains("Send the link", page, StringComparison.Ordinal);
+        var payment = await shared.Client.GetPaymentAsync(first.Split('/')[^1].Split('?')[0]);
+        Assert.Equal(
+            ("INV-77", "Tan Ah Kow", "tan@example.com", "1130", "31-DEC-2026", "S1234567D"),
+            (payment["reference_id"], payment["payer_name"], payment["payer_email"], payment["amount_in_cents"], payment["due_date"], payment["payer_identifier"]));
+        Assert.StartsWith("member_", payment["creator_id"], StringComparison.Ordinal);
+
+        form["amount"] = "12.00";
+        Assert.Contains("This form was sent before with other values", (await officer.PostAsync(NewPayment, form)).Expect(HttpStatusCode.Conflict).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("amount", "1,130.5", "Enter dollars and cents")]
+    [InlineData("amount", "S$11.30", "Enter dollars and cents")]
+    [InlineData("amount", "1e3", "Enter dollars and cents")]
+    [InlineData("amount", "0", "Amount in S$ must be from S$0.01")]
+    [InlineData("due_date", "31-FEB-2026", "Due date must be a day that there is")]
+    [InlineData("payer_email", "tan", "Payer’s email must be an e-mail address")]
+    [InlineData("reference_id", "", "Reference is required.")]
+    [InlineData("return_url", "javascript:alert(1)", "Where the payer goes after paying must be")]
+    [InlineData("description", "<script>", "")]
+    public async Task Should_show_a_wrong_form_again_with_what_was_typed_and_the_mistake_beside_its_field(string field, string typed, string mistake)
+    {
+        var form = await FormAsync((field, typed));
+        if (mistake.Length == 0)
+            form["amount"] = "wrong";
+        shared.App.HttpTraffic.Forget();
+
+        var again = (await officer.PostAsync(NewPayment, form)).Expect(HttpStatusCode.BadRequest).Body;
+
+        Assert.DoesNotContain(shared.App.HttpTraffic.Requests, request => request.Method != "GET");
+        Assert.Contains(mistake, PageText.Of(again), StringComparison.Ordinal);
+        Assert.Contains($"id=\"{(mistake.Length == 0 ? "amount" : field)}-error\"", again, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{WebUtility.HtmlEncode(typed)}\"", again, StringComparison.Ordinal);
+        Assert.Contains("value=\"Tan Ah Kow\"", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_create_the_payments_of_a_file_after_a_dry_run_and_send_their_links_once()
+    {
+        var csv = new StringBuilder(Header);
+        for (var i = 0; i < 40; i++)
+            csv.Append(CultureInfo.InvariantCulture, $"BATCH-{i},Tan {i},{(i % 4 == 0 ? "" : $"payer{i}@example.com")},Fee,11.30,B {i}\r\n");
+        var batch = await officer.UploadedAsync(csv.ToString());
+        var ready = PageText.Of(await officer.OpenAsync(batch));
+        Assert.Contains("40 payments S$452.00 To be confirmed", ready, StringComparison.Ordinal);
+        Assert.Contains("BATCH-0 Tan 0 Line 2", ready, StringComparison.Ordinal);
+        Assert.Empty(await FoundAsync("BATCH-0"));
+
+        foreach (var _ in (int[])[1, 2])
+            (await officer.PressAsync(batch, "start")).Expect(HttpStatusCode.SeeOther);
+        await Eventually.TrueAsync(async () => (await officer.OpenAsync(batch)).Contains("100 %", StringComparison.Ordinal));
+        Assert.Contains("40 of 40 payments are created, 0 failed", PageText.Of(await officer.OpenAsync(batch)), StringComparison.Ordinal);
+        for (var i = 0; i < 40; i += 13)
+        {
+            var payment = Assert.Single(await FoundAsync($"BATCH-{i}"));
+            Assert.Equal($"B {i}", payment.GetProperty("metadata").GetProperty("Ward").GetString());
+        }
+
+        foreach (var _ in (int[])[1, 2])
+            (await officer.PressAsync(batch, "mail")).Expect(HttpStatusCode.SeeOther);
+        await Eventually.TrueAsync(async () => (await officer.OpenAsync(batch)).Contains("The links are sent: 30", StringComparison.Ordinal));
+        Assert.Contains("fees.csv 40 payments", PageText.Of(await officer.OpenAsync(OfficerClient.BatchesPath)), StringComparison.Ordinal);
+
+        // The same file once more: it says so, and is discarded.
+        var second = await officer.UploadedAsync(csv.ToString());
+        Assert.Contains("The same file was sent before", await officer.OpenAsync(second), StringComparison.Ordinal);
+        Assert.EndsWith("/batches", (await officer.PressAsync(second, "discard")).Expect(HttpStatusCode.SeeOther).Headers["Location"], StringComparison.Ordinal);
+        (await officer.GetAsync(second)).Expect(HttpStatusCode.NotFound);
+        Assert.Single(await FoundAsync("BATCH-1"));
+    }
+
+    [Fact]
+    public async Task Should_tell_every_mistake_of_a_file_with_its_line_and_give_them_back_as_a_file()
+    {
+        var batch = await officer.UploadedAsync("reference_id,payer_name,description,amount,=HYPERLINK(1)\nINV-1,Tan,Fee,\"1,130.5\",x\nINV-2,,Fee,1.00,x\nINV-3,Tan,Fee,1.00," + new string('y', 256) + "\nINV-4,Tan,Fee,1.00,x\n");
+
+        var page = await officer.OpenAsync(batch);
+        Assert.Contains("3 mistakes are in this file.", PageText.Of(page), StringComparison.Ordinal);
+        Assert.Contains("Line 2 amount Enter dollars and cents", PageText.Of(page), StringComparison.Ordinal);
+        Assert.Contains("Line 3 payer_name is required.", PageText.Of(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"start\"", page, StringComparison.Ordinal);
+        var file = await officer.GetAsync($"{batch}/mistakes.csv");
+        Assert.Equal(("text/csv; charset=utf-8", "attachment; filename=\"mistakes.csv\""), (file.Headers["Content-Type"], file.Headers["Content-Disposition"]));
+        Assert.Equal(
+            ["line,column,mistake", "2,amount,\"Enter dollars and cents, such as 11.30: digits, one dot and two decimals.\"", "3,payer_name,is required.", "4,\"'=HYPERLINK(1)\",must be at most 255 characters.", ""],
+            file.Body.TrimStart('\uFEFF').Split("\r\n"));
+
+        (await officer.PressAsync(batch, "start")).Expect(HttpStatusCode.SeeOther);
+        Assert.Contains("Nothing was created", await officer.OpenAsync(batch), StringComparison.Ordinal);
+        Assert.Empty(await FoundAsync("INV-4"));
+    }
+
+    [Fact]
+    public async Task Should_show_the_form_again_where_a_file_cannot_be_read()
+    {
+        var token = PageText.Hidden(await officer.OpenAsync(OfficerClient.BatchesPath), "token");
+        foreach (var (file, status, why) in ((byte[] File, HttpStatusCode Status, string Why)[])
+            [
+                ([], HttpStatusCode.BadRequest, "The file is empty."),
+                (Encoding.UTF8.GetBytes("reference_id;amount\n1;2"), HttpStatusCode.BadRequest, "The columns must be separated by commas."),
+                (Encoding.Latin1.GetBytes(Header + "1,José,,x,1,\n"), HttpStatusCode.BadRequest, "Line 2 has characters that are not in UTF-8."),
+                (new byte[(5 * 1024 * 1024) + 1], HttpStatusCode.RequestEntityTooLarge, "The file has more than 5 MB."),
+            ])
+        {
+            shared.App.HttpTraffic.Forget();
+            var answer = (await officer.UploadAsync(file, token, OfficerClient.BatchesPath)).Expect(status);
+            Assert.Contains(why, PageText.Of(answer.Body), StringComparison.Ordinal);
+            Assert.Contains("id=\"file-error\"", answer.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain(shared.App.HttpTraffic.Requests, request => request.Method != "GET");
+        }
+
+        using var stranger = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
+        (await stranger.UploadAsync(Encoding.UTF8.GetBytes(Header + "1,a,,x,1,\n"), token, OfficerClient.BatchesPath)).Expect(HttpStatusCode.Forbidden);
+        (await officer.UploadAsync(Encoding.UTF8.GetBytes(Header), "", OfficerClient.BatchesPath)).Expect(HttpStatusCode.Forbidden);
+        officer.Headers["Sec-Fetch-Site"] = "cross-site";
+        (await officer.UploadAsync(Encoding.UTF8.GetBytes(Header), token, OfficerClient.BatchesPath)).Expect(HttpStatusCode.Forbidden);
+        officer.Headers.Clear();
+        (await officer.PostAsync(OfficerClient.BatchesPath, [])).Expect(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    private async Task<List<System.Text.Json.JsonElement>> FoundAsync(string reference) =>
+        [.. (await shared.Client.GetAsync($"{ApiClient.PaymentsPath}?reference_id={reference}")).Json.GetProperty("data").EnumerateArray()];
+
+    private async Task<Dictionary<string, string>> FormAsync(params (string Name, string Value)[] fields)
+    {
+        var page = await officer.OpenAsync(NewPayment);
+        var form = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["token"] = PageText.Hidden(page, "token"), ["form"] = PageText.Hidden(page, "form"), ["reference_id"] = "INV-77", ["payer_name"] = "Tan Ah Kow", ["payer_email"] = "tan@example.com", ["description"] = "Licence fee", ["amount"] = "11.30",
+        };
+        foreach (var (name, value) in fields)
+            form[name] = value;
+        return form;
+    }
+}

@@ -1,0 +1,99 @@
+using PaySg.Functions.Languages;
+using PaySg.Functions.Payments;
+
+namespace PaySg.Functions.Dashboard.Payments;
+
+/// <summary>
+/// A payment as an officer types it, into a form or a line of a file. It becomes what an e-service would send to the API, and is checked by the API's own rules.
+/// Blanks around a text do not count, and an empty text is one that is not given.
+/// </summary>
+internal sealed class TypedPayment
+{
+    /// <summary>The amount in dollars, where the API has cents.</summary>
+    public const string Amount = "amount";
+
+    /// <summary>The day until which it is to be paid.</summary>
+    public const string DueDate = "due_date";
+
+    private const string Cents = "amount_in_cents";
+    private const string Metadata = "metadata";
+
+    private readonly long? cents;
+    private readonly bool hasAmount;
+
+    /// <param name="textOf">What was typed into a field, by its name; empty where nothing was.</param>
+    /// <param name="metadata">What else was typed, each name once.</param>
+    public TypedPayment(Func<string, string> textOf, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    {
+        var amount = textOf(Amount).Trim();
+        hasAmount = amount.Length > 0;
+        cents = Dollars.Parse(amount);
+        Json = JsonText.Write(json =>
+        {
+            json.WriteStartObject();
+            foreach (var field in Fields.Where(static field => field.Name != Amount))
+                WriteText(json, field.Name, field.Name == DueDate ? AsTheApiWrites(textOf(field.Name).Trim()) : textOf(field.Name).Trim());
+
+            if (cents is { } number)
+                json.WriteNumber(Cents, number);
+
+            json.WriteStartObject(Metadata);
+            foreach (var (name, value) in metadata)
+                WriteText(json, name, value.Trim());
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>The fields, in the order of the form.</summary>
+    public static IReadOnlyList<TypedField> Fields { get; } =
+    [
+        new("reference_id", "Reference", 255, IsRequired: true),
+        new("payer_name", "Payer’s name", 255, IsRequired: true),
+        new("payer_email", "Payer’s email", 255),
+        new("description", "Description", 500, IsRequired: true),
+        new(Amount, "Amount in S$", 20, IsRequired: true),
+        new(DueDate, "Due date", 11),
+        new("payer_address", "Payer’s address", 255),
+        new("payer_identifier", "Payer’s identifier", 20),
+        new("locale", "Language", 2),
+        new("return_url", "Where the payer goes after paying", 2048),
+    ];
+
+    /// <summary>What an e-service would send to the API.</summary>
+    public byte[] Json { get; }
+
+    /// <summary>The amount in cents; 0 where it is none.</summary>
+    public long AmountInCents => cents ?? 0;
+
+    /// <summary>What is wrong, by the names that officers know; empty: nothing.</summary>
+    public IReadOnlyList<FieldError> Check(long maxAmountInCents, PaySgMode mode)
+    {
+        var fields = new RequestFields(JsonElement.Parse(Json));
+        PaymentDetailsReader.Note(fields, maxAmountInCents, mode);
+        return [.. fields.Errors.Select(error => InWordsOfOfficers(error, maxAmountInCents))];
+    }
+
+    private FieldError InWordsOfOfficers(FieldError error, long maxAmountInCents) => error.Field switch
+    {
+        Cents when hasAmount && cents is null => new FieldError(Amount, Dollars.Expected),
+        Cents when hasAmount => new FieldError(Amount, $"must be from {Texts.English.Dollars(1)} to {Texts.English.Dollars(maxAmountInCents)}."),
+        Cents => new FieldError(Amount, "is required."),
+        DueDate => error with { Message = "must be a day that there is, such as 31-DEC-2026." },
+        _ when error.Message.StartsWith("is required", StringComparison.Ordinal) => error with { Message = "is required." },
+        _ when error.Field.StartsWith(Metadata + ".", StringComparison.Ordinal) => error with { Field = error.Field[(Metadata.Length + 1)..] },
+        _ => error,
+    };
+
+    /// <summary>Browsers send a day as 2026-12-31, and spreadsheets may.</summary>
+    private static string AsTheApiWrites(string day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        ? date.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant()
+        : day;
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        if (text.Length > 0)
+            json.WriteString(name, text);
+    }
+}

@@ -1,0 +1,44 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Payments.Emails;
+using PaySg.Functions.Platform.Outbox;
+
+namespace PaySg.Functions.Payments.Batches;
+
+/// <summary>
+/// Has a batch worked on: that it is running, and an outbox row, in one transaction. Only a batch that is ready can be started, and then it no longer is: so
+/// however often it is asked for, it is started once.
+/// </summary>
+internal sealed class StartBatch(PaySgTables tables, BatchStore batches, IMailTransport transport, OutboxNudge nudge, HotRowRetry hotRow, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>The batch as it is then. One that is not ready stays as it is.</summary>
+    /// <exception cref="ApiException">404.</exception>
+    public Task<PaymentBatch> RunAsync(ApiKey key, string batchId) => ChangeAsync(
+        key.PaymentServiceId, batchId, OutboxKind.Batch, static (batch, now) => batch.MayStartAt(now), (batch, now) => batch.Start(key.Id, now));
+
+    /// <summary>The same of sending the links of its payments.</summary>
+    /// <exception cref="ApiException">402 where no relay is set that takes emails; 404.</exception>
+    public Task<PaymentBatch> MailAsync(ApiKey key, string batchId) => transport.Sender is null
+        ? throw ApiErrors.EmailNotConfigured()
+        : ChangeAsync(key.PaymentServiceId, batchId, OutboxKind.BatchMails, static (batch, _) => batch.MayMail, (batch, _) => batch.Mail(key.Id));
+
+    private Task<PaymentBatch> ChangeAsync(
+        string paymentServiceId, string batchId, string kind, Func<PaymentBatch, DateTimeOffset, bool> may, Func<PaymentBatch, DateTimeOffset, PaymentBatch> change) => hotRow.UntilDecidedAsync(
+        async () =>
+        {
+            var stored = await batches.GetAsync(paymentServiceId, batchId, CancellationToken.None);
+            var now = clock.NowInMilliseconds();
+            if (!may(stored.Batch, now))
+                return stored.Batch;
+
+            var changed = change(stored.Batch, now);
+            var group = new EntityGroup(ids.NewWriteId())
+                .Replace(BatchRows.Write(changed), stored.Version)
+                .Insert(new OutboxRow(paymentServiceId, now, kind, batchId).ToEntity());
+            if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict)
+                return null;
+
+            await nudge.RunAsync(group, now);
+            return changed;
+        },
+        CancellationToken.None);
+}
