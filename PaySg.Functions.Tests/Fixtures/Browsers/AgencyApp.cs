@@ -16,16 +16,16 @@ public sealed class AgencyApp : IAsyncDisposable
     {
         var app = await PaySgApp.StartAsync(settings: new Dictionary<string, string> { ["PaySg__GovernmentMasthead"] = "true" });
         var management = new ManagementClient(app.BaseAddress);
-        var serviceId = await management.CreatedServiceAsync("Licences");
+        var service = await management.CreatedServiceAsync("Licences");
         await using var pictures = await PictureServer.StartAsync();
         pictures.Send(PictureServer.Logo());
         (await management.PatchAsync(
-            $"{ManagementClient.ServicesPath}/{serviceId}",
+            $"{ManagementClient.ServicesPath}/{service}",
             $$"""
             {"agency_name":"Harbour Licensing Office","agency_address":"1 Example Quay, Singapore 000000","support_email":"help@harbour.example.gov.sg",
              "support_phone":"+65 6000 0000","gst_rate_percent":9,"gst_registration_number":"M90312345X","logo_url":"{{pictures.Url}}"}
             """)).Expect(HttpStatusCode.OK);
-        return new AgencyApp(app, serviceId, (await management.IssuedKeyAsync(serviceId, "\"view\",\"billing\"")).Secret);
+        return new AgencyApp(app, service, (await management.IssuedKeyAsync(service, "\"view\",\"billing\"")).Secret);
     }
 
     /// <summary>The address of a new payment's page.</summary>
