@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Gateway.Sandbox;
+using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Pages.PaymentLinks;
 using PaySg.Functions.Payments;
@@ -12,6 +13,9 @@ namespace PaySg.Functions.Tests.Docs;
 
 public sealed class PayerPagesDocTests
 {
+    // More takes a phone a while to load.
+    private const long MostBytes = 500_000;
+
     private static Document Guide => Document.Read("docs/operate/payer-pages.md");
 
     [Fact]
@@ -43,6 +47,10 @@ public sealed class PayerPagesDocTests
         Assert.Contains($"A form is valid for {FormKey.GoodFor.TotalHours} hours", Guide.Text, StringComparison.Ordinal);
         Assert.Contains($"`{PayNowQr.SandboxUen}`", Guide.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Each_language_has_a_sheet_of_its_pages_that_is_quick_to_load() =>
+        Assert.All(Language.All, language => Assert.InRange(new FileInfo(Path.Combine(Document.Repository.Root, "docs", "images", $"language-{language.Tag}.webp")).Length, 1, MostBytes));
 
     [Fact]
     public void Each_state_of_the_page_has_its_pictures() =>

@@ -29,11 +29,15 @@ internal sealed class MethodsTexts(TextFile file) : TextGroup(file, "Methods")
 
     public string EWallet => Say();
 
+    public Sentence EWalletNamed(SentenceValue wallet) => Say(wallet);
+
     public string EWalletBefore => Say();
 
     public string AskEWallet => Say();
 
     public string Cash => Say();
+
+    public Sentence CashAt(SentenceValue store) => Say(store);
 
     public string CashBefore => Say();
 

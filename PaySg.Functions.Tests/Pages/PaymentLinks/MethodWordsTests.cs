@@ -13,7 +13,21 @@ public sealed class MethodWordsTests
     {
         Assert.All(PaymentLinkMethods.All, method => Assert.Contains(method.Group, MethodWords.Groups));
         Assert.All(MethodWords.Groups, group => Assert.NotEmpty(MethodWords.Of(Texts.English, group).Legend));
-        Assert.Equal(PaymentLinkMethods.All.Count, PaymentLinkMethods.All.Select(MethodWords.NameOf).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(Language.All, language => Assert.Equal(
+            PaymentLinkMethods.All.Count, PaymentLinkMethods.All.Select(method => MethodWords.NameOf(language.Texts.Methods, method)).Distinct(StringComparer.Ordinal).Count()));
+    }
+
+    [Theory]
+    [InlineData("QRIS", "QRIS", "QRIS")]
+    [InlineData("VA_BRI", "Virtual Account BRI", "BRI")]
+    [InlineData("EWALLET_GOPAY", "Dompet digital GoPay", "GoPay")]
+    [InlineData("ALFAMART", "Tunai di Alfamart", "Alfamart")]
+    [InlineData("NICEPAY_CARD", "Kartu kredit atau debit", "Kartu kredit atau debit")]
+    public void Methods_are_named_in_the_payers_language(string code, string name, string shortName)
+    {
+        var (say, method) = (Language.Indonesian.Texts.Methods, PaymentLinkMethods.Find(code)!);
+
+        Assert.Equal((name, shortName), (MethodWords.NameOf(say, method), MethodWords.ShortNameOf(say, method)));
     }
 
     [Fact]

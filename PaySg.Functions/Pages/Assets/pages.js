@@ -121,7 +121,8 @@
         }
 
         const minutes = Math.ceil(seconds / 60);
-        shown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+        const [hours, ...rest] = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(Math.floor);
+        shown.textContent = [...(hours > 0 ? [hours] : []), ...rest].map((part, index) => index > 0 ? String(part).padStart(2, '0') : part).join(':');
         const step = [1, 5, 10].find(each => minutes <= each) ?? Infinity;
         if (step < told) {
           told = step;

@@ -64,7 +64,9 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
         """));
 
     /// <summary>The account under the name that the payer was told.</summary>
-    private static Account? AsToldTo(LinkAttempt attempt, Account? account) => account is not null && attempt.PayeeName is { } name ? account with { Name = name } : account;
+    private static Account? AsToldTo(LinkAttempt attempt, Account? account) => account is not null && attempt.PayeeName is { } name
+        ? account with { Name = name, LogoPath = name == account.Name ? account.LogoPath : null }
+        : account;
 
     private ApiAnswer Receipt(PaymentLink link, Account? account, LinkAttempt attempt, bool isReturning)
     {
@@ -157,7 +159,7 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
         <p class="figure"><span class="quiet">{label}</span><br><code>{new Html(string.Concat(digits.Chunk(DigitsInGroup).Select(group => Html.Of($"<span>{new string(group)}</span>").Text)))}</code></p>
         """);
 
-    private static string NameOf(LinkAttempt attempt) => PaymentLinkMethods.Find(attempt.MethodCode) is { } method ? MethodWords.NameOf(method) : attempt.MethodName;
+    private string NameOf(LinkAttempt attempt) => PaymentLinkMethods.Find(attempt.MethodCode) is { } method ? MethodWords.NameOf(say.Methods, method) : attempt.MethodName;
 
     private ApiAnswer Waiting(PaymentLink link, Account? account, LinkAttempt attempt, string state, Html heading, Html body, Html simulation) =>
         Answer(account, $"{state} {attempt.ReffNo}", state == "checking" ? say.Waiting.CheckingPayment : say.Link.WaitingForPayment, Html.Of($"""

@@ -35,7 +35,7 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
     {
         var isWrong = isStale || form.Errors.Count > 0;
         var words = MethodWords.Of(say, form.Chosen.Group);
-        var heading = form.TakesCard ? say.Payment.EnterCard : MethodWords.NameOf(form.Chosen);
+        var heading = form.TakesCard ? say.Payment.EnterCard : MethodWords.NameOf(say.Methods, form.Chosen);
         var title = (isWrong, isStale) switch
         {
             (_, true) => say.Link.SendAgain,
@@ -116,7 +116,7 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
                            <legend>{MethodWords.Of(say, kind).Legend}</legend>
                            <div class="choices">
                            {Html.Join(methods.Select(method => Html.Of($"""
-                               <label class="choice"><input type="radio" name="method" value="{method.Code}" required{Html.When(method == allowed[0], $" checked")}><span><strong>{method.Brand}</strong></span></label>
+                               <label class="choice"><input type="radio" name="method" value="{method.Code}" required{Html.When(method == allowed[0], $" checked")}><span><strong>{MethodWords.ShortNameOf(say.Methods, method)}</strong></span></label>
                                """)))}
                            </div>
                            </fieldset>

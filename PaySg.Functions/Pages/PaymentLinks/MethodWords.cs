@@ -36,5 +36,15 @@ internal sealed record MethodWords(string Legend, string Before, string Begin, s
     }
 
     /// <summary>What payers call a method.</summary>
-    public static string NameOf(PaymentLinkMethod method) => method.Group == PaymentLinkMethod.Qris ? method.Name : method.Description;
+    public static string NameOf(MethodsTexts say, PaymentLinkMethod method) => method.Group switch
+    {
+        PaymentLinkMethod.Qris => method.Name,
+        PaymentLinkMethod.EWallet => say.EWalletNamed(method.Brand),
+        PaymentLinkMethod.OfflineStore => say.CashAt(method.Brand),
+        PaymentLinkMethod.Card => say.Card,
+        _ => method.Description,
+    };
+
+    /// <summary>What payers call a method below the name of its kind.</summary>
+    public static string ShortNameOf(MethodsTexts say, PaymentLinkMethod method) => method.Group == PaymentLinkMethod.Card ? say.Card : method.Brand;
 }

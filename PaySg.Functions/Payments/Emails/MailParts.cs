@@ -21,9 +21,9 @@ internal static class MailParts
 
     /// <summary>Facts as HTML.</summary>
     public static Html Table(IEnumerable<(string Label, string Value)> facts) => Html.Of($"""
-        <table role="presentation" cellpadding="0" cellspacing="0">
+        <table role="presentation" cellpadding="0" cellspacing="0" style="width:100%">
         {Html.Join(facts.Select(fact => Html.Of($"""
-            <tr><td style="padding:4px 16px 4px 0;color:#555555;vertical-align:top">{fact.Label}</td><td style="padding:4px 0;vertical-align:top">{fact.Value}</td></tr>
+            <tr><td style="width:32%;padding:4px 12px 4px 0;color:#555555;vertical-align:top">{fact.Label}</td><td style="padding:4px 0;vertical-align:top">{fact.Value}</td></tr>
             """)))}
         </table>
         """);
