@@ -1,4 +1,5 @@
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Gateway.Sandbox;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Platform.Markup;
 
@@ -38,7 +39,7 @@ internal sealed class ReportsView(DashboardPages pages)
         {(totals.All.Count == 0 ? Html.Of($"<p>Nothing was paid on these days.</p>") : Html.Of($"""
             <h2>By day</h2>
             {ReportChart.Print(period, totals)}
-            {Table("By day", "Day", totals.ByDay.Select(static pair => (pair.Key.ToString("d MMM yyyy", CultureInfo.InvariantCulture), pair.Value)))}
+            {Table("By day", "Day", totals.ByDay.Select(static pair => (ReportChart.Day(pair.Key), pair.Value)))}
             <h2>By method</h2>
             {Table("By method", "Method", totals.ByMethod.Select(static pair => (MethodOf(pair.Key), pair.Value)))}
             """))}
@@ -73,6 +74,7 @@ internal sealed class ReportsView(DashboardPages pages)
     {
         MethodKinds.Card => "Card",
         MethodKinds.PayNow => "PayNow",
+        SandboxMethods.Simulated => "Simulated",
         "" => "Not known",
         _ => kind,
     };
