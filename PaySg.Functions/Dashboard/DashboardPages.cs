@@ -15,12 +15,16 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>Where many are created by a file, within a payment service.</summary>
     public const string Batches = "batches";
 
+    /// <summary>What was paid in a period, within a payment service.</summary>
+    public const string Reports = "reports";
+
     /// <summary>The parts of a payment service's dashboard, as the frame of each page lists them: path, name, and who may go there.</summary>
     private static readonly (string Path, string Text, Permission Permission)[] Parts =
     [
         ("payments", "Payments", Permission.View),
         (NewPayment, "New payment", Permission.Billing),
         (Batches, "Batches", Permission.Billing),
+        (Reports, "Reports", Permission.View),
     ];
 
     private const string SignInPath = "/.auth/login/aad?post_login_redirect_uri=";

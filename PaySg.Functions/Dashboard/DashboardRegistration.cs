@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Dashboard.Batches;
 using PaySg.Functions.Dashboard.Payments;
+using PaySg.Functions.Dashboard.Reports;
 
 namespace PaySg.Functions.Dashboard;
 
@@ -28,6 +29,9 @@ internal static class DashboardRegistration
         services.AddSingleton<UploadBatch>();
         services.AddSingleton<ChangeBatch>();
         services.AddSingleton<WriteBatchMistakes>();
+        services.AddSingleton<ReportsView>();
+        services.AddSingleton<ShowReports>();
+        services.AddSingleton<WriteReport>();
         return services;
     }
 }

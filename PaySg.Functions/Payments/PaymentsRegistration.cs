@@ -25,6 +25,7 @@ internal static class PaymentsRegistration
         services.AddSingleton<CreatePayment>();
         services.AddSingleton<CancelPayment>();
         services.AddSingleton<SearchPayments>();
+        services.AddSingleton<ReadPaidPayments>();
         services.AddSingleton<IndexPayments>();
         services.AddSingleton<ListPayments>();
 

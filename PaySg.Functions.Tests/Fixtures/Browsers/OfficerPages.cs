@@ -50,6 +50,12 @@ internal static class OfficerPages
             await window.ClickAsync("Create 3 payments");
             await window.Page.GetByText("Send all unsent links").WaitForAsync();
         }),
+        ("dashboard-reports", async (browser, window) =>
+        {
+            await SeedAsync(browser);
+            await window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports");
+        }),
+        ("dashboard-reports-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports?from=31-FEB-2026&to=2026-03-01")),
         ("dashboard-not-found", (_, window) => window.Page.GotoAsync(OfficerClient.PathOf("nothing"))),
     ];
 

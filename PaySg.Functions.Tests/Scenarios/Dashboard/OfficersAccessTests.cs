@@ -33,6 +33,8 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("SubmitBatch", "POST", "", "start", ["everything", "billing"]),
         ("SubmitBatch", "POST", "", "mail", ["everything", "billing"]),
         ("SubmitBatch", "POST", "", "discard", ["everything", "billing"]),
+        ("ShowReports", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("GetReport", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetBatchMistakes", "GET", "", "", ["everything", "billing"]),
     ];
 
@@ -141,7 +143,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId)
     {
         var id = await PaymentForAsync(door.Query + door.Action);
-        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal);
+        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", "payments.csv", StringComparison.Ordinal);
         if (path.Contains("{batchId}", StringComparison.Ordinal))
             path = path.Replace("{batchId}", await BatchAsync(), StringComparison.Ordinal);
         if (door.Method == "GET")

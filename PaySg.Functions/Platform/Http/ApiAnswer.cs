@@ -1,6 +1,6 @@
 namespace PaySg.Functions.Platform.Http;
 
-/// <summary>An answer, wholly made before anything is sent: a status, headers and bytes, mostly of JSON.</summary>
+/// <summary>An answer, wholly made before anything is sent: a status, headers and bytes, mostly of JSON. Only a long file is written while it is made.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">UTF-8 JSON unless <see cref="ContentType"/> says otherwise; empty: no body.</param>
 internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResult
@@ -15,6 +15,12 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
 
     /// <summary>What the body is.</summary>
     public string ContentType { get; init; } = "application/json; charset=utf-8";
+
+    /// <summary>
+    /// Writes the body while it is made, in place of <see cref="Body"/>. What it throws breaks the connection off, so that nobody takes a part for the whole. Null:
+    /// there is none.
+    /// </summary>
+    public Func<Stream, CancellationToken, Task>? Writer { get; init; }
 
     /// <summary>How long whom may keep the answer: by default nobody.</summary>
     public string CacheControl { get; init; } = "no-store";
@@ -35,7 +41,13 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body) : IResul
             response.Headers[ofCall.Key] = ofCall.Value;
 
         response.Headers.CacheControl = CacheControl;
-        if (Body.Length > 0)
+        if (Writer is not null)
+        {
+            response.ContentType = ContentType;
+            if (!HttpMethods.IsHead(httpContext.Request.Method))
+                await Writer(response.Body, httpContext.RequestAborted);
+        }
+        else if (Body.Length > 0)
         {
             response.ContentType = ContentType;
             response.ContentLength = Body.Length;
