@@ -124,7 +124,7 @@ public sealed class WriteReportTests : IAsyncLifetime
     }
 
     /// <summary>Without the quotation marks around what was guarded.</summary>
-    private static string Unquoted(string lines) => Regex.Replace(lines, "\"('[^\"\t\r]*)\"", "$1", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static string Unquoted(string lines) => Regex.Replace(lines, "\"(?<text>'[^\"\t\r]*)\"", "${text}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     private static Payment PaymentOf(string reference, string name, string email, string description, string key = "", string value = "")
     {
