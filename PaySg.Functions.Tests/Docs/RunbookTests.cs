@@ -26,6 +26,7 @@ public sealed partial class RunbookTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task What_needs_no_subscription_works_as_it_is_printed()
     {
         var connection = await TestAzurite.NewAccountAsync();

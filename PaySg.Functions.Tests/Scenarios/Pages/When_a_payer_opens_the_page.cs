@@ -21,7 +21,7 @@ public sealed partial class When_a_payer_opens_the_page(SharedApp shared) : ICla
 
         Assert.Equal("Pay S$1,234.56", PageText.Heading(page));
         var text = PageText.Of(page);
-        Assert.Contains("To Demo agency For Licence fee Reference INV-2026-0001 Payer Tan Ah Kow Due date 31-DEC-2026", text, StringComparison.Ordinal);
+        Assert.Contains("To Demo agency For Licence fee Reference INV-2026-0001 Payer Tan Ah Kow Due date 31 Dec 2026", text, StringComparison.Ordinal);
         Assert.Contains("Total S$1,234.56 Proceed", text, StringComparison.Ordinal);
         Assert.Contains("Test mode No money moves", text, StringComparison.Ordinal);
         Assert.DoesNotContain("GST", text, StringComparison.Ordinal);
