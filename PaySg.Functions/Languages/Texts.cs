@@ -5,7 +5,6 @@ namespace PaySg.Functions.Languages;
 /// <summary>All that payers read on pages and in mails, in one language. Read once, and the same from then on.</summary>
 internal sealed class Texts
 {
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
     private readonly string datePattern;
 
@@ -84,13 +83,13 @@ internal sealed class Texts
     public static string Count(long number) => number.ToString("N0", Language.Indonesian.Culture);
 
     /// <summary>The date in Singapore, such as <c>19 Jul 2026</c>.</summary>
-    public string Date(DateTimeOffset time) => Date(time, Singapore);
+    public string Date(DateTimeOffset time) => Date(time, Platform.Json.SingaporeTime.Offset);
 
     /// <summary>A day, whatever the time zone.</summary>
     public string Date(DateOnly day) => day.ToString(datePattern, Language.Culture);
 
     /// <summary>Such as <c>19 Jul 2026, 15:04 (Singapore time)</c>.</summary>
-    public string SingaporeTime(DateTimeOffset time) => Facts.SingaporeTime(Time(time, Singapore));
+    public string SingaporeTime(DateTimeOffset time) => Facts.SingaporeTime(Time(time, Platform.Json.SingaporeTime.Offset));
 
     /// <summary>Such as <c>19 Jul 2026, 14:04 (Jakarta time)</c>.</summary>
     public string JakartaTime(DateTimeOffset time) => Facts.JakartaTime(Time(time, Platform.Json.JakartaTime.Offset));

@@ -9,9 +9,6 @@ internal readonly partial record struct CardExpiry(int Year, int Month)
 {
     private const int ThisCentury = 2000;
 
-    // Singapore's month: a card is good to the end of its month.
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
-
     /// <summary>
     /// Reads what payers type (<c>12/30</c>, <c>12 / 30</c>, <c>1230</c>, <c>12-30</c>, <c>12/2030</c>) and what browsers fill in (<c>2030-12</c> is the
     /// form that HTML gives to the autofill field <c>cc-exp</c>). Null: no month of any year.
@@ -21,7 +18,8 @@ internal readonly partial record struct CardExpiry(int Year, int Month)
     /// <summary>How many months it is still valid after the present one in Singapore; below zero: it has expired.</summary>
     public int MonthsLeftAt(DateTimeOffset now)
     {
-        var today = now.ToOffset(Singapore);
+        // Singapore's month: a card is good to the end of its month.
+        var today = now.ToOffset(SingaporeTime.Offset);
         return ((Year - today.Year) * 12) + Month - today.Month;
     }
 

@@ -8,6 +8,9 @@ internal static class DueDate
 
     private const string Format = "dd-MMM-yyyy";
 
+    /// <summary>Such as <c>31-DEC-2026</c>.</summary>
+    public static string Print(DateOnly day) => day.ToString(Format, CultureInfo.InvariantCulture).ToUpperInvariant();
+
     /// <summary>The day; null: the text is none, or not in upper case.</summary>
     public static DateOnly? Parse(string text) =>
         DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && !text.Any(char.IsAsciiLetterLower) ? day : null;

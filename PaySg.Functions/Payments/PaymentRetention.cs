@@ -1,5 +1,3 @@
-using PaySg.Functions.Gateway;
-
 namespace PaySg.Functions.Payments;
 
 /// <summary>Which payments are too old to be kept: those that nothing has happened to for a long time, and to which nothing can happen by itself.</summary>
@@ -10,7 +8,4 @@ internal static class PaymentRetention
     /// <param name="before">When it must have changed last.</param>
     public static bool MayGo(Payment payment, DateTimeOffset before) =>
         payment is { PendingRefund: null, IsDisputed: false, LiveAttempt: null } && payment.UpdatedAt < before;
-
-    /// <summary>Whether an attempt does not stand in the way: it is decided, and no money has to go back.</summary>
-    public static bool MayGo(ChargeAttempt attempt) => attempt.IsFinal;
 }

@@ -88,7 +88,7 @@ internal sealed class TypedPayment
 
     /// <summary>Browsers send a day as 2026-12-31, and spreadsheets may.</summary>
     private static string AsTheApiWrites(string day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-        ? date.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant()
+        ? Functions.Payments.DueDate.Print(date)
         : day;
 
     private static void WriteText(Utf8JsonWriter json, string name, string text)

@@ -6,8 +6,6 @@ namespace PaySg.Functions.Dashboard.Reports;
 /// <summary>A report of a period, as a file: what it is made of, and what it says of each payment.</summary>
 internal abstract class Report
 {
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
-
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Report> All { get; } = [new PaymentsReport(), new RefundsReport(), new PayoutsReport()];
 
@@ -33,5 +31,5 @@ internal abstract class Report
     }
 
     /// <summary>Writes the time in Singapore as spreadsheets read it; null: nothing.</summary>
-    protected static void WriteTime(CsvWriter csv, DateTimeOffset? time) => csv.WriteField(time?.ToOffset(Singapore).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+    protected static void WriteTime(CsvWriter csv, DateTimeOffset? time) => csv.WriteField(time?.ToOffset(SingaporeTime.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
 }

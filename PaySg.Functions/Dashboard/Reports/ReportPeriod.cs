@@ -10,13 +10,12 @@ internal sealed class ReportPeriod
     public const string ToField = "to";
 
     private const string Form = "yyyy-MM-dd";
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
     private readonly List<FieldError> errors = [];
 
     public ReportPeriod(IQueryCollection query, DateTimeOffset now)
     {
-        var today = DateOnly.FromDateTime(now.ToOffset(Singapore).DateTime);
+        var today = DateOnly.FromDateTime(now.ToOffset(SingaporeTime.Offset).DateTime);
         var isAsked = query.ContainsKey(FromField) || query.ContainsKey(ToField);
         FromText = isAsked ? query[FromField].ToString().Trim() : today.AddDays(1 - today.Day).ToString(Form, CultureInfo.InvariantCulture);
         ToText = isAsked ? query[ToField].ToString().Trim() : today.ToString(Form, CultureInfo.InvariantCulture);
@@ -61,7 +60,7 @@ internal sealed class ReportPeriod
     public bool Holds(DateTimeOffset time) => time >= From && time < To;
 
     /// <summary>The day in Singapore.</summary>
-    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(Singapore).DateTime);
+    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(SingaporeTime.Offset).DateTime);
 
     private void CheckDay(string field, string text)
     {

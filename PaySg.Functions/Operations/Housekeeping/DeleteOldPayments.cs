@@ -44,7 +44,7 @@ internal sealed class DeleteOldPayments(PaySgTables tables, IdGenerator ids)
         var beside = new List<TableEntity>();
         await foreach (var attempt in tables.Payments.QueryAsync<TableEntity>(ChargeAttemptRows.RangeOf(payment.PaymentServiceId, payment.Id)))
         {
-            if (!PaymentRetention.MayGo(ChargeAttemptRows.Read(attempt)))
+            if (!ChargeAttemptRows.Read(attempt).IsFinal)
                 return false;
 
             beside.Add(attempt);

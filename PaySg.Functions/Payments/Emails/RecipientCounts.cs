@@ -12,7 +12,6 @@ internal sealed class RecipientCounts
     private const string Prefix = "c:";
     private const string Count = "count";
     private const int HashLength = 16;
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
     private readonly PaySgTables tables;
     private readonly int limit;
@@ -29,11 +28,11 @@ internal sealed class RecipientCounts
     /// <summary>The day and the address that a mail counts for.</summary>
     public RecipientDay DayOf(string paymentServiceId, string address, DateTimeOffset now)
     {
-        var day = now.ToOffset(Singapore).Date;
+        var day = now.ToOffset(SingaporeTime.Offset).Date;
         var hash = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{paymentServiceId}\n{Mailbox(address)}")).AsSpan(0, HashLength);
         return new RecipientDay(
             $"{Prefix}{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}:{Convert.ToHexStringLower(hash)}",
-            new DateTimeOffset(day, Singapore).AddDays(1));
+            new DateTimeOffset(day, SingaporeTime.Offset).AddDays(1));
     }
 
     /// <summary>The row that counts; null: there was no mail yet.</summary>
@@ -54,7 +53,7 @@ internal sealed class RecipientCounts
 
     /// <summary>All rows of days that are over.</summary>
     public static string RangeBefore(string paymentServiceId, DateTimeOffset now) =>
-        RowKeys.Range(paymentServiceId, Prefix, Prefix + now.ToOffset(Singapore).ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+        RowKeys.Range(paymentServiceId, Prefix, Prefix + now.ToOffset(SingaporeTime.Offset).ToString("yyyyMMdd", CultureInfo.InvariantCulture));
 
     /// <summary>Spellings that reach one and the same person count as one: case, and what follows a plus sign before the @.</summary>
     private static string Mailbox(string address)

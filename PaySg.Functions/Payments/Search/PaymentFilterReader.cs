@@ -15,7 +15,6 @@ internal sealed class PaymentFilterReader
     /// <summary>The longest period, from the first day to the last.</summary>
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(366);
 
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
     private readonly IQueryCollection query;
     private readonly List<FieldError> errors;
@@ -126,7 +125,7 @@ internal sealed class PaymentFilterReader
 
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), Singapore);
+            var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), SingaporeTime.Offset);
             if (RequestTime.IsWithinBounds(start))
                 return isEnd ? start.AddDays(1) : start;
         }

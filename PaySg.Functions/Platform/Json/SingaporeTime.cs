@@ -3,7 +3,8 @@ namespace PaySg.Functions.Platform.Json;
 /// <summary>Times as PaySG prints them: ISO 8601 with milliseconds and the offset <c>+08:00</c>.</summary>
 internal static class SingaporeTime
 {
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
+    /// <summary>The offset of Singapore from UTC, the whole year.</summary>
+    public static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'+08:00'";
 

@@ -15,7 +15,6 @@ internal static class PayNowQr
     private const string AmountIsLocked = "0";
     private const string NoCategory = "0000";
     private const string SingaporeDollar = "702";
-    private static readonly TimeSpan Singapore = TimeSpan.FromHours(8);
 
     /// <summary>The text of the code.</summary>
     /// <param name="uen">Who is paid.</param>
@@ -33,7 +32,7 @@ internal static class PayNowQr
             .Add("01", ProxyIsUen)
             .Add("02", uen)
             .Add("03", AmountIsLocked)
-            .Add("04", goodUntil.ToOffset(Singapore).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)))
+            .Add("04", goodUntil.ToOffset(SingaporeTime.Offset).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)))
         .Add("52", NoCategory)
         .Add("53", SingaporeDollar)
         .Add("54", string.Create(CultureInfo.InvariantCulture, $"{amountInCents / 100}.{amountInCents % 100:00}"))
