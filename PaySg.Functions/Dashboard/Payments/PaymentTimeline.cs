@@ -91,10 +91,11 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
         var what = mail.Kind switch
         {
             MailKind.Link => "email with the link",
+            MailKind.Reminder => "email that reminds the payer",
             MailKind.Refund => "email with the credit note",
             _ => "email with the receipt",
         };
-        yield return new TimelineEntry(mail.CreatedAt, $"An {what} was asked for", mail.Id);
+        yield return new TimelineEntry(mail.CreatedAt, mail.Kind == MailKind.Reminder ? $"An {what} is due, if nothing is paid before" : $"An {what} was asked for", mail.Id);
         if (mail.State != MailState.Pending)
         {
             yield return new TimelineEntry(mail.UpdatedAt, mail.State switch
