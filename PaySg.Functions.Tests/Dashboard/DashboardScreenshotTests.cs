@@ -23,6 +23,8 @@ public sealed class DashboardScreenshotTests(Browser browser)
     [InlineData("dashboard-batches", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-reports", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-reports", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-members", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-members", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-refund-confirm", true, ColorScheme.Dark, "phone-dark")]
     public async Task A_page_has_its_picture(string name, bool isPhone, ColorScheme colors, string kind)
     {

@@ -18,6 +18,9 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>What was paid in a period, within a payment service.</summary>
     public const string Reports = "reports";
 
+    /// <summary>Who may use the dashboard of a payment service.</summary>
+    public const string Members = "members";
+
     /// <summary>The parts of a payment service's dashboard, as the frame of each page lists them: path, name, and who may go there.</summary>
     private static readonly (string Path, string Text, Permission Permission)[] Parts =
     [
@@ -25,6 +28,7 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         (NewPayment, "New payment", Permission.Billing),
         (Batches, "Batches", Permission.Billing),
         (Reports, "Reports", Permission.View),
+        (Members, "Members", Permission.Administrator),
     ];
 
     private const string SignInPath = "/.auth/login/aad?post_login_redirect_uri=";
@@ -38,6 +42,9 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
 
     /// <summary>The payments of a payment service.</summary>
     public string PaymentsOf(string paymentServiceId) => In(paymentServiceId, "payments");
+
+    /// <summary>The first part of a payment service's dashboard that somebody with these permissions may see.</summary>
+    public string FirstOf(string paymentServiceId, Permission permissions) => In(paymentServiceId, Parts.First(part => permissions.HasFlag(part.Permission)).Path);
 
     /// <summary>One payment.</summary>
     public string PaymentOf(string paymentServiceId, string paymentId) => $"{PaymentsOf(paymentServiceId)}/{paymentId}";

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Dashboard.Batches;
+using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Dashboard.Payments;
 using PaySg.Functions.Dashboard.Reports;
 
@@ -32,6 +33,9 @@ internal static class DashboardRegistration
         services.AddSingleton<ReportsView>();
         services.AddSingleton<ShowReports>();
         services.AddSingleton<WriteReport>();
+        services.AddSingleton<MembersView>();
+        services.AddSingleton<ShowMembers>();
+        services.AddSingleton<ChangeMember>();
         return services;
     }
 }

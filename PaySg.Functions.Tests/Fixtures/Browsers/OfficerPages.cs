@@ -56,11 +56,27 @@ internal static class OfficerPages
             await window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports");
         }),
         ("dashboard-reports-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports?from=31-FEB-2026&to=2026-03-01")),
+        ("dashboard-members", async (browser, window) =>
+        {
+            await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"");
+            await window.Page.GotoAsync(Members);
+        }),
+        ("dashboard-members-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync(Members);
+            await window.Page.GetByLabel("Email address").FillAsync("aisyah@agency.example.sg");
+            await window.ClickAsync("Invite");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-member-change", async (browser, window) => await window.Page.GotoAsync($"{Members}?change={await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"")}")),
+        ("dashboard-member-remove", async (browser, window) => await window.Page.GotoAsync($"{Members}?remove={await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"")}")),
         ("dashboard-not-found", (_, window) => window.Page.GotoAsync(OfficerClient.PathOf("nothing"))),
     ];
 
     private const string Right = "reference_id,payer_name,payer_email,description,amount,Ward\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,11.30,B 12\nHLO-2026-005002,Siti binte Ahmad,siti@example.com,Hall A,22.60,B 14\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,11.30,\n";
     private const string Wrong = "reference_id,payer_name,payer_email,description,amount,due_date\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,\"1,130.5\",31-DEC-2026\nHLO-2026-005002,,siti@example.com,Hall A,22.60,31-FEB-2026\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,S$11.30,\nHLO-2026-005004,R. Kumar,kumar@example.com\n";
+
+    private static string Members => $"/dashboard/{ApiClient.ServiceId}/members";
 
     private static string NewPayment => $"/dashboard/{ApiClient.ServiceId}/new-payment";
 
@@ -101,6 +117,14 @@ internal static class OfficerPages
 
     private static Task<string> CreatedAsync(Browser browser, string reference) =>
         browser.App.Client.CreatedPaymentAsync(PageState.Payment().With("reference_id", reference).With("payer_name", "Tan Ah Kow").With("payer_email", "tan.ah.kow@example.com"));
+
+    /// <summary>Somebody who was invited to the demo's payment service; their id.</summary>
+    private static async Task<string> InviteAsync(Browser browser, string email, string permissions)
+    {
+        var management = new ManagementClient(browser.App.BaseAddress);
+        var answer = await management.PostAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}/members", $$"""{"email":"{{email}}","permissions":[{{permissions}}]}""");
+        return answer.Expect(HttpStatusCode.OK)["id"]!;
+    }
 
     private static async Task SeedAsync(Browser browser)
     {

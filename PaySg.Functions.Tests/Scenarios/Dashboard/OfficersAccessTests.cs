@@ -36,6 +36,8 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("ShowReports", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetReport", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetBatchMistakes", "GET", "", "", ["everything", "billing"]),
+        ("ShowMembers", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitMember", "POST", "", "invite", ["everything", "administrator"]),
     ];
 
     private static readonly byte[] File = "reference_id,payer_name,description,amount\nINV-1,Tan,Fee,1.00\n"u8.ToArray();
@@ -158,7 +160,10 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
                 token = PageText.Hidden(page.Body, "token");
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee" };
+        if (await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/members") is { Status: HttpStatusCode.OK } members)
+            token = PageText.Hidden(members.Body, "token");
+
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes" };
         if (door.Function == "UploadBatch")
             return await officer.UploadAsync(File, token, path);
 
