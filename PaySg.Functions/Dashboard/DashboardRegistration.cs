@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Dashboard.Audit;
 using PaySg.Functions.Dashboard.Batches;
 using PaySg.Functions.Dashboard.Payments;
 using PaySg.Functions.Dashboard.Reports;
+using PaySg.Functions.Dashboard.Settings;
 
 namespace PaySg.Functions.Dashboard;
 
@@ -32,6 +34,12 @@ internal static class DashboardRegistration
         services.AddSingleton<ReportsView>();
         services.AddSingleton<ShowReports>();
         services.AddSingleton<WriteReport>();
+        services.AddSingleton<AuditEntryView>();
+        services.AddSingleton<ShowAuditLog>();
+        services.AddSingleton<WriteAuditLog>();
+        services.AddSingleton<SettingsView>();
+        services.AddSingleton<ShowSettings>();
+        services.AddSingleton<SubmitSettings>();
         return services;
     }
 }

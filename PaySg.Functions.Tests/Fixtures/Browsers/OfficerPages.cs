@@ -56,6 +56,34 @@ internal static class OfficerPages
             await window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports");
         }),
         ("dashboard-reports-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports?from=31-FEB-2026&to=2026-03-01")),
+        ("dashboard-settings", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"/dashboard/{await ChangedServiceAsync(browser)}/settings");
+            await window.Page.GetByLabel("Phone number for help").FillAsync("+65 6000 0001");
+            await window.ClickAsync("Save");
+            await window.Page.GetByText("The settings are saved.").WaitForAsync();
+        }),
+        ("dashboard-settings-wrong", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"/dashboard/{await ChangedServiceAsync(browser)}/settings");
+            await window.Page.GetByLabel("GST rate in percent").FillAsync("nine");
+            await window.Page.GetByLabel("GST registration number").FillAsync("M9-0312");
+            await window.ClickAsync("Save");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-audit", async (browser, window) =>
+        {
+            var service = await ChangedServiceAsync(browser);
+            await window.Page.GotoAsync($"/dashboard/{service}/new-payment");
+            await FillAsync(window, amount: "11.30");
+            await window.ClickAsync("Create the payment");
+            await window.Page.GetByText("The payment is created.").WaitForAsync();
+            await window.FollowAsync("Cancel the payment");
+            await window.ClickAsync("Cancel the payment");
+            await window.Page.GetByText("The payment is cancelled.").WaitForAsync();
+            await window.Page.GotoAsync($"/dashboard/{service}/audit");
+        }),
+        ("dashboard-audit-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/audit?from=31-FEB-2026")),
         ("dashboard-not-found", (_, window) => window.Page.GotoAsync(OfficerClient.PathOf("nothing"))),
     ];
 
@@ -63,6 +91,24 @@ internal static class OfficerPages
     private const string Wrong = "reference_id,payer_name,payer_email,description,amount,due_date\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,\"1,130.5\",31-DEC-2026\nHLO-2026-005002,,siti@example.com,Hall A,22.60,31-FEB-2026\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,S$11.30,\nHLO-2026-005004,R. Kumar,kumar@example.com\n";
 
     private static string NewPayment => $"/dashboard/{ApiClient.ServiceId}/new-payment";
+
+    /// <summary>A payment service of its own, whose operator has set it up and then changed it.</summary>
+    private static async Task<string> ChangedServiceAsync(Browser browser)
+    {
+        var management = new ManagementClient(browser.App.BaseAddress);
+        var service = await management.CreatedServiceAsync("Licences");
+        var path = $"{ManagementClient.ServicesPath}/{service}";
+        (await management.PatchAsync(
+            path,
+            """
+            {"agency_name":"Harbour Licensing Office","agency_address":"1 Example Quay\nSingapore 000000","support_email":"help@harbour.example.gov.sg",
+             "support_phone":"+65 6000 0000","gst_rate_percent":9,"gst_registration_number":"M90312345X","email_greeting":"Dear payer,"}
+            """)).Expect(HttpStatusCode.OK);
+        await management.IssuedKeyAsync(service);
+        (await management.PostAsync($"{path}/members", """{"email":"aisyah@agency.example.sg","permissions":["view","billing","refund","administrator"]}""")).Expect(HttpStatusCode.OK);
+        (await management.PatchAsync(path, """{"email_greeting":"Dear resident,"}""")).Expect(HttpStatusCode.OK);
+        return service;
+    }
 
     /// <summary>Types a payment into the form.</summary>
     public static async Task FillAsync(BrowserWindow window, string amount)

@@ -36,6 +36,10 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("ShowReports", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetReport", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetBatchMistakes", "GET", "", "", ["everything", "billing"]),
+        ("ShowSettings", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitSettings", "POST", "", "", ["everything", "administrator"]),
+        ("ShowAuditLog", "GET", "", "", ["everything", "administrator"]),
+        ("GetAuditLogFile", "GET", "", "", ["everything", "administrator"]),
     ];
 
     private static readonly byte[] File = "reference_id,payer_name,description,amount\nINV-1,Tan,Fee,1.00\n"u8.ToArray();
@@ -143,7 +147,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId)
     {
         var id = await PaymentForAsync(door.Query + door.Action);
-        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", "payments.csv", StringComparison.Ordinal);
+        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", door.Function == "GetAuditLogFile" ? "audit-log.csv" : "payments.csv", StringComparison.Ordinal);
         if (path.Contains("{batchId}", StringComparison.Ordinal))
             path = path.Replace("{batchId}", await BatchAsync(), StringComparison.Ordinal);
         if (door.Method == "GET")
@@ -158,7 +162,11 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
                 token = PageText.Hidden(page.Body, "token");
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee" };
+        var settings = await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/settings");
+        if (settings.Status == HttpStatusCode.OK)
+            token = PageText.Hidden(settings.Body, "token");
+
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = PageText.Hidden(settings.Body, "seen") };
         if (door.Function == "UploadBatch")
             return await officer.UploadAsync(File, token, path);
 

@@ -18,8 +18,9 @@ internal sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
     }
 
     /// <summary>Adds a mail with the payment's link.</summary>
+    /// <param name="by">Who has asked for it: the creator id of an API key, or the id of a member.</param>
     /// <exception cref="ApiException">402 where there is nobody to send it to, nothing to be paid, or no way.</exception>
-    public OutboxRow AddLink(EntityGroup group, Payment payment, DateTimeOffset now)
+    public OutboxRow AddLink(EntityGroup group, Payment payment, string by, DateTimeOffset now)
     {
         if (payment.Details.PayerEmail is null)
             throw ApiErrors.PayerEmailMissing();
@@ -29,7 +30,7 @@ internal sealed class PaymentMails(IMailTransport transport, IdGenerator ids)
 
         return transport.Sender is null
             ? throw ApiErrors.EmailNotConfigured()
-            : group.InsertMail(PaymentMail.Of(payment, MailKind.Link, ids.NewMailId(now), now));
+            : group.InsertMail(PaymentMail.Of(payment, MailKind.Link, ids.NewMailId(now), now) with { AskedBy = by });
     }
 
     private bool HasWayTo(Payment payment) => transport.Sender is not null && payment.Details.PayerEmail is not null;
