@@ -1,7 +1,6 @@
 using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Dashboard.Audit;
 using PaySg.Functions.Dashboard.Payments;
-using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Dashboard.Settings;

@@ -1,7 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Management.PaymentServices;
 using PaySg.Functions.Pages;
-using PaySg.Functions.Platform.Configuration;
 
 namespace PaySg.Functions.Dashboard.Settings;
 
