@@ -26,6 +26,10 @@ public sealed class DashboardScreenshotTests(Browser browser)
     [InlineData("dashboard-members", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-members", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-refund-confirm", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-settings", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-settings-wrong", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-audit", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-audit", true, ColorScheme.Dark, "phone-dark")]
     public async Task A_page_has_its_picture(string name, bool isPhone, ColorScheme colors, string kind)
     {
         await using var window = await OfficerPages.OpenAsync(browser, "everything", isPhone);

@@ -11,6 +11,9 @@ namespace PaySg.Functions.Access;
 internal sealed record ApiKey(
     string Id, string PaymentServiceId, string ServiceCode, string CreatorId, Permission Permissions, string Label, DateTimeOffset CreatedAt)
 {
+    /// <summary>Who does what is done with it: whoever holds it, or the member whom it stands for.</summary>
+    public Actor By { get; init; } = Actor.OfApiKey(Id);
+
     /// <summary>Its holder, as operations know callers that are also called for accounts.</summary>
-    public Caller ToCaller() => new(Id, PaymentServiceId);
+    public Caller ToCaller() => new(Id, PaymentServiceId) { By = By };
 }

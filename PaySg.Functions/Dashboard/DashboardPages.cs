@@ -21,6 +21,12 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>Who may use the dashboard of a payment service.</summary>
     public const string Members = "members";
 
+    /// <summary>What a payment service says of itself, within it.</summary>
+    public const string Settings = "settings";
+
+    /// <summary>Who did what, within a payment service.</summary>
+    public const string AuditLog = "audit";
+
     /// <summary>The parts of a payment service's dashboard, as the frame of each page lists them: path, name, and who may go there.</summary>
     private static readonly (string Path, string Text, Permission Permission)[] Parts =
     [
@@ -29,6 +35,8 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         (Batches, "Batches", Permission.Billing),
         (Reports, "Reports", Permission.View),
         (Members, "Members", Permission.Administrator),
+        (Settings, "Settings", Permission.Administrator),
+        (AuditLog, "Audit log", Permission.Administrator),
     ];
 
     private const string SignInPath = "/.auth/login/aad?post_login_redirect_uri=";
@@ -40,11 +48,11 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>A part of a payment service's dashboard.</summary>
     public string In(string paymentServiceId, string part) => $"{Root}/{paymentServiceId}/{part}";
 
+    /// <summary>The first part of a payment service's dashboard that somebody with the permissions may open.</summary>
+    public string FirstPartOf(string paymentServiceId, Permission permissions) => In(paymentServiceId, Parts.First(part => permissions.HasFlag(part.Permission)).Path);
+
     /// <summary>The payments of a payment service.</summary>
     public string PaymentsOf(string paymentServiceId) => In(paymentServiceId, "payments");
-
-    /// <summary>The first part of a payment service's dashboard that somebody with these permissions may see.</summary>
-    public string FirstOf(string paymentServiceId, Permission permissions) => In(paymentServiceId, Parts.First(part => permissions.HasFlag(part.Permission)).Path);
 
     /// <summary>One payment.</summary>
     public string PaymentOf(string paymentServiceId, string paymentId) => $"{PaymentsOf(paymentServiceId)}/{paymentId}";
@@ -54,6 +62,10 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
 
     /// <summary>The page that the payer of a payment sees.</summary>
     public string PayerPageOf(string paymentId) => $"{answers.Root}/payments/{paymentId}";
+
+    /// <summary>The address of a logo.</summary>
+    /// <param name="logoPath">Where it is found, below the address of the installation.</param>
+    public string LogoAt(string logoPath) => $"{answers.Root}/{logoPath}";
 
     /// <summary>The picture of a QR code that leads there.</summary>
     public string QrCodeOf(string paymentId) => $"{answers.Root}/v1/public/payments/{paymentId}-qr.png";

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Dashboard.Audit;
 using PaySg.Functions.Dashboard.Batches;
 using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Dashboard.Payments;
 using PaySg.Functions.Dashboard.Reports;
+using PaySg.Functions.Dashboard.Settings;
 
 namespace PaySg.Functions.Dashboard;
 
@@ -36,6 +38,12 @@ internal static class DashboardRegistration
         services.AddSingleton<MembersView>();
         services.AddSingleton<ShowMembers>();
         services.AddSingleton<ChangeMember>();
+        services.AddSingleton<AuditEntryView>();
+        services.AddSingleton<ShowAuditLog>();
+        services.AddSingleton<WriteAuditLog>();
+        services.AddSingleton<SettingsView>();
+        services.AddSingleton<ShowSettings>();
+        services.AddSingleton<SubmitSettings>();
         return services;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ShowDashboard(MemberStore members, PaymentServiceStore ser
             if (await services.FindRememberedAsync(member.PaymentServiceId, call.ClientLeft) is { } service)
             {
                 entries.Add(Html.Of($"""
-                    <div><dt><a href="{pages.FirstOf(service.Id, member.Permissions)}">{service.Name}</a></dt><dd>You may: {string.Join(", ", PermissionNames.Of(member.Permissions))}</dd></div>
+                    <div><dt><a href="{pages.FirstPartOf(service.Id, member.Permissions)}">{service.Name}</a></dt><dd>You may: {string.Join(", ", PermissionNames.Of(member.Permissions))}</dd></div>
                     """));
             }
         }

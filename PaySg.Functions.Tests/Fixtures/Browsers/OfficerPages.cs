@@ -70,6 +70,34 @@ internal static class OfficerPages
         }),
         ("dashboard-member-change", async (browser, window) => await window.Page.GotoAsync($"{Members}?change={await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"")}")),
         ("dashboard-member-remove", async (browser, window) => await window.Page.GotoAsync($"{Members}?remove={await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"")}")),
+        ("dashboard-settings", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"/dashboard/{await ChangedServiceAsync(browser)}/settings");
+            await window.Page.GetByLabel("Phone number for help").FillAsync("+65 6000 0001");
+            await window.ClickAsync("Save");
+            await window.Page.GetByText("The settings are saved.").WaitForAsync();
+        }),
+        ("dashboard-settings-wrong", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"/dashboard/{await ChangedServiceAsync(browser)}/settings");
+            await window.Page.GetByLabel("GST rate in percent").FillAsync("nine");
+            await window.Page.GetByLabel("GST registration number").FillAsync("M9-0312");
+            await window.ClickAsync("Save");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-audit", async (browser, window) =>
+        {
+            var service = await ChangedServiceAsync(browser);
+            await window.Page.GotoAsync($"/dashboard/{service}/new-payment");
+            await FillAsync(window, amount: "11.30");
+            await window.ClickAsync("Create the payment");
+            await window.Page.GetByText("The payment is created.").WaitForAsync();
+            await window.FollowAsync("Cancel the payment");
+            await window.ClickAsync("Cancel the payment");
+            await window.Page.GetByText("The payment is cancelled.").WaitForAsync();
+            await window.Page.GotoAsync($"/dashboard/{service}/audit");
+        }),
+        ("dashboard-audit-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/audit?from=31-FEB-2026")),
         ("dashboard-not-found", (_, window) => window.Page.GotoAsync(OfficerClient.PathOf("nothing"))),
     ];
 
@@ -79,6 +107,24 @@ internal static class OfficerPages
     private static string Members => $"/dashboard/{ApiClient.ServiceId}/members";
 
     private static string NewPayment => $"/dashboard/{ApiClient.ServiceId}/new-payment";
+
+    /// <summary>A payment service of its own, whose operator has set it up and then changed it.</summary>
+    private static async Task<string> ChangedServiceAsync(Browser browser)
+    {
+        var management = new ManagementClient(browser.App.BaseAddress);
+        var service = await management.CreatedServiceAsync("Licences");
+        var path = $"{ManagementClient.ServicesPath}/{service}";
+        (await management.PatchAsync(
+            path,
+            """
+            {"agency_name":"Harbour Licensing Office","agency_address":"1 Example Quay\nSingapore 000000","support_email":"help@harbour.example.gov.sg",
+             "support_phone":"+65 6000 0000","gst_rate_percent":9,"gst_registration_number":"M90312345X","email_greeting":"Dear payer,"}
+            """)).Expect(HttpStatusCode.OK);
+        await management.IssuedKeyAsync(service);
+        (await management.PostAsync($"{path}/members", """{"email":"aisyah@agency.example.sg","permissions":["view","billing","refund","administrator"]}""")).Expect(HttpStatusCode.OK);
+        (await management.PatchAsync(path, """{"email_greeting":"Dear resident,"}""")).Expect(HttpStatusCode.OK);
+        return service;
+    }
 
     /// <summary>Types a payment into the form.</summary>
     public static async Task FillAsync(BrowserWindow window, string amount)

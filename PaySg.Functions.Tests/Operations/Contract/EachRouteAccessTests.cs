@@ -72,6 +72,8 @@ public sealed class EachRouteAccessTests(SampleCalls samples) : IClassFixture<Sa
         ["InviteMember"] = Management,
         ["ListMembers"] = Management,
         ["RemoveMember"] = Management,
+        ["ListPaymentServiceAuditLog"] = Management,
+        ["ListAccountAuditLog"] = Management,
         ["CreateAccount"] = Management,
         ["ListAccounts"] = Management,
         ["GetAccount"] = Management,

@@ -38,6 +38,10 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("GetBatchMistakes", "GET", "", "", ["everything", "billing"]),
         ("ShowMembers", "GET", "", "", ["everything", "administrator"]),
         ("SubmitMember", "POST", "", "invite", ["everything", "administrator"]),
+        ("ShowSettings", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitSettings", "POST", "", "", ["everything", "administrator"]),
+        ("ShowAuditLog", "GET", "", "", ["everything", "administrator"]),
+        ("GetAuditLogFile", "GET", "", "", ["everything", "administrator"]),
     ];
 
     private static readonly byte[] File = "reference_id,payer_name,description,amount\nINV-1,Tan,Fee,1.00\n"u8.ToArray();
@@ -145,7 +149,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId)
     {
         var id = await PaymentForAsync(door.Query + door.Action);
-        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", "payments.csv", StringComparison.Ordinal);
+        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", door.Function == "GetAuditLogFile" ? "audit-log.csv" : "payments.csv", StringComparison.Ordinal);
         if (path.Contains("{batchId}", StringComparison.Ordinal))
             path = path.Replace("{batchId}", await BatchAsync(), StringComparison.Ordinal);
         if (door.Method == "GET")
@@ -160,10 +164,11 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
                 token = PageText.Hidden(page.Body, "token");
         }
 
-        if (await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/members") is { Status: HttpStatusCode.OK } members)
-            token = PageText.Hidden(members.Body, "token");
+        var settings = await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/settings");
+        if (settings.Status == HttpStatusCode.OK)
+            token = PageText.Hidden(settings.Body, "token");
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes" };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = PageText.Hidden(settings.Body, "seen"), ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes" };
         if (door.Function == "UploadBatch")
             return await officer.UploadAsync(File, token, path);
 

@@ -33,5 +33,5 @@ internal sealed record Member
         : throw new InvalidOperationException($"Member {Id} is somebody already.");
 
     /// <summary>The member as operations know those who call: what they do is done in their name.</summary>
-    public ApiKey ToKey(PaymentService service) => new(Id, PaymentServiceId, service.Code, Id, Permissions, Email, InvitedAt);
+    public ApiKey ToKey(PaymentService service) => new(Id, PaymentServiceId, service.Code, Id, Permissions, Email, InvitedAt) { By = Actor.Of(this) };
 }

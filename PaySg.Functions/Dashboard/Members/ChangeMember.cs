@@ -62,7 +62,7 @@ internal sealed class ChangeMember(
 
         try
         {
-            await removeMember.RunAsync(call.Part($"{pages.In(visit.Service.Id, DashboardPages.Members)}/{memberId}", default, form["form"]), visit.Service.Id, memberId);
+            await removeMember.RunAsync(call.Part($"{pages.In(visit.Service.Id, DashboardPages.Members)}/{memberId}", default, form["form"]), visit.Service.Id, memberId, Actor.Of(visit.Member));
         }
         catch (ApiException last) when (last.Error.Code == ApiErrors.LastAdministrator().Error.Code)
         {
@@ -80,7 +80,7 @@ internal sealed class ChangeMember(
     {
         try
         {
-            await inviteMember.RunAsync(call.Part(pages.In(visit.Service.Id, DashboardPages.Members), typed.Json, form["form"]), visit.Service.Id);
+            await inviteMember.RunAsync(call.Part(pages.In(visit.Service.Id, DashboardPages.Members), typed.Json, form["form"]), visit.Service.Id, Actor.Of(visit.Member));
             return Done(visit, form["action"]);
         }
         catch (ApiException wrong) when (wrong.Error.Status == 400)

@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Languages;
@@ -40,7 +41,8 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in entries.Select(entry => entry.By).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            names[id] = !MemberStore.IsId(id) ? $"the API ({id})"
+            names[id] = id == ManagementGate.CallerId ? "the operator"
+                : !MemberStore.IsId(id) ? $"the API ({id})"
                 : await members.FindRowAsync(paymentServiceId, id, cancellationToken) is { } row ? MemberRows.Read(row).Email
                 : $"somebody who is no member any more ({id})";
         }
@@ -66,6 +68,9 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
             if (dispute.ClosedAt is { } closed)
                 yield return new TimelineEntry(closed, dispute.Status == DisputeStatus.Lost ? "The dispute was lost" : "The dispute was won");
         }
+
+        if (payment.RedactedAt is { } redacted)
+            yield return new TimelineEntry(redacted, "The payer’s data was taken away") { By = ManagementGate.CallerId };
 
         if (payment.PaidOutAt is { } paidOut)
             yield return new TimelineEntry(paidOut, "Paid out to the agency", payment.PayoutId);
@@ -95,7 +100,7 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
             MailKind.Refund => "email with the credit note",
             _ => "email with the receipt",
         };
-        yield return new TimelineEntry(mail.CreatedAt, mail.Kind == MailKind.Reminder ? $"An {what} is due, if nothing is paid before" : $"An {what} was asked for", mail.Id);
+        yield return new TimelineEntry(mail.CreatedAt, mail.Kind == MailKind.Reminder ? $"An {what} is due, if nothing is paid before" : $"An {what} was asked for", mail.Id) { By = mail.AskedBy };
         if (mail.State != MailState.Pending)
         {
             yield return new TimelineEntry(mail.UpdatedAt, mail.State switch

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Management.PaymentServices;
 using PaySg.Functions.Platform.Idempotency;
@@ -16,7 +17,7 @@ internal sealed class InviteMember(
 
     /// <summary>200 and the member.</summary>
     /// <exception cref="ApiException">400, 404 (payment service), or 409: nobody would be an administrator, or the idempotency key was used with other parameters.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, Actor by)
     {
         var fields = await call.ReadFieldsAsync();
         var email = fields.RequiredText("email", MaxEmail)?.ToLowerInvariant();
@@ -29,7 +30,7 @@ internal sealed class InviteMember(
         if (!PaymentServiceStore.IsId(paymentServiceId))
             throw ApiErrors.PaymentServiceNotFound();
 
-        return await change.RunAsync(call, KeySpaces.OfManagement(tables, paymentServiceId), parameters, ReadAsync, DecideAsync);
+        return await change.RunAsync(call, by.InAccess(tables, paymentServiceId), parameters, ReadAsync, DecideAsync);
 
         async Task<Place> ReadAsync(CancellationToken cancellationToken)
         {
@@ -59,6 +60,16 @@ internal sealed class InviteMember(
                 group.Replace(MemberRows.Write(member), place.Invited!.ETag);
                 if (member.PersonKey is not null)
                     group.Upsert(MemberRows.WritePerson(member));
+            }
+
+            var permissionsNow = PermissionNames.Print(permissions);
+            if (earlier is null)
+            {
+                group.Audit(by, paymentServiceId, now, AuditAction.MemberInvited, member.Id, AuditChange.Set("email", member.Email), AuditChange.Set("permissions", permissionsNow));
+            }
+            else
+            {
+                group.AuditChanges(by, paymentServiceId, now, AuditAction.MemberUpdated, member.Id, AuditChange.Between(("permissions", PermissionNames.Print(earlier.Permissions), permissionsNow)));
             }
 
             return new Decision(new ApiAnswer(200, MemberJson.Print(member))).Then(() =>

@@ -13,6 +13,6 @@ internal sealed class InviteMemberFunction(IApiBoundary api, ManagementGate gate
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await inviteMember.RunAsync(call, paymentServiceId);
+            return await inviteMember.RunAsync(call, paymentServiceId, Actor.Management);
         });
 }

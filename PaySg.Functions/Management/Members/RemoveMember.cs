@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Platform.Idempotency;
 
@@ -9,12 +10,12 @@ internal sealed class RemoveMember(PaySgTables tables, PaymentServiceStore servi
 {
     /// <summary>204.</summary>
     /// <exception cref="ApiException">400 (idempotency key), 404: no such payment service or member; 409: the last administrator.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string memberId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string memberId, Actor by)
     {
         if (!PaymentServiceStore.IsId(paymentServiceId))
             throw ApiErrors.PaymentServiceNotFound();
 
-        return await change.RunAsync(call, KeySpaces.OfManagement(tables, paymentServiceId), RequestParameters.None, ReadAsync, Decide);
+        return await change.RunAsync(call, by.InAccess(tables, paymentServiceId), RequestParameters.None, ReadAsync, Decide);
 
         async Task<Place> ReadAsync(CancellationToken cancellationToken)
         {
@@ -34,6 +35,8 @@ internal sealed class RemoveMember(PaySgTables tables, PaymentServiceStore servi
             if (member.PersonKey is { } person)
                 group.Delete(paymentServiceId, MemberRows.PersonKey(person));
 
+            group.Audit(
+                by, paymentServiceId, now, AuditAction.MemberRemoved, member.Id, new AuditChange("email", member.Email, null), new AuditChange("permissions", PermissionNames.Print(member.Permissions), null));
             return new Decision(new ApiAnswer(204, ReadOnlyMemory<byte>.Empty)).Then(() =>
             {
                 members.Forget(member);

@@ -14,6 +14,6 @@ internal sealed class RemoveMemberFunction(IApiBoundary api, ManagementGate gate
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await removeMember.RunAsync(call, paymentServiceId, memberId);
+            return await removeMember.RunAsync(call, paymentServiceId, memberId, Actor.Management);
         });
 }

@@ -24,6 +24,9 @@ internal sealed record PaymentMail
     /// <summary>The refund that it tells of; null: it is of another kind.</summary>
     public string? RefundId { get; init; }
 
+    /// <summary>Who has asked for it: the creator id of an API key, or the id of a member; null: nobody has, or a release that did not write it down.</summary>
+    public string? AskedBy { get; init; }
+
     public MailState State { get; init; }
 
     public int AttemptCount { get; init; }

@@ -18,8 +18,9 @@ internal sealed class PaymentMails(IMailTransport transport, PaymentSettings set
     }
 
     /// <summary>Adds a mail with the payment's link, and with the first one the reminder, where there are any. A reminder finds out itself whether it is still of use.</summary>
+    /// <param name="by">Who has asked for it: the creator id of an API key, or the id of a member.</param>
     /// <exception cref="ApiException">402 where there is nobody to send it to, nothing to be paid, or no way.</exception>
-    public OutboxRow AddLink(EntityGroup group, Payment payment, DateTimeOffset now)
+    public OutboxRow AddLink(EntityGroup group, Payment payment, string by, DateTimeOffset now)
     {
         if (payment.Details.PayerEmail is null)
             throw ApiErrors.PayerEmailMissing();
@@ -30,7 +31,7 @@ internal sealed class PaymentMails(IMailTransport transport, PaymentSettings set
         if (transport.Sender is null)
             throw ApiErrors.EmailNotConfigured();
 
-        var schedule = group.InsertMail(PaymentMail.Of(payment, MailKind.Link, ids.NewMailId(now), now));
+        var schedule = group.InsertMail(PaymentMail.Of(payment, MailKind.Link, ids.NewMailId(now), now) with { AskedBy = by });
         if (payment.LinkMails is null && settings.Email?.ReminderDays is { } days)
             group.InsertMail(PaymentMail.Of(payment, MailKind.Reminder, ids.NewMailId(now), now.AddDays(days)));
 
