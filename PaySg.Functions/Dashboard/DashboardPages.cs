@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
+using PaySg.Functions.Dashboard.Developers;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Markup;
@@ -25,6 +26,7 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         (NewPayment, "New payment", Permission.Billing),
         (Batches, "Batches", Permission.Billing),
         (Reports, "Reports", Permission.View),
+        (DeveloperPaths.ApiKeys, "Developers", Permission.Administrator),
     ];
 
     private const string SignInPath = "/.auth/login/aad?post_login_redirect_uri=";

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Dashboard.Batches;
+using PaySg.Functions.Dashboard.Developers;
 using PaySg.Functions.Dashboard.Payments;
 using PaySg.Functions.Dashboard.Reports;
 
@@ -16,6 +17,7 @@ internal static class DashboardRegistration
         services.AddSingleton<DashboardDoor>();
         services.AddSingleton<ShowDashboard>();
         services.AddSingleton<ShowPaymentList>();
+        services.AddSingleton<PaymentDeliveries>();
         services.AddSingleton<PaymentTimeline>();
         services.AddSingleton<PaymentView>();
         services.AddSingleton<ShowPayment>();
@@ -32,6 +34,26 @@ internal static class DashboardRegistration
         services.AddSingleton<ReportsView>();
         services.AddSingleton<ShowReports>();
         services.AddSingleton<WriteReport>();
+        services.AddSingleton<DeveloperPages>();
+        services.AddSingleton<ApiKeysView>();
+        services.AddSingleton<ApiKeyView>();
+        services.AddSingleton<ShowApiKeys>();
+        services.AddSingleton<ShowApiKey>();
+        services.AddSingleton<IssueApiKey>();
+        services.AddSingleton<ChangeApiKey>();
+        services.AddSingleton<WebhooksView>();
+        services.AddSingleton<WebhookView>();
+        services.AddSingleton<ShowWebhooks>();
+        services.AddSingleton<ShowWebhook>();
+        services.AddSingleton<RegisterWebhook>();
+        services.AddSingleton<ChangeWebhook>();
+        services.AddSingleton<DeliveryView>();
+        services.AddSingleton<ShowWebhookDelivery>();
+        services.AddSingleton<ChangeWebhookDelivery>();
+        services.AddSingleton<RecoveryView>();
+        services.AddSingleton<ShowWebhookRecovery>();
+        services.AddSingleton<ShowWebhookEvents>();
+        services.AddSingleton<ShowWebhookEvent>();
         return services;
     }
 }

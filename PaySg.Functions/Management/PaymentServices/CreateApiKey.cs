@@ -34,7 +34,7 @@ internal sealed class CreateApiKey(
         {
             var key = keys.Prepare(service ?? throw ApiErrors.PaymentServiceNotFound(), label!, permissions);
             var secret = ids.NewApiKeySecret(settings.ApiKeyPrefix);
-            group.Insert(AccessRows.WriteListed(key, AccessRows.HashOf(secret)));
+            group.Insert(ApiKeys.WriteListed(key, secret));
             return new Decision(new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret)))
             {
                 Recorded = new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret: null)),

@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Idempotency;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary>
-/// Revokes an API key: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a key that is listed
+/// Revokes an API key: first nobody gets in by it any more, then it leaves the list, and the dashboard lists it as revoked. A request that stops in between leaves a key that is listed
 /// and dead, and may be sent again. Instances that let the key in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
 /// </summary>
 internal sealed class RevokeApiKey(
@@ -38,7 +38,7 @@ internal sealed class RevokeApiKey(
 
         var group = new EntityGroup(ids.NewWriteId());
         keyed.AddTo(group, Revoked, clock.NowInMilliseconds());
-        group.Delete(paymentServiceId, AccessRows.ListedKey(keyId));
+        group.Delete(paymentServiceId, AccessRows.ListedKey(keyId)).Upsert(AccessRows.WriteGone(AccessRows.ReadKey(row), clock.NowInMilliseconds()));
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict && keyed.Request is not null)
             throw ApiErrors.ApiKeyNotFound();
 
