@@ -32,8 +32,9 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
         var payment = (await stored).Payment;
         var sent = (await mails).Select(PaymentMailRows.Read).ToList();
         List<TimelineEntry> all = [.. Of(payment), .. (await attempts).Select(ChargeAttemptRows.Read).SelectMany(Of), .. sent.SelectMany(Of)];
+        List<WebhookEndpoint> asked = [.. (await endpointsRead).Select(each => each.Endpoint)];
         var named = NameAsync(paymentServiceId, all, cancellationToken);
-        var delivered = deliveries.ReadAsync(payment, sent, [.. (await endpointsRead).Select(each => each.Endpoint)], cancellationToken);
+        var delivered = deliveries.ReadAsync(payment, sent, asked, cancellationToken);
         await Task.WhenAll(named, delivered);
         return (payment, [.. (await named).Concat(await delivered).OrderBy(entry => entry.At)]);
     }
