@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
+using PaySg.Functions.Dashboard.Developers;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Markup;
@@ -37,6 +38,7 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         (Members, "Members", Permission.Administrator),
         (Settings, "Settings", Permission.Administrator),
         (AuditLog, "Audit log", Permission.Administrator),
+        (DeveloperPaths.ApiKeys, "Developers", Permission.Administrator),
     ];
 
     private const string SignInPath = "/.auth/login/aad?post_login_redirect_uri=";
