@@ -24,6 +24,9 @@ public sealed class DashboardScreenshotTests(Browser browser)
     [InlineData("dashboard-reports", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-reports", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-refund-confirm", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-links", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-link", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-new-link-wrong", true, ColorScheme.Light, "phone")]
     public async Task A_page_has_its_picture(string name, bool isPhone, ColorScheme colors, string kind)
     {
         await using var window = await OfficerPages.OpenAsync(browser, "everything", isPhone);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Dashboard.Accounts;
 using PaySg.Functions.Dashboard.Batches;
 using PaySg.Functions.Dashboard.Payments;
 using PaySg.Functions.Dashboard.Reports;
@@ -32,6 +33,23 @@ internal static class DashboardRegistration
         services.AddSingleton<ReportsView>();
         services.AddSingleton<ShowReports>();
         services.AddSingleton<WriteReport>();
+        services.AddSingleton<AccountPages>();
+        services.AddSingleton<ShowLinkList>();
+        services.AddSingleton<LinkView>();
+        services.AddSingleton<LinkFormView>();
+        services.AddSingleton<ShowLink>();
+        services.AddSingleton<ChangeLink>();
+        services.AddSingleton<SubmitNewLink>();
+        services.AddSingleton<ShowHistoryList>();
+        services.AddSingleton<ShowHistory>();
+        services.AddSingleton<AccountReportsView>();
+        services.AddSingleton<WriteHistoriesReport>();
+        services.AddSingleton<MembersView>();
+        services.AddSingleton<ShowMembers>();
+        services.AddSingleton<ChangeMembers>();
+        services.AddSingleton<AccountSettingsView>();
+        services.AddSingleton<ShowAccountSettings>();
+        services.AddSingleton<ChangeAccount>();
         return services;
     }
 }
