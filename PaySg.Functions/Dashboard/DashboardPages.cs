@@ -1,6 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Dashboard.Developers;
+using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Markup;
@@ -84,6 +85,10 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         <p class="who"><span>{(person.Name.Length > 0 ? person.Name : person.Email ?? "Signed in")}</span> <a href="{SignOutPath}{Uri.EscapeDataString(Root)}">Sign out</a></p>
         {parts}
         """), body));
+
+    /// <summary>The members of a payment service, as an administrator looks at them.</summary>
+    public MembersPlace MembersPlaceOf(Visit visit) =>
+        new(visit.Person, visit.Member, visit.Service.Name, In(visit.Service.Id, Members), (status, title, body) => Page(status, visit.Person, title, body, visit));
 
     /// <summary>303: the browser is to fetch another page.</summary>
     public ApiAnswer SeeOther(string path) => answers.SeeOther(path);

@@ -78,9 +78,6 @@ internal static class DashboardRegistration
         services.AddSingleton<ShowHistory>();
         services.AddSingleton<AccountReportsView>();
         services.AddSingleton<WriteHistoriesReport>();
-        services.AddSingleton<MembersView>();
-        services.AddSingleton<ShowMembers>();
-        services.AddSingleton<ChangeMembers>();
         services.AddSingleton<AccountSettingsView>();
         services.AddSingleton<ShowAccountSettings>();
         services.AddSingleton<ChangeAccount>();

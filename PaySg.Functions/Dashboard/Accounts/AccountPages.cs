@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Dashboard.Accounts;
@@ -49,6 +50,10 @@ internal sealed class AccountPages(DashboardPages pages)
 
     /// <summary>A page for a member.</summary>
     public ApiAnswer Page(int status, AccountVisit visit, string title, Html body) => pages.Page(status, visit.Person, title, body, visit.Account.Name, PartsFor(visit));
+
+    /// <summary>Its members, as an administrator looks at them.</summary>
+    public MembersPlace MembersPlaceOf(AccountVisit visit) =>
+        new(visit.Person, visit.Member, visit.Account.Name, In(visit.Account.Id, Members), (status, title, body) => Page(status, visit, title, body));
 
     /// <summary>303: the browser is to fetch another page.</summary>
     public ApiAnswer SeeOther(string path) => pages.SeeOther(path);

@@ -19,11 +19,4 @@ internal sealed record AccountVisit(Person Person, Member Member, Account Accoun
         if (!May(permission))
             throw ApiErrors.InsufficientPermissions(PermissionNames.Format(permission));
     }
-
-    /// <summary>
-    /// The idempotency key of an operation that the member's form asks for. Those of the management API are all the operator's: so the member is a part of the key, and
-    /// nobody gets an answer that was another's.
-    /// </summary>
-    /// <param name="form">The key that the form carries.</param>
-    public string KeyOf(string form) => $"{Member.Id}:{form}";
 }

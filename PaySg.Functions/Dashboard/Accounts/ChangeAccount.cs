@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Management.Accounts;
 using PaySg.Functions.Pages;
@@ -72,14 +73,14 @@ internal sealed class ChangeAccount(
             return await show.RefuseAsync(409, visit, TypedOf(form, visit), [], $"Somebody has changed the account in the meantime: it is called {account.Name}, and is reached by {account.Email} and {account.Phone}. If you save again, what you typed takes the place of that.");
 
         if (changed.Count > 0)
-            await updateAccount.RunAsync(Part(call, visit, form, JsonOf(changed.Select(name => (name, form[name])))), visit.Account.Id);
+            await updateAccount.RunAsync(Part(call, visit, form, JsonOf(changed.Select(name => (name, form[name])))), visit.Account.Id, Actor.Of(visit.Member));
 
         return pages.SeeOther($"{Path(visit)}?done={AccountSettingsView.Save}");
     }
 
     private async Task<ApiAnswer> IssueAsync(ApiCall call, AccountVisit visit, PageForm form)
     {
-        var answer = await createCredential.RunAsync(Part(call, visit, form, JsonOf([(AccountSettingsView.Label, form[AccountSettingsView.Label])])), visit.Account.Id);
+        var answer = await createCredential.RunAsync(Part(call, visit, form, JsonOf([(AccountSettingsView.Label, form[AccountSettingsView.Label])])), visit.Account.Id, Actor.Of(visit.Member));
         using var issued = JsonDocument.Parse(answer.Body);
         return view.Issued(visit, Text("client_id")!, Text("client_secret"), Text("api_key")!);
 
@@ -88,11 +89,11 @@ internal sealed class ChangeAccount(
 
     private async Task<ApiAnswer> RevokeAsync(ApiCall call, AccountVisit visit, PageForm form)
     {
-        await revokeCredential.RunAsync(Part(call, visit, form, default), visit.Account.Id, form[AccountSettingsView.Client]);
+        await revokeCredential.RunAsync(Part(call, visit, form, default), visit.Account.Id, form[AccountSettingsView.Client], Actor.Of(visit.Member));
         return pages.SeeOther($"{Path(visit)}?done={AccountSettingsView.Revoke}");
     }
 
     private string Path(AccountVisit visit) => pages.In(visit.Account.Id, AccountPages.Settings);
 
-    private ApiCall Part(ApiCall call, AccountVisit visit, PageForm form, ReadOnlyMemory<byte> body) => call.Part($"{Path(visit)}/{form["action"]}", body, visit.KeyOf(form["form"]));
+    private ApiCall Part(ApiCall call, AccountVisit visit, PageForm form, ReadOnlyMemory<byte> body) => call.Part($"{Path(visit)}/{form["action"]}", body, form["form"]);
 }

@@ -12,76 +12,76 @@ namespace PaySg.Functions.Dashboard.Members;
 internal sealed class ChangeMember(
     MemberStore members, InviteMember inviteMember, RemoveMember removeMember, MembersView view, DashboardPages pages, FormTokens tokens, PaySgSettings settings)
 {
-    /// <summary>303 to the list, or to the payment services where an administrator has removed themselves; 400 and 409 with the form again.</summary>
+    /// <summary>303 to the list, or to the first page where an administrator has removed themselves; 400 and 409 with the form again.</summary>
     /// <exception cref="ApiException">400, 403, 404, 413, 415, 503.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, MembersPlace place)
     {
         var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        if (!tokens.IsValid(form["token"], visit.Person))
+        if (!tokens.IsValid(form["token"], place.Person))
             throw ApiErrors.CrossSiteForm();
 
         return form["action"] switch
         {
-            MemberSteps.Invite => await InviteAsync(call, visit, form),
-            MemberSteps.Change => await ChangeAsync(call, visit, form),
-            MemberSteps.Remove => await RemoveAsync(call, visit, form),
+            MemberSteps.Invite => await InviteAsync(call, place, form),
+            MemberSteps.Change => await ChangeAsync(call, place, form),
+            MemberSteps.Remove => await RemoveAsync(call, place, form),
             _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
         };
     }
 
-    private async Task<ApiAnswer> InviteAsync(ApiCall call, Visit visit, PageForm form)
+    private async Task<ApiAnswer> InviteAsync(ApiCall call, MembersPlace place, PageForm form)
     {
         var typed = TypedMember.Of(form);
-        if (await members.FindInvitedAsync(visit.Service.Id, typed.Email.ToLowerInvariant(), call.ClientLeft) is { } row)
+        if (await members.FindInvitedAsync(place.OwnerId, typed.Email.ToLowerInvariant(), call.ClientLeft) is { } row)
         {
             return MemberRows.Read(row).Permissions == typed.Permissions
-                ? Done(visit, MemberSteps.Invite)
-                : view.PrintInvitation(409, visit, typed, [new FieldError("email", "is that of a member. Change what they may do in the list of members.")], refusal: null);
+                ? Done(place, MemberSteps.Invite)
+                : view.PrintInvitation(409, place, typed, [new FieldError("email", "is that of a member. Change what they may do in the list of members.")], refusal: null);
         }
 
-        return await SaveAsync(call, visit, form, typed, (errors, refusal) => view.PrintInvitation(refusal is null ? 400 : 409, visit, typed, errors, refusal));
+        return await SaveAsync(call, place, form, typed, (errors, refusal) => view.PrintInvitation(refusal is null ? 400 : 409, place, typed, errors, refusal));
     }
 
-    private async Task<ApiAnswer> ChangeAsync(ApiCall call, Visit visit, PageForm form)
+    private async Task<ApiAnswer> ChangeAsync(ApiCall call, MembersPlace place, PageForm form)
     {
-        var member = await GetAsync(visit, form, call.ClientLeft);
+        var member = await GetAsync(place, form, call.ClientLeft);
         var typed = TypedMember.Of(form) with { Email = member.Email };
         var isAsShown = PermissionNames.Format(member.Permissions) == form["before"];
         if (!isAsShown && member.Permissions != typed.Permissions)
-            return view.PrintChange(409, visit, member, [$"Somebody has changed this member meanwhile. They now may: {MembersView.MayOf(member)}."]);
+            return view.PrintChange(409, place, member, [$"Somebody has changed this member meanwhile. They now may: {MembersView.MayOf(member)}."]);
 
-        return await SaveAsync(call, visit, form, typed, (errors, refusal) =>
-            view.PrintChange(refusal is null ? 400 : 409, visit, member with { Permissions = typed.Permissions }, [.. errors.Select(MembersView.Sentence), .. refusal is null ? Array.Empty<string>() : [refusal]], form["before"]));
+        return await SaveAsync(call, place, form, typed, (errors, refusal) =>
+            view.PrintChange(refusal is null ? 400 : 409, place, member with { Permissions = typed.Permissions }, [.. errors.Select(MembersView.Sentence), .. refusal is null ? Array.Empty<string>() : [refusal]], form["before"]));
     }
 
-    private async Task<ApiAnswer> RemoveAsync(ApiCall call, Visit visit, PageForm form)
+    private async Task<ApiAnswer> RemoveAsync(ApiCall call, MembersPlace place, PageForm form)
     {
         var memberId = form["member"];
-        if (await members.FindRowAsync(visit.Service.Id, memberId, call.ClientLeft) is not { } row)
-            return Done(visit, MemberSteps.Remove);
+        if (await members.FindRowAsync(place.OwnerId, memberId, call.ClientLeft) is not { } row)
+            return Done(place, MemberSteps.Remove);
 
         try
         {
-            await removeMember.RunAsync(call.Part($"{pages.In(visit.Service.Id, DashboardPages.Members)}/{memberId}", default, form["form"]), visit.Service.Id, memberId, Actor.Of(visit.Member));
+            await removeMember.RunAsync(call.Part($"{place.Path}/{memberId}", default, form["form"]), place.OwnerId, memberId, Actor.Of(place.Member));
         }
         catch (ApiException last) when (last.Error.Code == ApiErrors.LastAdministrator().Error.Code)
         {
-            return view.PrintRemoval(409, visit, MemberRows.Read(row), [MembersView.LastAdministrator]);
+            return view.PrintRemoval(409, place, MemberRows.Read(row), [MembersView.LastAdministrator]);
         }
         catch (NotFoundException)
         {
             // Somebody else was faster.
         }
 
-        return memberId == visit.Member.Id ? pages.SeeOther(pages.Root) : Done(visit, MemberSteps.Remove);
+        return memberId == place.Member.Id ? pages.SeeOther(pages.Root) : Done(place, MemberSteps.Remove);
     }
 
-    private async Task<ApiAnswer> SaveAsync(ApiCall call, Visit visit, PageForm form, TypedMember typed, Func<IReadOnlyList<FieldError>, string?, ApiAnswer> again)
+    private async Task<ApiAnswer> SaveAsync(ApiCall call, MembersPlace place, PageForm form, TypedMember typed, Func<IReadOnlyList<FieldError>, string?, ApiAnswer> again)
     {
         try
         {
-            await inviteMember.RunAsync(call.Part(pages.In(visit.Service.Id, DashboardPages.Members), typed.Json, form["form"]), visit.Service.Id, Actor.Of(visit.Member));
-            return Done(visit, form["action"]);
+            await inviteMember.RunAsync(call.Part(place.Path, typed.Json, form["form"]), place.OwnerId, Actor.Of(place.Member));
+            return Done(place, form["action"]);
         }
         catch (ApiException wrong) when (wrong.Error.Status == 400)
         {
@@ -97,8 +97,8 @@ internal sealed class ChangeMember(
         }
     }
 
-    private async Task<Member> GetAsync(Visit visit, PageForm form, CancellationToken cancellationToken) =>
-        await members.FindRowAsync(visit.Service.Id, form["member"], cancellationToken) is { } row ? MemberRows.Read(row) : throw ApiErrors.MemberNotFound();
+    private async Task<Member> GetAsync(MembersPlace place, PageForm form, CancellationToken cancellationToken) =>
+        await members.FindRowAsync(place.OwnerId, form["member"], cancellationToken) is { } row ? MemberRows.Read(row) : throw ApiErrors.MemberNotFound();
 
-    private ApiAnswer Done(Visit visit, string step) => pages.SeeOther($"{pages.In(visit.Service.Id, DashboardPages.Members)}?{MemberSteps.Done}={step}");
+    private ApiAnswer Done(MembersPlace place, string step) => pages.SeeOther($"{place.Path}?{MemberSteps.Done}={step}");
 }

@@ -2,7 +2,7 @@ using PaySg.Functions.Access.Members;
 
 namespace PaySg.Functions.Dashboard.Members;
 
-/// <summary>Shows the members of a payment service, or one of them who is to be changed or removed: one request to storage each.</summary>
+/// <summary>Shows the members of a payment service or an account, or one of them who is to be changed or removed: one request to storage each.</summary>
 internal sealed class ShowMembers(MemberStore members, MembersView view)
 {
     /// <summary>How many members a page shows.</summary>
@@ -10,22 +10,22 @@ internal sealed class ShowMembers(MemberStore members, MembersView view)
 
     /// <summary>200 and the page.</summary>
     /// <exception cref="ApiException">404: no such member.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, MembersPlace place)
     {
         var query = call.Request.Query;
         if (query[MemberSteps.Change].ToString() is { Length: > 0 } changed)
-            return view.PrintChange(200, visit, await FindAsync(changed), refusals: []);
+            return view.PrintChange(200, place, await FindAsync(changed), refusals: []);
 
         return query[MemberSteps.Remove].ToString() is { Length: > 0 } removed
-            ? view.PrintRemoval(200, visit, await FindAsync(removed), refusals: [])
-            : await ListAsync(visit, query[MemberSteps.After].ToString(), call.ClientLeft, query[MemberSteps.Done].ToString());
+            ? view.PrintRemoval(200, place, await FindAsync(removed), refusals: [])
+            : await ListAsync(place, query[MemberSteps.After].ToString(), call.ClientLeft, query[MemberSteps.Done].ToString());
 
-        async Task<Member> FindAsync(string memberId) => await members.FindRowAsync(visit.Service.Id, memberId, call.ClientLeft) is { } row
+        async Task<Member> FindAsync(string memberId) => await members.FindRowAsync(place.OwnerId, memberId, call.ClientLeft) is { } row
             ? MemberRows.Read(row)
             : throw ApiErrors.MemberNotFound();
     }
 
     /// <summary>The list, with what was done before it.</summary>
-    private async Task<ApiAnswer> ListAsync(Visit visit, string after, CancellationToken cancellationToken, string done) =>
-        view.PrintList(visit, await members.ListAsync(visit.Service.Id, PageSize, MemberStore.IsId(after) ? after : null, cancellationToken), done);
+    private async Task<ApiAnswer> ListAsync(MembersPlace place, string after, CancellationToken cancellationToken, string done) =>
+        view.PrintList(place, await members.ListAsync(place.OwnerId, PageSize, MemberStore.IsId(after) ? after : null, cancellationToken), done);
 }

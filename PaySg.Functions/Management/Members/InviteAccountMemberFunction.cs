@@ -17,6 +17,6 @@ internal sealed class InviteAccountMemberFunction(IApiBoundary api, ManagementGa
             if (!AccountId.IsValid(accountId))
                 throw ApiErrors.AccountNotFound();
 
-            return await inviteMember.RunAsync(call, accountId);
+            return await inviteMember.RunAsync(call, accountId, Actor.Management);
         });
 }

@@ -64,11 +64,11 @@ internal sealed class InviteMember(
             var permissionsNow = PermissionNames.Print(permissions);
             if (earlier is null)
             {
-                group.Audit(by, paymentServiceId, now, AuditAction.MemberInvited, member.Id, AuditChange.Set("email", member.Email), AuditChange.Set("permissions", permissionsNow));
+                group.Audit(by, ownerId, now, AuditAction.MemberInvited, member.Id, AuditChange.Set("email", member.Email), AuditChange.Set("permissions", permissionsNow));
             }
             else
             {
-                group.AuditChanges(by, paymentServiceId, now, AuditAction.MemberUpdated, member.Id, AuditChange.Between(("permissions", PermissionNames.Print(earlier.Permissions), permissionsNow)));
+                group.AuditChanges(by, ownerId, now, AuditAction.MemberUpdated, member.Id, AuditChange.Between(("permissions", PermissionNames.Print(earlier.Permissions), permissionsNow)));
             }
 
             return new Decision(new ApiAnswer(200, MemberJson.Print(member))).Then(() =>

@@ -18,6 +18,6 @@ internal sealed class RemoveAccountMemberFunction(IApiBoundary api, ManagementGa
             if (!AccountId.IsValid(accountId))
                 throw ApiErrors.AccountNotFound();
 
-            return await removeMember.RunAsync(call, accountId, memberId);
+            return await removeMember.RunAsync(call, accountId, memberId, Actor.Management);
         });
 }

@@ -35,7 +35,7 @@ internal sealed class RemoveMember(PaySgTables tables, OwnerDirectory owners, Me
                 group.Delete(ownerId, MemberRows.PersonKey(person));
 
             group.Audit(
-                by, paymentServiceId, now, AuditAction.MemberRemoved, member.Id, new AuditChange("email", member.Email, null), new AuditChange("permissions", PermissionNames.Print(member.Permissions), null));
+                by, ownerId, now, AuditAction.MemberRemoved, member.Id, new AuditChange("email", member.Email, null), new AuditChange("permissions", PermissionNames.Print(member.Permissions), null));
             return new Decision(new ApiAnswer(204, ReadOnlyMemory<byte>.Empty)).Then(() =>
             {
                 members.Forget(member);
