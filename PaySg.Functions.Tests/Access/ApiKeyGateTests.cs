@@ -133,7 +133,7 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
     {
         var limits = new RateLimits(parts.Get<AccessSettings>() with { RequestsPerMinute = 2 }, parts.Clock);
         var gate = new ApiKeyGate(
-            parts.Tables, parts.Get<AccessCache>(), limits, parts.Get<WrongKeys>(), parts.Get<AccessSettings>(), parts.Get<PaySgSettings>());
+            parts.Tables, parts.Get<AccessCache>(), limits, parts.Get<WrongKeys>(), parts.Get<KeyActivities>(), parts.Get<AccessSettings>(), parts.Get<PaySgSettings>());
         Task<ApiKey> CallAsync(string secret) => gate.AuthorizeAsync(secret, service.Id, Permission.View, CancellationToken.None);
 
         for (var i = 0; i < 20; i++)
@@ -212,6 +212,7 @@ public sealed class ApiKeyGateTests : IAsyncLifetime
             parts.Get<AccessCache>(),
             parts.Get<RateLimits>(),
             parts.Get<WrongKeys>(),
+            parts.Get<KeyActivities>(),
             parts.Get<AccessSettings>(),
             parts.Get<PaySgSettings>() with { IsDevelopment = false });
 

@@ -13,7 +13,7 @@ internal static class Rooms
 
     private static readonly string[] Floor2 = [.. Floor1, "Payments", "PaymentLinks", "Webhooks"];
 
-    private static readonly string[] Floor3 = [.. Floor2, "Pages", "Management"];
+    private static readonly string[] Floor3 = Floor3;
 
     /// <summary>Each room with those that it may use besides itself.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> MayUse = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -38,7 +38,7 @@ internal static class Rooms
         ["Webhooks"] = Floor1,
         ["Pages"] = Floor2,
         ["Management"] = Floor2,
-        ["Dashboard"] = Floor3,
+        ["Dashboard"] = [.. Floor2, "Pages", "Management"],
         ["Operations"] = [.. Floor3, "Dashboard"],
     };
 

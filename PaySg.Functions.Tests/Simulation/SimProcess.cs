@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Access;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Platform.Ids;
@@ -73,6 +74,7 @@ internal sealed partial class SimProcess
         var collection = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(KeyActivityPeriod.Never)
             .AddSingleton<IRandomSource>(new SeededRandom(unchecked((world.Seed * 1009) + (number * 101) + generation)))
             .AddSingleton<HttpPipelineTransport>(new SimTransport((request, cancelled) => network.StorageAsync(this, request, cancelled)))
             .AddSingleton<HttpPipelinePolicy>(new RetryInVirtualTime(world));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Access.Tokens;
@@ -18,6 +19,9 @@ internal static class AccessRegistration
         services.AddSingleton<PageMetrics>();
         services.AddSingleton<CallerAddress>();
         services.AddSingleton<WrongKeys>();
+        services.TryAddSingleton(KeyActivityPeriod.Usual);
+        services.AddSingleton<KeyActivityStore>();
+        services.AddSingleton<KeyActivities>();
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServiceStore>();

@@ -8,6 +8,7 @@ namespace PaySg.Functions.Access;
 /// <item><term><c>owners</c> / owner id</term><description>every payment service, in one partition to list them from</description></item>
 /// <item><term>owner id / <c>logo:</c> name</term><description>a logo (<see cref="LogoStore"/>)</description></item>
 /// <item><term>owner id / <c>key:</c> key id</term><description>an API key as its owner lists it, with the hash of its secret</description></item>
+/// <item><term>owner id / <c>revoked:</c> key id</term><description>the same of a key that was revoked, without the hash</description></item>
 /// <item><term><c>code:…</c> / <c>owner</c></term><description>which payment service has this code; never changes</description></item>
 /// <item><term><c>key:…</c> / <c>key</c></term><description>an API key by the SHA-256 of its secret, or the mark that it is revoked</description></item>
 /// </list>
@@ -21,10 +22,12 @@ internal static class AccessRows
     public const string ServicePrefix = "payment_service_";
     public const string ListedKeyPrefix = "key:";
     public const string KeyIdPrefix = "key_";
+    public const string GoneKeyPrefix = "revoked:";
 
     private const string SecretPrefix = "key:";
     private const string HashColumn = "hash";
     private const string RevokedColumn = "revoked_at";
+    private const string MaskColumn = "mask";
 
     public static string CodePartition(string code) => $"code:{code}";
 
@@ -92,8 +95,22 @@ internal static class AccessRows
     {
         var row = Write(key, key.PaymentServiceId, ListedKey(key.Id));
         row[HashColumn] = hash;
+        row[MaskColumn] = key.Mask;
         return row;
     }
+
+    public static string GoneKey(string keyId) => GoneKeyPrefix + keyId;
+
+    /// <summary>What stays on an owner's list of a key that is revoked.</summary>
+    public static TableEntity WriteGone(ApiKey key, DateTimeOffset now)
+    {
+        var row = Write(key, key.PaymentServiceId, GoneKey(key.Id));
+        row[MaskColumn] = key.Mask;
+        row[RevokedColumn] = now;
+        return row;
+    }
+
+    public static RevokedKey ReadGone(TableEntity row) => new(ReadKey(row), row.GetDateTimeOffset(RevokedColumn)!.Value);
 
     /// <summary>What stands in the place of <see cref="Write(ApiKey, string)"/>'s row once the key is revoked.</summary>
     public static TableEntity WriteRevoked(string hash, string keyId, DateTimeOffset now) => new(KeyPartition(hash), Key)
@@ -113,7 +130,10 @@ internal static class AccessRows
         row.GetString("creator_id"),
         PermissionNames.Parse(row.GetString("permissions")),
         row.GetString("label"),
-        row.GetDateTimeOffset("created_at")!.Value);
+        row.GetDateTimeOffset("created_at")!.Value)
+    {
+        Mask = row.GetString(MaskColumn),
+    };
 
     private static TableEntity Write(ApiKey key, string partitionKey, string rowKey) => new(partitionKey, rowKey)
     {

@@ -18,12 +18,15 @@ internal sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider 
     /// <returns>Null, or the conflict that prevented it.</returns>
     public async Task<WriteResult.Conflict?> IssueAsync(ApiKey key, string secret, EntityGroup list)
     {
-        if (await tables.Access.SubmitAsync(list.Insert(AccessRows.WriteListed(key, AccessRows.HashOf(secret))), CancellationToken.None) is WriteResult.Conflict conflict)
+        if (await tables.Access.SubmitAsync(list.Insert(WriteListed(key, secret)), CancellationToken.None) is WriteResult.Conflict conflict)
             return conflict;
 
         await LetInAsync(key, secret);
         return null;
     }
+
+    /// <summary>The first step of issuing: the key's place on its owner's list, with what the owner recognises it by.</summary>
+    public static TableEntity WriteListed(ApiKey key, string secret) => AccessRows.WriteListed(key with { Mask = MaskedKey.Of(secret) }, AccessRows.HashOf(secret));
 
     /// <summary>The second step of issuing, once the key is on its list. Where somebody saw it there and revoked it already, it stays revoked.</summary>
     public Task LetInAsync(ApiKey key, string secret) =>
@@ -41,6 +44,18 @@ internal sealed class ApiKeys(PaySgTables tables, IdGenerator ids, TimeProvider 
             : RowKeys.PrefixAfter(paymentServiceId, AccessRows.ListedKeyPrefix, AccessRows.ListedKey(after));
         return [.. (await tables.Access.FirstAsync(filter, limit + 1, cancellationToken)).Select(AccessRows.ReadKey)];
     }
+
+    /// <summary>A key of the payment service's list; null: there is none of this id, or it is revoked.</summary>
+    public async Task<ApiKey?> FindAsync(string paymentServiceId, string keyId, CancellationToken cancellationToken) =>
+        IsId(keyId) && await tables.Access.FindAsync(paymentServiceId, AccessRows.ListedKey(keyId), cancellationToken) is { } row ? AccessRows.ReadKey(row) : null;
+
+    /// <summary>A key of the payment service that was revoked; null: there is none of this id, or it is not revoked.</summary>
+    public async Task<RevokedKey?> FindRevokedAsync(string paymentServiceId, string keyId, CancellationToken cancellationToken) =>
+        IsId(keyId) && await tables.Access.FindAsync(paymentServiceId, AccessRows.GoneKey(keyId), cancellationToken) is { } row ? AccessRows.ReadGone(row) : null;
+
+    /// <summary>Keys of the payment service that were revoked, in the order of their ids.</summary>
+    public async Task<IReadOnlyList<RevokedKey>> ListRevokedAsync(string paymentServiceId, int limit, CancellationToken cancellationToken) =>
+        [.. (await tables.Access.FirstAsync(RowKeys.Prefix(paymentServiceId, AccessRows.GoneKeyPrefix), limit, cancellationToken)).Select(AccessRows.ReadGone)];
 
     /// <summary>Whether the text has the form of an API key's id.</summary>
     public static bool IsId(string? id) => SortableUuid.IsPrefixed(id, AccessRows.KeyIdPrefix);

@@ -1,6 +1,6 @@
 namespace PaySg.Functions.Access;
 
-/// <summary>What a log may show of a key that lets nobody in: enough to recognise a slip, too little to be of use.</summary>
+/// <summary>What a log may show of a key that lets nobody in, and a list of one that does: enough to recognise it, too little to be of use.</summary>
 internal static class MaskedKey
 {
     private const int MostShown = 4;

@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
+using PaySg.Functions.Dashboard.Developers;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Markup;
@@ -18,6 +19,9 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>What was paid in a period, within a payment service.</summary>
     public const string Reports = "reports";
 
+    /// <summary>Who may use the dashboard of a payment service.</summary>
+    public const string Members = "members";
+
     /// <summary>What a payment service says of itself, within it.</summary>
     public const string Settings = "settings";
 
@@ -31,8 +35,10 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         (NewPayment, "New payment", Permission.Billing),
         (Batches, "Batches", Permission.Billing),
         (Reports, "Reports", Permission.View),
+        (Members, "Members", Permission.Administrator),
         (Settings, "Settings", Permission.Administrator),
         (AuditLog, "Audit log", Permission.Administrator),
+        (DeveloperPaths.ApiKeys, "Developers", Permission.Administrator),
     ];
 
     private const string SignInPath = "/.auth/login/aad?post_login_redirect_uri=";

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Dashboard.Audit;
 using PaySg.Functions.Dashboard.Batches;
+using PaySg.Functions.Dashboard.Members;
+using PaySg.Functions.Dashboard.Developers;
 using PaySg.Functions.Dashboard.Payments;
 using PaySg.Functions.Dashboard.Reports;
 using PaySg.Functions.Dashboard.Settings;
@@ -18,6 +20,7 @@ internal static class DashboardRegistration
         services.AddSingleton<DashboardDoor>();
         services.AddSingleton<ShowDashboard>();
         services.AddSingleton<ShowPaymentList>();
+        services.AddSingleton<PaymentDeliveries>();
         services.AddSingleton<PaymentTimeline>();
         services.AddSingleton<PaymentView>();
         services.AddSingleton<ShowPayment>();
@@ -34,12 +37,35 @@ internal static class DashboardRegistration
         services.AddSingleton<ReportsView>();
         services.AddSingleton<ShowReports>();
         services.AddSingleton<WriteReport>();
+        services.AddSingleton<MembersView>();
+        services.AddSingleton<ShowMembers>();
+        services.AddSingleton<ChangeMember>();
         services.AddSingleton<AuditEntryView>();
         services.AddSingleton<ShowAuditLog>();
         services.AddSingleton<WriteAuditLog>();
         services.AddSingleton<SettingsView>();
         services.AddSingleton<ShowSettings>();
         services.AddSingleton<SubmitSettings>();
+        services.AddSingleton<DeveloperPages>();
+        services.AddSingleton<ApiKeysView>();
+        services.AddSingleton<ApiKeyView>();
+        services.AddSingleton<ShowApiKeys>();
+        services.AddSingleton<ShowApiKey>();
+        services.AddSingleton<IssueApiKey>();
+        services.AddSingleton<ChangeApiKey>();
+        services.AddSingleton<WebhooksView>();
+        services.AddSingleton<WebhookView>();
+        services.AddSingleton<ShowWebhooks>();
+        services.AddSingleton<ShowWebhook>();
+        services.AddSingleton<RegisterWebhook>();
+        services.AddSingleton<ChangeWebhook>();
+        services.AddSingleton<DeliveryView>();
+        services.AddSingleton<ShowWebhookDelivery>();
+        services.AddSingleton<ChangeWebhookDelivery>();
+        services.AddSingleton<RecoveryView>();
+        services.AddSingleton<ShowWebhookRecovery>();
+        services.AddSingleton<ShowWebhookEvents>();
+        services.AddSingleton<ShowWebhookEvent>();
         return services;
     }
 }

@@ -15,6 +15,10 @@ internal static class EventRows
         after is null ? Prefix : RowKeys.Behind(Key(after)),
         since is { } time ? RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(time))) : Prefix[..^1] + ";");
 
+    /// <summary>The events of one millisecond.</summary>
+    public static string RangeAt(string ownerId, DateTimeOffset moment) => RowKeys.Range(
+        ownerId, RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(moment.AddMilliseconds(1)))), RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(moment))));
+
     /// <summary>All events that happened before a time.</summary>
     public static string RangeBefore(string ownerId, DateTimeOffset before) =>
         RowKeys.Range(ownerId, Prefix + SortableUuid.Complement(SortableUuid.LowestAt(before)), Prefix[..^1] + ";");

@@ -1,7 +1,7 @@
 namespace PaySg.Functions.Events;
 
 /// <summary>
-/// Tells the trace what an event is about, so that a fan-out or an attempt to deliver is found by its payment. A body that does not say so is
+/// Tells what an event is about: the dashboard, and the trace, so that a fan-out or an attempt to deliver is found by its payment. A body that does not say so is
 /// delivered all the same: nothing here may fail.
 /// </summary>
 internal static class EventSubject
@@ -24,6 +24,16 @@ internal static class EventSubject
                 Tracing.Tell(TraceTag.PaymentId, Find(document.RootElement, "data", "object", "id"));
             }
         }
+    }
+
+    /// <summary>The id of the payment that an event is about; null: it is about none.</summary>
+    public static string? PaymentOf(WebhookEvent webhookEvent)
+    {
+        if (!webhookEvent.Type.StartsWith("payment.", StringComparison.Ordinal) || Parse(webhookEvent.Body) is not { } document)
+            return null;
+
+        using (document)
+            return Find(document.RootElement, "data", "object", "id");
     }
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)

@@ -2,6 +2,7 @@ using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using PaySg.Functions.Access;
 using PaySg.Functions.Tests.Operations.Contract;
 using PaySg.LocalHost;
 using PaySg.LocalHost.Demo;
@@ -87,6 +88,9 @@ public sealed class PaySgApp : IAsyncDisposable
             Override = (group, collection) =>
             {
                 collection.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(group == "http" ? http : background));
+
+                // Written on command, so that requests can be counted.
+                collection.Replace(ServiceDescriptor.Singleton(KeyActivityPeriod.Never));
                 services?.Invoke(group, collection);
             },
             TimeScale = timeScale,

@@ -57,6 +57,7 @@ public sealed class PaySgParts : IAsyncDisposable
         var collection = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(log))
             .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(KeyActivityPeriod.Never)
             .AddSingleton<HttpPipelineTransport>(traffic)
             .AddPaySg(configuration);
         change?.Invoke(collection);

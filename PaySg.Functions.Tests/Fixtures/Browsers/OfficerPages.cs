@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using PaySg.Functions.Access;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -56,6 +58,20 @@ internal static class OfficerPages
             await window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports");
         }),
         ("dashboard-reports-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports?from=31-FEB-2026&to=2026-03-01")),
+        ("dashboard-members", async (browser, window) =>
+        {
+            await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"");
+            await window.Page.GotoAsync(Members);
+        }),
+        ("dashboard-members-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync(Members);
+            await window.Page.GetByLabel("Email address").FillAsync("aisyah@agency.example.sg");
+            await window.ClickAsync("Invite");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-member-change", async (browser, window) => await window.Page.GotoAsync($"{Members}?change={await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"")}")),
+        ("dashboard-member-remove", async (browser, window) => await window.Page.GotoAsync($"{Members}?remove={await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"")}")),
         ("dashboard-settings", async (browser, window) =>
         {
             await window.Page.GotoAsync($"/dashboard/{await ChangedServiceAsync(browser)}/settings");
@@ -84,11 +100,86 @@ internal static class OfficerPages
             await window.Page.GotoAsync($"/dashboard/{service}/audit");
         }),
         ("dashboard-audit-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/audit?from=31-FEB-2026")),
+        ("dashboard-keys", async (browser, window) =>
+        {
+            await KeyAsync(browser);
+            await window.Page.GotoAsync($"{Developers}/api-keys");
+        }),
+        ("dashboard-key-new-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync($"{Developers}/api-keys?step=create");
+            await window.Page.GetByLabel("Name").FillAsync("Halls booking, production");
+            await window.ClickAsync("Issue the key");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-key-issued", async (_, window) =>
+        {
+            await window.Page.GotoAsync($"{Developers}/api-keys?step=create");
+            await window.Page.GetByLabel("Name").FillAsync("Halls booking, staging");
+            await window.Page.Locator("input[name=permission_view]").CheckAsync();
+            await window.ClickAsync("Issue the key");
+            await window.SeesAsync("The key is issued");
+        }),
+        ("dashboard-key", async (browser, window) => await window.Page.GotoAsync($"{Developers}/api-keys/{await KeyAsync(browser)}")),
+        ("dashboard-key-revoke", async (browser, window) => await window.Page.GotoAsync($"{Developers}/api-keys/{await KeyAsync(browser)}?step=revoke")),
+        ("dashboard-webhooks", async (browser, window) =>
+        {
+            await EndpointAsync(browser);
+            await window.Page.GotoAsync($"{Developers}/webhooks");
+        }),
+        ("dashboard-webhook-new-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync($"{Developers}/webhooks?step=create");
+            await window.Page.GetByLabel("URL").FillAsync("ftp://halls.example.gov.sg");
+            await window.ClickAsync("Add the endpoint");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-webhook", async (browser, window) => await window.Page.GotoAsync($"{Developers}/webhooks/{await EndpointAsync(browser)}")),
+        ("dashboard-webhook-edit", async (browser, window) => await window.Page.GotoAsync($"{Developers}/webhooks/{await EndpointAsync(browser)}?step=edit")),
+        ("dashboard-webhook-rotate", async (browser, window) => await window.Page.GotoAsync($"{Developers}/webhooks/{await EndpointAsync(browser)}?step=rotate")),
+        ("dashboard-webhook-delete", async (browser, window) => await window.Page.GotoAsync($"{Developers}/webhooks/{await EndpointAsync(browser)}?step=delete")),
+        ("dashboard-recover-wrong", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"{Developers}/webhooks/{await EndpointAsync(browser)}?step=recover");
+            await window.Page.GetByLabel("From").FillAsync("2026-01-15T09:30");
+            await window.Page.GetByLabel("Until").FillAsync("2026-01-14T09:30");
+            await window.ClickAsync("Begin");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-recovery", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"{Developers}/webhooks/{await EndpointAsync(browser)}?step=recover");
+            await window.Page.GetByLabel("From").FillAsync("2026-01-15T09:30");
+            await window.ClickAsync("Begin");
+            await window.SeesAsync("Sending again what was missed");
+            await window.Page.GetByText("Done").WaitForAsync();
+        }),
+        ("dashboard-delivery", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"{Developers}/webhooks/{await EndpointAsync(browser)}");
+            await window.ClickAsync("Send a test event");
+            await window.SeesAsync("Delivery of webhook.test");
+        }),
+        ("dashboard-events", (_, window) => window.Page.GotoAsync($"{Developers}/events")),
+        ("dashboard-event", async (browser, window) =>
+        {
+            await EndpointAsync(browser);
+            await window.Page.GotoAsync($"{Developers}/events");
+            await window.Page.Locator("main tbody a").First.ClickAsync();
+            await window.Page.GetByText("What is sent").WaitForAsync();
+        }),
         ("dashboard-not-found", (_, window) => window.Page.GotoAsync(OfficerClient.PathOf("nothing"))),
     ];
 
     private const string Right = "reference_id,payer_name,payer_email,description,amount,Ward\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,11.30,B 12\nHLO-2026-005002,Siti binte Ahmad,siti@example.com,Hall A,22.60,B 14\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,11.30,\n";
     private const string Wrong = "reference_id,payer_name,payer_email,description,amount,due_date\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,\"1,130.5\",31-DEC-2026\nHLO-2026-005002,,siti@example.com,Hall A,22.60,31-FEB-2026\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,S$11.30,\nHLO-2026-005004,R. Kumar,kumar@example.com\n";
+
+    private static string Members => $"/dashboard/{ApiClient.ServiceId}/members";
+    // A browser's tests share a product, and so its endpoint and key.
+    private static Task<string>? endpoint;
+    private static Task<string>? key;
+
+    private static string Developers => $"/dashboard/{ApiClient.ServiceId}/developers";
 
     private static string NewPayment => $"/dashboard/{ApiClient.ServiceId}/new-payment";
 
@@ -148,11 +239,51 @@ internal static class OfficerPages
     private static Task<string> CreatedAsync(Browser browser, string reference) =>
         browser.App.Client.CreatedPaymentAsync(PageState.Payment().With("reference_id", reference).With("payer_name", "Tan Ah Kow").With("payer_email", "tan.ah.kow@example.com"));
 
+    /// <summary>Somebody who was invited to the demo's payment service; their id.</summary>
+    private static async Task<string> InviteAsync(Browser browser, string email, string permissions)
+    {
+        var management = new ManagementClient(browser.App.BaseAddress);
+        var answer = await management.PostAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}/members", $$"""{"email":"{{email}}","permissions":[{{permissions}}]}""");
+        return answer.Expect(HttpStatusCode.OK)["id"]!;
+    }
+
     private static async Task SeedAsync(Browser browser)
     {
         await CreatedAsync(browser, "HLO-2026-004215");
         (await browser.App.Client.CancelAsync(await CreatedAsync(browser, "HLO-2026-004216"))).Expect(HttpStatusCode.OK);
         (await browser.App.Client.RefundAsync(await PaidAsync(browser, "HLO-2026-004217"), 1090)).Expect(HttpStatusCode.OK);
         await PaidAsync(browser, "HLO-2026-004218");
+    }
+
+    /// <summary>A key of which calls were refused; its id.</summary>
+    private static Task<string> KeyAsync(Browser browser) => key ??= NewKeyAsync(browser);
+
+    private static async Task<string> NewKeyAsync(Browser browser)
+    {
+        var issued = (await new ManagementClient(browser.App.BaseAddress).PostAsync(ManagementClient.KeysPath(), """{"label":"Halls booking, production","permissions":["view","billing"]}""")).Expect(HttpStatusCode.Created);
+        var secret = issued["key"];
+        await browser.App.Client.PostAsync(ApiClient.PaymentsPath, A.Payment().With("payer_name", null).ToString(), secret);
+        await browser.App.Client.GetAsync($"{ApiClient.PaymentsPath}/unknown", secret);
+        await browser.App.Client.PostAsync($"{ApiClient.PaymentsPath}/{await PaidAsync(browser, "HLO-2026-004217")}/refunds", "{}", secret);
+        await browser.App.Client.GetAsync(ApiClient.EndpointsPath, secret);
+        await browser.App.Services.GetRequiredService<KeyActivities>().WriteAsync();
+        return issued["id"]!;
+    }
+
+    /// <summary>An endpoint that took an event and refused another; its id.</summary>
+    private static Task<string> EndpointAsync(Browser browser) => endpoint ??= NewEndpointAsync(browser);
+
+    private static async Task<string> NewEndpointAsync(Browser browser)
+    {
+        var receiver = await WebhookReceiver.StartAsync();
+        receiver.Responds = static (webhook, context) =>
+        {
+            context.Response.StatusCode = webhook.Type == "payment.created" ? 503 : 204;
+            return Task.CompletedTask;
+        };
+        var (id, _) = await browser.App.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).With("description", "Halls booking").For("payment.created", "payment.succeeded"));
+        await PaidAsync(browser, "HLO-2026-004217");
+        await receiver.WaitForAsync(2);
+        return id;
     }
 }

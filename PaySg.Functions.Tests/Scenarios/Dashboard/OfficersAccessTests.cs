@@ -36,15 +36,44 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("ShowReports", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetReport", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetBatchMistakes", "GET", "", "", ["everything", "billing"]),
+        ("ShowMembers", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitMember", "POST", "", "invite", ["everything", "administrator"]),
         ("ShowSettings", "GET", "", "", ["everything", "administrator"]),
         ("SubmitSettings", "POST", "", "", ["everything", "administrator"]),
         ("ShowAuditLog", "GET", "", "", ["everything", "administrator"]),
         ("GetAuditLogFile", "GET", "", "", ["everything", "administrator"]),
+        ("ShowApiKeys", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitApiKey", "POST", "", "create", ["everything", "administrator"]),
+        ("ShowApiKey", "GET", "", "", ["everything", "administrator"]),
+        ("ShowApiKey", "GET", "?step=revoke", "", ["everything", "administrator"]),
+        ("ChangeApiKey", "POST", "", "revoke", ["everything", "administrator"]),
+        ("ShowWebhooks", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitWebhook", "POST", "", "create", ["everything", "administrator"]),
+        ("ShowWebhook", "GET", "", "", ["everything", "administrator"]),
+        ("ShowWebhook", "GET", "?step=edit", "", ["everything", "administrator"]),
+        ("ShowWebhook", "GET", "?step=rotate", "", ["everything", "administrator"]),
+        ("ShowWebhook", "GET", "?step=recover", "", ["everything", "administrator"]),
+        ("ShowWebhook", "GET", "?step=delete", "", ["everything", "administrator"]),
+        ("ChangeWebhook", "POST", "", "edit", ["everything", "administrator"]),
+        ("ChangeWebhook", "POST", "", "test", ["everything", "administrator"]),
+        ("ChangeWebhook", "POST", "", "rotate", ["everything", "administrator"]),
+        ("ChangeWebhook", "POST", "", "enable", ["everything", "administrator"]),
+        ("ChangeWebhook", "POST", "", "disable", ["everything", "administrator"]),
+        ("ChangeWebhook", "POST", "", "recover", ["everything", "administrator"]),
+        ("ChangeWebhook", "POST", "", "delete", ["everything", "administrator"]),
+        ("ShowWebhookDelivery", "GET", "", "", ["everything", "administrator"]),
+        ("ChangeWebhookDelivery", "POST", "", "resend", ["everything", "administrator"]),
+        ("ShowWebhookRecovery", "GET", "", "", ["everything", "administrator"]),
+        ("ShowWebhookEvents", "GET", "", "", ["everything", "administrator"]),
+        ("ShowWebhookEvent", "GET", "", "", ["everything", "administrator"]),
     ];
 
     private static readonly byte[] File = "reference_id,payer_name,description,amount\nINV-1,Tan,Fee,1.00\n"u8.ToArray();
 
     private static int forms;
+
+    // The tests of the class share a product, and so this.
+    private static Task<(string Endpoint, string Event, string Recovery)>? endpointOfAll;
 
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, Doors.Length)];
 
@@ -150,14 +179,15 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", door.Function == "GetAuditLogFile" ? "audit-log.csv" : "payments.csv", StringComparison.Ordinal);
         if (path.Contains("{batchId}", StringComparison.Ordinal))
             path = path.Replace("{batchId}", await BatchAsync(), StringComparison.Ordinal);
+        path = await OfDevelopersAsync(path, door.Action);
         if (door.Method == "GET")
             return await officer.GetAsync(path + door.Query);
 
         // The token is the person's, not the page's: one of a page that they may see.
         var token = "";
-        foreach (var query in (string[])["?step=confirm&amount=1.00", "?step=cancel"])
+        foreach (var seen in (string[])[OfficerClient.PathOf(await PaymentForAsync("confirm")) + "?step=confirm&amount=1.00", OfficerClient.PathOf(await PaymentForAsync("")) + "?step=cancel", $"/dashboard/{ApiClient.ServiceId}/developers/api-keys?step=create"])
         {
-            var page = await officer.GetAsync(OfficerClient.PathOf(await PaymentForAsync(query)) + query);
+            var page = await officer.GetAsync(seen);
             if (page.Status == HttpStatusCode.OK)
                 token = PageText.Hidden(page.Body, "token");
         }
@@ -166,12 +196,37 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         if (settings.Status == HttpStatusCode.OK)
             token = PageText.Hidden(settings.Body, "token");
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = PageText.Hidden(settings.Body, "seen") };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = PageText.Hidden(settings.Body, "seen"), ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes", ["label"] = "till", ["permission_view"] = "yes", ["webhook_url"] = NewUrl(), ["event_all"] = "yes", ["since"] = "2026-01-15T09:30" };
         if (door.Function == "UploadBatch")
             return await officer.UploadAsync(File, token, path);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
         return await officer.SendAsync(request);
+    }
+
+    private static string NewUrl() => $"http://127.0.0.1:1/hook{Interlocked.Increment(ref forms)}";
+
+    /// <summary>The path with a key, an endpoint, a delivery and a recovery that there are. What a form changes for good gets things of its own.</summary>
+    private async Task<string> OfDevelopersAsync(string path, string action)
+    {
+        if (path.Contains("{keyId}", StringComparison.Ordinal))
+            return path.Replace("{keyId}", (await new ManagementClient(shared.App.BaseAddress).IssuedKeyAsync()).Id, StringComparison.Ordinal);
+        if (!path.Contains("{endpointId}", StringComparison.Ordinal) && !path.Contains("{eventId}", StringComparison.Ordinal))
+            return path;
+
+        var (endpoint, delivered, recovery) = action is "disable" or "delete" or "recover"
+            ? ((await shared.Client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri(NewUrl())).For("webhook.test"))).Id, "", "")
+            : await (endpointOfAll ??= EndpointAsync());
+        return path.Replace("{endpointId}", endpoint, StringComparison.Ordinal).Replace("{eventId}", delivered, StringComparison.Ordinal).Replace("{recoveryId}", recovery, StringComparison.Ordinal);
+    }
+
+    /// <summary>An endpoint with a delivery and a recovery.</summary>
+    private async Task<(string Endpoint, string Event, string Recovery)> EndpointAsync()
+    {
+        var (id, _) = await shared.Client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri(NewUrl())).For("webhook.test"));
+        var test = (await shared.Client.PostAsync($"{ApiClient.EndpointPath(id)}/test", "")).Expect(HttpStatusCode.OK);
+        var recovery = (await shared.Client.PostAsync($"{ApiClient.EndpointPath(id)}/recover", "{\"since\":\"2026-01-15T09:30:00+08:00\"}")).Expect(HttpStatusCode.Accepted);
+        return (id, test["event_id"]!, recovery["id"]!);
     }
 
     /// <summary>A batch that is ready, where there is a dashboard.</summary>

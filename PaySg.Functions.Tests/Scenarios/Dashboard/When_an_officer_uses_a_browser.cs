@@ -66,6 +66,42 @@ public sealed class When_an_officer_uses_a_browser(Browser browser)
     }
 
     [BrowserFact]
+    public async Task Should_issue_and_revoke_a_key_and_test_an_endpoint_without_script_on_a_phone()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var window = await browser.OpenAsync(script: false, isPhone: true);
+        await window.Page.GotoAsync("/.auth/login/aad?person=everything");
+        await window.Page.GotoAsync(OfficerClient.ListPath);
+        await window.FollowAsync("Developers");
+        await window.FollowAsync("Issue a key");
+        await window.Page.GetByLabel("Name").FillAsync("Tour");
+        await window.Page.GetByText("create and cancel payments").ClickAsync();
+        await window.ClickAsync("Issue the key");
+        var secret = await window.Page.GetByLabel("API key", new PageGetByLabelOptions { Exact = true }).InputValueAsync();
+        (await browser.App.Client.PostAsync(ApiClient.PaymentsPath, A.Payment().ToString(), secret)).Expect(System.Net.HttpStatusCode.Created);
+        await window.FollowAsync("To the key");
+        await window.FollowAsync("Revoke the key");
+        await window.SeesAsync("Revoke Tour?");
+        await window.ClickAsync("Revoke the key");
+        await window.SeesAsync("Tour");
+
+        await window.FollowAsync("Webhooks");
+        await window.FollowAsync("Add an endpoint");
+        await window.Page.GetByLabel("URL").FillAsync(receiver.Url.AbsoluteUri);
+        await window.ClickAsync("Add the endpoint");
+        await window.FollowAsync("To the endpoint");
+        await window.ClickAsync("Send a test event");
+        await window.Page.GetByText("The test event was taken.").WaitForAsync();
+        Assert.Equal("webhook.test", Assert.Single(receiver.All, webhook => webhook.Type == "webhook.test").Type);
+        Assert.Equal(0, await window.OverflowAsync());
+        Assert.All(window.Requests, request => Assert.Equal(browser.App.BaseAddress.Authority, request.Authority));
+        await window.FollowAsync(receiver.Url.AbsoluteUri);
+        await window.FollowAsync("Delete");
+        await window.ClickAsync("Delete the endpoint");
+        await window.Page.GetByText("The endpoint is deleted.").WaitForAsync();
+    }
+
+    [BrowserFact]
     public async Task Should_show_whoever_may_only_look_no_button_that_changes_anything()
     {
         var id = await OfficerPages.PaidAsync(browser, "HLO-2026-3");

@@ -92,8 +92,8 @@ public sealed class When_an_officer_uses_the_dashboard : IAsyncLifetime
 
         var page = await officer.OpenAsync(OfficerClient.PathOf(id));
 
-        // Three at once, one for the officer who refunded, and what may have been forgotten of membership and payment service.
-        Assert.InRange(app.HttpTraffic.TableRequests.Count, 4, 6);
+        // Four at once; then one for the officer who refunded, and the events of four moments; and what may have been forgotten of membership and payment service.
+        Assert.InRange(app.HttpTraffic.TableRequests.Count, 9, 11);
         var timeline = PageText.Of(page[page.IndexOf("What happened", StringComparison.Ordinal)..]);
         foreach (var told in (string[])["Created by the API (user_", "The payer began to pay", "The attempt ended without payment card_declined", "Paid: S$11.30", "An email with the receipt was asked for", "Refund of S$1.30 asked for by the API", "Refunded S$1.30", "Refund of S$1.00 asked for by aisyah@agency.example.sg"])
         {

@@ -5,11 +5,15 @@ using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Dashboard.Payments;
 
-/// <summary>Reads all that happened to a payment: its own row, its attempts and its mails, in three requests at once; and one for each officer who did something.</summary>
-internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments, MemberStore members)
+/// <summary>
+/// Reads all that happened to a payment, in two rounds. First its own row, its attempts, its mails and the webhook endpoints, in four requests at once. Then one for
+/// each officer who did something and, for each moment at which the payment changed, one for its events and one for each endpoint's deliveries, all at once.
+/// </summary>
+internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments, MemberStore members, WebhookEndpointStore endpoints, PaymentDeliveries deliveries)
 {
     /// <summary>How many attempts, and how many mails, are read at most: more than a payment has.</summary>
     private const int Most = 1000;
@@ -24,31 +28,31 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
 
         var attempts = tables.Payments.FirstAsync(ChargeAttemptRows.RangeOf(paymentServiceId, paymentId), Most, cancellationToken);
         var mails = tables.Payments.FirstAsync(PaymentMailRows.RangeOf(paymentServiceId, paymentId), Most, cancellationToken);
-        await Task.WhenAll(stored, attempts, mails);
+        var endpointsRead = endpoints.ListAllAsync(paymentServiceId, cancellationToken);
+        await Task.WhenAll(stored, attempts, mails, endpointsRead);
         var payment = (await stored).Payment;
-        IEnumerable<TimelineEntry> all =
-        [
-            .. Of(payment),
-            .. (await attempts).Select(ChargeAttemptRows.Read).SelectMany(Of),
-            .. (await mails).Select(PaymentMailRows.Read).SelectMany(Of),
-        ];
-        return (payment, await NameAsync(paymentServiceId, [.. all.OrderBy(entry => entry.At)], cancellationToken));
+        var sent = (await mails).Select(PaymentMailRows.Read).ToList();
+        List<TimelineEntry> all = [.. Of(payment), .. (await attempts).Select(ChargeAttemptRows.Read).SelectMany(Of), .. sent.SelectMany(Of)];
+        List<WebhookEndpoint> asked = [.. (await endpointsRead).Select(each => each.Endpoint)];
+        var named = NameAsync(paymentServiceId, all, cancellationToken);
+        var delivered = deliveries.ReadAsync(payment, sent, asked, cancellationToken);
+        await Task.WhenAll(named, delivered);
+        return (payment, [.. (await named).Concat(await delivered).OrderBy(entry => entry.At)]);
     }
 
     /// <summary>The entries with the addresses of members in the place of their ids.</summary>
     private async Task<IReadOnlyList<TimelineEntry>> NameAsync(string paymentServiceId, List<TimelineEntry> entries, CancellationToken cancellationToken)
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var id in entries.Select(entry => entry.By).OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            names[id] = id == ManagementGate.CallerId ? "the operator"
-                : !MemberStore.IsId(id) ? $"the API ({id})"
-                : await members.FindRowAsync(paymentServiceId, id, cancellationToken) is { } row ? MemberRows.Read(row).Email
-                : $"somebody who is no member any more ({id})";
-        }
-
-        return [.. entries.Select(entry => entry.By is { } id ? entry with { By = names[id] } : entry)];
+        var names = await Task.WhenAll(entries.Select(entry => entry.By).OfType<string>().Distinct(StringComparer.Ordinal).Select(async id => (Id: id, Name: await NameOfAsync(paymentServiceId, id, cancellationToken))));
+        var byId = names.ToDictionary(pair => pair.Id, pair => pair.Name, StringComparer.Ordinal);
+        return [.. entries.Select(entry => entry.By is { } id ? entry with { By = byId[id] } : entry)];
     }
+
+    private async Task<string> NameOfAsync(string paymentServiceId, string id, CancellationToken cancellationToken) =>
+        id == ManagementGate.CallerId ? "the operator"
+        : !MemberStore.IsId(id) ? $"the API ({id})"
+        : await members.FindRowAsync(paymentServiceId, id, cancellationToken) is { } row ? MemberRows.Read(row).Email
+        : $"somebody who is no member any more ({id})";
 
     private static IEnumerable<TimelineEntry> Of(Payment payment)
     {
@@ -96,10 +100,11 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
         var what = mail.Kind switch
         {
             MailKind.Link => "email with the link",
+            MailKind.Reminder => "email that reminds the payer",
             MailKind.Refund => "email with the credit note",
             _ => "email with the receipt",
         };
-        yield return new TimelineEntry(mail.CreatedAt, $"An {what} was asked for", mail.Id) { By = mail.AskedBy };
+        yield return new TimelineEntry(mail.CreatedAt, mail.Kind == MailKind.Reminder ? $"An {what} is due, if nothing is paid before" : $"An {what} was asked for", mail.Id) { By = mail.AskedBy };
         if (mail.State != MailState.Pending)
         {
             yield return new TimelineEntry(mail.UpdatedAt, mail.State switch

@@ -22,7 +22,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         <h2>What happened</h2>
         <ol class="timeline">
         {Html.Join(timeline.Select(entry => Html.Of($"""
-            <li><span class="quiet small">{Texts.English.SingaporeTime(entry.At)}</span><br>{entry.Text}{Html.When(entry.By is not null, $" by {entry.By}")}{Html.When(!string.IsNullOrEmpty(entry.Detail), $""" <code class="small">{entry.Detail}</code>""")}</li>
+            <li><span class="quiet small">{Texts.English.SingaporeTime(entry.At)}</span><br>{TextOf(visit, entry)}{Html.When(entry.By is not null, $" by {entry.By}")}{Html.When(!string.IsNullOrEmpty(entry.Detail), $""" <code class="small">{entry.Detail}</code>""")}</li>
             """)))}
         </ol>
         """));
@@ -67,6 +67,11 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         <p class="actions"><button class="button" type="submit">Cancel the payment</button> <a class="quiet" href="{PathOf(visit, payment)}">Back</a></p>
         </form>
         """));
+
+    /// <summary>What happened, which leads to more where the member may go there.</summary>
+    private Html TextOf(Visit visit, TimelineEntry entry) => entry.More is { } more && visit.May(Permission.Administrator)
+        ? Html.Of($"""<a href="{pages.In(visit.Service.Id, more)}">{entry.Text}</a>""")
+        : Html.Of($"{entry.Text}");
 
     private ApiAnswer Page(int status, Visit visit, Payment payment, Html body) =>
         pages.Page(status, visit.Person, payment.Details.ReferenceId, body, visit);

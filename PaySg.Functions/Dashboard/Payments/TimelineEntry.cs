@@ -8,4 +8,7 @@ internal sealed record TimelineEntry(DateTimeOffset At, string Text, string? Det
 {
     /// <summary>Who did it: the creator id of an API key, or the id of a member; then how they are shown. Null: the payer, the product, or nobody knows.</summary>
     public string? By { get; init; }
+
+    /// <summary>The page of the developers' corner that says more, within the payment service's dashboard; null: there is none.</summary>
+    public string? More { get; init; }
 }

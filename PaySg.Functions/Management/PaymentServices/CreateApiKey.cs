@@ -36,7 +36,7 @@ internal sealed class CreateApiKey(
             var key = keys.Prepare(service ?? throw ApiErrors.PaymentServiceNotFound(), label!, permissions);
             var secret = ids.NewApiKeySecret(settings.ApiKeyPrefix);
             group
-                .Insert(AccessRows.WriteListed(key, AccessRows.HashOf(secret)))
+                .Insert(ApiKeys.WriteListed(key, secret))
                 .Audit(by, service.Id, now, AuditAction.ApiKeyCreated, key.Id, AuditChange.Set("label", key.Label), AuditChange.Set("permissions", PermissionNames.Print(permissions)));
             return new Decision(new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret)))
             {

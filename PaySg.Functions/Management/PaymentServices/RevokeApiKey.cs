@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Idempotency;
 namespace PaySg.Functions.Management.PaymentServices;
 
 /// <summary>
-/// Revokes an API key: first nobody gets in by it any more, then it leaves the list. A request that stops in between leaves a key that is listed
+/// Revokes an API key: first nobody gets in by it any more, then it leaves the list, and the dashboard lists it as revoked. A request that stops in between leaves a key that is listed
 /// and dead, and may be sent again. Instances that let the key in before may do so for as long as <see cref="AccessCache.Lifetime"/>.
 /// </summary>
 internal sealed class RevokeApiKey(
@@ -42,6 +42,7 @@ internal sealed class RevokeApiKey(
         keyed.AddTo(group, Revoked, now);
         group
             .Delete(paymentServiceId, AccessRows.ListedKey(keyId))
+            .Upsert(AccessRows.WriteGone(key, now))
             .Audit(by, paymentServiceId, now, AuditAction.ApiKeyRevoked, keyId, new AuditChange("label", key.Label, null), new AuditChange("permissions", PermissionNames.Print(key.Permissions), null));
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict && keyed.Request is not null)
             throw ApiErrors.ApiKeyNotFound();

@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Error, "Not ready: {Problem}")]
     public static partial void SecretKeyMissing(ILogger log, string problem);
 
+    [LoggerMessage(1013, LogLevel.Warning, "When API keys were used and what was refused to them could not be written; it is tried again")]
+    public static partial void KeyActivityNotWritten(ILogger log, Exception fault);
+
     [LoggerMessage(1101, LogLevel.Information, "Payment service {PaymentService} was created by the management API")]
     public static partial void PaymentServiceCreated(ILogger log, string paymentService);
 

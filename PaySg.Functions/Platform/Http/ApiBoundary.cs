@@ -8,6 +8,9 @@ internal sealed class ApiBoundary(IdGenerator ids, StorageAdvice advice, PaySgSe
     /// <summary>The header that names a call.</summary>
     public const string RequestIdHeader = "x-request-id";
 
+    // Nobody was refused anything: nobody waited for the answer.
+    private const int ClientLeftStatus = 499;
+
     public async Task<IResult> AnswerAsync(HttpRequest request, Func<ApiCall, Task<ApiAnswer>> body, ErrorPrinter? printError = null)
     {
         var requestId = ids.NewRequestId();
@@ -24,7 +27,8 @@ internal sealed class ApiBoundary(IdGenerator ids, StorageAdvice advice, PaySgSe
     {
         var clientLeft = request.HttpContext.RequestAborted;
         var patience = CallerPatience.Begin(clientLeft);
-        var outcome = OutcomeAsync(new ApiCall(request, requestId, patience.Left), body, printError, patience, clientLeft);
+        var call = new ApiCall(request, requestId, patience.Left);
+        var outcome = OutcomeAsync(call, body, printError, patience, clientLeft);
         if (!outcome.IsCompleted)
         {
             using var timer = new CancellationTokenSource();
@@ -40,7 +44,11 @@ internal sealed class ApiBoundary(IdGenerator ids, StorageAdvice advice, PaySgSe
         }
 
         patience.Dispose();
-        return await outcome;
+        var made = await outcome;
+        if (call.Watch is { } watch && made.Status is >= 400 and < ClientLeftStatus)
+            watch.Note(new RefusedCall(requestId, clock.GetUtcNow(), request.Method, CallSubject.FormOf(request), made.Status, ErrorAnswer.CodeOf(made)));
+
+        return made;
     }
 
     private async Task<ApiAnswer> OutcomeAsync(

@@ -9,6 +9,9 @@ internal sealed class ApiCall(HttpRequest request, string requestId, Cancellatio
     /// <summary>Fires when the client leaves, or has waited for too long. Only for what comes before an operation's first write.</summary>
     public CancellationToken ClientLeft { get; } = clientLeft ?? request.HttpContext.RequestAborted;
 
+    /// <summary>Who is told if the call is refused; null: nobody, because its caller is not known.</summary>
+    public IRefusalWatch? Watch { get; set; }
+
     /// <summary>
     /// A call that is made for the same caller as a part of this one, as if the caller had sent it. It goes on when the client leaves.
     /// </summary>

@@ -30,7 +30,7 @@ internal static class CallSubject
     }
 
     /// <summary>The path with the names of its values in their place: a value may be anything that somebody typed.</summary>
-    private static string FormOf(HttpRequest request)
+    public static string FormOf(HttpRequest request)
     {
         var path = request.Path.Value ?? "";
         foreach (var (name, value) in request.RouteValues)

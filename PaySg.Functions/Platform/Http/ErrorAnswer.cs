@@ -36,6 +36,20 @@ internal static class ErrorAnswer
         return answer.WithHeadersOf(error);
     }
 
+    /// <summary>The code that an answer in this shape holds; empty: it has another shape.</summary>
+    public static string CodeOf(ApiAnswer answer)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(answer.Body);
+            return json.RootElement.TryGetProperty("error", out var error) && error.TryGetProperty("code", out var code) ? code.GetString() ?? "" : "";
+        }
+        catch (Exception other) when (other is JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>A copy with the headers that the error asks for, whatever its body is.</summary>
     public static ApiAnswer WithHeadersOf(this ApiAnswer answer, ApiError error)
     {

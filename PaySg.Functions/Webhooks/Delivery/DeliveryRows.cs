@@ -37,6 +37,10 @@ internal static class DeliveryRows
         after is null ? Prefix : RowKeys.Behind(Key(after)),
         since is { } time ? RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(time))) : Prefix[..^1] + ";");
 
+    /// <summary>The deliveries of the events of one millisecond.</summary>
+    public static string RangeAt(string endpointId, DateTimeOffset moment) => RowKeys.Range(
+        endpointId, RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(moment.AddMilliseconds(1)))), RowKeys.Behind(Prefix + SortableUuid.Complement(SortableUuid.LowestAt(moment))));
+
     /// <summary>All deliveries of events that happened before a time.</summary>
     public static string RangeBefore(string endpointId, DateTimeOffset before) =>
         RowKeys.Range(endpointId, Prefix + SortableUuid.Complement(SortableUuid.LowestAt(before)), Prefix[..^1] + ";");

@@ -1,3 +1,5 @@
+using PaySg.Functions.Events;
+
 namespace PaySg.Functions.Webhooks.Recoveries;
 
 /// <summary>A walk over an endpoint's deliveries in a window of time, which starts again the schedule of each that is not delivered.</summary>
@@ -32,4 +34,19 @@ internal sealed record Recovery
 
     /// <summary>The event whose delivery it looked at last; null: it is at the beginning, with the newest.</summary>
     public string? LastEventId { get; init; }
+
+    /// <summary>How much of its period it has gone through, the newest first, in percent; 100 once it has ended.</summary>
+    /// <param name="first">Before when there was nothing to look at.</param>
+    public int PercentSince(DateTimeOffset first)
+    {
+        if (Status != RecoveryStatus.Running)
+            return 100;
+
+        var from = Since > first ? Since : first;
+        if (LastEventId is null || Until <= from)
+            return 0;
+
+        var seen = Until - SortableUuid.TimeOf(LastEventId[EventRows.IdPrefix.Length..]);
+        return (int)Math.Clamp(100 * (seen / (Until - from)), 0, 99);
+    }
 }

@@ -5,7 +5,10 @@ internal static class RecoveryRows
 {
     public const string IdPrefix = "rec_";
 
-    public static string Key(string endpointId, string recoveryId) => $"y:{endpointId}:{recoveryId}";
+    public static string Key(string endpointId, string recoveryId) => KeysOf(endpointId) + recoveryId;
+
+    /// <summary>What the keys of an endpoint's recoveries begin with: they sort by the time of the start.</summary>
+    public static string KeysOf(string endpointId) => $"y:{endpointId}:";
 
     /// <summary>The key of the row that is there while a recovery of the endpoint is running.</summary>
     public static string RunningKey(string endpointId) => $"z:{endpointId}";

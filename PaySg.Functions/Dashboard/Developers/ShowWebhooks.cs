@@ -1,0 +1,17 @@
+using PaySg.Functions.Webhooks.Endpoints;
+
+namespace PaySg.Functions.Dashboard.Developers;
+
+/// <summary>Shows the webhook endpoints of a payment service by one request, or the form that registers one.</summary>
+internal sealed class ShowWebhooks(WebhookEndpointStore endpoints, WebhooksView view)
+{
+    /// <summary>200 and the page.</summary>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
+    {
+        if (call.Request.Query["step"] == DeveloperSteps.Create)
+            return view.New(visit, WebhookForm.Blank, refusal: null);
+
+        var all = await endpoints.ListAllAsync(visit.Service.Id, call.ClientLeft);
+        return view.List(visit, [.. all.Select(stored => stored.Endpoint)], call.Request.Query[DeveloperSteps.Done] == DeveloperSteps.Delete ? "The endpoint is deleted." : null);
+    }
+}
