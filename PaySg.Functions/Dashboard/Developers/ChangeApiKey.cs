@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Management.PaymentServices;
 
 namespace PaySg.Functions.Dashboard.Developers;
