@@ -36,6 +36,9 @@ public sealed class DashboardScreenshotTests(Browser browser)
     [InlineData("dashboard-webhook", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-webhook", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-delivery", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-links", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-link", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-new-link-wrong", true, ColorScheme.Light, "phone")]
     public async Task A_page_has_its_picture(string name, bool isPhone, ColorScheme colors, string kind)
     {
         await using var window = await OfficerPages.OpenAsync(browser, "everything", isPhone);

@@ -57,6 +57,10 @@ public sealed partial class OfficersTourTests(Browser browser)
         await FollowAsync("Members");
         await window.SeesAsync("Members");
 
+        await FollowAsync("Dashboard");
+        await FollowAsync("Demo merchant");
+        await window.SeesAsync("Payment links");
+
         await FollowAsync("Sign out");
         await FollowAsync("Daniel Tan");
         await window.FollowAsync("Demo agency");

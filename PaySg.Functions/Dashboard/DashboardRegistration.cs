@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Dashboard.Audit;
+using PaySg.Functions.Dashboard.Accounts;
 using PaySg.Functions.Dashboard.Batches;
 using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Dashboard.Developers;
@@ -66,6 +67,23 @@ internal static class DashboardRegistration
         services.AddSingleton<ShowWebhookRecovery>();
         services.AddSingleton<ShowWebhookEvents>();
         services.AddSingleton<ShowWebhookEvent>();
+        services.AddSingleton<AccountPages>();
+        services.AddSingleton<ShowLinkList>();
+        services.AddSingleton<LinkView>();
+        services.AddSingleton<LinkFormView>();
+        services.AddSingleton<ShowLink>();
+        services.AddSingleton<ChangeLink>();
+        services.AddSingleton<SubmitNewLink>();
+        services.AddSingleton<ShowHistoryList>();
+        services.AddSingleton<ShowHistory>();
+        services.AddSingleton<AccountReportsView>();
+        services.AddSingleton<WriteHistoriesReport>();
+        services.AddSingleton<MembersView>();
+        services.AddSingleton<ShowMembers>();
+        services.AddSingleton<ChangeMembers>();
+        services.AddSingleton<AccountSettingsView>();
+        services.AddSingleton<ShowAccountSettings>();
+        services.AddSingleton<ChangeAccount>();
         return services;
     }
 }

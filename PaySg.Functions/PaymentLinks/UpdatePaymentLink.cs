@@ -11,18 +11,20 @@ internal sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore lin
     /// <summary>The link as it is then.</summary>
     /// <param name="accountId">Whose link it is.</param>
     /// <param name="linkId">The link's id as the path has it.</param>
-    /// <param name="change">The new terms, of those that it has.</param>
+    /// <param name="change">The new terms, of those that it has; null: it is to stay as it is.</param>
     /// <exception cref="ApiException">404; 422: it was paid more often than the new terms allow.</exception>
-    public Task<PaymentLink> RunAsync(ApiCall call, string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms> change)
+    public Task<PaymentLink> RunAsync(ApiCall call, string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms?> change)
     {
         call.ClientLeft.ThrowIfCancellationRequested();
         return hotRow.UntilDecidedAsync(() => TryAsync(accountId, linkId, change), CancellationToken.None);
     }
 
-    private async Task<PaymentLink?> TryAsync(string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms> change)
+    private async Task<PaymentLink?> TryAsync(string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms?> change)
     {
         var stored = await links.GetAsync(accountId, linkId, CancellationToken.None);
-        var terms = change(stored.Link.Terms);
+        if (change(stored.Link.Terms) is not { } terms)
+            return stored.Link;
+
         if (!terms.Allow(stored.Link.CurrentUsage))
             throw SingapayErrors.Invalid("max_usage", $"The max usage must be at least the current usage, which is {stored.Link.CurrentUsage}.");
 

@@ -58,7 +58,7 @@ internal sealed class ReportFixture(PaySgParts parts, PaymentService service)
 
     private Visit Visit() => new(
         new Person("tenant", "1", "Tan", null),
-        new Member { Id = "member_1", PaymentServiceId = service.Id, Email = "tan@agency.gov.sg", Permissions = Permission.View, InvitedAt = Start },
+        new Member { Id = "member_1", OwnerId = service.Id, Email = "tan@agency.gov.sg", Permissions = Permission.View, InvitedAt = Start },
         service);
 
     private Payment PaymentOf(int number, IdGenerator ids)

@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PaySg.Functions.Access;
+using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Attempts;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -168,9 +170,52 @@ internal static class OfficerPages
             await window.Page.Locator("main tbody a").First.ClickAsync();
             await window.Page.GetByText("What is sent").WaitForAsync();
         }),
+        ("dashboard-links", async (browser, window) =>
+        {
+            await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2);
+            await LinkAsync(browser, PaymentLinkStatus.Closed, paid: 0);
+            await window.Page.GotoAsync($"{Account}/links");
+        }),
+        ("dashboard-link", async (browser, window) => await window.Page.GotoAsync(await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2))),
+        ("dashboard-link-edit", async (browser, window) => await window.Page.GotoAsync(await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2) + "?step=edit")),
+        ("dashboard-link-close", async (browser, window) => await window.Page.GotoAsync(await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2) + "?step=close")),
+        ("dashboard-new-link", (_, window) => window.Page.GotoAsync($"{Account}/new-link")),
+        ("dashboard-new-link-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync($"{Account}/new-link");
+            await window.Page.GetByLabel("Reference").FillAsync("HALL-A");
+            await window.Page.GetByLabel("Title").FillAsync("Sewa aula A");
+            await window.Page.GetByLabel("Amount in rupiah").FillAsync("150.000");
+            await window.ClickAsync("Create the link");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-histories", async (browser, window) =>
+        {
+            await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2);
+            await window.Page.GotoAsync($"{Account}/histories?status=paid");
+        }),
+        ("dashboard-histories-wrong", (_, window) => window.Page.GotoAsync($"{Account}/histories?created_at_from=31-FEB-2026")),
+        ("dashboard-history", async (browser, window) =>
+        {
+            await window.Page.GotoAsync(await LinkAsync(browser, PaymentLinkStatus.Open, paid: 1));
+            await window.Page.Locator("table.list a").First.ClickAsync();
+            await window.Page.Locator("h1").WaitForAsync();
+        }),
+        ("dashboard-account-reports", (_, window) => window.Page.GotoAsync($"{Account}/reports")),
+        ("dashboard-account-reports-wrong", (_, window) => window.Page.GotoAsync($"{Account}/reports/histories.csv?from=31-FEB-2026&to=2026-03-01")),
+        ("dashboard-account-members", (_, window) => window.Page.GotoAsync($"{Account}/members")),
+        ("dashboard-account-settings", (_, window) => window.Page.GotoAsync($"{Account}/settings")),
+        ("dashboard-account-credential", async (_, window) =>
+        {
+            await window.Page.GotoAsync($"{Account}/settings");
+            await window.Page.GetByLabel("What it is for").FillAsync("Cash desk");
+            await window.ClickAsync("Issue a credential");
+            await window.SeesAsync("A new credential");
+        }),
         ("dashboard-not-found", (_, window) => window.Page.GotoAsync(OfficerClient.PathOf("nothing"))),
     ];
 
+    private const string Account = "/dashboard/accounts/" + SingapayClient.AccountId;
     private const string Right = "reference_id,payer_name,payer_email,description,amount,Ward\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,11.30,B 12\nHLO-2026-005002,Siti binte Ahmad,siti@example.com,Hall A,22.60,B 14\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,11.30,\n";
     private const string Wrong = "reference_id,payer_name,payer_email,description,amount,due_date\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,\"1,130.5\",31-DEC-2026\nHLO-2026-005002,,siti@example.com,Hall A,22.60,31-FEB-2026\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,S$11.30,\nHLO-2026-005004,R. Kumar,kumar@example.com\n";
 
@@ -234,6 +279,18 @@ internal static class OfficerPages
         var id = await CreatedAsync(browser, reference);
         (await browser.App.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
         return id;
+    }
+
+    /// <summary>A link of the demo account, paid so often; the path of its page.</summary>
+    private static async Task<string> LinkAsync(Browser browser, PaymentLinkStatus status, int paid)
+    {
+        var link = await browser.App.AddLinkAsync(A.PaymentLink().MaxUsage(10).In(status).WithDetails(details => details with { Title = "Sewa aula A", TotalAmount = 150_000, Items = null }).Paid(paid));
+        var start = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(7)).AddMilliseconds(link.Id % 1_000_000);
+        var payer = new LinkCustomer("Siti binte Ahmad", "siti@example.com", "+62 812 3456 7890");
+        if (paid > 0)
+            await StoredLinks.AddAttemptsAsync(browser.App.Connection, Enumerable.Range(0, paid).Select(number => A.LinkAttempt().On(link).From(payer).At(start.AddMinutes(number)).Paid().Build()));
+
+        return FormattableString.Invariant($"{Account}/links/{link.Id}");
     }
 
     private static Task<string> CreatedAsync(Browser browser, string reference) =>

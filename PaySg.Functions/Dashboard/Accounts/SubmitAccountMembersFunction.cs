@@ -1,0 +1,14 @@
+using PaySg.Functions.Access;
+
+namespace PaySg.Functions.Dashboard.Accounts;
+
+/// <summary><c>POST /dashboard/accounts/{account_id}/members</c>: invites a member of an account or removes one.</summary>
+internal sealed class SubmitAccountMembersFunction(IApiBoundary api, DashboardDoor door, ChangeMembers changeMembers, DashboardPages pages)
+{
+    /// <summary>303 to the members; the form again with what was typed where it was refused; 401 where the sender is signed in no more.</summary>
+    [Function("SubmitAccountMembers")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/accounts/{accountId:length(26)}/members")] HttpRequest request,
+        string accountId) =>
+        api.AnswerAsync(request, call => door.EnterAccountAsync(call, accountId, Permission.Administrator, visit => changeMembers.RunAsync(call, visit)), pages.Error);
+}
