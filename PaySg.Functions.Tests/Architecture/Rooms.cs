@@ -13,7 +13,7 @@ internal static class Rooms
 
     private static readonly string[] Floor2 = [.. Floor1, "Payments", "PaymentLinks", "Webhooks"];
 
-    private static readonly string[] Floor3 = Floor3;
+    private static readonly string[] Floor3 = [.. Floor2, "Pages", "Management"];
 
     /// <summary>Each room with those that it may use besides itself.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> MayUse = new Dictionary<string, string[]>(StringComparer.Ordinal)

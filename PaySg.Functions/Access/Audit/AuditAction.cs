@@ -24,6 +24,8 @@ internal static class AuditAction
     public const string CredentialCreated = "credential.created";
     public const string CredentialRevoked = "credential.revoked";
     public const string HistoryRedacted = "history.redacted";
+    public const string PaymentLinkCreated = "payment_link.created";
+    public const string PaymentLinkUpdated = "payment_link.updated";
     public const string WebhookEndpointCreated = "webhook_endpoint.created";
     public const string WebhookEndpointUpdated = "webhook_endpoint.updated";
     public const string WebhookEndpointDeleted = "webhook_endpoint.deleted";

@@ -40,7 +40,7 @@ internal sealed class ChangeLink(
                 : TermsMark.Of(terms) != form[Seen] ? "Somebody has changed this link in the meantime. Look at it as it is now, and close it if that is still right."
                 : null;
             return refusal is null ? terms with { Status = PaymentLinkStatus.Closed } : null;
-        });
+        }, Actor.Of(visit.Member));
         return refusal is null ? Done(visit, link, LinkSteps.Close) : await showLink.RefuseAsync(409, visit, linkId, refusal);
     }
 
@@ -58,7 +58,7 @@ internal sealed class ChangeLink(
                 var isAsSeen = TermsMark.Of(terms) == form[Seen];
                 newer = isAsSeen || TermsMark.Of(terms) == TermsMark.Of(changed) ? null : terms;
                 return isAsSeen ? changed : null;
-            });
+            }, Actor.Of(visit.Member));
             return newer is null
                 ? Done(visit, link, LinkSteps.Edit)
                 : forms.Edit(409, visit, link, TermsMark.Of(newer), name => form[name], [], Html.Of($"""

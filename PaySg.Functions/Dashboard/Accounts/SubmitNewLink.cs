@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Pages;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Platform.Markup;
@@ -19,7 +20,7 @@ internal sealed class SubmitNewLink(
         var typed = new TypedLink(name => form[name]);
         try
         {
-            var link = await createPaymentLink.RunAsync(call, visit.Account, typed.ReadNew(settings.IsDevelopment, clock.GetUtcNow()));
+            var link = await createPaymentLink.RunAsync(call, visit.Account, typed.ReadNew(settings.IsDevelopment, clock.GetUtcNow()), Actor.Of(visit.Member));
             return pages.SeeOther($"{pages.LinkOf(visit.Account.Id, link.Id)}?{LinkSteps.Done}={LinkSteps.Created}");
         }
         catch (ApiException refused) when (refused.Error.Status == 422)
