@@ -1,4 +1,3 @@
-using PaySg.Functions.Access;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -17,7 +16,7 @@ internal sealed class UpdatePaymentLinkFunction(
         api.AnswerAsync(request, accountId, async (call, account) =>
         {
             var replacement = PaymentLinkFields.ReadReplacement(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment));
-            var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, replacement, Actor.OfApiKey(account.Id));
+            var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, replacement);
             return SingapayAnswer.Of(json => linkJson.Write(json, link, account, link.UpdatedAt));
         });
 }

@@ -62,7 +62,7 @@ public sealed class AuditRowsTests
     [Fact]
     public void A_page_begins_behind_an_entry_and_the_newest_comes_first()
     {
-        var rows = new[] { 0, 1, 2 }.Select(milliseconds => Row(Group("owner").Audit(Actor.Management, Owner, Now.AddMilliseconds(milliseconds), AuditAction.ApiKeyCreated, "key_1"))).ToList();
+        var rows = Enumerable.Range(0, 3).Select(milliseconds => Row(Group("owner").Audit(Actor.Management, Owner, Now.AddMilliseconds(milliseconds), AuditAction.ApiKeyCreated, "key_1"))).ToList();
 
         var range = AuditRows.Range(Place, AuditFilter.All, AuditRows.Read(rows[1]).Id);
 

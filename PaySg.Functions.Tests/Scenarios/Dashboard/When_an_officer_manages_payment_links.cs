@@ -62,6 +62,9 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
 
         (await officer.PostAsync(at.Split('?')[0], FormOf(await officer.OpenAsync(at.Split('?')[0] + "?step=close")))).Expect(HttpStatusCode.SeeOther);
         Assert.Contains("Rp 150.000 Closed", PageText.Of(await officer.OpenAsync(at.Split('?')[0])), StringComparison.Ordinal);
+        Assert.Equal(
+            ["payment_link.updated chitra@agency.example.sg status=closed", "payment_link.created chitra@agency.example.sg total_amount=150000"],
+            await AuditOfAsync(at.Split('?')[0].Split('/')[^1]));
     }
 
     [Fact]
@@ -87,6 +90,12 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
         (await officer.PostAsync(path, cleared)).Expect(HttpStatusCode.SeeOther);
         changed = await shared.App.LinkAsync(link);
         Assert.Equal((null, null, null), (changed.RedirectUrl, changed.ExpiredAt, changed.WhitelistedPaymentMethod));
+        Assert.Equal(
+            [
+                "payment_link.updated chitra@agency.example.sg expired_at=,whitelisted_payment_method=,redirect_url=",
+                "payment_link.updated chitra@agency.example.sg max_usage=7,redirect_url=https://example.com/thanks",
+            ],
+            await AuditOfAsync(path.Split('/')[^1]));
     }
 
     [Fact]
@@ -197,6 +206,17 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
     {
         ["token"] = PageText.Hidden(await officer.OpenAsync(NewLink), "token"), ["reff_no"] = reffNo, ["title"] = "Hall A", ["total_amount"] = "150000", ["max_usage"] = "1", ["expired_at"] = "2099-12-31T23:59", ["customer_name"] = "Tan",
     };
+
+    /// <summary>What the audit log says of a link: what was done, by whom, and what the changed fields are now.</summary>
+    private async Task<IReadOnlyList<string>> AuditOfAsync(string linkId)
+    {
+        var log = (await new ManagementClient(shared.App.BaseAddress).GetAsync($"{ManagementClient.AccountPath()}/audit-log?limit=100")).Expect(HttpStatusCode.OK).Json;
+        return
+        [
+            .. log.GetProperty("data").EnumerateArray().Where(entry => entry.GetProperty("subject_id").GetString() == linkId).Select(entry =>
+                $"{entry.GetProperty("action").GetString()} {entry.GetProperty("by").GetProperty("email").GetString()} {string.Join(',', entry.GetProperty("changes").EnumerateArray().Select(change => $"{change.GetProperty("field").GetString()}={change.GetProperty("after").GetString()}"))}"),
+        ];
+    }
 
     private static Dictionary<string, string> FormOf(string page) => ((string[])["action", "token", "seen"]).ToDictionary(name => name, name => PageText.Hidden(page, name), StringComparer.Ordinal);
 

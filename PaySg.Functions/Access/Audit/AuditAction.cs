@@ -23,9 +23,9 @@ internal static class AuditAction
     public const string AccountUpdated = "account.updated";
     public const string CredentialCreated = "credential.created";
     public const string CredentialRevoked = "credential.revoked";
-    public const string LinkCreated = "payment_link.created";
-    public const string LinkUpdated = "payment_link.updated";
     public const string HistoryRedacted = "history.redacted";
+    public const string PaymentLinkCreated = "payment_link.created";
+    public const string PaymentLinkUpdated = "payment_link.updated";
     public const string WebhookEndpointCreated = "webhook_endpoint.created";
     public const string WebhookEndpointUpdated = "webhook_endpoint.updated";
     public const string WebhookEndpointDeleted = "webhook_endpoint.deleted";

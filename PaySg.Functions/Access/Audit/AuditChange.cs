@@ -36,6 +36,9 @@ internal sealed record AuditChange
         return [.. changes];
     }
 
+    /// <summary>That a field is no longer as it was, and not what it was or is.</summary>
+    public static AuditChange[] Unshown(string field, bool isChanged) => isChanged ? [new AuditChange(field, before: null, after: null)] : [];
+
     /// <summary>An address without what may be a secret in it, its query: six digits of its hash tell one from another.</summary>
     public static string? WithoutQuery(string? url)
     {

@@ -23,6 +23,7 @@ internal sealed class AuditEntryView(DashboardPages pages)
 
     private static Html Change(AuditChange change) => (change.Before, change.After) switch
     {
+        (null, null) => Html.Of($"<li>{AuditWords.LabelOf(change.Field)}: changed</li>"),
         (null, { } after) => Html.Of($"<li>{AuditWords.LabelOf(change.Field)}: {Value(change, after)}</li>"),
         ({ } before, null) => Html.Of($"<li>{AuditWords.LabelOf(change.Field)}: no longer {Value(change, before)}</li>"),
         _ => Html.Of($"<li>{AuditWords.LabelOf(change.Field)}: {Value(change, change.After)} (was {Value(change, change.Before)})</li>"),

@@ -39,8 +39,8 @@ internal static class AuditWords
         AuditAction.AccountUpdated => "Account changed",
         AuditAction.CredentialCreated => "Credential issued",
         AuditAction.CredentialRevoked => "Credential revoked",
-        AuditAction.LinkCreated => "Payment link created",
-        AuditAction.LinkUpdated => "Payment link changed",
+        AuditAction.PaymentLinkCreated => "Payment link created",
+        AuditAction.PaymentLinkUpdated => "Payment link changed",
         AuditAction.HistoryRedacted => "Customer’s data taken away",
         _ => action,
     };

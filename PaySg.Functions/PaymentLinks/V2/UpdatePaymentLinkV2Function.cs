@@ -1,4 +1,3 @@
-using PaySg.Functions.Access;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -16,7 +15,7 @@ internal sealed class UpdatePaymentLinkV2Function(
         api.AnswerAsync(request, async (call, account) =>
         {
             var change = PaymentLinkV2Fields.ReadChange(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment), clock.GetUtcNow());
-            var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, change, Actor.OfApiKey(account.Id));
+            var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, change);
             return SingapayAnswer.Of(json => linkJson.WriteV2(json, link, account, link.UpdatedAt));
         });
 }
