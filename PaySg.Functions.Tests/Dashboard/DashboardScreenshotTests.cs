@@ -24,11 +24,9 @@ public sealed class DashboardScreenshotTests(Browser browser)
     [InlineData("dashboard-reports", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-reports", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-refund-confirm", true, ColorScheme.Dark, "phone-dark")]
-    [InlineData("dashboard-keys", true, ColorScheme.Light, "phone")]
     [InlineData("dashboard-key", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-key-new-wrong", true, ColorScheme.Light, "phone")]
     [InlineData("dashboard-webhook", true, ColorScheme.Dark, "phone-dark")]
-    [InlineData("dashboard-webhook", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-delivery", false, ColorScheme.Light, "desktop")]
     public async Task A_page_has_its_picture(string name, bool isPhone, ColorScheme colors, string kind)
     {
