@@ -139,6 +139,7 @@ internal sealed class FuzzProduct : IDisposable
         return new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(log))
             .AddSingleton<HttpPipelineTransport>(new SimTransport((request, _) => Task.FromResult(storage.Handle(request))))
+            .AddSingleton(KeyActivityPeriod.Never)
             .AddPaySg(configuration)
             .BuildServiceProvider();
     }

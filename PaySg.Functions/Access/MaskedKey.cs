@@ -15,6 +15,6 @@ internal static class MaskedKey
         var shown = rest[..Math.Min(MostShown, rest.Length / 8)];
 
         // Somebody else's text: nothing in it may end a line or colour a terminal.
-        return $"{prefix}{string.Concat(shown.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '?'))}… ({key.Length} characters)";
+        return $"{prefix}{string.Concat(shown.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' ? character : '?'))}… ({key.Length} characters)";
     }
 }

@@ -93,7 +93,7 @@ internal sealed class ApiKeysView(DeveloperPages corner)
         <thead><tr><th scope="col">Name</th><th scope="col">May</th><th scope="col">Key</th><th scope="col">Created</th><th scope="col" class="when">{last}</th></tr></thead>
         <tbody>
         {Html.Join(keys.Select(entry => Html.Of($"""
-            <tr><th scope="row"><a href="{corner.In(visit, DeveloperPaths.ApiKey(entry.Key.Id))}">{entry.Key.Label}</a></th><td>{string.Join(", ", PermissionNames.Of(entry.Key.Permissions))}</td><td><code class="small">{MaskOf(entry.Key)}</code></td><td>{Texts.English.Date(entry.Key.CreatedAt)}</td><td class="when">{entry.Last}</td></tr>
+            <tr><th scope="row"><a href="{corner.In(visit, DeveloperPaths.ApiKey(entry.Key.Id))}">{entry.Key.Label}</a></th><td>{string.Join(", ", PermissionNames.Of(entry.Key.Permissions))}</td><td><code class="small">{MaskOf(entry.Key)}</code></td><td>{Texts.English.Date(entry.Key.CreatedAt)}</td><td class="when" data-label="{last}">{entry.Last}</td></tr>
             """)))}
         </tbody>
         </table>

@@ -63,6 +63,10 @@ internal sealed class FormFields(IReadOnlyList<(string Name, string Label)> labe
 
     private string Sentence(FieldError error)
     {
+        // The API lists the names that it takes; the form has a box for each.
+        if (error.Message.StartsWith("must list one or more", StringComparison.Ordinal))
+            return $"{LabelOf(PlaceOf(error))}: tick one or more.";
+
         var message = error.Message.StartsWith("is required", StringComparison.Ordinal) ? "is required." : error.Message;
         return message.Length > 0 && char.IsUpper(message[0]) ? message : $"{LabelOf(PlaceOf(error))} {message}";
     }

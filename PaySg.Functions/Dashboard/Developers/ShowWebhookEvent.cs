@@ -51,7 +51,7 @@ internal sealed class ShowWebhookEvent(PaySgTables tables, WebhookEndpointStore 
         <thead><tr><th scope="col">Endpoint</th><th scope="col">Last answer</th><th scope="col">Next attempt</th><th scope="col">Status</th><th scope="col" class="when">Attempts</th></tr></thead>
         <tbody>
         {Html.Join(deliveries.Select(pair => Html.Of($"""
-            <tr><th scope="row"><a href="{corner.In(visit, DeveloperPaths.Delivery(pair.Endpoint.Id, pair.Delivery.Event.Id))}">{pair.Endpoint.Url}</a></th><td>{DeliveryWords.LastAnswer(pair.Delivery)}</td><td>{(pair.Delivery.NextAttemptAt is { } next ? Texts.English.SingaporeTime(next) : "")}</td><td>{DeliveryWords.Status(pair.Delivery.State)}</td><td class="when">{Counts.Print(pair.Delivery.AttemptCount)}</td></tr>
+            <tr><th scope="row"><a href="{corner.In(visit, DeveloperPaths.Delivery(pair.Endpoint.Id, pair.Delivery.Event.Id))}">{pair.Endpoint.Url}</a></th><td>{DeliveryWords.LastAnswer(pair.Delivery)}</td><td>{(pair.Delivery.NextAttemptAt is { } next ? Texts.English.SingaporeTime(next) : "")}</td><td>{DeliveryWords.Status(pair.Delivery.State)}</td><td class="when" data-label="Attempts">{Counts.Print(pair.Delivery.AttemptCount)}</td></tr>
             """)))}
         </tbody>
         </table>

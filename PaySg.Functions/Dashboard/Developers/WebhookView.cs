@@ -137,7 +137,7 @@ internal sealed class WebhookView(DeveloperPages corner)
         <thead><tr><th scope="col">Event</th><th scope="col">Last answer</th><th scope="col">Happened</th><th scope="col">Status</th><th scope="col" class="when">Attempts</th></tr></thead>
         <tbody>
         {Html.Join(deliveries.Select(delivery => Html.Of($"""
-            <tr><th scope="row"><a href="{corner.In(visit, DeveloperPaths.Delivery(delivery.EndpointId, delivery.Event.Id))}">{delivery.Event.Type}</a></th><td>{DeliveryWords.LastAnswer(delivery)}</td><td>{Texts.English.SingaporeTime(delivery.Event.CreatedAt)}</td><td>{DeliveryWords.Status(delivery.State)}</td><td class="when">{Counts.Print(delivery.AttemptCount)}</td></tr>
+            <tr><th scope="row"><a href="{corner.In(visit, DeveloperPaths.Delivery(delivery.EndpointId, delivery.Event.Id))}">{delivery.Event.Type}</a></th><td>{DeliveryWords.LastAnswer(delivery)}</td><td>{Texts.English.SingaporeTime(delivery.Event.CreatedAt)}</td><td>{DeliveryWords.Status(delivery.State)}</td><td class="when" data-label="Attempts">{Counts.Print(delivery.AttemptCount)}</td></tr>
             """)))}
         </tbody>
         </table>
@@ -150,7 +150,7 @@ internal sealed class WebhookView(DeveloperPages corner)
         <thead><tr><th scope="col">From</th><th scope="col">Until</th><th scope="col">Looked at</th><th scope="col">Status</th><th scope="col" class="when">Sent again</th></tr></thead>
         <tbody>
         {Html.Join(recoveries.Select(recovery => Html.Of($"""
-            <tr><th scope="row"><a href="{corner.In(visit, DeveloperPaths.Recovery(recovery.EndpointId, recovery.Id))}">{Texts.English.SingaporeTime(recovery.Since)}</a></th><td>{Texts.English.SingaporeTime(recovery.Until)}</td><td>{Counts.Print(recovery.Examined)}</td><td>{RecoveryView.StatusOf(recovery)}</td><td class="when">{Counts.Print(recovery.Sent)}</td></tr>
+            <tr><th scope="row"><a href="{corner.In(visit, DeveloperPaths.Recovery(recovery.EndpointId, recovery.Id))}">{Texts.English.SingaporeTime(recovery.Since)}</a></th><td>{Texts.English.SingaporeTime(recovery.Until)}</td><td>{Counts.Print(recovery.Examined)}</td><td>{RecoveryView.StatusOf(recovery)}</td><td class="when" data-label="Sent again">{Counts.Print(recovery.Sent)}</td></tr>
             """)))}
         </tbody>
         </table>
