@@ -51,8 +51,8 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>A part of a payment service's dashboard.</summary>
     public string In(string paymentServiceId, string part) => $"{Root}/{paymentServiceId}/{part}";
 
-    /// <summary>The first part of a payment service's dashboard that somebody with the permissions may open.</summary>
-    public string FirstPartOf(string paymentServiceId, Permission permissions) => In(paymentServiceId, Parts.First(part => permissions.HasFlag(part.Permission)).Path);
+    /// <summary>The first part of a payment service's dashboard that somebody with the permissions may open. One who may only refund finds none, and is told so there.</summary>
+    public string FirstPartOf(string paymentServiceId, Permission permissions) => In(paymentServiceId, Parts.FirstOrDefault(part => permissions.HasFlag(part.Permission)) is { Path: { } path } ? path : "payments");
 
     /// <summary>The payments of a payment service.</summary>
     public string PaymentsOf(string paymentServiceId) => In(paymentServiceId, "payments");

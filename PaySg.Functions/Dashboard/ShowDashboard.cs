@@ -19,7 +19,7 @@ internal sealed class ShowDashboard(MemberStore members, PaymentServiceStore ser
             if (OwnerIds.KindOf(member.OwnerId) == OwnerKind.Account)
             {
                 if (await accounts.RecallAsync(member.OwnerId, call.ClientLeft) is { } account)
-                    ofAccounts.Add(Entry(accountPages.LinksOf(account.Id), account.Name, member));
+                    ofAccounts.Add(Entry(accountPages.FirstPartOf(account.Id, member.Permissions), account.Name, member));
             }
             else if (await services.FindRememberedAsync(member.OwnerId, call.ClientLeft) is { } service)
             {

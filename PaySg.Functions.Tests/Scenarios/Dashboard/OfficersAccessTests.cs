@@ -295,7 +295,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         return await officer.PostAsync(path, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{number}", ["seen"] = seen, ["reff_no"] = PaymentLinkCalls.NewReffNo(), ["total_amount"] = "150000",
-            ["max_usage"] = "10", ["status"] = "open", ["email"] = $"officer{number}@agency.example.sg", ["view"] = "yes", ["label"] = "till",
+            ["max_usage"] = "10", ["status"] = "open", ["email"] = $"officer{number}@agency.example.sg", ["seen_email"] = $"officer{number}@agency.example.sg", ["view"] = "yes", ["label"] = "till",
         });
     }
 

@@ -135,6 +135,31 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
     }
 
     [Fact]
+    public async Task Should_be_in_the_audit_log_with_what_they_did_and_no_payers_data()
+    {
+        await using var app = await PaySgApp.StartAsync();
+        using var officer = await OfficerClient.SignedInAsync(app.BaseAddress, "billing");
+        var management = new ManagementClient(app.BaseAddress);
+        var form = await FormAsync(officer, "HALL-A");
+        var path = (await officer.PostAsync(NewLink, form)).Expect(HttpStatusCode.SeeOther).Headers["Location"].Split('?')[0];
+        var edit = EditFormOf(await officer.OpenAsync($"{path}?step=edit"));
+        foreach (var _ in (int[])[1, 2])
+            (await officer.PostAsync(path, new Dictionary<string, string>(edit) { ["customer_name"] = "Siti binte Ahmad", ["redirect_url"] = "https://example.com/thanks?key=secret" })).Expect(HttpStatusCode.SeeOther);
+        (await officer.PostAsync(path, FormOf(await officer.OpenAsync($"{path}?step=close")))).Expect(HttpStatusCode.SeeOther);
+        (await app.Singapay.UpdateLinkAsync(long.Parse(path.Split('/')[^1], CultureInfo.InvariantCulture), A.PaymentLinkUpdate())).Expect(HttpStatusCode.OK);
+
+        var log = (await management.GetAsync($"{ManagementClient.AccountPath()}/audit-log")).Expect(HttpStatusCode.OK);
+
+        var entries = log.Json.GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal(["payment_link.updated", "payment_link.updated", "payment_link.created"], entries.Select(entry => entry.GetProperty("action").GetString()));
+        Assert.All(entries, entry => Assert.Equal(("chitra@agency.example.sg", path.Split('/')[^1]), (entry.GetProperty("by").GetProperty("email").GetString(), entry.GetProperty("subject_id").GetString())));
+        Assert.Equal(["status"], entries[0].GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("field").GetString()));
+        Assert.Equal(["redirect_url"], entries[1].GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("field").GetString()));
+        foreach (var hidden in (string[])["Siti", "secret", "Tan"])
+            Assert.DoesNotContain(hidden, log.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_page_through_the_histories_of_one_link_and_of_all_and_open_one()
     {
         using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "view");

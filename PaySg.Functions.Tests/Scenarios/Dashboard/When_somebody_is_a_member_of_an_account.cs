@@ -44,8 +44,14 @@ public sealed class When_somebody_is_a_member_of_an_account : IAsyncLifetime
         clock.Shift = TimeSpan.FromSeconds(10.1);
         (await officer.GetAsync(Links)).Expect(HttpStatusCode.Forbidden);
 
-        (await management.DeleteAsync($"{Members}/{id}")).Expect(HttpStatusCode.NoContent);
+        Assert.Contains($"href=\"/dashboard/accounts/{account}/new-link\"", await officer.OpenAsync("/dashboard"), StringComparison.Ordinal);
+        await management.InvitedMemberAsync(DemoPerson.Find("stranger")!.Email, Members, "\"refund\"");
+        await management.InvitedMemberAsync(DemoPerson.Find("stranger")!.Email, $"{ManagementClient.ServicesPath}/{await management.CreatedServiceAsync()}/members", "\"refund\"");
         clock.Shift = TimeSpan.FromSeconds(20.2);
+        Assert.Contains("Merchant You may: refund", PageText.Of(await officer.OpenAsync("/dashboard")), StringComparison.Ordinal);
+
+        (await management.DeleteAsync($"{Members}/{id}")).Expect(HttpStatusCode.NoContent);
+        clock.Shift = TimeSpan.FromSeconds(30.3);
         (await officer.GetAsync(Links)).Expect(HttpStatusCode.NotFound);
         Assert.Equal("member_not_found", (await management.DeleteAsync($"{Members}/{id}")).Expect(HttpStatusCode.NotFound).ErrorCode);
     }

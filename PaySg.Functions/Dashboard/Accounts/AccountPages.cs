@@ -39,6 +39,9 @@ internal sealed class AccountPages(DashboardPages pages)
     /// <summary>A part of an account's dashboard.</summary>
     public string In(string accountId, string part) => $"{pages.Root}/accounts/{accountId}/{part}";
 
+    /// <summary>The first part of an account's dashboard that somebody with the permissions may open. One who may only refund finds none, and is told so there.</summary>
+    public string FirstPartOf(string accountId, Permission permissions) => In(accountId, Parts.FirstOrDefault(part => permissions.HasFlag(part.Permission)) is { Path: { } path } ? path : Links);
+
     /// <summary>The payment links of an account.</summary>
     public string LinksOf(string accountId) => In(accountId, Links);
 

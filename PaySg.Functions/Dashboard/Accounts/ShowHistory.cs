@@ -1,5 +1,4 @@
 using PaySg.Functions.Languages;
-using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.PaymentLinks.Histories;
 using PaySg.Functions.Platform.Markup;
 
