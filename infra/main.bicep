@@ -159,6 +159,11 @@ param smtpUser string = ''
 param mailFrom string = ''
 param mailFromName string = ''
 
+@description('How many days after a payment\'s link was first mailed its payer is reminded, once, if nothing is paid by then. 0: nobody is reminded.')
+@minValue(0)
+@maxValue(90)
+param mailReminderDays int = 0
+
 // Secrets are parameters of the first deployment and of a rotation only. One that is left empty is left as it is in the
 // vault, so later deployments need none of them. How to make and rotate each: docs/operate/operations.md.
 @secure()
@@ -384,6 +389,7 @@ module app 'modules/app.bicep' = {
     smtpUser: smtpUser
     mailFrom: mailFrom
     mailFromName: mailFromName
+    mailReminderDays: mailReminderDays
     tags: allTags
   }
 }

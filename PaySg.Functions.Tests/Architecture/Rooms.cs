@@ -38,7 +38,7 @@ internal static class Rooms
         ["Webhooks"] = Floor1,
         ["Pages"] = Floor2,
         ["Management"] = Floor2,
-        ["Dashboard"] = Floor3,
+        ["Dashboard"] = [.. Floor2, "Pages", "Management"],
         ["Operations"] = [.. Floor3, "Dashboard"],
     };
 

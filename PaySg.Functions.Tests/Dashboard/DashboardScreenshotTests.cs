@@ -23,11 +23,20 @@ public sealed class DashboardScreenshotTests(Browser browser)
     [InlineData("dashboard-batches", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-reports", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-reports", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-members", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-members", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-refund-confirm", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-settings", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-settings-wrong", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-audit", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-audit", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-key", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-key-new-wrong", true, ColorScheme.Light, "phone")]
     [InlineData("dashboard-webhook", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-delivery", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-links", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-link", true, ColorScheme.Dark, "phone-dark")]
+    [InlineData("dashboard-new-link-wrong", true, ColorScheme.Light, "phone")]
     public async Task A_page_has_its_picture(string name, bool isPhone, ColorScheme colors, string kind)
     {
         await using var window = await OfficerPages.OpenAsync(browser, "everything", isPhone);

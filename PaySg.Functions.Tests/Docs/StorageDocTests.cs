@@ -115,6 +115,23 @@ public sealed class StorageDocTests
         await CountAsync(app, "delete a payment link", () => client.DeleteLinkAsync(link.Id()), HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task The_round_trips_of_the_audit_log_and_of_settings_are_those_that_are_made()
+    {
+        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        var management = new ManagementClient(app.BaseAddress);
+        using var officer = await OfficerClient.SignedInAsync(app.BaseAddress, "administrator");
+        var settings = $"/dashboard/{ApiClient.ServiceId}/settings";
+        var form = SettingsForms.Of(await officer.OpenAsync(settings));
+        var account = $"{ManagementClient.AccountPath()}/audit-log";
+        (await management.GetAsync(account)).Expect(HttpStatusCode.OK);
+
+        await CountAllAsync(app, "list the audit log of a payment service", () => officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/audit"), HttpStatusCode.OK);
+        await CountAllAsync(app, "list the audit log of an account", () => management.GetAsync(account), HttpStatusCode.OK);
+        await CountAllAsync(app, "show the settings", () => officer.GetAsync(settings), HttpStatusCode.OK);
+        await CountAllAsync(app, "save the settings", () => officer.PostAsync(settings, form), HttpStatusCode.SeeOther);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -172,6 +189,14 @@ public sealed class StorageDocTests
         (await call()).Expect(expected);
         var requests = WithoutAccess(app.HttpTraffic).Where(request => operation.Contains("endpoint", StringComparison.Ordinal) || !IsOfSubscriptions(request));
         Assert.Equal((operation, Documented(operation)), (operation, (requests.Count(), app.HttpTraffic.QueueRequests.Count)));
+    }
+
+    /// <summary>Counts all requests, those to the access table too. Who may do what was remembered just before.</summary>
+    private static async Task CountAllAsync(PaySgApp app, string operation, Func<Task<Answer>> call, HttpStatusCode expected)
+    {
+        app.HttpTraffic.Forget();
+        (await call()).Expect(expected);
+        Assert.Equal((operation, Documented(operation)), (operation, (app.HttpTraffic.TableRequests.Count, app.HttpTraffic.QueueRequests.Count)));
     }
 
     /// <summary>Who subscribes to an owner's events is remembered for ten seconds.</summary>

@@ -117,7 +117,7 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
     private Task<PredictedDeployment> EverythingAsync() => compiler.PredictAsync(folder,
     [
         "param environmentName = 'all'", "param usesStripe = true", "param managementAllowedNetworks = '10.1.0.0/16'", "param webhookAllowedNetworks = '10.2.0.0/16'",
-        "param smtpHost = 'smtp'", "param mailFrom = 'a@agency.gov.sg'", "param smtpUser = 'u'", "param dashboardClientId = '00000000-0000-4000-8000-000000000001'",
+        "param smtpHost = 'smtp'", "param mailFrom = 'a@agency.gov.sg'", "param smtpUser = 'u'", "param mailReminderDays = 7", "param dashboardClientId = '00000000-0000-4000-8000-000000000001'",
     ]);
 
     private async Task<IReadOnlyList<string>> DiagnosticsAsync()

@@ -255,6 +255,48 @@ public sealed class PaymentTests
             Unpaid().AtGateway(Attempt, MethodKinds.PayNow, handle));
     }
 
+    [Fact]
+    public void A_payment_that_is_created_has_its_copies_for_searches() => Assert.True(Unpaid().IsIndexed);
+
+    [Theory]
+    [InlineData("ta", "zh", "ta")]
+    [InlineData(null, "zh", "zh")]
+    [InlineData("ms", null, "ms")]
+    [InlineData(null, null, "en")]
+    [InlineData("id", "zh", "en")]
+    [InlineData("tlh", null, "en")]
+    public void Mails_are_in_the_language_of_whoever_began_to_pay_or_else_of_whoever_was_asked(string? reader, string? asked, string expected) =>
+        Assert.Equal(expected, (Unpaid() with { PayerLanguage = reader, Details = Details with { Locale = asked } }).Language.Tag);
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("pi_1", null, "pi_1")]
+    [InlineData(null, "pi_2", "pi_2")]
+    [InlineData("pi_1", "pi_2", "pi_1")]
+    [InlineData("cs_1", "pi_2", "pi_2")]
+    [InlineData("cs_1", "cs_2", null)]
+    public void The_intent_at_Stripe_is_that_which_was_paid_or_else_that_which_may_be(string? paid, string? live, string? expected)
+    {
+        var attempt = new LiveAttempt("att_1", MethodKinds.Card, IsPending: true) { Handle = live is null ? null : new GatewayHandle("acct_1", live) };
+
+        Assert.Equal(expected, (Unpaid() with { PaidHandle = paid is null ? null : new GatewayHandle("acct_1", paid), LiveAttempt = attempt }).StripePaymentIntentId);
+    }
+
+    [Fact]
+    public void A_payment_shows_more_where_anything_that_the_API_tells_of_it_is_another()
+    {
+        var before = Unpaid();
+        Payment[] more =
+        [
+            before with { UpdatedAt = Later }, before with { Sequence = 2 }, before with { PayoutId = "po_1" }, before with { EmailFailedAt = Later },
+            before with { PaidHandle = new GatewayHandle("acct_1", "pi_1") },
+        ];
+
+        Assert.All(more, after => Assert.True(after.ShowsMoreThan(before)));
+        Assert.False((before with { LiveAttempt = new LiveAttempt("att_1", MethodKinds.Card, IsPending: true) }).ShowsMoreThan(before));
+        Assert.False((more[3] with { EmailFailedAt = Created }).ShowsMoreThan(more[3]));
+    }
+
     private static readonly PaymentDetails Details = new() { ReferenceId = "INV-1", PayerName = "Tan Ah Kow", Description = "Fee", AmountInCents = 1130 };
 
     private static Refund Refund(long cents) => new() { Id = "re_1", AmountInCents = cents, CreatedAt = Later, UpdatedAt = Later };

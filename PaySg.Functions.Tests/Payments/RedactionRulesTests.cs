@@ -22,7 +22,8 @@ public sealed class RedactionRulesTests
         Assert.StartsWith("it is unpaid", RedactionRules.Refusal(Paid with { Status = PaymentStatus.Unpaid }), StringComparison.Ordinal);
         Assert.StartsWith("a refund of it is not decided", RedactionRules.Refusal(Paid with { Refunds = [pending] }), StringComparison.Ordinal);
         Assert.StartsWith("its payer disputes it", RedactionRules.Refusal(Paid with { Disputes = [open] }), StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => (Paid with { Refunds = [pending] }).Redact(Now));
+        var fault = Assert.Throws<InvalidOperationException>(() => (Paid with { Refunds = [pending] }).Redact(Now));
+        Assert.Equal($"Payment {Paid.Id} cannot be redacted: a refund of it is not decided yet. Try again when it is.", fault.Message);
         Assert.Null(RedactionRules.Refusal(Paid));
         Assert.Null(RedactionRules.Refusal(Paid with { Status = PaymentStatus.Cancelled }));
     }

@@ -25,6 +25,7 @@ internal static class AccessRegistration
         services.AddSingleton<ApiKeyGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<PaymentServiceStore>();
+        services.AddSingleton<OwnerDirectory>();
         services.AddSingleton<MemberStore>();
         services.AddSingleton<LogoStore>();
         services.AddSingleton<IOwners, Owners>();

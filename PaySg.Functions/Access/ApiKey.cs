@@ -11,9 +11,12 @@ namespace PaySg.Functions.Access;
 internal sealed record ApiKey(
     string Id, string PaymentServiceId, string ServiceCode, string CreatorId, Permission Permissions, string Label, DateTimeOffset CreatedAt)
 {
+    /// <summary>Who does what is done with it: whoever holds it, or the member whom it stands for.</summary>
+    public Actor By { get; init; } = Actor.OfApiKey(Id);
+
     /// <summary>What its owner recognises it by (<see cref="MaskedKey"/>); null: an older release issued it, or somebody who does not call from outside.</summary>
     public string? Mask { get; init; }
 
     /// <summary>Its holder, as operations know callers that are also called for accounts.</summary>
-    public Caller ToCaller() => new(Id, PaymentServiceId);
+    public Caller ToCaller() => new(Id, PaymentServiceId) { By = By };
 }

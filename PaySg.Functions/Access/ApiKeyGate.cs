@@ -33,6 +33,7 @@ internal sealed class ApiKeyGate(
             throw Wrong(request, why, MaskedKey.Of(secret));
 
         var partition = AccessRows.KeyPartitionOf(secret);
+        // Stryker disable once NullCoalescing: reading recalls as well, and takes more memory to do so.
         var key = cache.Recall<ApiKey>(partition) ?? await ReadAsync(request, secret, partition, cancellationToken);
 
         // Only known keys are noted and counted: whoever guesses takes up no memory.

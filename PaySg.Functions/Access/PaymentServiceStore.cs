@@ -22,7 +22,14 @@ internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache,
 
     /// <summary>The payment service as it was at most 10 s ago, or null: for what pages show of it.</summary>
     public Task<PaymentService?> FindRememberedAsync(string id, CancellationToken cancellationToken) =>
-        cache.GetAsync($"service:{id}", AccessCache.Lifetime, () => FindAsync(id, cancellationToken));
+        cache.GetAsync(CacheKey(id), AccessCache.Lifetime, () => FindAsync(id, cancellationToken));
+
+    /// <summary>The payment service and its version, as they are now; or null.</summary>
+    public async Task<StoredPaymentService?> FindStoredAsync(string id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken) is { } row ? new StoredPaymentService(AccessRows.ReadService(row), row.ETag.ToString()) : null;
+
+    /// <summary>Makes this process read a payment service again that has changed.</summary>
+    public void Forget(string id) => cache.Forget(CacheKey(id));
 
     /// <summary>The payment service's row, whose version a change must name; or null.</summary>
     internal async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
@@ -55,6 +62,8 @@ internal sealed class PaymentServiceStore(PaySgTables tables, AccessCache cache,
             return row is null ? null : row.GetString("owner_id");
         });
     }
+
+    private static string CacheKey(string id) => $"service:{id}";
 
     private async Task<string> ClaimCodeAsync(string serviceId, CancellationToken cancellationToken)
     {

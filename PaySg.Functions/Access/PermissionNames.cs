@@ -24,4 +24,7 @@ internal static class PermissionNames
     /// <summary>Reads what <see cref="Format"/> wrote; unknown names are ignored.</summary>
     public static Permission Parse(string? text) =>
         Names.Where(pair => text?.Split(',').Contains(pair.Name) == true).Aggregate(Permission.None, (all, pair) => all | pair.Permission);
+
+    /// <summary>The permissions as people read them, such as <c>view, refund</c>.</summary>
+    public static string Print(Permission permissions) => string.Join(", ", Of(permissions));
 }

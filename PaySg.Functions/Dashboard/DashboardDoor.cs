@@ -1,13 +1,15 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Access.Members;
+using PaySg.Functions.Dashboard.Accounts;
 
 namespace PaySg.Functions.Dashboard;
 
 /// <summary>
 /// Lets officers in. Where there is no dashboard its paths do not exist. Who is not signed in is sent to sign in, or told so where a form was sent; who is no
-/// member of a payment service is told that it does not exist.
+/// member of a payment service or an account is told that it does not exist.
 /// </summary>
-internal sealed class DashboardDoor(DashboardSettings settings, MemberStore members, PaymentServiceStore services, DashboardPages pages)
+internal sealed class DashboardDoor(DashboardSettings settings, MemberStore members, PaymentServiceStore services, AccountStore accounts, DashboardPages pages)
 {
     private static readonly PathString Root = "/dashboard";
 
@@ -29,6 +31,18 @@ internal sealed class DashboardDoor(DashboardSettings settings, MemberStore memb
         var member = await members.FindAsync(person, paymentServiceId, call.ClientLeft) ?? throw ApiErrors.PaymentServiceNotFound();
         var service = await services.FindRememberedAsync(paymentServiceId, call.ClientLeft) ?? throw ApiErrors.PaymentServiceNotFound();
         var visit = new Visit(person, member, service);
+        visit.Demand(permission);
+        return await inside(visit);
+    });
+
+    /// <summary>Goes on with a member of the account who has the permission.</summary>
+    /// <exception cref="ApiException">404 where there is no dashboard, or they are no member; 403 without the permission.</exception>
+    public Task<ApiAnswer> EnterAccountAsync(ApiCall call, string accountId, Permission permission, Func<AccountVisit, Task<ApiAnswer>> inside) => EnterAsync(call, async person =>
+    {
+        // A payment service's id has another length, so its members do not come in here.
+        var member = await members.FindAsync(person, accountId, call.ClientLeft) ?? throw ApiErrors.AccountNotFound();
+        var account = await accounts.RecallAsync(accountId, call.ClientLeft) ?? throw ApiErrors.AccountNotFound();
+        var visit = new AccountVisit(person, member, account);
         visit.Demand(permission);
         return await inside(visit);
     });

@@ -1,6 +1,7 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Dashboard.Developers;
+using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Markup;
@@ -19,6 +20,15 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>What was paid in a period, within a payment service.</summary>
     public const string Reports = "reports";
 
+    /// <summary>Who may use the dashboard of a payment service.</summary>
+    public const string Members = "members";
+
+    /// <summary>What a payment service says of itself, within it.</summary>
+    public const string Settings = "settings";
+
+    /// <summary>Who did what, within a payment service.</summary>
+    public const string AuditLog = "audit";
+
     /// <summary>The parts of a payment service's dashboard, as the frame of each page lists them: path, name, and who may go there.</summary>
     private static readonly (string Path, string Text, Permission Permission)[] Parts =
     [
@@ -26,6 +36,9 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         (NewPayment, "New payment", Permission.Billing),
         (Batches, "Batches", Permission.Billing),
         (Reports, "Reports", Permission.View),
+        (Members, "Members", Permission.Administrator),
+        (Settings, "Settings", Permission.Administrator),
+        (AuditLog, "Audit log", Permission.Administrator),
         (DeveloperPaths.ApiKeys, "Developers", Permission.Administrator),
     ];
 
@@ -37,6 +50,9 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
 
     /// <summary>A part of a payment service's dashboard.</summary>
     public string In(string paymentServiceId, string part) => $"{Root}/{paymentServiceId}/{part}";
+
+    /// <summary>The first part of a payment service's dashboard that somebody with the permissions may open.</summary>
+    public string FirstPartOf(string paymentServiceId, Permission permissions) => In(paymentServiceId, Parts.First(part => permissions.HasFlag(part.Permission)).Path);
 
     /// <summary>The payments of a payment service.</summary>
     public string PaymentsOf(string paymentServiceId) => In(paymentServiceId, "payments");
@@ -50,15 +66,29 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>The page that the payer of a payment sees.</summary>
     public string PayerPageOf(string paymentId) => $"{answers.Root}/payments/{paymentId}";
 
+    /// <summary>The address of a logo.</summary>
+    /// <param name="logoPath">Where it is found, below the address of the installation.</param>
+    public string LogoAt(string logoPath) => $"{answers.Root}/{logoPath}";
+
     /// <summary>The picture of a QR code that leads there.</summary>
     public string QrCodeOf(string paymentId) => $"{answers.Root}/v1/public/payments/{paymentId}-qr.png";
 
     /// <summary>A page for whoever is signed in.</summary>
-    public ApiAnswer Page(int status, Person person, string title, Html body, Visit? visit = null) => answers.Whole(status, Frame(title, Html.Of($"""
-        <p class="payee"><a href="{Root}">Dashboard</a>{Html.When(visit is not null, $""" <span class="quiet">{visit?.Service.Name}</span>""")}</p>
+    public ApiAnswer Page(int status, Person person, string title, Html body, Visit? visit = null) =>
+        Page(status, person, title, body, visit?.Service.Name, visit is null ? Html.Empty : PartsFor(visit));
+
+    /// <summary>The same, with the name and the parts of whatever it is a page of.</summary>
+    /// <param name="owner">What the payment service or the account is called; null: it is a page of neither.</param>
+    /// <param name="parts">The links to its parts.</param>
+    public ApiAnswer Page(int status, Person person, string title, Html body, string? owner, Html parts) => answers.Whole(status, Frame(title, Html.Of($"""
+        <p class="payee"><a href="{Root}">Dashboard</a>{Html.When(owner is not null, $""" <span class="quiet">{owner}</span>""")}</p>
         <p class="who"><span>{(person.Name.Length > 0 ? person.Name : person.Email ?? "Signed in")}</span> <a href="{SignOutPath}{Uri.EscapeDataString(Root)}">Sign out</a></p>
-        {(visit is null ? Html.Empty : PartsFor(visit))}
+        {parts}
         """), body));
+
+    /// <summary>The members of a payment service, as an administrator looks at them.</summary>
+    public MembersPlace MembersPlaceOf(Visit visit) =>
+        new(visit.Person, visit.Member, visit.Service.Name, In(visit.Service.Id, Members), (status, title, body) => Page(status, visit.Person, title, body, visit));
 
     /// <summary>303: the browser is to fetch another page.</summary>
     public ApiAnswer SeeOther(string path) => answers.SeeOther(path);
@@ -69,7 +99,7 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>A form came when its sender was signed in no more: nothing was done, and nothing is lost but the time.</summary>
     public ApiAnswer SignedOut(string path) => answers.Whole(401, Frame("Signed out", Html.Empty, Html.Of($"""
         <h1>You are signed out</h1>
-        <p>Nothing was changed. Sign in again, and look at the payment before you go on.</p>
+        <p>Nothing was changed. Sign in again, and look at the page before you go on.</p>
         <p class="actions"><a class="button" href="{SignInPath}{Uri.EscapeDataString(answers.Root + path)}">Sign in</a></p>
         """)));
 
@@ -84,18 +114,18 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
             <h1>{title}</h1>
             <p>{text}</p>
             {Html.When(error.Status >= 500, $"""<p class="quiet">If this goes on, ask for help and quote <code>{requestId}</code>.</p>""")}
-            <p class="actions"><a class="button" href="{Root}">To the payment services</a></p>
+            <p class="actions"><a class="button" href="{Root}">To the dashboard</a></p>
             """))).WithHeadersOf(error);
     }
 
     private static (string Title, string Text) Words(ApiError error) => error switch
     {
-        { Code: "insufficient_permissions" } => ("You may not do this", "Nothing was changed. Ask an administrator of the payment service for the permission."),
+        { Code: "insufficient_permissions" } => ("You may not do this", "Nothing was changed. Ask an administrator of the payment service or the account for the permission."),
         { Code: "cross_site_form" } => ("This form is out of date", "Nothing was changed. Open the page again, and send the form from there."),
-        { Status: 404 } => ("Page not found", "There is nothing here, or you are not a member of this payment service."),
+        { Status: 404 } => ("Page not found", "There is nothing here, or you are not a member of this payment service or account."),
         { Status: 413 or 415 or 400 } => ("We could not read this form", "Nothing was changed. Open the page again, and send the form from there."),
-        { Status: 503 } => ("Please try again in a moment", "Open the payment before you repeat what you did: it says whether it was done."),
-        { Status: >= 500 } => ("Something went wrong on our side", "Open the payment before you repeat what you did: it says whether it was done."),
+        { Status: 503 } => ("Please try again in a moment", "Open the page again before you repeat what you did: it says whether it was done."),
+        { Status: >= 500 } => ("Something went wrong on our side", "Open the page again before you repeat what you did: it says whether it was done."),
         _ => ("This was not done", error.Message),
     };
 

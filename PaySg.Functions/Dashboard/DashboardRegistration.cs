@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using PaySg.Functions.Dashboard.Audit;
+using PaySg.Functions.Dashboard.Accounts;
 using PaySg.Functions.Dashboard.Batches;
+using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Dashboard.Developers;
 using PaySg.Functions.Dashboard.Payments;
 using PaySg.Functions.Dashboard.Reports;
+using PaySg.Functions.Dashboard.Settings;
 
 namespace PaySg.Functions.Dashboard;
 
@@ -34,6 +38,15 @@ internal static class DashboardRegistration
         services.AddSingleton<ReportsView>();
         services.AddSingleton<ShowReports>();
         services.AddSingleton<WriteReport>();
+        services.AddSingleton<MembersView>();
+        services.AddSingleton<ShowMembers>();
+        services.AddSingleton<ChangeMember>();
+        services.AddSingleton<AuditEntryView>();
+        services.AddSingleton<ShowAuditLog>();
+        services.AddSingleton<WriteAuditLog>();
+        services.AddSingleton<SettingsView>();
+        services.AddSingleton<ShowSettings>();
+        services.AddSingleton<SubmitSettings>();
         services.AddSingleton<DeveloperPages>();
         services.AddSingleton<ApiKeysView>();
         services.AddSingleton<ApiKeyView>();
@@ -54,6 +67,20 @@ internal static class DashboardRegistration
         services.AddSingleton<ShowWebhookRecovery>();
         services.AddSingleton<ShowWebhookEvents>();
         services.AddSingleton<ShowWebhookEvent>();
+        services.AddSingleton<AccountPages>();
+        services.AddSingleton<ShowLinkList>();
+        services.AddSingleton<LinkView>();
+        services.AddSingleton<LinkFormView>();
+        services.AddSingleton<ShowLink>();
+        services.AddSingleton<ChangeLink>();
+        services.AddSingleton<SubmitNewLink>();
+        services.AddSingleton<ShowHistoryList>();
+        services.AddSingleton<ShowHistory>();
+        services.AddSingleton<AccountReportsView>();
+        services.AddSingleton<WriteHistoriesReport>();
+        services.AddSingleton<AccountSettingsView>();
+        services.AddSingleton<ShowAccountSettings>();
+        services.AddSingleton<ChangeAccount>();
         return services;
     }
 }

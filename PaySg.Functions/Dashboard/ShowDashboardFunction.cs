@@ -1,6 +1,6 @@
 namespace PaySg.Functions.Dashboard;
 
-/// <summary><c>GET /dashboard</c>: the payment services of whoever is signed in.</summary>
+/// <summary><c>GET /dashboard</c>: the payment services and accounts of whoever is signed in.</summary>
 internal sealed class ShowDashboardFunction(IApiBoundary api, DashboardDoor door, ShowDashboard showDashboard, DashboardPages pages)
 {
     /// <summary>200 and the page, or 303 to the sign-in.</summary>

@@ -11,6 +11,10 @@ internal sealed class MailTexts(TextFile file) : TextGroup(file, "Mail")
 
     public Sentence LinkSubject(SentenceValue payee, SentenceValue amount, SentenceValue reference) => Say(payee, amount, reference);
 
+    public Sentence NotPaidYet(SentenceValue payee, SentenceValue amount) => Say(payee, amount);
+
+    public Sentence ReminderSubject(SentenceValue payee, SentenceValue amount, SentenceValue reference) => Say(payee, amount, reference);
+
     public string PayHere => Say();
 
     public Sentence PayOnThisPage(SentenceValue contact) => Say(contact);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaySg.Functions.Management.Accounts;
+using PaySg.Functions.Management.Audit;
 using PaySg.Functions.Management.Members;
 using PaySg.Functions.Management.PaymentServices;
 using PaySg.Functions.Management.Redaction;
@@ -26,6 +27,9 @@ internal static class ManagementRegistration
         services.AddSingleton<UpdateAccount>();
         services.AddSingleton<CreateCredential>();
         services.AddSingleton<RevokeCredential>();
+        services.AddSingleton<AuditPlaces>();
+        services.AddSingleton<ReadAuditLog>();
+        services.AddSingleton<ListAuditLog>();
         services.AddSingleton<RedactPayment>();
         services.AddSingleton<RedactHistory>();
         services.AddSingleton<RedactCopies>();

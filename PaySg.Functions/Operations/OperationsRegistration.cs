@@ -23,6 +23,7 @@ internal static class OperationsRegistration
         services.AddSingleton<ForgetIdempotencyKeys>();
         services.AddSingleton<DeleteOldHistories>();
         services.AddSingleton<DeleteOldPayments>();
+        services.AddSingleton<DeleteOldAuditLog>();
         services.AddSingleton<DeleteOldRows>();
         services.AddSingleton<RenewSecrets>();
         services.AddSingleton<IndexAllPayments>();

@@ -1,4 +1,6 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Http.Singapay;
 
 namespace PaySg.Functions.PaymentLinks;
@@ -13,24 +15,25 @@ internal sealed class CreatePaymentLink(
 {
     private const string Taken = "The reff no has already been taken.";
 
+    /// <param name="by">The member who creates it; null: whoever holds a credential of the account, of which there is no entry in the audit log.</param>
     /// <exception cref="ApiException">403: the account is inactive; 422: the <c>reff_no</c> is taken.</exception>
-    public Task<PaymentLink> RunAsync(ApiCall call, Account account, PaymentLinkDetails details)
+    public Task<PaymentLink> RunAsync(ApiCall call, Account account, PaymentLinkDetails details, Actor? by = null)
     {
         if (account.Status != AccountStatus.Active)
             throw SingapayErrors.AccountInactive();
 
         // From here on the caller may leave: the writes go on.
         call.ClientLeft.ThrowIfCancellationRequested();
-        return hotRow.UntilDecidedAsync(() => TryAsync(account.Id, details), CancellationToken.None);
+        return hotRow.UntilDecidedAsync(() => TryAsync(account.Id, details, by), CancellationToken.None);
     }
 
-    private async Task<PaymentLink?> TryAsync(string accountId, PaymentLinkDetails details)
+    private async Task<PaymentLink?> TryAsync(string accountId, PaymentLinkDetails details, Actor? by)
     {
         // Another id in each try: the one of the last may be another link's.
         var now = clock.NowInMilliseconds();
         var link = PaymentLink.Create(PaymentLinkId.New(random, now), accountId, details, now);
         Tracing.Tell(TraceTag.PaymentLinkId, link.Id.ToString(CultureInfo.InvariantCulture));
-        return await ClaimAsync(link) is { } claimed && await WriteAsync(link, claimed.FreeName) ? link : null;
+        return await ClaimAsync(link) is { } claimed && await WriteAsync(link, claimed.FreeName, by) ? link : null;
     }
 
     /// <summary>Null: somebody else claims it just now.</summary>
@@ -52,11 +55,14 @@ internal sealed class CreatePaymentLink(
         return await tables.PaymentLinks.SubmitAsync(leading, CancellationToken.None) is WriteResult.Committed ? new Claimed(name) : null;
     }
 
-    private async Task<bool> WriteAsync(PaymentLink link, TableEntity? freeName)
+    private async Task<bool> WriteAsync(PaymentLink link, TableEntity? freeName, Actor? by)
     {
         var group = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.Write(link));
         var name = PaymentLinkRows.WriteName(link);
         _ = freeName is null ? group.Insert(name) : group.Replace(name, freeName.ETag);
+        if (by is not null)
+            group.Audit(by, link.AccountId, link.CreatedAt, AuditAction.PaymentLinkCreated, PaymentLinkChanges.IdOf(link), AuditChange.Set("total_amount", link.TotalAmount));
+
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is not WriteResult.Conflict conflict)
             return true;
 

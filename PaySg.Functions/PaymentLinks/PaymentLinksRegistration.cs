@@ -34,6 +34,8 @@ internal static class PaymentLinksRegistration
 
         services.AddSingleton<ListHistories>();
         services.AddSingleton<GetHistory>();
+        services.AddSingleton<ListLinkHistories>();
+        services.AddSingleton<ReadHistories>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Events;
 using PaySg.Functions.Payments.Attempts;
 using PaySg.Functions.Payments.Search;
@@ -27,10 +28,10 @@ internal sealed class CancelPayment(
             key.At(tables.Payments),
             RequestParameters.None,
             read: token => payments.GetAsync(key.PaymentServiceId, paymentId, token),
-            decide: (stored, group, now) => DecideAsync(stored, key.CreatorId, group, now));
+            decide: (stored, group, now) => DecideAsync(stored, key, group, now));
     }
 
-    private async Task<Decision?> DecideAsync(StoredPayment stored, string by, EntityGroup group, DateTimeOffset now)
+    private async Task<Decision?> DecideAsync(StoredPayment stored, ApiKey key, EntityGroup group, DateTimeOffset now)
     {
         if (!PaymentTransitions.Allows(stored.Payment.Status, PaymentStatus.Cancelled))
             throw ApiErrors.PaymentNotCancellable(stored.Payment.Status.Name());
@@ -38,8 +39,11 @@ internal sealed class CancelPayment(
         if (stored.Payment.LiveAttempt is { } live)
             return await withdrawAttempt.RunAsync(stored.Payment.AtGateway(live)) is { } refusal ? throw ChargeAttemptAnswer.ErrorOf(refusal) : null;
 
-        var payment = stored.Payment.Cancel(now, by);
-        group.ReplacePayment(stored, payment).Publish(events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now));
+        var payment = stored.Payment.Cancel(now, key.CreatorId);
+        group
+            .ReplacePayment(stored, payment)
+            .Publish(events.Of(payment, PaymentTransitions.EventOf(stored.Payment.Status, payment.Status), now))
+            .Audit(key.By, key.PaymentServiceId, now, AuditAction.PaymentCancelled, payment.Id);
         return new Decision(new ApiAnswer(200, paymentJson.Print(payment)));
     }
 }

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
@@ -30,7 +31,8 @@ internal sealed class CreatePayment(
         if (keyed is not null)
             group.InsertRecord(keyed, key.PaymentServiceId, made.Answer, now);
 
-        made.AddTo(group);
+        made.AddTo(group)
+            .Audit(key.By, key.PaymentServiceId, now, AuditAction.PaymentCreated, made.Payment.Id, AuditChange.Set("amount_in_cents", details.AmountInCents));
 
         // From here on the caller may leave: the write goes on.
         if (await tables.Payments.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict conflict)

@@ -36,9 +36,12 @@ internal static class DemoSeed
         if (services.GetRequiredService<PaySgSettings>().Mode == PaySgMode.Test && DemoOwners.Of(services.GetRequiredService<IConfiguration>()) is { } demo)
         {
             await SeedServiceAsync(services, demo, cancellationToken);
-            await SeedMembersAsync(services, demo, cancellationToken);
+            await SeedMembersAsync(services, demo.PaymentServiceId, cancellationToken);
             if (demo.Account is { } account)
+            {
                 await SeedAccountAsync(services, account, cancellationToken);
+                await SeedMembersAsync(services, account.AccountId, cancellationToken);
+            }
         }
     }
 
@@ -88,21 +91,21 @@ internal static class DemoSeed
     }
 
     /// <summary>Invites the demo people, as the management API would.</summary>
-    private static async Task SeedMembersAsync(IServiceProvider services, DemoOwners demo, CancellationToken cancellationToken)
+    private static async Task SeedMembersAsync(IServiceProvider services, string ownerId, CancellationToken cancellationToken)
     {
         var members = services.GetRequiredService<MemberStore>();
-        if (await members.FindCountAsync(demo.PaymentServiceId, cancellationToken) is not null)
+        if (await members.FindCountAsync(ownerId, cancellationToken) is not null)
             return;
 
         var ids = services.GetRequiredService<IdGenerator>();
         var now = services.GetRequiredService<TimeProvider>().NowInMilliseconds();
         var invited = DemoPerson.All.Where(person => person.Permissions != Permission.None)
-            .Select(person => new Member { Id = ids.NewMemberId(now), PaymentServiceId = demo.PaymentServiceId, Email = person.Email, Permissions = person.Permissions, InvitedAt = now })
+            .Select(person => new Member { Id = ids.NewMemberId(now), OwnerId = ownerId, Email = person.Email, Permissions = person.Permissions, InvitedAt = now })
             .ToList();
-        var group = new EntityGroup(ids.NewWriteId()).Insert(MemberRows.WriteCount(demo.PaymentServiceId, invited.Count(member => member.IsAdministrator)));
+        var group = new EntityGroup(ids.NewWriteId()).Insert(MemberRows.WriteCount(ownerId, invited.Count(member => member.IsAdministrator)));
         foreach (var member in invited)
         {
-            await members.PointAsync(MemberRows.EmailKey(member.Email), member.PaymentServiceId);
+            await members.PointAsync(MemberRows.EmailKey(member.Email), member.OwnerId);
             group.Insert(MemberRows.Write(member)).Insert(MemberRows.WriteEmail(member));
         }
 

@@ -44,6 +44,7 @@ param smtpPort int
 param smtpUser string
 param mailFrom string
 param mailFromName string
+param mailReminderDays int
 param tags object
 
 // A slash at its end would double those of the links.
@@ -234,6 +235,9 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
       PaySg__Email__UseTls: 'true'
       PaySg__Email__From: mailFrom
       PaySg__Email__FromName: mailFromName
+    },
+    empty(smtpHost) || mailReminderDays == 0 ? {} : {
+      PaySg__Email__ReminderDays: string(mailReminderDays)
     },
     empty(smtpHost) || empty(smtpUser) ? {} : {
       PaySg__Email__SmtpUser: smtpUser

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Dashboard;
+using PaySg.Functions.Dashboard.Payments;
 using PaySg.Functions.Dashboard.Reports;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Search;
@@ -23,8 +24,10 @@ internal sealed class ReportFixture(PaySgParts parts, PaymentService service)
     public static async Task<ReportFixture> InAsync(PaySgParts parts) => new(parts, await parts.PaymentServiceAsync());
 
     /// <summary>Payments of S$11.30, the first one paid at midnight of 1 January 2026 in Singapore.</summary>
-    public Task PaidAsync(int count) => Parallel.ForEachAsync(
-        Enumerable.Range(0, count).Chunk(InOneTransaction),
+    /// <param name="count">How many.</param>
+    /// <param name="earlier">How many there are already.</param>
+    public Task PaidAsync(int count, int earlier = 0) => Parallel.ForEachAsync(
+        Enumerable.Range(earlier, count).Chunk(InOneTransaction),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
         async (numbers, cancelled) =>
         {
@@ -43,6 +46,9 @@ internal sealed class ReportFixture(PaySgParts parts, PaymentService service)
 
     public Task<ApiAnswer> ShowAsync(string from, string to) => parts.Get<ShowReports>().RunAsync(Call(from, to), Visit());
 
+    /// <summary>The first page of the list of payments.</summary>
+    public Task<ApiAnswer> ListAsync() => parts.Get<ShowPaymentList>().RunAsync(new ApiCall(new DefaultHttpContext().Request, "req_1"), Visit());
+
     private static ApiCall Call(string from, string to)
     {
         var request = new DefaultHttpContext().Request;
@@ -52,7 +58,7 @@ internal sealed class ReportFixture(PaySgParts parts, PaymentService service)
 
     private Visit Visit() => new(
         new Person("tenant", "1", "Tan", null),
-        new Member { Id = "member_1", PaymentServiceId = service.Id, Email = "tan@agency.gov.sg", Permissions = Permission.View, InvitedAt = Start },
+        new Member { Id = "member_1", OwnerId = service.Id, Email = "tan@agency.gov.sg", Permissions = Permission.View, InvitedAt = Start },
         service);
 
     private Payment PaymentOf(int number, IdGenerator ids)

@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PaySg.Functions.Access;
+using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.PaymentLinks.Attempts;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -58,6 +60,48 @@ internal static class OfficerPages
             await window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports");
         }),
         ("dashboard-reports-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/reports?from=31-FEB-2026&to=2026-03-01")),
+        ("dashboard-members", async (browser, window) =>
+        {
+            await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"");
+            await window.Page.GotoAsync(Members);
+        }),
+        ("dashboard-members-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync(Members);
+            await window.Page.GetByLabel("Email address").FillAsync("aisyah@agency.example.sg");
+            await window.ClickAsync("Invite");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-member-change", async (browser, window) => await window.Page.GotoAsync($"{Members}?change={await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"")}")),
+        ("dashboard-member-remove", async (browser, window) => await window.Page.GotoAsync($"{Members}?remove={await InviteAsync(browser, "nurul@agency.example.sg", "\"view\"")}")),
+        ("dashboard-settings", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"/dashboard/{await ChangedServiceAsync(browser)}/settings");
+            await window.Page.GetByLabel("Phone number for help").FillAsync("+65 6000 0001");
+            await window.ClickAsync("Save");
+            await window.Page.GetByText("The settings are saved.").WaitForAsync();
+        }),
+        ("dashboard-settings-wrong", async (browser, window) =>
+        {
+            await window.Page.GotoAsync($"/dashboard/{await ChangedServiceAsync(browser)}/settings");
+            await window.Page.GetByLabel("GST rate in percent").FillAsync("nine");
+            await window.Page.GetByLabel("GST registration number").FillAsync("M9-0312");
+            await window.ClickAsync("Save");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-audit", async (browser, window) =>
+        {
+            var service = await ChangedServiceAsync(browser);
+            await window.Page.GotoAsync($"/dashboard/{service}/new-payment");
+            await FillAsync(window, amount: "11.30");
+            await window.ClickAsync("Create the payment");
+            await window.Page.GetByText("The payment is created.").WaitForAsync();
+            await window.FollowAsync("Cancel the payment");
+            await window.ClickAsync("Cancel the payment");
+            await window.Page.GetByText("The payment is cancelled.").WaitForAsync();
+            await window.Page.GotoAsync($"/dashboard/{service}/audit");
+        }),
+        ("dashboard-audit-wrong", (_, window) => window.Page.GotoAsync($"/dashboard/{ApiClient.ServiceId}/audit?from=31-FEB-2026")),
         ("dashboard-keys", async (browser, window) =>
         {
             await KeyAsync(browser);
@@ -126,12 +170,56 @@ internal static class OfficerPages
             await window.Page.Locator("main tbody a").First.ClickAsync();
             await window.Page.GetByText("What is sent").WaitForAsync();
         }),
+        ("dashboard-links", async (browser, window) =>
+        {
+            await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2);
+            await LinkAsync(browser, PaymentLinkStatus.Closed, paid: 0);
+            await window.Page.GotoAsync($"{Account}/links");
+        }),
+        ("dashboard-link", async (browser, window) => await window.Page.GotoAsync(await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2))),
+        ("dashboard-link-edit", async (browser, window) => await window.Page.GotoAsync(await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2) + "?step=edit")),
+        ("dashboard-link-close", async (browser, window) => await window.Page.GotoAsync(await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2) + "?step=close")),
+        ("dashboard-new-link", (_, window) => window.Page.GotoAsync($"{Account}/new-link")),
+        ("dashboard-new-link-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync($"{Account}/new-link");
+            await window.Page.GetByLabel("Reference").FillAsync("HALL-A");
+            await window.Page.GetByLabel("Title").FillAsync("Sewa aula A");
+            await window.Page.GetByLabel("Amount in rupiah").FillAsync("150.000");
+            await window.ClickAsync("Create the link");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
+        ("dashboard-histories", async (browser, window) =>
+        {
+            await LinkAsync(browser, PaymentLinkStatus.Open, paid: 2);
+            await window.Page.GotoAsync($"{Account}/histories?status=paid");
+        }),
+        ("dashboard-histories-wrong", (_, window) => window.Page.GotoAsync($"{Account}/histories?created_at_from=31-FEB-2026")),
+        ("dashboard-history", async (browser, window) =>
+        {
+            await window.Page.GotoAsync(await LinkAsync(browser, PaymentLinkStatus.Open, paid: 1));
+            await window.Page.Locator("table.list a").First.ClickAsync();
+            await window.Page.Locator("h1").WaitForAsync();
+        }),
+        ("dashboard-account-reports", (_, window) => window.Page.GotoAsync($"{Account}/reports")),
+        ("dashboard-account-reports-wrong", (_, window) => window.Page.GotoAsync($"{Account}/reports/histories.csv?from=31-FEB-2026&to=2026-03-01")),
+        ("dashboard-account-members", (_, window) => window.Page.GotoAsync($"{Account}/members")),
+        ("dashboard-account-settings", (_, window) => window.Page.GotoAsync($"{Account}/settings")),
+        ("dashboard-account-credential", async (_, window) =>
+        {
+            await window.Page.GotoAsync($"{Account}/settings");
+            await window.Page.GetByLabel("What it is for").FillAsync("Cash desk");
+            await window.ClickAsync("Issue a credential");
+            await window.SeesAsync("A new credential");
+        }),
         ("dashboard-not-found", (_, window) => window.Page.GotoAsync(OfficerClient.PathOf("nothing"))),
     ];
 
+    private const string Account = "/dashboard/accounts/" + SingapayClient.AccountId;
     private const string Right = "reference_id,payer_name,payer_email,description,amount,Ward\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,11.30,B 12\nHLO-2026-005002,Siti binte Ahmad,siti@example.com,Hall A,22.60,B 14\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,11.30,\n";
     private const string Wrong = "reference_id,payer_name,payer_email,description,amount,due_date\nHLO-2026-005001,Tan Ah Kow,tan@example.com,Hall A,\"1,130.5\",31-DEC-2026\nHLO-2026-005002,,siti@example.com,Hall A,22.60,31-FEB-2026\nHLO-2026-005003,R. Kumar,kumar@example.com,Hall B,S$11.30,\nHLO-2026-005004,R. Kumar,kumar@example.com\n";
 
+    private static string Members => $"/dashboard/{ApiClient.ServiceId}/members";
     // A browser's tests share a product, and so its endpoint and key.
     private static Task<string>? endpoint;
     private static Task<string>? key;
@@ -139,6 +227,24 @@ internal static class OfficerPages
     private static string Developers => $"/dashboard/{ApiClient.ServiceId}/developers";
 
     private static string NewPayment => $"/dashboard/{ApiClient.ServiceId}/new-payment";
+
+    /// <summary>A payment service of its own, whose operator has set it up and then changed it.</summary>
+    private static async Task<string> ChangedServiceAsync(Browser browser)
+    {
+        var management = new ManagementClient(browser.App.BaseAddress);
+        var service = await management.CreatedServiceAsync("Licences");
+        var path = $"{ManagementClient.ServicesPath}/{service}";
+        (await management.PatchAsync(
+            path,
+            """
+            {"agency_name":"Harbour Licensing Office","agency_address":"1 Example Quay\nSingapore 000000","support_email":"help@harbour.example.gov.sg",
+             "support_phone":"+65 6000 0000","gst_rate_percent":9,"gst_registration_number":"M90312345X","email_greeting":"Dear payer,"}
+            """)).Expect(HttpStatusCode.OK);
+        await management.IssuedKeyAsync(service);
+        (await management.PostAsync($"{path}/members", """{"email":"aisyah@agency.example.sg","permissions":["view","billing","refund","administrator"]}""")).Expect(HttpStatusCode.OK);
+        (await management.PatchAsync(path, """{"email_greeting":"Dear resident,"}""")).Expect(HttpStatusCode.OK);
+        return service;
+    }
 
     /// <summary>Types a payment into the form.</summary>
     public static async Task FillAsync(BrowserWindow window, string amount)
@@ -175,8 +281,28 @@ internal static class OfficerPages
         return id;
     }
 
+    /// <summary>A link of the demo account, paid so often; the path of its page.</summary>
+    private static async Task<string> LinkAsync(Browser browser, PaymentLinkStatus status, int paid)
+    {
+        var link = await browser.App.AddLinkAsync(A.PaymentLink().MaxUsage(10).In(status).WithDetails(details => details with { Title = "Sewa aula A", TotalAmount = 150_000, Items = null }).Paid(paid));
+        var start = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(7)).AddMilliseconds(link.Id % 1_000_000);
+        var payer = new LinkCustomer("Siti binte Ahmad", "siti@example.com", "+62 812 3456 7890");
+        if (paid > 0)
+            await StoredLinks.AddAttemptsAsync(browser.App.Connection, Enumerable.Range(0, paid).Select(number => A.LinkAttempt().On(link).From(payer).At(start.AddMinutes(number)).Paid().Build()));
+
+        return FormattableString.Invariant($"{Account}/links/{link.Id}");
+    }
+
     private static Task<string> CreatedAsync(Browser browser, string reference) =>
         browser.App.Client.CreatedPaymentAsync(PageState.Payment().With("reference_id", reference).With("payer_name", "Tan Ah Kow").With("payer_email", "tan.ah.kow@example.com"));
+
+    /// <summary>Somebody who was invited to the demo's payment service; their id.</summary>
+    private static async Task<string> InviteAsync(Browser browser, string email, string permissions)
+    {
+        var management = new ManagementClient(browser.App.BaseAddress);
+        var answer = await management.PostAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}/members", $$"""{"email":"{{email}}","permissions":[{{permissions}}]}""");
+        return answer.Expect(HttpStatusCode.OK)["id"]!;
+    }
 
     private static async Task SeedAsync(Browser browser)
     {

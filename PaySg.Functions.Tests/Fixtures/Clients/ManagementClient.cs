@@ -21,6 +21,8 @@ public sealed class ManagementClient(Uri baseAddress)
 
     public static string CredentialsPath(string accountId = SingapayClient.AccountId) => $"{AccountsPath}/{accountId}/credentials";
 
+    public static string AccountMembersPath(string accountId = SingapayClient.AccountId) => $"{AccountsPath}/{accountId}/members";
+
     /// <summary>Creates an account that must be taken; its id.</summary>
     public async Task<string> CreatedAccountAsync(string? url = null) =>
         (await PostAsync(
@@ -46,8 +48,8 @@ public sealed class ManagementClient(Uri baseAddress)
     }
 
     /// <summary>Invites somebody who must be taken; their id.</summary>
-    public async Task<string> InvitedMemberAsync(string email) =>
-        (await PostAsync($"{ServicesPath}/{ApiClient.ServiceId}/members", $$"""{"email":"{{email}}","permissions":["view"]}""")).Expect(HttpStatusCode.OK)["id"]!;
+    public async Task<string> InvitedMemberAsync(string email, string? path = null, string permissions = "\"view\"") =>
+        (await PostAsync(path ?? $"{ServicesPath}/{ApiClient.ServiceId}/members", $$"""{"email":"{{email}}","permissions":[{{permissions}}]}""")).Expect(HttpStatusCode.OK)["id"]!;
 
     public Task<Answer> GetAsync(string path, string? key = Key) => SendAsync(HttpMethod.Get, path, null, key);
 

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using PaySg.Functions.Tests.Operations.Contract;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
 /// <summary>Opens payers' pages and sends their forms as a browser without script does. It follows no redirect by itself.</summary>
-public sealed class PageClient(Uri baseAddress) : IDisposable
+public sealed partial class PageClient(Uri baseAddress) : IDisposable
 {
     public const string GoodCard = "4242 4242 4242 4242";
 
@@ -14,6 +15,9 @@ public sealed class PageClient(Uri baseAddress) : IDisposable
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static string PathOf(string paymentId) => $"/payments/{paymentId}";
+
+    /// <summary>Whether a text tells the number of a test card, typed or sent by a form. Four digits alone would be found in a random id now and then.</summary>
+    public static bool TellsCardNumber(string text) => CardNumberStart().IsMatch(text);
 
     /// <summary>The fields of the card form, all of them good.</summary>
     public static IDictionary<string, string> Card(string number = GoodCard) => new Dictionary<string, string>(StringComparer.Ordinal)
@@ -62,4 +66,7 @@ public sealed class PageClient(Uri baseAddress) : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("4242[ +]?4242")]
+    private static partial Regex CardNumberStart();
 }

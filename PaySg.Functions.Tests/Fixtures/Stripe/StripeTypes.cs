@@ -1,33 +1,29 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using PaySg.Functions.Tests.Docs;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
 /// <summary>The types of the npm package <c>stripe</c>, asked with the TypeScript compiler.</summary>
-internal static partial class StripeTypes
+internal static class StripeTypes
 {
     private const string OpenEnd = "export type OtherString = string & Record<never, never>;";
+
+    private static readonly Lazy<TypeChecker> Checker = new(Start);
 
     /// <summary>What is wrong, each with the origin of the constant; none if all are of their types. Needs <c>node_modules</c>.</summary>
     public static async Task<IReadOnlyList<string>> FaultsOfAsync(IReadOnlyList<StripeConstant> constants)
     {
         ArgumentNullException.ThrowIfNull(constants);
+        var written = constants.DistinctBy(constant => (constant.Type, constant.Value.ToJsonString())).ToList();
+        return [.. (await Checker.Value.FaultsOfAsync(Source(written))).Select(fault => fault.Line is > 0 and var line && line <= written.Count ? $"{written[line - 1].Origin}: {fault.Message}" : fault.Message)];
+    }
+
+    private static TypeChecker Start()
+    {
+        var modules = Path.Combine(Document.Repository.Root, "node_modules");
         var folder = Directory.CreateTempSubdirectory("paysg-stripe-").FullName;
-        try
-        {
-            var modules = Path.Combine(Document.Repository.Root, "node_modules");
-            LayOut(modules, folder);
-            var written = constants.DistinctBy(constant => (constant.Type, constant.Value.ToJsonString())).ToList();
-            await File.WriteAllTextAsync(Path.Combine(folder, "constants.mts"), Source(written));
-            var end = await ChildProcess.RunToEndAsync("node", Path.Combine(modules, "typescript/bin/tsc"), "-p", folder, "--pretty", "false");
-            var faults = end.Output.Split('\n').Where(line => line.Contains("error TS", StringComparison.Ordinal)).Select(line => Named(line, written)).ToList();
-            return end.ExitCode == 0 || faults.Count > 0 ? faults : [$"The compiler ended with {end.ExitCode}: {end.Output}{end.Errors}"];
-        }
-        finally
-        {
-            Remove(folder);
-        }
+        LayOut(modules, folder);
+        return new TypeChecker(modules, folder);
     }
 
     /// <summary>One constant a line, so that the compiler's lines are theirs.</summary>
@@ -38,11 +34,6 @@ internal static partial class StripeTypes
             source.Append("export const c").Append(i).Append(": ").Append(constants[i].Type).Append(" = ").Append(constants[i].Value.ToJsonString()).Append(";\n");
         return source.ToString();
     }
-
-    private static string Named(string error, List<StripeConstant> constants) =>
-        Line().Match(error) is { Success: true } found && int.Parse(found.Groups["line"].Value) - 2 is >= 0 and var index && index < constants.Count
-            ? $"{constants[index].Origin}: {error[(error.IndexOf("error", StringComparison.Ordinal) + 6)..]}"
-            : error;
 
     // The package lets each enum be any text, for words that Stripe adds later. That end is closed here: a word that is not in the list is a fault. The compiler
     // is to take the links for what they stand for, so that the package's other files find the file that was changed.
@@ -62,31 +53,5 @@ internal static partial class StripeTypes
         var shared = File.ReadAllText(Path.Combine(modules, "stripe/esm/shared.d.ts"));
         Assert.Contains(OpenEnd, shared, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(here, "stripe/esm/shared.d.ts"), shared.Replace(OpenEnd, "export type OtherString = never;", StringComparison.Ordinal));
-        File.WriteAllText(
-            Path.Combine(folder, "tsconfig.json"),
-            """
-            {
-              "compilerOptions": {
-                "strict": true, "noEmit": true, "target": "es2022", "module": "nodenext", "lib": ["es2022"], "types": ["node"],
-                "skipLibCheck": true, "preserveSymlinks": true
-              },
-              "files": ["constants.mts"]
-            }
-            """);
     }
-
-    // The links to folders go first: what they lead to is not ours to delete.
-    private static void Remove(string folder)
-    {
-        foreach (var below in new DirectoryInfo(folder).GetDirectories("node_modules").SelectMany(modules => modules.GetDirectories("stripe/esm").Append(modules)))
-        {
-            foreach (var link in below.GetDirectories().Where(directory => directory.LinkTarget is not null))
-                link.Delete();
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [GeneratedRegex(@"constants\.mts\((?<line>\d+),", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Line();
 }

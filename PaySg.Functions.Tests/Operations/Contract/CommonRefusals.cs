@@ -44,7 +44,8 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
     public async Task<PaySgApp> ProductForAsync(string code) => other = code switch
     {
         "not_found" => await StartWithoutStripeAsync(new() { ["PaySg__ManagementKey"] = "" }, services => services.Replace(ServiceDescriptor.Singleton(GatewayThatMovesMoney()))),
-        "rate_limit_exceeded" => await StartAsync(new() { ["PaySg__RateLimit__RequestsPerMinute"] = "1" }),
+        "rate_limit_exceeded" => await StandingStillAsync(new() { ["PaySg__RateLimit__RequestsPerMinute"] = "1" }),
+        "too_many_unknown_addresses" or "too_many_wrong_keys" => await StandingStillAsync([]),
         "resource_busy" => await UnwellAsync(static request =>
         {
             // Only rows that change are hot; what is inserted once, as claims and the sandbox's memory, either is there or is not.
@@ -127,6 +128,10 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
                 services?.Invoke(collection);
         });
 
+    /// <summary>A product on whose clock no limit gives way again, however slow the machine is between two calls.</summary>
+    private Task<PaySgApp> StandingStillAsync(Dictionary<string, string> settings) =>
+        StartAsync(settings, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new StillClock())));
+
     /// <summary>A product that remembers nothing, and whose every request to storage goes wrong. Waits for a row that stays hot take no time.</summary>
     private async Task<PaySgApp> UnwellAsync(Action<StorageRequest> beforeSend)
     {
@@ -195,7 +200,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
     private async Task<SampleCall> AfterManyAsync(SampleCall call)
     {
         for (var i = 0; i < GuessLimits.UnknownPerClient; i++)
-            await samples.SendAsync(call);
+            await samples.SendAsync(call, other);
         return call;
     }
 
@@ -204,7 +209,7 @@ internal sealed class CommonRefusals(SampleCalls samples) : IAsyncDisposable
     {
         call = call.With("x-management-key", "nobody").With("CLIENT-IP", $"192.0.2.{Interlocked.Increment(ref keys) % 250}");
         for (var i = 0; i < ManagementGate.WrongAtOnce; i++)
-            await samples.SendAsync(call);
+            await samples.SendAsync(call, other);
         return call;
     }
 

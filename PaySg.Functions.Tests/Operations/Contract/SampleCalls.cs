@@ -149,6 +149,7 @@ public sealed class SampleCalls : IAsyncLifetime
         ("recoveryId", "GetAccountRecovery") => accountRecoveryId,
         ("recoveryId", _) => recoveryId,
         ("keyId", _) => (await management.IssuedKeyAsync()).Id,
+        ("memberId", "RemoveAccountMember") => await management.InvitedMemberAsync($"officer{Interlocked.Increment(ref urls)}@agency.example.sg", ManagementClient.AccountMembersPath(merchant.Account)),
         ("memberId", _) => await management.InvitedMemberAsync($"officer{Interlocked.Increment(ref urls)}@agency.example.sg"),
         ("accountId", _) or ("id", "CreatePaymentLinkV2") => merchant.Account,
         ("clientId", _) => (await CredentialAsync()).Id,

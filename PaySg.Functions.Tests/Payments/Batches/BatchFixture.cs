@@ -37,7 +37,7 @@ internal sealed class BatchFixture(PaySgParts parts, PaymentService service)
             UploadedBy = "member_1",
             UploadedAt = now,
         };
-        await parts.Get<BatchStore>().SaveAsync(batch, [.. Enumerable.Range(2, lines).Select(line => LineOf(line, cents))], []);
+        await parts.Get<BatchStore>().SaveAsync(batch, [.. Enumerable.Range(2, lines).Select(line => LineOf(line, cents))], [], Key.By);
         return batch;
     }
 

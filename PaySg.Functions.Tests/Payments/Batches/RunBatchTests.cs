@@ -119,12 +119,12 @@ public sealed class RunBatchTests : IAsyncLifetime
     public async Task A_batch_that_is_discarded_leaves_nothing_and_one_that_was_started_stays()
     {
         var batch = await batches.ReadyAsync(40);
-        Assert.True(await parts.Get<DiscardBatch>().RunAsync(batch.PaymentServiceId, batch.Id));
+        Assert.True(await parts.Get<DiscardBatch>().RunAsync(batch.PaymentServiceId, batch.Id, batches.Key.By));
         foreach (var prefix in (string[])[BatchRows.Prefix, BatchRows.WaitingPrefix, BatchRows.DonePrefix, BatchRows.MistakesPrefix])
             Assert.Empty(await batches.RowsAsync(prefix));
 
         var started = await batches.StartedAsync(2);
-        Assert.False(await parts.Get<DiscardBatch>().RunAsync(started.PaymentServiceId, started.Id));
+        Assert.False(await parts.Get<DiscardBatch>().RunAsync(started.PaymentServiceId, started.Id, batches.Key.By));
         Assert.Equal(BatchStatus.Running, (await batches.FindAsync(started.Id)).Status);
     }
 

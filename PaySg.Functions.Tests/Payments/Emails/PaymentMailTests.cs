@@ -73,6 +73,8 @@ public sealed class PaymentMailTests
 
         Assert.False(PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).IsOvertakenBy(Unpaid));
         Assert.True(PaymentMail.Of(Unpaid, MailKind.Link, "mail_1", Now).IsOvertakenBy(paid));
+        Assert.False(PaymentMail.Of(Unpaid, MailKind.Reminder, "mail_1", Now).IsOvertakenBy(Unpaid));
+        Assert.True(PaymentMail.Of(Unpaid, MailKind.Reminder, "mail_1", Now).IsOvertakenBy(paid));
         Assert.False(PaymentMail.Of(paid, MailKind.Receipt, "mail_1", Now).IsOvertakenBy(paid));
     }
 
@@ -124,6 +126,14 @@ public sealed class PaymentMailTests
         Assert.Equal(mail with { NextAttemptAt = Now.AddDays(3), UpdatedAt = Now.AddHours(1), LastError = "RecipientLimit" }, waiting);
         Assert.Equal(mail with { State = MailState.Failed, NextAttemptAt = null, UpdatedAt = Now.AddHours(1), LastError = "RecipientLimit" }, tooOld);
     }
+
+    [Theory]
+    [InlineData("Link", true)]
+    [InlineData("Reminder", true)]
+    [InlineData("Receipt", false)]
+    [InlineData("Refund", false)]
+    public void A_mail_leads_to_where_the_payment_is_paid_or_tells_of_money(string kind, bool hasLink) =>
+        Assert.Equal(hasLink, PaymentMail.Of(Unpaid, Enum.Parse<MailKind>(kind), "mail_1", Now).HasLink);
 
     [Fact]
     public void A_mail_survives_being_stored()

@@ -22,6 +22,9 @@ public sealed class IdempotentRequestTests
     public void The_same_request_has_the_same_hash_and_fingerprint()
     {
         Assert.Equal(From("k"), From("k"));
+        Assert.False(From("k")!.Equals(null));
+        Assert.NotEqual(From("k"), From("K"));
+        Assert.NotEqual(From("k"), From("k")! with { Fingerprint = "1:" });
         Assert.Matches("^[0-9a-f]{64}$", From("k")!.Hash);
         Assert.Matches("^1:[0-9a-f]{64}$", From("k")!.Fingerprint);
     }
@@ -101,13 +104,14 @@ public sealed class IdempotentRequestTests
             """;
         var parameters = PaymentParameters.Of(Read(Body));
         var stored = new IdempotentRequest("h", parameters.OldFingerprint);
-        var request = new IdempotentRequest("h", parameters.Fingerprint) { OldFingerprint = parameters.OldFingerprint };
+        var request = IdempotentRequest.Of("key_1", "POST", "/v1/a", "k", parameters);
 
         Assert.Equal("1:" + Sha256(
             """{"amount_in_cents":1130,"description":"d","due_date":"31-DEC-2026","line_items":[{"amount_in_cents":1130,"description":"x","quantity":2}],"metadata":{"a":"1","b":"2"},"payer_email":"a@example.com","payer_name":"Tan Ah Kow","reference_id":"r","return_url":"https://example.gov.sg/back"}"""), request.Fingerprint);
         Assert.Equal(Sha256(
             """{"reference_id":"r","payer_name":"Tan Ah Kow","payer_email":"a@example.com","description":"d","amount_in_cents":1130,"due_date":"31-DEC-2026","return_url":"https://example.gov.sg/back","metadata":[{"key":"a","value":"1"},{"key":"b","value":"2"}],"line_items":[{"description":"x","amount_in_cents":1130,"quantity":2}]}"""), stored.Fingerprint);
         Assert.True(request.IsRepetitionOf(stored.Fingerprint));
+        Assert.False((request with { OldFingerprint = "another" }).IsRepetitionOf(stored.Fingerprint));
         Assert.True(request.IsRepetitionOf(request.Fingerprint));
         Assert.False(request.IsRepetitionOf(PaymentParameters.Of(Read(Body.Replace("1130", "1131", StringComparison.Ordinal))).OldFingerprint));
     }

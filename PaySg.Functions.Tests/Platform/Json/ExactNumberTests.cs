@@ -8,6 +8,7 @@ public sealed class ExactNumberTests
 {
     [Theory]
     [InlineData("1130", 0, "1130")]
+    [InlineData("11", 2, "1100")]
     [InlineData("11.30", 2, "1130")]
     [InlineData("11.3", 2, "1130")]
     [InlineData("-11.30", 2, "-1130")]

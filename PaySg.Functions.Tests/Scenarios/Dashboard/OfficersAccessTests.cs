@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text;
@@ -36,6 +37,12 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("ShowReports", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetReport", "GET", "", "", ["everything", "refund", "billing", "view"]),
         ("GetBatchMistakes", "GET", "", "", ["everything", "billing"]),
+        ("ShowMembers", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitMember", "POST", "", "invite", ["everything", "administrator"]),
+        ("ShowSettings", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitSettings", "POST", "", "", ["everything", "administrator"]),
+        ("ShowAuditLog", "GET", "", "", ["everything", "administrator"]),
+        ("GetAuditLogFile", "GET", "", "", ["everything", "administrator"]),
         ("ShowApiKeys", "GET", "", "", ["everything", "administrator"]),
         ("SubmitApiKey", "POST", "", "create", ["everything", "administrator"]),
         ("ShowApiKey", "GET", "", "", ["everything", "administrator"]),
@@ -60,6 +67,24 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("ShowWebhookRecovery", "GET", "", "", ["everything", "administrator"]),
         ("ShowWebhookEvents", "GET", "", "", ["everything", "administrator"]),
         ("ShowWebhookEvent", "GET", "", "", ["everything", "administrator"]),
+        ("ShowDashboardLinks", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("ShowDashboardLink", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("ShowDashboardLink", "GET", "?step=edit", "", ["everything", "billing"]),
+        ("ShowDashboardLink", "GET", "?step=close", "", ["everything", "billing"]),
+        ("SubmitDashboardLink", "POST", "", "close", ["everything", "billing"]),
+        ("SubmitDashboardLink", "POST", "", "edit", ["everything", "billing"]),
+        ("GetLinkQrCode", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("ShowNewLink", "GET", "", "", ["everything", "billing"]),
+        ("SubmitNewLink", "POST", "", "", ["everything", "billing"]),
+        ("ShowDashboardHistories", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("ShowDashboardHistory", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("ShowAccountReports", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("GetAccountReport", "GET", "", "", ["everything", "refund", "billing", "view"]),
+        ("ShowAccountMembers", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitAccountMembers", "POST", "", "invite", ["everything", "administrator"]),
+        ("ShowAccountSettings", "GET", "", "", ["everything", "administrator"]),
+        ("SubmitAccountSettings", "POST", "", "save", ["everything", "administrator"]),
+        ("SubmitAccountSettings", "POST", "", "issue", ["everything", "administrator"]),
     ];
 
     private static readonly byte[] File = "reference_id,payer_name,description,amount\nINV-1,Tan,Fee,1.00\n"u8.ToArray();
@@ -108,10 +133,29 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         var door = Doors[row];
         if (door.Function == "ShowDashboard")
             return;
-        var other = await new ManagementClient(shared.App.BaseAddress).CreatedServiceAsync();
+        var management = new ManagementClient(shared.App.BaseAddress);
         using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
 
-        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, other)).Status);
+        // Of others; and of an owner that they are a member of, which is of the other kind.
+        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, await management.CreatedServiceAsync(), await management.CreatedAccountAsync())).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, SingapayClient.AccountId, ApiClient.ServiceId)).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Lets_a_member_of_the_payment_service_into_no_account_and_the_other_way_round(int row)
+    {
+        var door = Doors[row];
+        if (door.Function == "ShowDashboard")
+            return;
+        var management = new ManagementClient(shared.App.BaseAddress);
+        var isOfAccount = Routes[door.Function].Contains("{accountId", StringComparison.Ordinal);
+        var (service, account) = (await management.CreatedServiceAsync(), await management.CreatedAccountAsync());
+        await management.InvitedMemberAsync(
+            DemoPerson.Find("everything")!.Email, isOfAccount ? $"{ManagementClient.ServicesPath}/{service}/members" : ManagementClient.AccountMembersPath(account), "\"view\",\"billing\",\"refund\",\"administrator\"");
+        using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, service, account)).Status);
     }
 
     [Theory]
@@ -167,10 +211,13 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     private static string Forged() => Convert.ToBase64String(PlatformHeaders.PrincipalOf(DemoPerson.Find("everything")!, Tenant));
 
     /// <summary>Asks for what the door is of. A form has a token of its sender's where they can see a page that has one.</summary>
-    private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId)
+    private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId, string accountId = SingapayClient.AccountId)
     {
+        if (Routes[door.Function].Contains("{accountId", StringComparison.Ordinal))
+            return await KnockAtAccountAsync(officer, door, accountId);
+
         var id = await PaymentForAsync(door.Query + door.Action);
-        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", "payments.csv", StringComparison.Ordinal);
+        var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", door.Function == "GetAuditLogFile" ? "audit-log.csv" : "payments.csv", StringComparison.Ordinal);
         if (path.Contains("{batchId}", StringComparison.Ordinal))
             path = path.Replace("{batchId}", await BatchAsync(), StringComparison.Ordinal);
         path = await OfDevelopersAsync(path, door.Action);
@@ -186,7 +233,11 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
                 token = PageText.Hidden(page.Body, "token");
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["label"] = "till", ["permission_view"] = "yes", ["webhook_url"] = NewUrl(), ["event_all"] = "yes", ["since"] = "2026-01-15T09:30" };
+        var settings = await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/settings");
+        if (settings.Status == HttpStatusCode.OK)
+            token = PageText.Hidden(settings.Body, "token");
+
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = PageText.Hidden(settings.Body, "seen"), ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes", ["label"] = "till", ["permission_view"] = "yes", ["webhook_url"] = NewUrl(), ["event_all"] = "yes", ["since"] = "2026-01-15T09:30" };
         if (door.Function == "UploadBatch")
             return await officer.UploadAsync(File, token, path);
 
@@ -217,6 +268,43 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         var test = (await shared.Client.PostAsync($"{ApiClient.EndpointPath(id)}/test", "")).Expect(HttpStatusCode.OK);
         var recovery = (await shared.Client.PostAsync($"{ApiClient.EndpointPath(id)}/recover", "{\"since\":\"2026-01-15T09:30:00+08:00\"}")).Expect(HttpStatusCode.Accepted);
         return (id, test["event_id"]!, recovery["id"]!);
+    }
+
+    /// <summary>The same at a page of an account.</summary>
+    private async Task<Answer> KnockAtAccountAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string accountId)
+    {
+        var link = await shared.App.Singapay.CreatedLinkIdAsync();
+        var path = Routes[door.Function].Replace("{accountId:length(26)}", accountId, StringComparison.Ordinal)
+            .Replace("{linkId}", link.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{file}", "histories.csv", StringComparison.Ordinal);
+        if (path.Contains("{historyId}", StringComparison.Ordinal))
+            path = path.Replace("{historyId}", await HistoryAsync(), StringComparison.Ordinal);
+        if (door.Method == "GET")
+            return await officer.GetAsync(path + door.Query);
+
+        var own = $"/dashboard/accounts/{SingapayClient.AccountId}";
+        var (token, seen) = ("", "");
+        foreach (var page in (string[])[$"/links/{link}?step=close", "/members"])
+        {
+            var answer = await officer.GetAsync(own + page);
+            token = answer.Status == HttpStatusCode.OK ? PageText.Hidden(answer.Body, "token") : token;
+            seen = answer.Status == HttpStatusCode.OK && page != "/members" ? PageText.Hidden(answer.Body, "seen") : seen;
+        }
+
+        var number = Interlocked.Increment(ref forms);
+        return await officer.PostAsync(path, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{number}", ["seen"] = seen, ["reff_no"] = PaymentLinkCalls.NewReffNo(), ["total_amount"] = "150000",
+            ["max_usage"] = "10", ["status"] = "open", ["email"] = $"officer{number}@agency.example.sg", ["seen_email"] = $"officer{number}@agency.example.sg", ["may_view"] = "1", ["label"] = "till",
+        });
+    }
+
+    /// <summary>A payer's attempt on a link of the demo account.</summary>
+    private async Task<string> HistoryAsync()
+    {
+        var link = await shared.App.Singapay.CreatedLinkAsync();
+        (await shared.Client.PostAsync($"/sandbox/payment-links/{link.ReffNo()}/attempts", """{"payment_method":"QRIS","outcome":"succeeded"}""", apiKey: null)).Expect(HttpStatusCode.OK);
+        return (await shared.App.Singapay.GetAsync($"/api/v1.0/payment-link-histories/{SingapayClient.AccountId}")).Data()[0].GetProperty("id").ToString();
     }
 
     /// <summary>A batch that is ready, where there is a dashboard.</summary>

@@ -18,7 +18,7 @@ public sealed class When_an_officer_uses_a_browser(Browser browser)
         await window.Page.GotoAsync("/dashboard");
         await window.SeesAsync("Who do you want to be?");
         await window.FollowAsync("Ben Lim");
-        await window.SeesAsync("Payment services");
+        await window.SeesAsync("What you work with");
         await window.FollowAsync("Demo agency");
         await window.SeesAsync("Payments");
         await window.Page.GetByText("Search", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
@@ -99,6 +99,35 @@ public sealed class When_an_officer_uses_a_browser(Browser browser)
         await window.FollowAsync("Delete");
         await window.ClickAsync("Delete the endpoint");
         await window.Page.GetByText("The endpoint is deleted.").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task Should_create_change_and_close_a_payment_link_without_script_on_a_phone()
+    {
+        await using var window = await browser.OpenAsync(script: false, isPhone: true);
+        await window.Page.GotoAsync("/.auth/login/aad?person=billing");
+        await window.Page.GotoAsync("/dashboard");
+        await window.FollowAsync("Demo merchant");
+        await window.FollowAsync("New link");
+        await window.Page.GetByLabel("Reference").FillAsync(PaymentLinkCalls.NewReffNo());
+        await window.Page.GetByLabel("Amount in rupiah").FillAsync("150000");
+        await window.Page.GetByText("Ways to pay").First.ClickAsync();
+        await window.Page.GetByLabel("QRIS").CheckAsync();
+        await window.ClickAsync("Create the link");
+        await window.Page.GetByText("The link is created.").WaitForAsync();
+        Assert.Equal(0, await window.OverflowAsync());
+
+        await window.FollowAsync("Change");
+        Assert.True(await window.Page.GetByLabel("QRIS").IsCheckedAsync());
+        await window.Page.GetByLabel("How often it can be paid").FillAsync("5");
+        await window.ClickAsync("Save");
+        await window.Page.GetByText("The change is saved.").WaitForAsync();
+        await window.Page.GetByText("0 of 5").WaitForAsync();
+        await window.FollowAsync("Close the link");
+        await window.SeesAsync("Close this link?");
+        await window.ClickAsync("Close the link");
+        await window.Page.GetByText("The link is closed.").WaitForAsync();
+        Assert.Equal(0, await window.OverflowAsync());
     }
 
     [BrowserFact]

@@ -30,7 +30,7 @@ public sealed class When_members_are_invited_and_removed : IAsyncLifetime
     {
         using var officer = await OfficerClient.SignedInAsync(app.BaseAddress, "stranger");
         (await officer.GetAsync($"/dashboard/{service}/payments")).Expect(HttpStatusCode.NotFound);
-        Assert.Contains("You are not a member of any payment service yet", PageText.Of(await officer.OpenAsync("/dashboard")), StringComparison.Ordinal);
+        Assert.Contains("You are not a member of any payment service or account yet", PageText.Of(await officer.OpenAsync("/dashboard")), StringComparison.Ordinal);
 
         var invited = await InviteAsync("FARID@agency.example.sg", "view");
         Assert.Equal(("farid@agency.example.sg", null, null), (invited["email"], invited["name"], invited["joined_at"]));

@@ -164,6 +164,29 @@ public sealed class When_history_grows_old
         Assert.Equal(3, (await app.Client.GetAsync(ApiClient.PaymentsPath)).Expect(HttpStatusCode.OK).Json.GetProperty("data").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Should_delete_the_audit_log_as_it_deletes_payments_and_keep_it_by_default()
+    {
+        foreach (var years in (string[])["6", "100"])
+        {
+            clock.Shift = TimeSpan.Zero;
+            await using var app = await StartAsync(new Dictionary<string, string>(KeptFor30Days, StringComparer.Ordinal) { ["PaySg__Retention__PaymentYears"] = years });
+            var management = new ManagementClient(app.BaseAddress);
+            await management.IssuedKeyAsync();
+            (await management.PatchAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}", """{"support_phone":"+65 6000 0000"}""")).Expect(HttpStatusCode.OK);
+            (await management.PatchAsync(ManagementClient.AccountPath(), """{"phone":"+65 6000 0000"}""")).Expect(HttpStatusCode.OK);
+
+            clock.Shift = TimeSpan.FromDays((6 * 365) - 7);
+            await management.IssuedKeyAsync();
+            await KeepHouseAsync(app);
+            Assert.Equal(4, (await StoredRows.OfAsync(app.Connection, "paysgaccess", "t:")).Count);
+
+            clock.Shift = TimeSpan.FromDays((6 * 365) + 7);
+            await KeepHouseAsync(app);
+            Assert.Equal(years == "6" ? 1 : 4, (await StoredRows.OfAsync(app.Connection, "paysgaccess", "t:")).Count);
+        }
+    }
+
     private static async Task<string> PaidAsync(PaySgApp app)
     {
         var id = await app.Client.CreatedPaymentAsync();

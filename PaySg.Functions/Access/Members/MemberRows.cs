@@ -1,13 +1,13 @@
 namespace PaySg.Functions.Access.Members;
 
-/// <summary>Members in the access table.</summary>
+/// <summary>Members of payment services and accounts in the access table.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>payment service / <c>member:</c> member id</term><description>a member as the list shows them</description></item>
-/// <item><term>payment service / <c>person:</c> person's key</term><description>the same, for whoever has signed in: what lets them in</description></item>
-/// <item><term>payment service / <c>email:</c> hash of the address</term><description>the id of the member who was invited by it</description></item>
-/// <item><term>payment service / <c>n:members</c></term><description>how many administrators there are</description></item>
-/// <item><term><c>person:</c> key, or <c>email:</c> hash / payment service</term><description>nothing: where somebody is, or was, a member</description></item>
+/// <item><term>owner / <c>member:</c> member id</term><description>a member as the list shows them</description></item>
+/// <item><term>owner / <c>person:</c> person's key</term><description>the same, for whoever has signed in: what lets them in</description></item>
+/// <item><term>owner / <c>email:</c> hash of the address</term><description>the id of the member who was invited by it</description></item>
+/// <item><term>owner / <c>n:members</c></term><description>how many administrators there are</description></item>
+/// <item><term><c>person:</c> key, or <c>email:</c> hash / owner</term><description>nothing: where somebody is, or was, a member</description></item>
 /// </list>
 /// </remarks>
 internal static class MemberRows
@@ -31,9 +31,9 @@ internal static class MemberRows
     /// <summary>The row that lets in whom the invitation is bound to.</summary>
     public static TableEntity WritePerson(Member member) => Write(member, PersonKey(member.PersonKey!));
 
-    public static TableEntity WriteEmail(Member member) => new(member.PaymentServiceId, EmailKey(member.Email)) { [IdColumn] = member.Id };
+    public static TableEntity WriteEmail(Member member) => new(member.OwnerId, EmailKey(member.Email)) { [IdColumn] = member.Id };
 
-    public static TableEntity WriteCount(string paymentServiceId, int administrators) => new(paymentServiceId, CountKey) { [AdministratorsColumn] = administrators };
+    public static TableEntity WriteCount(string ownerId, int administrators) => new(ownerId, CountKey) { [AdministratorsColumn] = administrators };
 
     public static int ReadCount(TableEntity? row) => row?.GetInt32(AdministratorsColumn) ?? 0;
 
@@ -42,7 +42,7 @@ internal static class MemberRows
     public static Member Read(TableEntity row) => new()
     {
         Id = ReadId(row),
-        PaymentServiceId = row.PartitionKey,
+        OwnerId = row.PartitionKey,
         Email = row.GetString("email"),
         Permissions = PermissionNames.Parse(row.GetString("permissions")),
         PersonKey = row.GetString("person"),
@@ -51,7 +51,7 @@ internal static class MemberRows
         JoinedAt = row.GetDateTimeOffset("joined_at"),
     };
 
-    private static TableEntity Write(Member member, string rowKey) => new(member.PaymentServiceId, rowKey)
+    private static TableEntity Write(Member member, string rowKey) => new(member.OwnerId, rowKey)
     {
         [IdColumn] = member.Id,
         ["email"] = member.Email,

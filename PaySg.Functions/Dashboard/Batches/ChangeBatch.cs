@@ -23,7 +23,7 @@ internal sealed class ChangeBatch(StartBatch startBatch, DiscardBatch discardBat
             case BatchSteps.Mail:
                 await startBatch.MailAsync(key, batchId);
                 break;
-            case BatchSteps.Discard when await discardBatch.RunAsync(visit.Service.Id, batchId):
+            case BatchSteps.Discard when await discardBatch.RunAsync(visit.Service.Id, batchId, key.By):
                 return pages.SeeOther(pages.In(visit.Service.Id, DashboardPages.Batches));
             case BatchSteps.Discard:
                 break;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PaySg.Functions.Access;
 using PaySg.Functions.Payments.Batches;
 
 namespace PaySg.Functions.Dashboard.Batches;
@@ -44,7 +45,7 @@ internal sealed class UploadBatch(
             UploadedAt = now,
         };
         call.ClientLeft.ThrowIfCancellationRequested();
-        await batches.SaveAsync(batch, isWrong ? [] : file.Lines, file.Mistakes);
+        await batches.SaveAsync(batch, isWrong ? [] : file.Lines, file.Mistakes, Actor.Of(visit.Member));
         return pages.SeeOther(pages.BatchOf(visit.Service.Id, batch.Id));
 
         async Task<ApiAnswer> RefuseAsync(int status, params IReadOnlyList<string> refusals) =>

@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Management.PaymentServices;
 
 namespace PaySg.Functions.Dashboard.Developers;
@@ -13,7 +14,7 @@ internal sealed class ChangeApiKey(RevokeApiKey revokeApiKey, DeveloperPages cor
         if (form["action"] != DeveloperSteps.Revoke)
             throw DeveloperPages.UnknownAction();
 
-        await revokeApiKey.RunAsync(corner.Part(call, visit, DeveloperPaths.ApiKey(keyId), form), visit.Service.Id, keyId);
+        await revokeApiKey.RunAsync(corner.Part(call, visit, DeveloperPaths.ApiKey(keyId), form), visit.Service.Id, keyId, Actor.Of(visit.Member));
         return corner.SeeOther(visit, DeveloperPaths.ApiKey(keyId));
     }
 }

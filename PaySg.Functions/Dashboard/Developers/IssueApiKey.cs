@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Management.PaymentServices;
 
 namespace PaySg.Functions.Dashboard.Developers;
@@ -16,7 +17,7 @@ internal sealed class IssueApiKey(CreateApiKey createApiKey, ApiKeysView view, D
         if (form["action"] != DeveloperSteps.Create)
             throw DeveloperPages.UnknownAction();
 
-        var (answer, refusal) = await FormRefusal.TryAsync(() => createApiKey.RunAsync(corner.Part(call, visit, DeveloperPaths.ApiKeys, form, ApiKeysView.Read(form)), visit.Service.Id));
+        var (answer, refusal) = await FormRefusal.TryAsync(() => createApiKey.RunAsync(corner.Part(call, visit, DeveloperPaths.ApiKeys, form, ApiKeysView.Read(form)), visit.Service.Id, Actor.Of(visit.Member)));
         if (answer is null)
             return view.Again(visit, form, refusal!);
 

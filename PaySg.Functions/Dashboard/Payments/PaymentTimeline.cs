@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Languages;
@@ -48,7 +49,8 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
     }
 
     private async Task<string> NameOfAsync(string paymentServiceId, string id, CancellationToken cancellationToken) =>
-        !MemberStore.IsId(id) ? $"the API ({id})"
+        id == ManagementGate.CallerId ? "the operator"
+        : !MemberStore.IsId(id) ? $"the API ({id})"
         : await members.FindRowAsync(paymentServiceId, id, cancellationToken) is { } row ? MemberRows.Read(row).Email
         : $"somebody who is no member any more ({id})";
 
@@ -70,6 +72,9 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
             if (dispute.ClosedAt is { } closed)
                 yield return new TimelineEntry(closed, dispute.Status == DisputeStatus.Lost ? "The dispute was lost" : "The dispute was won");
         }
+
+        if (payment.RedactedAt is { } redacted)
+            yield return new TimelineEntry(redacted, "The payer’s data was taken away") { By = ManagementGate.CallerId };
 
         if (payment.PaidOutAt is { } paidOut)
             yield return new TimelineEntry(paidOut, "Paid out to the agency", payment.PayoutId);
@@ -95,10 +100,11 @@ internal sealed class PaymentTimeline(PaySgTables tables, PaymentStore payments,
         var what = mail.Kind switch
         {
             MailKind.Link => "email with the link",
+            MailKind.Reminder => "email that reminds the payer",
             MailKind.Refund => "email with the credit note",
             _ => "email with the receipt",
         };
-        yield return new TimelineEntry(mail.CreatedAt, $"An {what} was asked for", mail.Id);
+        yield return new TimelineEntry(mail.CreatedAt, mail.Kind == MailKind.Reminder ? $"An {what} is due, if nothing is paid before" : $"An {what} was asked for", mail.Id) { By = mail.AskedBy };
         if (mail.State != MailState.Pending)
         {
             yield return new TimelineEntry(mail.UpdatedAt, mail.State switch

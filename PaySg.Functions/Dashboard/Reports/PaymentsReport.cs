@@ -29,8 +29,8 @@ internal sealed class PaymentsReport : Report
         WriteMoney(csv, payment.RefundedInCents);
         csv.WriteField(payment.PaidMethod);
         csv.WriteField(payment.RefundProgress.Name());
-        WriteTime(csv, payment.CreatedAt);
-        WriteTime(csv, payment.SucceededAt);
+        csv.WriteTime(payment.CreatedAt);
+        csv.WriteTime(payment.SucceededAt);
         csv.WriteField(payment.PayoutId);
         csv.WriteField(details.Metadata.Count == 0 ? null : JsonOf(details));
         await csv.EndRecordAsync(cancellationToken);

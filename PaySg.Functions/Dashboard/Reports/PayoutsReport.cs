@@ -19,10 +19,10 @@ internal sealed class PayoutsReport : Report
             return;
 
         csv.WriteField(payment.PayoutId);
-        WriteTime(csv, payment.PaidOutAt);
+        csv.WriteTime(payment.PaidOutAt);
         csv.WriteField(payment.Id);
         csv.WriteField(payment.Details.ReferenceId);
-        WriteTime(csv, payment.SucceededAt);
+        csv.WriteTime(payment.SucceededAt);
         WriteMoney(csv, payment.Details.AmountInCents);
         WriteMoney(csv, payment.FeeInCents);
         WriteMoney(csv, payment.Details.AmountInCents - payment.FeeInCents);

@@ -26,9 +26,9 @@ internal sealed class RefundsReport : Report
             WriteMoney(csv, refund.AmountInCents);
             csv.WriteField(refund.Status.Name());
             csv.WriteField(refund.FailureReason);
-            WriteTime(csv, refund.CreatedAt);
-            WriteTime(csv, refund.UpdatedAt);
-            WriteTime(csv, payment.SucceededAt);
+            csv.WriteTime(refund.CreatedAt);
+            csv.WriteTime(refund.UpdatedAt);
+            csv.WriteTime(payment.SucceededAt);
             csv.WriteField(refund.Reference);
             await csv.EndRecordAsync(cancellationToken);
         }

@@ -29,7 +29,4 @@ internal abstract class Report
         csv.WriteField(cents);
         csv.WriteField(cents / 100m, "0.00");
     }
-
-    /// <summary>Writes the time in Singapore as spreadsheets read it; null: nothing.</summary>
-    protected static void WriteTime(CsvWriter csv, DateTimeOffset? time) => csv.WriteField(time?.ToOffset(SingaporeTime.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
 }

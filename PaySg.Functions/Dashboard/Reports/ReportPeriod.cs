@@ -3,7 +3,7 @@ using PaySg.Functions.Payments.Search;
 
 namespace PaySg.Functions.Dashboard.Reports;
 
-/// <summary>The days that a report is of, as they were typed. Without any it is the month that is running. A year is the longest.</summary>
+/// <summary>The days that a report is of, in Singapore or elsewhere, as they were typed. Without any it is the month that is running. A year is the longest.</summary>
 internal sealed class ReportPeriod
 {
     public const string FromField = "from";
@@ -14,8 +14,14 @@ internal sealed class ReportPeriod
     private readonly List<FieldError> errors = [];
 
     public ReportPeriod(IQueryCollection query, DateTimeOffset now)
+        : this(query, now, SingaporeTime.Offset)
     {
-        var today = DateOnly.FromDateTime(now.ToOffset(SingaporeTime.Offset).DateTime);
+    }
+
+    /// <param name="offset">How far the place is ahead of UTC whose days they are.</param>
+    public ReportPeriod(IQueryCollection query, DateTimeOffset now, TimeSpan offset)
+    {
+        var today = DateOnly.FromDateTime(now.ToOffset(offset).DateTime);
         var isAsked = query.ContainsKey(FromField) || query.ContainsKey(ToField);
         FromText = isAsked ? query[FromField].ToString().Trim() : today.AddDays(1 - today.Day).ToString(Form, CultureInfo.InvariantCulture);
         ToText = isAsked ? query[ToField].ToString().Trim() : today.ToString(Form, CultureInfo.InvariantCulture);
@@ -33,7 +39,7 @@ internal sealed class ReportPeriod
         }
         else
         {
-            (From, To) = (filter.PaidFrom!.Value, filter.PaidTo!.Value);
+            (From, To) = (filter.PaidFrom!.Value + SingaporeTime.Offset - offset, filter.PaidTo!.Value + SingaporeTime.Offset - offset);
         }
     }
 

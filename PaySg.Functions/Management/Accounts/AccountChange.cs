@@ -1,4 +1,5 @@
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -87,6 +88,17 @@ internal sealed class AccountChange
                 : account.Status,
         };
     }
+
+    /// <summary>What is different, by the names of the API.</summary>
+    /// <param name="before">Null: the account is new.</param>
+    public static AuditChange[] Between(Account? before, Account after) => AuditChange.Between(
+        ("name", before?.Name, after.Name),
+        ("email", before?.Email, after.Email),
+        ("phone", before?.Phone, after.Phone),
+        (UrlField, AuditChange.WithoutQuery(before?.TransactionNotifUrl), AuditChange.WithoutQuery(after.TransactionNotifUrl)),
+        (LogoField, AuditChange.WithoutQuery(before?.LogoUrl), AuditChange.WithoutQuery(after.LogoUrl)),
+        ("logo", before?.LogoPath, after.LogoPath),
+        ("status", before is null ? null : NameOf(before.Status), NameOf(after.Status)));
 
     /// <summary>What a repetition has in common with the request.</summary>
     public RequestParameters Parameters => RequestParameters.OfForm(JsonText.Write(json =>

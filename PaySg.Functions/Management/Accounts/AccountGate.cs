@@ -12,6 +12,6 @@ internal sealed class AccountGate(ManagementGate gate, AccountStore accounts)
     {
         gate.Authorize(call.Request);
         _ = await accounts.FindAsync(accountId, call.ClientLeft) ?? throw ApiErrors.AccountNotFound();
-        return new Caller(ManagementGate.CallerId, accountId);
+        return new Caller(ManagementGate.CallerId, accountId) { By = Actor.Management };
     }
 }

@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -22,17 +23,19 @@ internal sealed class CreateAccount(
 {
     /// <summary>201 and the account.</summary>
     /// <exception cref="ApiException">400, or 409 (idempotency key used with other parameters).</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, Actor by)
     {
         var wanted = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: true, egress, call.ClientLeft);
         var id = ids.NewAccountId(clock.GetUtcNow());
         var logoPath = new Lazy<Task<string?>>(() => keepLogo.RunAsync(id, wanted.LogoUrl));
-        return await change.RunAsync(call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, async (group, now) =>
+        return await change.RunAsync(call, by.InAccess(tables, AccessRows.Owners), wanted.Parameters, async (group, now) =>
         {
             var account = wanted.NewAccount(id, await logoPath.Value, now);
             var endpoint = WebhookEndpoint.OfAccount(account.Id, wanted.Url, now);
             await endpoints.AddAsync(endpoint, ids.NewWriteId(), CancellationToken.None);
-            group.Insert(AccountRows.Write(account));
+            group
+                .Insert(AccountRows.Write(account))
+                .Audit(by, account.Id, now, AuditAction.AccountCreated, account.Id, AccountChange.Between(before: null, account));
             return new Decision(new ApiAnswer(201, AccountJson.Print(account, endpoint))).Then(() => Log.AccountCreated(log, account.Id));
         });
     }

@@ -11,6 +11,6 @@ internal sealed class CreateAccountFunction(IApiBoundary api, ManagementGate gat
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await createAccount.RunAsync(call);
+            return await createAccount.RunAsync(call, Actor.Management);
         });
 }

@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Management.Accounts;
@@ -15,7 +16,7 @@ internal sealed class CreateCredential(
 
     /// <summary>201 and the credential with its secret.</summary>
     /// <exception cref="ApiException">400, 404 (account), or 409 (idempotency key used with other parameters).</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, Actor by)
     {
         var fields = await call.ReadFieldsAsync();
         var label = fields.RequiredText("label", MaxLabel);
@@ -24,7 +25,7 @@ internal sealed class CreateCredential(
             throw ApiErrors.AccountNotFound();
 
         var parameters = new RequestParameters().With("label", label).OnceWrittenAs(label!);
-        return await change.RunAsync(call, KeySpaces.OfManagement(tables, accountId), parameters, token => accounts.FindAsync(accountId, token), Decide);
+        return await change.RunAsync(call, by.InAccess(tables, accountId), parameters, token => accounts.FindAsync(accountId, token), Decide);
 
         Decision Decide(Account? account, EntityGroup group, DateTimeOffset now)
         {
@@ -33,7 +34,9 @@ internal sealed class CreateCredential(
 
             var credential = credentials.Prepare(accountId, label!);
             var secret = ids.NewClientSecret();
-            group.Insert(AccountRows.WriteListed(credential));
+            group
+                .Insert(AccountRows.WriteListed(credential))
+                .Audit(by, accountId, now, AuditAction.CredentialCreated, credential.ClientId, AuditChange.Set("label", credential.Label));
             return new Decision(new ApiAnswer(201, CredentialJson.PrintIssued(credential, secret)))
             {
                 Recorded = new ApiAnswer(201, CredentialJson.PrintIssued(credential, secret: null)),

@@ -13,6 +13,6 @@ internal sealed class CreateCredentialFunction(IApiBoundary api, ManagementGate 
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await createCredential.RunAsync(call, accountId);
+            return await createCredential.RunAsync(call, accountId, Actor.Management);
         });
 }

@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Management.Accounts;
@@ -21,16 +22,16 @@ internal sealed class RevokeCredential(
 
     /// <summary>204.</summary>
     /// <exception cref="ApiException">400 (idempotency key), or 404: no such account or credential, revoked ones included.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, string clientId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, string clientId, Actor by)
     {
-        var keyed = keyedCalls.Of(call, KeySpaces.OfManagement(tables, accountId), RequestParameters.None);
+        var keyed = keyedCalls.Of(call, by.InAccess(tables, accountId), RequestParameters.None);
         if (!AccountId.IsValid(accountId))
             throw ApiErrors.AccountNotFound();
 
-        return await keyed.ReplayOrRefuseAsync(() => RevokeAsync(call, keyed, accountId, clientId));
+        return await keyed.ReplayOrRefuseAsync(() => RevokeAsync(call, keyed, accountId, clientId, by));
     }
 
-    private async Task<ApiAnswer> RevokeAsync(ApiCall call, KeyedCall keyed, string accountId, string clientId)
+    private async Task<ApiAnswer> RevokeAsync(ApiCall call, KeyedCall keyed, string accountId, string clientId, Actor by)
     {
         var recordRead = keyed.FindAnswerAsync();
         var listedRead = FindListedAsync(accountId, clientId, call.ClientLeft);
@@ -43,8 +44,11 @@ internal sealed class RevokeCredential(
         Log.CredentialRevoked(log, clientId, accountId);
 
         var group = new EntityGroup(ids.NewWriteId());
-        keyed.AddTo(group, Revoked, clock.NowInMilliseconds());
-        group.Delete(accountId, AccountRows.ListedKey(clientId));
+        var now = clock.NowInMilliseconds();
+        keyed.AddTo(group, Revoked, now);
+        group
+            .Delete(accountId, AccountRows.ListedKey(clientId))
+            .Audit(by, accountId, now, AuditAction.CredentialRevoked, clientId, new AuditChange("label", credential.Label, null));
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict && keyed.Request is not null)
             throw ApiErrors.CredentialNotFound();
 

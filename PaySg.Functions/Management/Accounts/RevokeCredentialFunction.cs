@@ -14,6 +14,6 @@ internal sealed class RevokeCredentialFunction(IApiBoundary api, ManagementGate 
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await revokeCredential.RunAsync(call, accountId, clientId);
+            return await revokeCredential.RunAsync(call, accountId, clientId, Actor.Management);
         });
 }

@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -22,7 +23,7 @@ internal sealed class UpdateAccount(
 {
     /// <summary>200 and the account.</summary>
     /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters).</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, Actor by)
     {
         var wanted = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
         if (!AccountId.IsValid(accountId))
@@ -30,7 +31,7 @@ internal sealed class UpdateAccount(
 
         // Once, however often others write meanwhile; and not at all where the answer is repeated.
         var logoPath = new Lazy<Task<string?>>(() => keepLogo.RunAsync(accountId, wanted.LogoUrl));
-        return await change.RunAsync(call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, DecideAsync);
+        return await change.RunAsync(call, by.InAccess(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, DecideAsync);
 
         async Task<(TableEntity Account, StoredWebhookEndpoint Endpoint)> ReadAsync(CancellationToken token)
         {
@@ -51,8 +52,11 @@ internal sealed class UpdateAccount(
                     return null;
             }
 
-            var changed = wanted.ApplyTo(AccountRows.Read(stored.Account), logo) with { UpdatedAt = now };
-            group.Replace(AccountRows.Write(changed), stored.Account.ETag);
+            var account = AccountRows.Read(stored.Account);
+            var changed = wanted.ApplyTo(account, logo) with { UpdatedAt = now };
+            group
+                .Replace(AccountRows.Write(changed), stored.Account.ETag)
+                .AuditChanges(by, accountId, now, AuditAction.AccountUpdated, accountId, AccountChange.Between(account, changed));
             return new Decision(new ApiAnswer(200, AccountJson.Print(changed, endpoint))).Then(() =>
             {
                 accounts.Forget(accountId);

@@ -13,6 +13,6 @@ internal sealed class UpdateAccountFunction(IApiBoundary api, ManagementGate gat
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await updateAccount.RunAsync(call, accountId);
+            return await updateAccount.RunAsync(call, accountId, Actor.Management);
         });
 }

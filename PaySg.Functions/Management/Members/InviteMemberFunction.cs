@@ -13,6 +13,9 @@ internal sealed class InviteMemberFunction(IApiBoundary api, ManagementGate gate
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await inviteMember.RunAsync(call, paymentServiceId);
+            if (!PaymentServiceStore.IsId(paymentServiceId))
+                throw ApiErrors.PaymentServiceNotFound();
+
+            return await inviteMember.RunAsync(call, paymentServiceId, Actor.Management);
         });
 }

@@ -14,6 +14,9 @@ internal sealed class RemoveMemberFunction(IApiBoundary api, ManagementGate gate
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await removeMember.RunAsync(call, paymentServiceId, memberId);
+            if (!PaymentServiceStore.IsId(paymentServiceId))
+                throw ApiErrors.PaymentServiceNotFound();
+
+            return await removeMember.RunAsync(call, paymentServiceId, memberId, Actor.Management);
         });
 }

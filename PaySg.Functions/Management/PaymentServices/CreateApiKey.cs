@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Management.PaymentServices;
@@ -14,7 +15,7 @@ internal sealed class CreateApiKey(
 
     /// <summary>201 and the key with its secret.</summary>
     /// <exception cref="ApiException">400, 404 (payment service), or 409 (idempotency key used with other parameters).</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, Actor by)
     {
         var fields = await call.ReadFieldsAsync();
         var label = fields.RequiredText("label", MaxLabel);
@@ -28,13 +29,15 @@ internal sealed class CreateApiKey(
             throw ApiErrors.PaymentServiceNotFound();
 
         return await change.RunAsync(
-            call, KeySpaces.OfManagement(tables, paymentServiceId), parameters, token => services.FindAsync(paymentServiceId, token), Decide);
+            call, by.InAccess(tables, paymentServiceId), parameters, token => services.FindAsync(paymentServiceId, token), Decide);
 
         Decision Decide(PaymentService? service, EntityGroup group, DateTimeOffset now)
         {
             var key = keys.Prepare(service ?? throw ApiErrors.PaymentServiceNotFound(), label!, permissions);
             var secret = ids.NewApiKeySecret(settings.ApiKeyPrefix);
-            group.Insert(ApiKeys.WriteListed(key, secret));
+            group
+                .Insert(ApiKeys.WriteListed(key, secret))
+                .Audit(by, service.Id, now, AuditAction.ApiKeyCreated, key.Id, AuditChange.Set("label", key.Label), AuditChange.Set("permissions", PermissionNames.Print(permissions)));
             return new Decision(new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret)))
             {
                 Recorded = new ApiAnswer(201, ApiKeyJson.PrintIssued(key, secret: null)),

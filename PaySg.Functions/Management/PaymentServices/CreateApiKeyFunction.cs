@@ -13,6 +13,6 @@ internal sealed class CreateApiKeyFunction(IApiBoundary api, ManagementGate gate
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await createApiKey.RunAsync(call, paymentServiceId);
+            return await createApiKey.RunAsync(call, paymentServiceId, Actor.Management);
         });
 }

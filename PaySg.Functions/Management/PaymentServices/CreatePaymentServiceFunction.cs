@@ -12,6 +12,6 @@ internal sealed class CreatePaymentServiceFunction(IApiBoundary api, ManagementG
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await createPaymentService.RunAsync(call);
+            return await createPaymentService.RunAsync(call, Actor.Management);
         });
 }

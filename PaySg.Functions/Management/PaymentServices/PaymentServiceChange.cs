@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
 
@@ -15,6 +16,7 @@ internal sealed class PaymentServiceChange
     private const string GstRegistration = "gst_registration_number";
     private const string StripeAccount = "stripe_account_id";
     private const string LogoAddress = "logo_url";
+    private const string GstRate = "gst_rate_percent";
     private const string LogoExample = "https://www.agency.gov.sg/logo.png";
 
     private readonly Dictionary<string, string?> texts = new(StringComparer.Ordinal);
@@ -32,15 +34,15 @@ internal sealed class PaymentServiceChange
         Read(fields, LogoAddress, name => fields.OptionalText(name, MaxUrl));
         Read(fields, GstRegistration, name => ReadGstRegistration(fields, name));
         Read(fields, StripeAccount, name => ReadStripeAccount(fields, name));
-        changesGst = fields.Has("gst_rate_percent");
-        gstRateBasisPoints = fields.OptionalPercent("gst_rate_percent");
+        changesGst = fields.Has(GstRate);
+        gstRateBasisPoints = fields.OptionalPercent(GstRate);
     }
 
     /// <summary>What a new payment service is to be called.</summary>
     public string Name => texts["name"]!;
 
     /// <summary>The names of the fields that the request has.</summary>
-    public string FieldNames => string.Join(", ", changesGst ? texts.Keys.Append("gst_rate_percent") : texts.Keys);
+    public string FieldNames => string.Join(", ", changesGst ? texts.Keys.Append(GstRate) : texts.Keys);
 
     /// <summary>Reads a request to create a payment service, or to change one.</summary>
     /// <param name="fields">The request's fields.</param>
@@ -84,6 +86,24 @@ internal sealed class PaymentServiceChange
         };
     }
 
+    /// <summary>What is different, by the names of the API.</summary>
+    /// <param name="before">Null: the payment service is new.</param>
+    public static AuditChange[] Between(PaymentService? before, PaymentService after) => AuditChange.Between(
+        ("name", before?.Name, after.Name),
+        ("agency_name", before?.AgencyName, after.AgencyName),
+        ("agency_address", before?.AgencyAddress, after.AgencyAddress),
+        ("support_email", before?.SupportEmail, after.SupportEmail),
+        ("support_phone", before?.SupportPhone, after.SupportPhone),
+        ("email_greeting", before?.EmailGreeting, after.EmailGreeting),
+        (LogoAddress, AuditChange.WithoutQuery(before?.LogoUrl), AuditChange.WithoutQuery(after.LogoUrl)),
+        ("logo", before?.LogoPath, after.LogoPath),
+        (GstRate, PercentOf(before?.GstRateBasisPoints), PercentOf(after.GstRateBasisPoints)),
+        (GstRegistration, before?.GstRegistrationNumber, after.GstRegistrationNumber),
+        (StripeAccount, before?.StripeAccountId, after.StripeAccountId));
+
+    /// <summary>Such as <c>9</c> or <c>8.5</c>; null: no rate is stated.</summary>
+    public static string? PercentOf(int? basisPoints) => (basisPoints / 100m)?.ToString("0.##", CultureInfo.InvariantCulture);
+
     /// <summary>Whether the money of payments to come would go elsewhere.</summary>
     public bool MovesMoneyOf(PaymentService service) => texts.TryGetValue(StripeAccount, out var account) && account != service.StripeAccountId;
 
@@ -99,7 +119,7 @@ internal sealed class PaymentServiceChange
 
         if (changesGst)
         {
-            json.WritePropertyName("gst_rate_percent");
+            json.WritePropertyName(GstRate);
             json.WriteRawValue(gstRateBasisPoints?.ToString() ?? "null");
         }
 

@@ -5,7 +5,9 @@ namespace PaySg.Functions.Management.PaymentServices;
 /// <summary>Reads the permissions that a key or a member is to have.</summary>
 internal static class PermissionFields
 {
-    private const string Field = "permissions";
+    /// <summary>What the list is called in a request.</summary>
+    public const string Field = "permissions";
+
     private const int MaxName = 100;
 
     /// <summary>The permissions; what is wrong with them is noted among the fields.</summary>

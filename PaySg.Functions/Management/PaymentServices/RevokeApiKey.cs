@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Management.PaymentServices;
@@ -14,16 +15,16 @@ internal sealed class RevokeApiKey(
 
     /// <summary>204.</summary>
     /// <exception cref="ApiException">400 (idempotency key), or 404: no such payment service or key, revoked ones included.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string keyId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string keyId, Actor by)
     {
-        var keyed = keyedCalls.Of(call, KeySpaces.OfManagement(tables, paymentServiceId), RequestParameters.None);
+        var keyed = keyedCalls.Of(call, by.InAccess(tables, paymentServiceId), RequestParameters.None);
         if (!PaymentServiceStore.IsId(paymentServiceId))
             throw ApiErrors.PaymentServiceNotFound();
 
-        return await keyed.ReplayOrRefuseAsync(() => RevokeAsync(call, keyed, paymentServiceId, keyId));
+        return await keyed.ReplayOrRefuseAsync(() => RevokeAsync(call, keyed, paymentServiceId, keyId, by));
     }
 
-    private async Task<ApiAnswer> RevokeAsync(ApiCall call, KeyedCall keyed, string paymentServiceId, string keyId)
+    private async Task<ApiAnswer> RevokeAsync(ApiCall call, KeyedCall keyed, string paymentServiceId, string keyId, Actor by)
     {
         var serviceRead = services.FindAsync(paymentServiceId, call.ClientLeft);
         var listedRead = FindListedAsync(paymentServiceId, keyId, call.ClientLeft);
@@ -37,8 +38,12 @@ internal sealed class RevokeApiKey(
         Log.ApiKeyRevoked(log, keyId, paymentServiceId);
 
         var group = new EntityGroup(ids.NewWriteId());
-        keyed.AddTo(group, Revoked, clock.NowInMilliseconds());
-        group.Delete(paymentServiceId, AccessRows.ListedKey(keyId)).Upsert(AccessRows.WriteGone(AccessRows.ReadKey(row), clock.NowInMilliseconds()));
+        var (key, now) = (AccessRows.ReadKey(row), clock.NowInMilliseconds());
+        keyed.AddTo(group, Revoked, now);
+        group
+            .Delete(paymentServiceId, AccessRows.ListedKey(keyId))
+            .Upsert(AccessRows.WriteGone(key, now))
+            .Audit(by, paymentServiceId, now, AuditAction.ApiKeyRevoked, keyId, new AuditChange("label", key.Label, null), new AuditChange("permissions", PermissionNames.Print(key.Permissions), null));
         if (await tables.Access.SubmitAsync(group, CancellationToken.None) is WriteResult.Conflict && keyed.Request is not null)
             throw ApiErrors.ApiKeyNotFound();
 

@@ -14,6 +14,6 @@ internal sealed class RevokeApiKeyFunction(IApiBoundary api, ManagementGate gate
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await revokeApiKey.RunAsync(call, paymentServiceId, keyId);
+            return await revokeApiKey.RunAsync(call, paymentServiceId, keyId, Actor.Management);
         });
 }

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
@@ -9,16 +10,24 @@ namespace PaySg.Functions.Management.PaymentServices;
 internal sealed class UpdatePaymentService(
     PaySgTables tables, PaymentServiceStore services, EgressPolicy egress, KeepLogo keepLogo, KeyedChange change, ILogger<UpdatePaymentService> log)
 {
+    /// <summary>What is said to be wrong where the payment service is no longer as it was seen.</summary>
+    public const string Version = "version";
+
     /// <summary>200 and the payment service.</summary>
     /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters; another account at Stripe after a payer has begun).</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId)
+    public Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, Actor by) => RunAsync(call, paymentServiceId, seen: null, by);
+
+    /// <summary>The same, unless the payment service has changed since it was seen.</summary>
+    /// <param name="seen">The version of the row as it was seen (<see cref="StoredPaymentService.Version"/>); null: whatever it is.</param>
+    /// <exception cref="ApiException">The same; 400 with the field <see cref="Version"/> where it has changed.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string? seen, Actor by)
     {
         var wanted = await PaymentServiceChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
 
         // Once, however often others write meanwhile; and not at all where the answer is repeated.
         var logoPath = new Lazy<Task<string?>>(() => keepLogo.RunAsync(paymentServiceId, wanted.LogoUrl));
         return await change.RunAsync(
-            call, KeySpaces.OfManagement(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, DecideAsync);
+            call, by.InAccess(tables, AccessRows.Owners), wanted.Parameters, ReadAsync, DecideAsync);
 
         async Task<(TableEntity? Row, bool HasAttempts)> ReadAsync(CancellationToken token)
         {
@@ -41,13 +50,22 @@ internal sealed class UpdatePaymentService(
         {
             var row = read.Row ?? throw ApiErrors.PaymentServiceNotFound();
             var service = AccessRows.ReadService(row);
+            if (seen is not null && row.ETag.ToString() != seen)
+                throw ApiErrors.InvalidParameter(Version, "is an old one: somebody has changed the payment service since.");
+
             if (read.HasAttempts && wanted.MovesMoneyOf(service))
                 throw ApiErrors.StripeAccountInUse();
 
             var changed = wanted.ApplyTo(service, await logoPath.Value) with { UpdatedAt = now };
-            group.Replace(AccessRows.Write(changed), row.ETag);
+            group
+                .Replace(AccessRows.Write(changed), row.ETag)
+                .AuditChanges(by, paymentServiceId, now, AuditAction.PaymentServiceUpdated, paymentServiceId, PaymentServiceChange.Between(service, changed));
             return new Decision(new ApiAnswer(200, PaymentServiceJson.Print(changed)))
-                .Then(() => Log.PaymentServiceChanged(log, paymentServiceId, wanted.FieldNames));
+                .Then(() =>
+                {
+                    services.Forget(paymentServiceId);
+                    Log.PaymentServiceChanged(log, paymentServiceId, wanted.FieldNames);
+                });
         }
     }
 }

@@ -13,6 +13,6 @@ internal sealed class UpdatePaymentServiceFunction(IApiBoundary api, ManagementG
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await updatePaymentService.RunAsync(call, paymentServiceId);
+            return await updatePaymentService.RunAsync(call, paymentServiceId, Actor.Management);
         });
 }

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.Platform.Idempotency;
@@ -11,17 +12,17 @@ internal sealed class RedactHistory(PaySgTables tables, KeyedChange change)
 {
     /// <summary>200.</summary>
     /// <exception cref="ApiException">404; 402 where the attempt is not decided; 409 (idempotency key).</exception>
-    public Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string historyId) => change.RunAsync(
+    public Task<ApiAnswer> RunAsync(ApiCall call, Caller caller, string historyId, Actor by) => change.RunAsync(
         call,
         caller.At(tables.PaymentLinks),
         RequestParameters.None,
         read: token => FindAsync(caller.OwnerId, historyId, token),
-        (row, group, now) => Decide(caller.OwnerId, row, group, now));
+        (row, group, now) => Decide(caller.OwnerId, row, by, group, now));
 
     private async Task<TableEntity> FindAsync(string accountId, string historyId, CancellationToken cancellationToken) =>
         (PaymentLinkId.Parse(historyId) is { } id ? await tables.PaymentLinks.FindAsync(accountId, LinkAttemptRows.Key(id), cancellationToken) : null) ?? throw ApiErrors.HistoryNotFound();
 
-    private static Decision Decide(string accountId, TableEntity row, EntityGroup group, DateTimeOffset now)
+    private static Decision Decide(string accountId, TableEntity row, Actor by, EntityGroup group, DateTimeOffset now)
     {
         var attempt = LinkAttemptRows.Read(row);
         if (!attempt.IsFinal)
@@ -29,8 +30,9 @@ internal sealed class RedactHistory(PaySgTables tables, KeyedChange change)
 
         group
             .Replace(LinkAttemptRows.Write(attempt with { Customer = LinkCustomer.Unknown, OptionalMetadata = null, Card = null, UpdatedAt = now }), row.ETag)
-            .Upsert(RedactionRows.Begun(accountId, attempt.ReffNo, [], null, now))
-            .Insert(new OutboxRow(accountId, now, OutboxKind.LinkRedaction, attempt.ReffNo).ToEntity());
+            .Upsert(RedactionRows.Begun(accountId, attempt.ReffNo, [], null, by, now))
+            .Insert(new OutboxRow(accountId, now, OutboxKind.LinkRedaction, attempt.ReffNo).ToEntity())
+            .Audit(by, accountId, now, AuditAction.HistoryRedacted, attempt.ReffNo);
         return new Decision(new ApiAnswer(200, JsonText.Write(json =>
         {
             json.WriteStartObject();

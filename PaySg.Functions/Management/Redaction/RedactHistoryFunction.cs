@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Management.Accounts;
 
 namespace PaySg.Functions.Management.Redaction;
@@ -11,5 +12,5 @@ internal sealed class RedactHistoryFunction(IApiBoundary api, AccountGate gate, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "management/accounts/{accountId}/histories/{historyId}/redact")] HttpRequest request,
         string accountId,
         string historyId) =>
-        api.AnswerAsync(request, async call => await redactHistory.RunAsync(call, await gate.AuthorizeAsync(call, accountId), historyId));
+        api.AnswerAsync(request, async call => await redactHistory.RunAsync(call, await gate.AuthorizeAsync(call, accountId), historyId, Actor.Management));
 }

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
@@ -14,18 +15,18 @@ internal sealed class RedactPayment(PaySgTables tables, PaymentServiceStore serv
 {
     /// <summary>200 and what stays.</summary>
     /// <exception cref="ApiException">404; 402 where the data is still needed; 409 (idempotency key).</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string paymentId)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string paymentId, Actor by)
     {
         _ = await services.FindRememberedAsync(paymentServiceId, call.ClientLeft) ?? throw ApiErrors.PaymentServiceNotFound();
         return await change.RunAsync(
             call,
-            new Caller(ManagementGate.CallerId, paymentServiceId).At(tables.Payments),
+            new Caller(by.Id, paymentServiceId).At(tables.Payments),
             RequestParameters.None,
             read: token => payments.GetAsync(paymentServiceId, paymentId, token),
-            Decide);
+            (stored, group, now) => Decide(stored, by, group, now));
     }
 
-    private static Decision Decide(StoredPayment stored, EntityGroup group, DateTimeOffset now)
+    private static Decision Decide(StoredPayment stored, Actor by, EntityGroup group, DateTimeOffset now)
     {
         if (RedactionRules.Refusal(stored.Payment) is { } refusal)
             throw ApiErrors.PayerDataNeeded(refusal);
@@ -35,8 +36,9 @@ internal sealed class RedactPayment(PaySgTables tables, PaymentServiceStore serv
         var payment = stored.Payment.Redact(now);
         group
             .IndexPayment(stored, payment)
-            .Upsert(RedactionRows.Begun(payment.PaymentServiceId, payment.Id, kept, kept.Count == 0 ? null : keptUntil, now))
-            .Insert(new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Redaction, payment.Id).ToEntity());
+            .Upsert(RedactionRows.Begun(payment.PaymentServiceId, payment.Id, kept, kept.Count == 0 ? null : keptUntil, by, now))
+            .Insert(new OutboxRow(payment.PaymentServiceId, now, OutboxKind.Redaction, payment.Id).ToEntity())
+            .Audit(by, payment.PaymentServiceId, now, AuditAction.PaymentRedacted, payment.Id);
         return new Decision(new ApiAnswer(200, JsonText.Write(json =>
         {
             json.WriteStartObject();

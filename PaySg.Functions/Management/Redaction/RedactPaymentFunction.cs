@@ -14,6 +14,6 @@ internal sealed class RedactPaymentFunction(IApiBoundary api, ManagementGate gat
         api.AnswerAsync(request, async call =>
         {
             gate.Authorize(call.Request);
-            return await redactPayment.RunAsync(call, paymentServiceId, paymentId);
+            return await redactPayment.RunAsync(call, paymentServiceId, paymentId, Actor.Management);
         });
 }

@@ -1,3 +1,5 @@
+using PaySg.Functions.Access;
+
 namespace PaySg.Functions.Management.Redaction;
 
 /// <summary>The audit of a redaction in the partition of its owner: <c>u:{payment}</c>, or <c>u:{number}</c> of an attempt on a link. It holds no data of a payer's and stays.</summary>
@@ -10,9 +12,10 @@ internal static class RedactionRows
     /// <summary>That it was asked for.</summary>
     /// <param name="keptFields">The fields that stay.</param>
     /// <param name="keptUntil">How long they must; null: none does.</param>
-    public static TableEntity Begun(string ownerId, string subject, IReadOnlyList<string> keptFields, DateTimeOffset? keptUntil, DateTimeOffset now)
+    /// <param name="by">Who asked.</param>
+    public static TableEntity Begun(string ownerId, string subject, IReadOnlyList<string> keptFields, DateTimeOffset? keptUntil, Actor by, DateTimeOffset now)
     {
-        var row = new TableEntity(ownerId, Key(subject)) { ["asked_at"] = now, ["asked_by"] = "management", ["kept_fields"] = string.Join(',', keptFields) };
+        var row = new TableEntity(ownerId, Key(subject)) { ["asked_at"] = now, ["asked_by"] = by.Id, ["kept_fields"] = string.Join(',', keptFields) };
         if (keptUntil is { } until)
             row["kept_until"] = until;
         return row;

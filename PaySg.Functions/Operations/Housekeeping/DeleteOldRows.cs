@@ -13,7 +13,7 @@ namespace PaySg.Functions.Operations.Housekeeping;
 
 /// <summary>
 /// Deletes what is older than it is kept for, partition by partition: events and ended deliveries after <c>PaySg__Retention__Days</c>, attempts to
-/// pay after a year, payments after <c>PaySg__Retention__PaymentYears</c>, files of payments by the rules of <see cref="DeleteOldBatches"/>. Payment links stay,
+/// pay after a year, payments and the audit log after <c>PaySg__Retention__PaymentYears</c>, files of payments by the rules of <see cref="DeleteOldBatches"/>. Payment links stay,
 /// and so does a delivery that may still be sent, however old.
 /// </summary>
 internal sealed class DeleteOldRows(
@@ -23,6 +23,7 @@ internal sealed class DeleteOldRows(
     DeleteOldHistories deleteOldHistories,
     DeleteOldBatches deleteOldBatches,
     DeleteOldPayments deleteOldPayments,
+    DeleteOldAuditLog deleteOldAuditLog,
     RetentionSettings retention,
     IdGenerator ids,
     TimeProvider clock,
@@ -49,6 +50,7 @@ internal sealed class DeleteOldRows(
                 events += await DeleteEventsAsync(ownerId, now - retention.KeptFor, cancellationToken);
                 deliveries += await DeleteDeliveriesAsync(ownerId, now - retention.KeptFor, cancellationToken);
                 attempts += await DeleteAttemptsAsync(ownerId, now - AttemptsKeptFor, cancellationToken);
+                await deleteOldAuditLog.RunAsync(ownerId, now.AddYears(-retention.PaymentYears), cancellationToken);
                 if (OwnerIds.KindOf(ownerId) == OwnerKind.PaymentService)
                 {
                     batches += await deleteOldBatches.RunAsync(ownerId, now - retention.KeptFor, cancellationToken);

@@ -22,6 +22,12 @@ internal static class LinkAttemptRows
         end is { } behind ? RowKeys.Behind(Key(PaymentLinkId.LowestAt(behind))) : Prefix,
         begin is { } first ? RowKeys.Behind(Key(PaymentLinkId.LowestAt(first))) : Prefix[..^1] + ';');
 
+    /// <summary>The attempts that were begun at a time or later, newest first.</summary>
+    /// <param name="begin">The first moment within.</param>
+    /// <param name="olderThan">The id of the attempt to begin behind; null: at the newest.</param>
+    public static string Since(string accountId, DateTimeOffset begin, long? olderThan) => RowKeys.Range(
+        accountId, olderThan is { } id ? RowKeys.Behind(Key(id)) : Prefix, RowKeys.Behind(Key(PaymentLinkId.LowestAt(begin))));
+
     public static TableEntity Write(LinkAttempt attempt)
     {
         var row = new TableEntity(attempt.AccountId, Key(attempt.Id));

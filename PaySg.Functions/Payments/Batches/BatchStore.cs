@@ -1,3 +1,6 @@
+using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
+
 namespace PaySg.Functions.Payments.Batches;
 
 /// <summary>Reads and writes batches.</summary>
@@ -16,7 +19,7 @@ internal sealed class BatchStore(PaySgTables tables, IdGenerator ids)
     private const int MostBytesOfTransaction = 2_500_000;
 
     /// <summary>Saves a batch: its lines first, then itself, so that whatever is there is whole. An upload that dies before leaves lines that the housekeeping deletes.</summary>
-    public async Task SaveAsync(PaymentBatch batch, IReadOnlyList<BatchLine> lines, IReadOnlyList<BatchMistake> mistakes)
+    public async Task SaveAsync(PaymentBatch batch, IReadOnlyList<BatchLine> lines, IReadOnlyList<BatchMistake> mistakes, Actor by)
     {
         var number = 0;
         var bytes = 0;
@@ -42,6 +45,15 @@ internal sealed class BatchStore(PaySgTables tables, IdGenerator ids)
         if (mistakes.Count > 0)
             head.Insert(BatchRows.WriteMistakes(batch, mistakes));
 
+        head.Audit(
+            by,
+            batch.PaymentServiceId,
+            batch.UploadedAt,
+            AuditAction.BatchUploaded,
+            batch.Id,
+            AuditChange.Set("lines", batch.Lines),
+            AuditChange.Set("mistakes", batch.Mistakes),
+            AuditChange.Set("total_in_cents", batch.TotalInCents));
         await WriteAsync(head);
     }
 

@@ -82,5 +82,5 @@ internal sealed record PaymentBatch
 
     /// <summary>The member as operations know those who call: what they have asked for is done in their name.</summary>
     public static ApiKey KeyOf(string memberId, PaymentService service, DateTimeOffset now) =>
-        new(memberId, service.Id, service.Code, memberId, Permission.Billing, "", now);
+        new(memberId, service.Id, service.Code, memberId, Permission.Billing, "", now) { By = Actor.OfBatch(memberId) };
 }

@@ -31,6 +31,9 @@ internal sealed record EmailSettings
     /// <summary><c>PaySg__Email__FromName</c>: the sender's name; null: the address alone.</summary>
     public string? FromName { get; init; }
 
+    /// <summary><c>PaySg__Email__ReminderDays</c>: how many days after its first link mail an unpaid payment's payer is reminded, once; null: never.</summary>
+    public int? ReminderDays { get; init; }
+
     /// <summary>The relay only: a password never prints itself.</summary>
     public override string ToString() => $"{SmtpHost}:{SmtpPort}";
 }

@@ -5,6 +5,8 @@ namespace PaySg.Functions.Payments.Emails;
 /// <summary>Reads and checks the <c>PaySg__Email__…</c> settings.</summary>
 internal static class EmailSettingsReader
 {
+    private const int MostReminderDays = 90;
+
     /// <summary>The settings; null where there are none. What is wrong with them is added to the problems.</summary>
     public static EmailSettings? Read(SettingsReader settings)
     {
@@ -30,6 +32,7 @@ internal static class EmailSettingsReader
             UseTls = ReadUseTls(settings.Text("PaySg__Email__UseTls"), settings),
             From = ReadFrom(settings.Text("PaySg__Email__From"), settings),
             FromName = ReadFromName(settings.Text("PaySg__Email__FromName"), settings),
+            ReminderDays = ReadReminderDays(settings.Text("PaySg__Email__ReminderDays"), settings),
         };
         CheckCredentials(email, settings);
         return settings.Problems.Count == before ? email : null;
@@ -80,6 +83,17 @@ internal static class EmailSettingsReader
             settings.Refuse("PaySg__Email__FromName: must be at most 100 characters in one line.");
 
         return text;
+    }
+
+    private static int? ReadReminderDays(string? text, SettingsReader settings)
+    {
+        if (text is null)
+            return null;
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > MostReminderDays)
+            settings.Refuse($"PaySg__Email__ReminderDays: '{text}' is not a number of days from 1 to {MostReminderDays}. Remove it where nobody is to be reminded.");
+
+        return days;
     }
 
     private static void CheckCredentials(EmailSettings email, SettingsReader settings)

@@ -16,7 +16,7 @@ internal sealed class MailContent(PaymentUrls urls)
     public OutgoingMail Of(PaymentMail mail, Payment payment, PaymentService? service, MailboxAddress sender)
     {
         var say = payment.Language.Texts;
-        var (subject, text, html, qrCode) = mail.Kind == MailKind.Link ? Link(say, payment, SenderOf(service)) : Money(say, mail, PaymentReceipt.Of(payment, service));
+        var (subject, text, html, qrCode) = mail.HasLink ? Link(say, mail.Kind, payment, SenderOf(service)) : Money(say, mail, PaymentReceipt.Of(payment, service));
         return new OutgoingMail
         {
             MessageId = $"<{mail.Id}@{sender.Domain}>",
@@ -37,7 +37,7 @@ internal sealed class MailContent(PaymentUrls urls)
         return (subject, text, Page(say, SenderOf(receipt.Supplier), html), null);
     }
 
-    private (string Subject, string Text, Html Html, byte[]? QrCode) Link(Texts say, Payment payment, Sender payee)
+    private (string Subject, string Text, Html Html, byte[]? QrCode) Link(Texts say, MailKind kind, Payment payment, Sender payee)
     {
         var details = payment.Details;
         var amount = say.Dollars(details.AmountInCents);
@@ -54,7 +54,7 @@ internal sealed class MailContent(PaymentUrls urls)
         var text = $"""
             {say.Mail.Dear(details.PayerName)}
 
-            {ShownText.OneLine($"{payee.Greeting} {say.Mail.AsksYouToPay(payee.Name, amount)}")}
+            {ShownText.OneLine($"{payee.Greeting} {Asks(amount)}")}
 
             {MailParts.Lines(facts)}
 
@@ -65,7 +65,7 @@ internal sealed class MailContent(PaymentUrls urls)
             """;
         var html = Page(say, payee, Html.Of($"""
             <p>{say.Mail.Dear(details.PayerName)}</p>
-            <p>{payee.Greeting} {say.Mail.AsksYouToPay(payee.Name, Html.Of($"<strong>{amount}</strong>"))}</p>
+            <p>{payee.Greeting} {Asks(Html.Of($"<strong>{amount}</strong>"))}</p>
             {MailParts.Table(facts)}
             <p style="margin:24px 0"><a href="{url}" style="background:#1b4b91;color:#ffffff;padding:12px 24px;border-radius:4px;text-decoration:none;display:inline-block">{say.Payment.Pay(amount)}</a></p>
             <p>{say.Mail.ScanCode}</p>
@@ -73,7 +73,10 @@ internal sealed class MailContent(PaymentUrls urls)
             <p>{say.Mail.SamePage(Html.Of($"""<a href="{url}" style="overflow-wrap:anywhere;word-break:break-word">{url}</a>"""))}</p>
             <p>{say.Mail.PayOnThisPage(payee.Contact)}</p>
             """));
-        return (say.Mail.LinkSubject(payee.Name, amount, details.ReferenceId), text, html, QrCodePng.Of(url));
+        var subject = kind == MailKind.Reminder ? say.Mail.ReminderSubject(payee.Name, amount, details.ReferenceId) : say.Mail.LinkSubject(payee.Name, amount, details.ReferenceId);
+        return (subject, text, html, QrCodePng.Of(url));
+
+        Sentence Asks(SentenceValue shown) => kind == MailKind.Reminder ? say.Mail.NotPaidYet(payee.Name, shown) : say.Mail.AsksYouToPay(payee.Name, shown);
     }
 
     private static Html Page(Texts say, Sender payee, Html body) => Html.Of($"""

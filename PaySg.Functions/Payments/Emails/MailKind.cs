@@ -6,6 +6,9 @@ internal enum MailKind
     /// <summary>Where to pay. Worth nothing once the payment is no longer unpaid.</summary>
     Link,
 
+    /// <summary>The same once more, some days later. Worth nothing once the payment is no longer unpaid.</summary>
+    Reminder,
+
     /// <summary>That the payment has arrived.</summary>
     Receipt,
 

@@ -6,7 +6,7 @@ namespace PaySg.Functions.Payments.Emails;
 /// <summary>A mail to a payer: that it is to be sent and how far that is. Its content is made of the payment when it is sent.</summary>
 internal sealed record PaymentMail
 {
-    /// <summary>How long after it was asked for a mail may still wait for another day.</summary>
+    /// <summary>How long after <see cref="CreatedAt"/> a mail may still wait for another day.</summary>
     public static readonly TimeSpan LongestPostponement = TimeSpan.FromDays(3);
 
     /// <summary>What <see cref="LastError"/> says of a mail that waits for another day.</summary>
@@ -24,6 +24,9 @@ internal sealed record PaymentMail
     /// <summary>The refund that it tells of; null: it is of another kind.</summary>
     public string? RefundId { get; init; }
 
+    /// <summary>Who has asked for it: the creator id of an API key, or the id of a member; null: nobody has, or a release that did not write it down.</summary>
+    public string? AskedBy { get; init; }
+
     public MailState State { get; init; }
 
     public int AttemptCount { get; init; }
@@ -34,6 +37,7 @@ internal sealed record PaymentMail
     /// <summary>Why the newest attempt failed: a code, no address and no words of the relay's. Null: none failed.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>When it was asked for; of a reminder, when it was to be sent.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -43,7 +47,7 @@ internal sealed record PaymentMail
         ? new OutboxRow(PaymentServiceId, at, OutboxKind.Mail, $"{PaymentId}.{Id}.{AttemptCount + 1}")
         : null;
 
-    /// <summary>A mail whose first attempt is due now.</summary>
+    /// <summary>A mail whose first attempt is due at a time: now, or later for a reminder.</summary>
     public static PaymentMail Of(Payment payment, MailKind kind, string id, DateTimeOffset now)
     {
         return new PaymentMail
@@ -58,13 +62,16 @@ internal sealed record PaymentMail
         };
     }
 
+    /// <summary>Whether it leads to the page where the payment is to be paid.</summary>
+    public bool HasLink => Kind is MailKind.Link or MailKind.Reminder;
+
     /// <summary>Whether a message for this attempt is up to date. An older one was sent twice or came late: it does nothing.</summary>
     public bool IsNext(int attempt) => State == MailState.Pending && attempt == AttemptCount + 1;
 
     /// <summary>Whether there is no point in sending it any more.</summary>
     public bool IsOvertakenBy(Payment payment) => payment.RedactedAt is not null || Kind switch
     {
-        MailKind.Link => payment.Status != PaymentStatus.Unpaid,
+        MailKind.Link or MailKind.Reminder => payment.Status != PaymentStatus.Unpaid,
         MailKind.Refund => !payment.Refunds.Any(refund => refund.Id == RefundId && refund.Status == RefundStatus.Succeeded),
         _ => false,
     };

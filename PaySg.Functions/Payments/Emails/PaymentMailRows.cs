@@ -19,6 +19,7 @@ internal static class PaymentMailRows
     {
         ["kind"] = mail.Kind.ToString(),
         ["refund_id"] = mail.RefundId,
+        ["asked_by"] = mail.AskedBy,
         ["state"] = mail.State.ToString(),
         ["attempt_count"] = mail.AttemptCount,
         [DueAt] = mail.NextAttemptAt,
@@ -37,6 +38,7 @@ internal static class PaymentMailRows
             PaymentServiceId = row.PartitionKey,
             Kind = Enum.Parse<MailKind>(row.GetString("kind")),
             RefundId = row.GetString("refund_id"),
+            AskedBy = row.GetString("asked_by"),
             State = Enum.Parse<MailState>(row.GetString("state")),
             AttemptCount = row.GetInt32("attempt_count")!.Value,
             NextAttemptAt = row.GetDateTimeOffset(DueAt),

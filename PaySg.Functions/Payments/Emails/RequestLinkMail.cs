@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
 
@@ -30,15 +31,15 @@ internal sealed class RequestLinkMail(
                 // The day's first mail to an address is the rule: only where another was there first is its count read.
                 var isUnread = isFirstTry;
                 isFirstTry = false;
-                return DecideAsync(stored, group, now, isUnread);
+                return DecideAsync(stored, key, group, now, isUnread);
             });
     }
 
-    private async Task<Decision?> DecideAsync(StoredPayment stored, EntityGroup group, DateTimeOffset now, bool isCountUnread)
+    private async Task<Decision?> DecideAsync(StoredPayment stored, ApiKey key, EntityGroup group, DateTimeOffset now, bool isCountUnread)
     {
         var paymentServiceId = stored.Payment.PaymentServiceId;
         // The mail is the main row, which nobody else writes: so a write whose answer was lost is known again, even where the payment has changed since.
-        mails.AddLink(group, stored.Payment, now);
+        mails.AddLink(group, stored.Payment, key.CreatorId, now);
         group.ReplacePayment(stored, stored.Payment.AskLinkMail(now));
         if (stored.Payment.LinkMails?.WaitAt(now) is { } wait && wait > TimeSpan.Zero)
             throw ApiErrors.TooManyMails("This payment's link was mailed a minute ago or ten times within 24 hours.", SecondsOf(wait));
@@ -49,6 +50,7 @@ internal sealed class RequestLinkMail(
             throw ApiErrors.TooManyMails("This payer's address has received as many emails today as are allowed.", SecondsOf(day.EndsAt - now));
 
         RecipientCounts.Add(group, paymentServiceId, day, counted);
+        group.Audit(key.By, paymentServiceId, now, AuditAction.PaymentLinkMailed, stored.Payment.Id);
         return new Decision(new ApiAnswer(200, default));
     }
 

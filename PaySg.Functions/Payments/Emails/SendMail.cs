@@ -80,7 +80,7 @@ internal sealed class SendMail(
         return new MailInPlay(mail, mailRow.ETag, new StoredPayment(payment, paymentRow.ETag)) { Receiver = await ReceiverOfAsync(mail, payment) };
     }
 
-    /// <summary>Whose mails a receipt or a credit note counts among. A mail with a link was counted when it was asked for, and an address may have been redacted: null.</summary>
+    /// <summary>Whose mails a reminder, a receipt or a credit note counts among. A mail with a link was counted when it was asked for, and an address may have been redacted: null.</summary>
     private async Task<Receiver?> ReceiverOfAsync(PaymentMail mail, Payment payment)
     {
         if (mail.Kind == MailKind.Link || payment.Details.PayerEmail is not { } address)
@@ -96,7 +96,7 @@ internal sealed class SendMail(
             return new MailResult.Failed("not_configured", IsPermanent: false);
 
         // What was paid says itself who was paid.
-        var service = play is { Mail.Kind: not MailKind.Link, Payment.Supplier: not null } ? null : await services.FindAsync(play.Payment.PaymentServiceId, CancellationToken.None);
+        var service = play is { Mail.HasLink: false, Payment.Supplier: not null } ? null : await services.FindAsync(play.Payment.PaymentServiceId, CancellationToken.None);
         return await transport.SendAsync(content.Of(play.Mail, play.Payment, service, sender));
     }
 
@@ -130,7 +130,7 @@ internal sealed class SendMail(
     /// <summary>Writes what the payment shows of the mail, where that changes, and the resulting event.</summary>
     private void TellPayment(EntityGroup group, PaymentMail mail, MailInPlay play, DateTimeOffset now)
     {
-        if (mail is not { Kind: MailKind.Link, State: MailState.Sent })
+        if (mail is not { HasLink: true, State: MailState.Sent })
         {
             if (mail.State is MailState.Sent or MailState.Failed && play.Payment.WithEmailFailed(mail.State == MailState.Failed, now) is var told && told != play.Payment)
                 group.ReplacePayment(play.Stored, told);

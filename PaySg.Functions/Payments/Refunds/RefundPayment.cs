@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Search;
 using PaySg.Functions.Platform.Idempotency;
@@ -38,12 +39,12 @@ internal sealed class RefundPayment(
         return await keyed.RunAsync(async () =>
         {
             var begun = await hotRow.UntilDecidedAsync(
-                () => TryBeginAsync(keyed, refundKey, key.CreatorId, amount, believed), CancellationToken.None);
+                () => TryBeginAsync(keyed, refundKey, key, amount, believed), CancellationToken.None);
             return begun.Decided ?? await RefundAsync(begun.Play!, begun.IsRepeat);
         });
     }
 
-    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, RefundKey refundKey, string askedBy, long amount, long? believed)
+    private async Task<Begun?> TryBeginAsync(KeyedCall keyed, RefundKey refundKey, ApiKey key, long amount, long? believed)
     {
         var recordRead = keyed.FindAnswerAsync();
         var paymentRead = payments.GetAsync(refundKey.PaymentServiceId, refundKey.PaymentId, CancellationToken.None);
@@ -62,14 +63,15 @@ internal sealed class RefundPayment(
         if (RefundRules.RefusalOf(stored.Payment, amount, believed, now) is { } refusal)
             throw ErrorOf(refusal, stored.Payment);
 
-        var refund = new Refund { Id = refundKey.RefundId, AmountInCents = amount, AskedBy = askedBy, CreatedAt = now, UpdatedAt = now };
+        var refund = new Refund { Id = refundKey.RefundId, AmountInCents = amount, AskedBy = key.CreatorId, CreatedAt = now, UpdatedAt = now };
         Tracing.Tell(TraceTag.RefundId, refund.Id);
         var payment = stored.Payment.BeginRefund(refund);
         var record = new RefundRecord(refund.Id, payment.Id, now, keyed.RequestId, keyed.Request);
         var group = new EntityGroup(ids.NewWriteId())
             .ReplacePayment(stored, payment)
             .Insert(RefundRows.Write(record, refundKey.PaymentServiceId))
-            .Insert(RefundRows.Doubt(record, refundKey.PaymentServiceId).ToEntity());
+            .Insert(RefundRows.Doubt(record, refundKey.PaymentServiceId).ToEntity())
+            .Audit(key.By, refundKey.PaymentServiceId, now, AuditAction.PaymentRefundAsked, payment.Id, AuditChange.Set("refund_id", refund.Id), AuditChange.Set("refund_amount_in_cents", amount));
         if (keyed.Request is not null)
             group.InsertRunningRecord(keyed.Request, refundKey.PaymentServiceId, now);
 

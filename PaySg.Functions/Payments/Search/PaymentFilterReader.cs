@@ -123,16 +123,8 @@ internal sealed class PaymentFilterReader
         if (Given(name) is not { } text)
             return null;
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), SingaporeTime.Offset);
-            if (RequestTime.IsWithinBounds(start))
-                return isEnd ? start.AddDays(1) : start;
-        }
-        else if (RequestTime.Parse(text) is { } time)
-        {
+        if (RequestTime.ParseBound(text, isEnd) is { } time)
             return time;
-        }
 
         errors.Add(new FieldError(name, $"must be a day of Singapore, such as 2026-01-15, or a time: it {RequestTime.WhyNot(text)}"));
         return null;

@@ -51,11 +51,11 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Information, "API key {KeyId} of {PaymentService} was revoked")]
     public static partial void ApiKeyRevoked(ILogger log, string keyId, string paymentService);
 
-    [LoggerMessage(1105, LogLevel.Information, "Member {MemberId} of {PaymentService} has the permissions {Permissions}")]
-    public static partial void MemberInvited(ILogger log, string memberId, string paymentService, string permissions);
+    [LoggerMessage(1105, LogLevel.Information, "Member {MemberId} of {Owner} has the permissions {Permissions}")]
+    public static partial void MemberInvited(ILogger log, string memberId, string owner, string permissions);
 
-    [LoggerMessage(1106, LogLevel.Information, "Member {MemberId} of {PaymentService} was removed")]
-    public static partial void MemberRemoved(ILogger log, string memberId, string paymentService);
+    [LoggerMessage(1106, LogLevel.Information, "Member {MemberId} of {Owner} was removed")]
+    public static partial void MemberRemoved(ILogger log, string memberId, string owner);
 
     [LoggerMessage(1201, LogLevel.Information, "An access token was issued to client {ClientId} of account {Account}")]
     public static partial void AccessTokenIssued(ILogger log, string clientId, string account);

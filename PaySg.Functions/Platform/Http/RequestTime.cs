@@ -36,6 +36,16 @@ internal static class RequestTime
         return IsoTime.Read(text.Replace(' ', '+')) is { } time && IsWithinBounds(time) ? time : null;
     }
 
+    /// <summary>The bound of a period: a time, or a day of Singapore, which counts as a whole: as an end, up to the next day. Null where the text is neither.</summary>
+    public static DateTimeOffset? ParseBound(string text, bool isEnd)
+    {
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return Parse(text);
+
+        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), SingaporeTime.Offset);
+        return !IsWithinBounds(start) ? null : isEnd ? start.AddDays(1) : start;
+    }
+
     /// <summary>What is wrong with a text that is no time.</summary>
     public static string WhyNot(string text)
     {

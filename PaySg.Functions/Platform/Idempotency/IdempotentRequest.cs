@@ -21,7 +21,8 @@ internal sealed record IdempotentRequest(string Hash, string Fingerprint)
         init;
     }
 
-    public bool Equals(IdempotentRequest? other) => other is not null && (Hash, Fingerprint, OldFingerprint) == (other.Hash, other.Fingerprint, other.OldFingerprint);
+    /// <summary>Two requests are one where key and parameters are the same.</summary>
+    public bool Equals(IdempotentRequest? other) => (Hash, Fingerprint) == (other?.Hash, other?.Fingerprint);
 
     public override int GetHashCode() => HashCode.Combine(Hash, Fingerprint);
 

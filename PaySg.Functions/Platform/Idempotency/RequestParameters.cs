@@ -23,7 +23,7 @@ internal sealed class RequestParameters
     public string Fingerprint => Version + Hash(form ?? Form());
 
     /// <summary>What a release before versions has stored as the fingerprint of the same request.</summary>
-    public string OldFingerprint => Hash(oldForm?.Invoke() ?? form ?? []);
+    public string OldFingerprint => Hash(oldForm?.Invoke() ?? form);
 
     /// <summary>Parameters that are in a canonical form already, because a null in them is not the same as nothing.</summary>
     public static RequestParameters OfForm(byte[] form) => new() { form = form };

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Endpoints;
 
@@ -18,16 +19,21 @@ internal sealed class ResendDelivery(
             new KeySpace(caller.Id, tables.Deliveries, endpointId),
             RequestParameters.None,
             read: token => deliveries.GetRowAsync(endpointId, eventId, token),
-            decide: (row, group, now) => Decide(stored.Endpoint, eventId, row, group, now));
+            decide: (row, group, now) => Decide(stored.Endpoint, eventId, row, caller.By, group, now));
     }
 
-    private Decision Decide(WebhookEndpoint endpoint, string eventId, TableEntity row, EntityGroup group, DateTimeOffset now)
+    private Decision Decide(WebhookEndpoint endpoint, string eventId, TableEntity row, Actor by, EntityGroup group, DateTimeOffset now)
     {
         if (!endpoint.Enabled)
             throw ApiErrors.WebhookEndpointDisabled();
 
         var delivery = DeliveryRows.Read(row).Resend(now);
         group.MergeChange(delivery, row);
+
+        // The log of a payment service is not put together of all its endpoints' deliveries.
+        if (OwnerIds.KindOf(endpoint.OwnerId) == OwnerKind.Account)
+            group.Audit(by, endpoint.OwnerId, now, AuditAction.DeliveryResent, eventId);
+
         var message = new DeliveryMessage(endpoint.OwnerId, endpoint.Id, eventId, delivery.AttemptCount + 1);
         return new Decision(DeliveryJson.Answer(202, delivery)) { Afterwards = () => alarm.SetAsync(message, TimeSpan.Zero) };
     }

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
@@ -30,17 +31,17 @@ internal sealed class CreateWebhookEndpoint(
             key.At(tables.Webhooks),
             fields.Parameters,
             read: token => endpoints.ListCountedAsync(key.PaymentServiceId, token),
-            decide: (existing, group, now) => Decide(existing, group, now, key.PaymentServiceId, fields));
+            decide: (existing, group, now) => Decide(existing, key, group, now, fields));
     }
 
-    private Decision Decide(CountedWebhookEndpoints existing, EntityGroup group, DateTimeOffset now, string ownerId, WebhookEndpointFields fields)
+    private Decision Decide(CountedWebhookEndpoints existing, ApiKey key, EntityGroup group, DateTimeOffset now, WebhookEndpointFields fields)
     {
         if (existing.Count >= Limit)
             throw ApiErrors.TooManyWebhookEndpoints(Limit);
 
         existing.ThrowIfShared(fields.Url!);
 
-        var id = ids.NewWebhookEndpointId();
+        var (ownerId, id) = (key.PaymentServiceId, ids.NewWebhookEndpointId());
         var secret = ids.NewWebhookSecret();
         var endpoint = new WebhookEndpoint
         {
@@ -57,6 +58,7 @@ internal sealed class CreateWebhookEndpoint(
         group.Insert(WebhookEndpointRows.Write(endpoint));
         var next = WebhookEndpointRows.WriteCount(ownerId, existing.Count + 1);
         _ = existing.CountRow is { } counted ? group.Replace(next, counted.ETag) : group.Insert(next);
+        group.Audit(key.By, ownerId, now, AuditAction.WebhookEndpointCreated, id, WebhookEndpointChanges.Between(before: null, endpoint));
         return new Decision(new ApiAnswer(201, WebhookEndpointJson.Print(endpoint, secret)))
         {
             Recorded = new ApiAnswer(201, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)),

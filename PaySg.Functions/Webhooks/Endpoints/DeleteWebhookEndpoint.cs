@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 
@@ -16,7 +17,7 @@ internal sealed class DeleteWebhookEndpoint(PaySgTables tables, WebhookEndpointS
             key.At(tables.Webhooks),
             RequestParameters.None,
             read: token => ReadCountAsync(key.PaymentServiceId, endpointId, token),
-            decide: (counted, group, now) => Decide(counted, group, now, key.PaymentServiceId, endpointId));
+            decide: (counted, group, now) => Decide(counted, key, group, now, endpointId));
     }
 
     /// <summary>The row that counts the endpoints.</summary>
@@ -28,13 +29,16 @@ internal sealed class DeleteWebhookEndpoint(PaySgTables tables, WebhookEndpointS
         return (await countRead)!;
     }
 
-    private Decision Decide(TableEntity counted, EntityGroup group, DateTimeOffset now, string ownerId, string endpointId)
+    private Decision Decide(TableEntity counted, ApiKey key, EntityGroup group, DateTimeOffset now, string endpointId)
     {
+        var ownerId = key.PaymentServiceId;
+
         // The work is the main row: inserted once, it tells our own first try from another's.
         group.Insert(OutboxRow.OfDeletedEndpoint(ownerId, now, endpointId, now).ToEntity())
             .Delete(ownerId, WebhookEndpointRows.Key(endpointId))
             .Insert(GoneEndpointRows.Write(ownerId, endpointId, now))
-            .Replace(WebhookEndpointRows.WriteCount(ownerId, WebhookEndpointRows.ReadCount(counted) - 1), counted.ETag);
+            .Replace(WebhookEndpointRows.WriteCount(ownerId, WebhookEndpointRows.ReadCount(counted) - 1), counted.ETag)
+            .Audit(key.By, ownerId, now, AuditAction.WebhookEndpointDeleted, endpointId);
         return new Decision(new ApiAnswer(204, default)).Then(() => endpoints.Forget(ownerId, endpointId));
     }
 }

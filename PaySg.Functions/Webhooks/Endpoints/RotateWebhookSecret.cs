@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 
 namespace PaySg.Functions.Webhooks.Endpoints;
@@ -26,15 +27,15 @@ internal sealed class RotateWebhookSecret(
             key.At(tables.Webhooks),
             new RequestParameters().With("expires_in_seconds", asked).OnceWrittenAs($"{seconds}"),
             read: token => endpoints.GetAsync(key.PaymentServiceId, endpointId, token),
-            decide: (stored, group, now) => Decide(stored, group, now, TimeSpan.FromSeconds(seconds)));
+            decide: (stored, group, now) => Decide(stored, key.By, group, now, TimeSpan.FromSeconds(seconds)));
     }
 
-    private Decision Decide(StoredWebhookEndpoint stored, EntityGroup group, DateTimeOffset now, TimeSpan overlap)
+    private Decision Decide(StoredWebhookEndpoint stored, Actor by, EntityGroup group, DateTimeOffset now, TimeSpan overlap)
     {
         var (ownerId, id) = (stored.Endpoint.OwnerId, stored.Endpoint.Id);
         var secret = ids.NewWebhookSecret();
         var endpoint = stored.Endpoint.Rotate(protector.Protect(secret, SecretPlace.OfWebhook(ownerId, id)), overlap, now);
-        group.Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
+        group.Replace(WebhookEndpointRows.Write(endpoint), stored.Version).Audit(by, ownerId, now, AuditAction.WebhookSecretRotated, id);
         return new Decision(new ApiAnswer(200, WebhookEndpointJson.Print(endpoint, secret)))
         {
             Recorded = new ApiAnswer(200, WebhookEndpointJson.PrintWithoutItsSecret(endpoint)),

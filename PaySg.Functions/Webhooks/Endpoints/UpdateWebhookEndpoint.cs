@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Egress;
 
@@ -17,11 +18,11 @@ internal sealed class UpdateWebhookEndpoint(PaySgTables tables, WebhookEndpointS
             key.At(tables.Webhooks),
             fields.Parameters,
             read: token => ReadAsync(key.PaymentServiceId, endpointId, fields.Url, token),
-            decide: (read, group, now) => Decide(read.Stored, read.Counted, group, now, fields));
+            decide: (read, group, now) => Decide(read.Stored, read.Counted, key.By, group, now, fields));
     }
 
     private Decision Decide(
-        StoredWebhookEndpoint stored, CountedWebhookEndpoints? counted, EntityGroup group, DateTimeOffset now, WebhookEndpointFields fields)
+        StoredWebhookEndpoint stored, CountedWebhookEndpoints? counted, Actor by, EntityGroup group, DateTimeOffset now, WebhookEndpointFields fields)
     {
         var endpoint = Change(stored.Endpoint, fields, now);
         group.Replace(WebhookEndpointRows.Write(endpoint), stored.Version);
@@ -31,6 +32,7 @@ internal sealed class UpdateWebhookEndpoint(PaySgTables tables, WebhookEndpointS
             group.Replace(WebhookEndpointRows.WriteCount(endpoint.OwnerId, counted.Count), countRow.ETag);
         }
 
+        group.AuditChanges(by, endpoint.OwnerId, now, AuditAction.WebhookEndpointUpdated, endpoint.Id, WebhookEndpointChanges.Between(stored.Endpoint, endpoint));
         return new Decision(new ApiAnswer(200, WebhookEndpointJson.Print(endpoint))).Then(() => endpoints.Forget(endpoint.OwnerId, endpoint.Id));
     }
 

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Platform.Outbox;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -30,10 +31,10 @@ internal sealed class StartRecovery(PaySgTables tables, WebhookEndpointStore end
             caller.At(tables.Webhooks),
             new RequestParameters().With("since", since).With("until", until).OnceWrittenAs($"{since:O}\n{until:O}"),
             read: token => endpoints.GetAsync(caller.OwnerId, endpointId, token),
-            decide: (stored, group, now) => Decide(stored.Endpoint, group, now, since!.Value, until));
+            decide: (stored, group, now) => Decide(stored.Endpoint, caller.By, group, now, since!.Value, until));
     }
 
-    private Decision Decide(WebhookEndpoint endpoint, EntityGroup group, DateTimeOffset now, DateTimeOffset since, DateTimeOffset? until)
+    private Decision Decide(WebhookEndpoint endpoint, Actor by, EntityGroup group, DateTimeOffset now, DateTimeOffset since, DateTimeOffset? until)
     {
         if (!endpoint.Enabled)
             throw ApiErrors.WebhookEndpointDisabled();
@@ -49,7 +50,8 @@ internal sealed class StartRecovery(PaySgTables tables, WebhookEndpointStore end
         };
         group.Insert(RecoveryRows.Write(recovery))
             .Insert(new OutboxRow(endpoint.OwnerId, now, OutboxKind.Recovery, OutboxSubject.Of(endpoint.Id, recovery.Id)).ToEntity())
-            .Insert(RecoveryRows.WriteRunning(recovery));
+            .Insert(RecoveryRows.WriteRunning(recovery))
+            .Audit(by, endpoint.OwnerId, now, AuditAction.RecoveryStarted, recovery.Id, AuditChange.Set("endpoint_id", endpoint.Id));
         return new Decision(RecoveryJson.Answer(202, recovery)) { WhenLost = () => ThrowIfRunningAsync(endpoint) };
     }
 

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using PaySg.Functions.Access.Audit;
+using PaySg.Functions.Management.Audit;
+using PaySg.Functions.Platform.Markup;
+
+namespace PaySg.Functions.Dashboard.Audit;
+
+/// <summary>What an administrator has asked the log for, as it was typed: fields that are empty ask for nothing.</summary>
+internal sealed class AuditForm
+{
+    private const string After = "after";
+
+    private readonly Dictionary<string, string> typed;
+    private readonly List<FieldError> errors;
+
+    public AuditForm(IQueryCollection query)
+    {
+        typed = AuditFilterReader.Parameters.Select(name => (name, Text: query[name].ToString().Trim())).Where(static field => field.Text.Length > 0).ToDictionary(static field => field.name, static field => field.Text, StringComparer.Ordinal);
+        var found = new List<FieldError>();
+        Filter = AuditFilterReader.Read(new QueryCollection(typed.ToDictionary(static field => field.Key, static field => new StringValues(field.Value), StringComparer.Ordinal)), found);
+        errors = [.. found.Select(InWordsOfOfficers)];
+        var after = query[After].ToString();
+        if (after.Length == 0)
+            return;
+
+        Place = SortableUuid.IsPrefixed(after, AuditEntry.IdPrefix) ? after : null;
+        if (Place is null)
+            errors.Add(new FieldError(AuditFilterReader.From, "This address is not whole. Search again."));
+    }
+
+    /// <summary>What is asked for, as far as it could be read.</summary>
+    public AuditFilter Filter { get; }
+
+    /// <summary>The id of the entry that the page begins after; null: it is the first.</summary>
+    public string? Place { get; }
+
+    public bool IsWrong => errors.Count > 0;
+
+    /// <summary>The same filter in an address.</summary>
+    public string Query => QueryHelpers.AddQueryString("", typed.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+
+    /// <summary>The address of the page that begins behind an entry.</summary>
+    public string QueryAfter(string id) => QueryHelpers.AddQueryString(Query, After, id);
+
+    /// <summary>The form, with what was typed and what is wrong with it.</summary>
+    public Html Print(string path) => Html.Of($"""
+        {Html.When(IsWrong, $"""
+            <div class="errors" role="alert" tabindex="-1">
+            <h2>Nothing was searched. Please check:</h2>
+            <ul>
+            {Html.Join(errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Message}</a></li>""")))}
+            </ul>
+            </div>
+            """)}
+        <form method="get" action="{path}" class="filters" role="search" aria-label="Audit log">
+        {Field(AuditFilterReader.From, "First day", "date")}
+        {Field(AuditFilterReader.To, "Last day", "date")}
+        {Field(AuditFilterReader.By, "Who", "search")}
+        <p class="actions"><button class="button" type="submit">Show</button> <a class="quiet" href="{path}">Clear</a></p>
+        </form>
+        """);
+
+    private FieldError InWordsOfOfficers(FieldError error) => error.Field switch
+    {
+        AuditFilterReader.By => error with { Message = "Enter an email address, a part of one, or the id of a member: at most 254 characters." },
+        AuditFilterReader.To when Filter.To is not null => error with { Message = "The last day must not be before the first." },
+        _ => error with { Message = "Enter a day that there is, such as 2026-01-15." },
+    };
+
+    private Html Field(string name, string label, string type)
+    {
+        var error = errors.FirstOrDefault(candidate => candidate.Field == name)?.Message;
+
+        // A browser shows no date that is none: what was typed is to be seen all the same.
+        var shownAs = type == "date" && error is not null ? "text" : type;
+        return Html.Of($"""
+            <div class="field{Html.When(error is not null, $" wrong")}">
+            <label for="{name}">{label}</label>
+            {Html.When(error is not null, $"""<p class="error" id="{name}-error">{error}</p>""")}
+            <input type="{shownAs}" id="{name}" name="{name}" value="{typed.GetValueOrDefault(name)}" maxlength="254" autocomplete="off"{Html.When(error is not null, $" aria-invalid=\"true\" aria-describedby=\"{name}-error\"")}>
+            </div>
+            """);
+    }
+}

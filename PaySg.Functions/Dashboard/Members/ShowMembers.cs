@@ -1,0 +1,31 @@
+using PaySg.Functions.Access.Members;
+
+namespace PaySg.Functions.Dashboard.Members;
+
+/// <summary>Shows the members of a payment service or an account, or one of them who is to be changed or removed: one request to storage each.</summary>
+internal sealed class ShowMembers(MemberStore members, MembersView view)
+{
+    /// <summary>How many members a page shows.</summary>
+    public const int PageSize = 100;
+
+    /// <summary>200 and the page.</summary>
+    /// <exception cref="ApiException">404: no such member.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, MembersPlace place)
+    {
+        var query = call.Request.Query;
+        if (query[MemberSteps.Change].ToString() is { Length: > 0 } changed)
+            return view.PrintChange(200, place, await FindAsync(changed), refusals: []);
+
+        return query[MemberSteps.Remove].ToString() is { Length: > 0 } removed
+            ? view.PrintRemoval(200, place, await FindAsync(removed), refusals: [])
+            : await ListAsync(place, query[MemberSteps.After].ToString(), call.ClientLeft, query[MemberSteps.Done].ToString());
+
+        async Task<Member> FindAsync(string memberId) => await members.FindRowAsync(place.OwnerId, memberId, call.ClientLeft) is { } row
+            ? MemberRows.Read(row)
+            : throw ApiErrors.MemberNotFound();
+    }
+
+    /// <summary>The list, with what was done before it.</summary>
+    private async Task<ApiAnswer> ListAsync(MembersPlace place, string after, CancellationToken cancellationToken, string done) =>
+        view.PrintList(place, await members.ListAsync(place.OwnerId, PageSize, MemberStore.IsId(after) ? after : null, cancellationToken), done);
+}
