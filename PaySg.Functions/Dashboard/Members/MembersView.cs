@@ -12,13 +12,15 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
     /// <summary>Why somebody has to stay an administrator.</summary>
     public const string LastAdministrator = "They are the only administrator. Make somebody else one first.";
 
+    private const string NothingTicked = "Choose one thing at least that they may do.";
+
     private static readonly FieldError[] Nothing = [];
 
     /// <summary>What a member may do, in words.</summary>
     public static string MayOf(Member member) => string.Join(", ", PermissionNames.Of(member.Permissions));
 
     /// <summary>What is wrong, as a sentence.</summary>
-    public static string Sentence(FieldError error) => error.Field == PermissionFields.Field ? "Choose one thing at least that they may do." : $"The email address {error.Message}";
+    public static string Sentence(FieldError error) => error.Field == PermissionFields.Field ? NothingTicked : $"The email address {error.Message}";
 
     /// <summary>200 and the list.</summary>
     /// <param name="found">The members, and one more than a page shows where there are more.</param>
@@ -35,6 +37,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
                 MemberSteps.Remove => Html.Of($"""<p class="notice" role="status">They are removed. Within 10 seconds they are let in no more.</p>"""),
                 _ => Html.Empty,
             }}
+            {Html.When(shown.Count == 0, $"<p>There is nobody on this page.</p>")}
             {Html.When(shown.Count > 0, $"""
                 <table class="list people">
                 <caption class="unseen">Members</caption>
@@ -67,7 +70,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
             {Form(place, MemberSteps.Change, Html.Of($"""
                 <input type="hidden" name="member" value="{member.Id}">
                 <input type="hidden" name="before" value="{before ?? PermissionNames.Format(member.Permissions)}">
-                {Boxes(place, member.Permissions, isWrong: refusals.Count > 0)}
+                {Boxes(place, member.Permissions, isWrong: member.Permissions == Permission.None)}
                 """), "Save")}
             {Back(place)}
             """));
@@ -117,6 +120,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
     private static Html Boxes(MembersPlace place, Permission ticked, bool isWrong) => Html.Of($"""
         <fieldset id="{PermissionFields.Field}"{Html.When(isWrong, $" class=\"wrong\"")}>
         <legend>They may</legend>
+        {Html.When(isWrong, $"""<p class="error" id="{PermissionFields.Field}-error">{NothingTicked}</p>""")}
         {Html.Join(PermissionNames.All.Select(name => Html.Of($"""
             <label class="choice"><input type="checkbox" name="{name}" value="yes"{Html.When(ticked.HasFlag(PermissionNames.Parse(name)), $" checked")}><span><strong>{name}</strong><br><span class="quiet">{(place.IsAccount ? MeaningOfAccounts(name) : Meaning(name))}</span></span></label>
             """)))}

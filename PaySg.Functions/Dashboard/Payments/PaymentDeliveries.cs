@@ -66,12 +66,15 @@ internal sealed class PaymentDeliveries(PaySgTables tables)
         return entries;
     }
 
-    /// <summary>One delivery: at the time of its newest attempt, or of the event where there was none.</summary>
+    /// <summary>
+    /// One delivery: at the time of its newest attempt, or of the event where there was none. Only the host is named: a URL may hold what whoever merely looks at
+    /// payments must not know.
+    /// </summary>
     private static TimelineEntry Of(WebhookEndpoint endpoint, WebhookDelivery delivery)
     {
         var answer = DeliveryWords.LastAnswer(delivery);
         var at = delivery.Attempts is [.., var last] ? last.AttemptedAt : delivery.Event.CreatedAt;
-        return new TimelineEntry(at, $"Webhook to {endpoint.Url}: {DeliveryWords.Name(delivery.State).ToLowerInvariant()}, {DeliveryWords.Attempts(delivery.AttemptCount)}", answer.Length > 0 ? answer : null)
+        return new TimelineEntry(at, $"Webhook to {new Uri(endpoint.Url).Authority}: {DeliveryWords.Name(delivery.State).ToLowerInvariant()}, {DeliveryWords.Attempts(delivery.AttemptCount)}", answer.Length > 0 ? answer : null)
         {
             More = DeveloperPaths.Delivery(endpoint.Id, delivery.Event.Id),
         };
