@@ -1,4 +1,3 @@
-using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Platform.Markup;
 

@@ -84,7 +84,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
         {Back(place)}
         """));
 
-    private Html Row(MembersPlace place, Member member) => Html.Of($"""
+    private static Html Row(MembersPlace place, Member member) => Html.Of($"""
         <tr><th scope="row">{NameOf(member)}{Html.When(member.Name is { Length: > 0 }, $"""<br><span class="quiet">{member.Email}</span>""")}</th><td>{MayOf(member)}</td><td>{(member.JoinedAt is { } joined ? Html.Of($"{Texts.English.Date(joined)}") : Html.Of($"""<span class="quiet">invited {Texts.English.Date(member.InvitedAt)}, not signed in yet</span>"""))}</td><td><a href="{place.Path}?{MemberSteps.Change}={member.Id}">Change<span class="unseen"> {member.Email}</span></a> <a href="{place.Path}?{MemberSteps.Remove}={member.Id}">Remove<span class="unseen"> {member.Email}</span></a></td></tr>
         """);
 
@@ -152,7 +152,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
         </div>
         """);
 
-    private Html Back(MembersPlace place) => Html.Of($"""<p class="links"><a href="{place.Path}">All members</a></p>""");
+    private static Html Back(MembersPlace place) => Html.Of($"""<p class="links"><a href="{place.Path}">All members</a></p>""");
 
     private static string NameOf(Member member) => member.Name is { Length: > 0 } name ? name : member.Email;
 }

@@ -18,7 +18,7 @@ internal sealed class ShowMembers(MemberStore members, MembersView view)
 
         return query[MemberSteps.Remove].ToString() is { Length: > 0 } removed
             ? view.PrintRemoval(200, place, await FindAsync(removed), refusals: [])
-            : await ListAsync(place, query[MemberSteps.After].ToString(), call.ClientLeft, query[MemberSteps.Done].ToString());
+            : await ListAsync(place, query[MemberSteps.After].ToString(), query[MemberSteps.Done].ToString(), call.ClientLeft);
 
         async Task<Member> FindAsync(string memberId) => await members.FindRowAsync(place.OwnerId, memberId, call.ClientLeft) is { } row
             ? MemberRows.Read(row)
@@ -26,6 +26,6 @@ internal sealed class ShowMembers(MemberStore members, MembersView view)
     }
 
     /// <summary>The list, with what was done before it.</summary>
-    private async Task<ApiAnswer> ListAsync(MembersPlace place, string after, CancellationToken cancellationToken, string done) =>
+    private async Task<ApiAnswer> ListAsync(MembersPlace place, string after, string done, CancellationToken cancellationToken) =>
         view.PrintList(place, await members.ListAsync(place.OwnerId, PageSize, MemberStore.IsId(after) ? after : null, cancellationToken), done);
 }
