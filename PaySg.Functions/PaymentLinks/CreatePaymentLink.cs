@@ -15,9 +15,9 @@ internal sealed class CreatePaymentLink(
 {
     private const string Taken = "The reff no has already been taken.";
 
-    /// <param name="by">The member who creates it; null: whoever holds a credential of the account, of which there is no entry in the audit log.</param>
+    /// <param name="by">Who creates it.</param>
     /// <exception cref="ApiException">403: the account is inactive; 422: the <c>reff_no</c> is taken.</exception>
-    public Task<PaymentLink> RunAsync(ApiCall call, Account account, PaymentLinkDetails details, Actor? by = null)
+    public Task<PaymentLink> RunAsync(ApiCall call, Account account, PaymentLinkDetails details, Actor by)
     {
         if (account.Status != AccountStatus.Active)
             throw SingapayErrors.AccountInactive();
@@ -27,7 +27,7 @@ internal sealed class CreatePaymentLink(
         return hotRow.UntilDecidedAsync(() => TryAsync(account.Id, details, by), CancellationToken.None);
     }
 
-    private async Task<PaymentLink?> TryAsync(string accountId, PaymentLinkDetails details, Actor? by)
+    private async Task<PaymentLink?> TryAsync(string accountId, PaymentLinkDetails details, Actor by)
     {
         // Another id in each try: the one of the last may be another link's.
         var now = clock.NowInMilliseconds();
@@ -55,14 +55,12 @@ internal sealed class CreatePaymentLink(
         return await tables.PaymentLinks.SubmitAsync(leading, CancellationToken.None) is WriteResult.Committed ? new Claimed(name) : null;
     }
 
-    private async Task<bool> WriteAsync(PaymentLink link, TableEntity? freeName, Actor? by)
+    private async Task<bool> WriteAsync(PaymentLink link, TableEntity? freeName, Actor by)
     {
         var group = new EntityGroup(ids.NewWriteId()).Insert(PaymentLinkRows.Write(link));
         var name = PaymentLinkRows.WriteName(link);
         _ = freeName is null ? group.Insert(name) : group.Replace(name, freeName.ETag);
-        if (by is not null)
-            group.Audit(by, link.AccountId, link.CreatedAt, AuditAction.PaymentLinkCreated, PaymentLinkChanges.IdOf(link), AuditChange.Set("total_amount", link.TotalAmount));
-
+        group.Audit(by, link.AccountId, link.CreatedAt, AuditAction.PaymentLinkCreated, PaymentLinkChanges.IdOf(link), AuditChange.Set("total_amount", link.TotalAmount));
         if (await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is not WriteResult.Conflict conflict)
             return true;
 

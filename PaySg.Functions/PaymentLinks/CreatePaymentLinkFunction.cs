@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -15,7 +16,7 @@ internal sealed class CreatePaymentLinkFunction(
         api.AnswerAsync(request, accountId, async (call, account) =>
         {
             var details = PaymentLinkFields.ReadNew(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment));
-            var link = await createPaymentLink.RunAsync(call, account, details);
+            var link = await createPaymentLink.RunAsync(call, account, details, Actor.OfApiKey(account.Id));
             return SingapayAnswer.Of(json => linkJson.Write(json, link, account, link.CreatedAt));
         });
 }

@@ -14,15 +14,15 @@ internal sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore lin
     /// <param name="accountId">Whose link it is.</param>
     /// <param name="linkId">The link's id as the path has it.</param>
     /// <param name="change">The new terms, of those that it has; null: it is to stay as it is.</param>
-    /// <param name="by">The member who changes it; null: whoever holds a credential of the account, of which there is no entry in the audit log.</param>
+    /// <param name="by">Who changes it.</param>
     /// <exception cref="ApiException">404; 422: it was paid more often than the new terms allow.</exception>
-    public Task<PaymentLink> RunAsync(ApiCall call, string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms?> change, Actor? by = null)
+    public Task<PaymentLink> RunAsync(ApiCall call, string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms?> change, Actor by)
     {
         call.ClientLeft.ThrowIfCancellationRequested();
         return hotRow.UntilDecidedAsync(() => TryAsync(accountId, linkId, change, by), CancellationToken.None);
     }
 
-    private async Task<PaymentLink?> TryAsync(string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms?> change, Actor? by)
+    private async Task<PaymentLink?> TryAsync(string accountId, string linkId, Func<PaymentLinkTerms, PaymentLinkTerms?> change, Actor by)
     {
         var stored = await links.GetAsync(accountId, linkId, CancellationToken.None);
         if (change(stored.Link.Terms) is not { } terms)
@@ -34,9 +34,7 @@ internal sealed class UpdatePaymentLink(PaySgTables tables, PaymentLinkStore lin
         var now = clock.NowInMilliseconds();
         var changed = stored.Link.WithTerms(terms, now);
         var group = new EntityGroup(ids.NewWriteId()).Replace(PaymentLinkRows.Write(changed), stored.Version);
-        if (by is not null)
-            group.AuditChanges(by, accountId, now, AuditAction.PaymentLinkUpdated, PaymentLinkChanges.IdOf(changed), PaymentLinkChanges.Between(stored.Link.Terms, terms));
-
+        group.AuditChanges(by, accountId, now, AuditAction.PaymentLinkUpdated, PaymentLinkChanges.IdOf(changed), PaymentLinkChanges.Between(stored.Link.Terms, terms));
         return await tables.PaymentLinks.SubmitAsync(group, CancellationToken.None) is WriteResult.Committed ? changed : null;
     }
 }

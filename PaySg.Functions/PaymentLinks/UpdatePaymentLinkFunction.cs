@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -16,7 +17,7 @@ internal sealed class UpdatePaymentLinkFunction(
         api.AnswerAsync(request, accountId, async (call, account) =>
         {
             var replacement = PaymentLinkFields.ReadReplacement(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment));
-            var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, replacement);
+            var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, replacement, Actor.OfApiKey(account.Id));
             return SingapayAnswer.Of(json => linkJson.Write(json, link, account, link.UpdatedAt));
         });
 }

@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -15,7 +16,7 @@ internal sealed class CreatePaymentLinkV2Function(
         api.AnswerAsync(request, accountId, async (call, account) =>
         {
             var details = PaymentLinkV2Fields.ReadNew(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment), clock.GetUtcNow());
-            var link = await createPaymentLink.RunAsync(call, account, details);
+            var link = await createPaymentLink.RunAsync(call, account, details, Actor.OfApiKey(account.Id));
             return SingapayAnswer.Of(json => linkJson.WriteV2(json, link, account, link.CreatedAt));
         });
 }

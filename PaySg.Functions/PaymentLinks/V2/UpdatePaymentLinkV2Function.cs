@@ -1,3 +1,4 @@
+using PaySg.Functions.Access;
 using PaySg.Functions.Access.Tokens;
 using PaySg.Functions.Platform.Http.Singapay;
 
@@ -15,7 +16,7 @@ internal sealed class UpdatePaymentLinkV2Function(
         api.AnswerAsync(request, async (call, account) =>
         {
             var change = PaymentLinkV2Fields.ReadChange(new SingapayFields(await call.ReadFieldsAsync(), settings.IsDevelopment), clock.GetUtcNow());
-            var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, change);
+            var link = await updatePaymentLink.RunAsync(call, account.Id, paymentLinkId, change, Actor.OfApiKey(account.Id));
             return SingapayAnswer.Of(json => linkJson.WriteV2(json, link, account, link.UpdatedAt));
         });
 }
