@@ -11,7 +11,7 @@ public sealed partial class OfficersTourTests(Browser browser)
     [BrowserFact]
     public async Task The_tour_leads_where_it_says()
     {
-        var labels = new Queue<string>(Labels().Matches(Document.Read("docs/operate/dashboard.md").Section("## A first look").Text).Select(label => label.Groups[1].Value));
+        var labels = new Queue<string>(Labels().Matches(Document.Read("docs/operate/dashboard.md").Section("## A first look").Text).Select(label => label.Groups["label"].Value));
         await using var window = await browser.OpenAsync();
         await window.Page.GotoAsync("/dashboard");
 
@@ -81,6 +81,6 @@ public sealed partial class OfficersTourTests(Browser browser)
         }
     }
 
-    [GeneratedRegex(@"\*\*([^*]+)\*\*")]
+    [GeneratedRegex(@"\*\*(?<label>[^*]+)\*\*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Labels();
 }

@@ -67,6 +67,6 @@ public sealed partial class PageClient(Uri baseAddress) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    [GeneratedRegex("4242[ +]?4242")]
+    [GeneratedRegex("4242[ +]?4242", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CardNumberStart();
 }

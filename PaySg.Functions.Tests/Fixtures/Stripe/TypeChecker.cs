@@ -5,7 +5,7 @@ using PaySg.Functions.Tests.Docs;
 namespace PaySg.Functions.Tests.Fixtures;
 
 /// <summary>The TypeScript compiler in a process of its own, which lives as long as the tests do: it ends when its input does.</summary>
-internal sealed class TypeChecker
+internal sealed class TypeChecker : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private readonly Process process;
@@ -16,7 +16,7 @@ internal sealed class TypeChecker
     public TypeChecker(string modules, string folder)
     {
         var script = Path.Combine(Document.Repository.Root, "PaySg.Functions.Tests/Fixtures/Stripe/check-types.mjs");
-        process = Process.Start(new ProcessStartInfo("node", [script, folder, modules]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process = Process.Start(new ProcessStartInfo("node", [script, folder, modules]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         errors = process.StandardError.ReadToEndAsync();
     }
 
@@ -35,5 +35,11 @@ internal sealed class TypeChecker
         {
             turn.Release();
         }
+    }
+
+    public void Dispose()
+    {
+        turn.Dispose();
+        process.Dispose();
     }
 }

@@ -7,6 +7,7 @@ namespace PaySg.Functions.Tests.Scenarios;
 /// <summary>Evelyn is the administrator of a payment service of her own, and manages its members on the dashboard.</summary>
 public sealed class When_an_administrator_manages_members(SharedApp shared) : IClassFixture<SharedApp>, IAsyncLifetime
 {
+    private static readonly string[] Hidden = ["action", "token", "form", "member", "before"];
     private ManagementClient management = null!;
     private OfficerClient evelyn = null!;
     private string service = null!;
@@ -158,7 +159,7 @@ public sealed class When_an_administrator_manages_members(SharedApp shared) : IC
     private async Task<IDictionary<string, string>> FormAsync(string query)
     {
         var page = await evelyn.OpenAsync(Members + query);
-        return new[] { "action", "token", "form", "member", "before" }
+        return Hidden
             .Where(name => page.Contains($"name=\"{name}\"", StringComparison.Ordinal))
             .ToDictionary(name => name, name => PageText.Hidden(page, name), StringComparer.Ordinal);
     }
