@@ -30,7 +30,7 @@ internal sealed class LinkFormView(AccountPages pages, FormTokens tokens)
         {Field(TypedLink.Amount, "Amount in rupiah", "Whole rupiah, digits only, such as 150000.", 20, isRequired: true)}
         {Field(TypedLink.Description, "Description", "", 1000)}
         {Terms(typed, errors, "Jakarta time. Empty: in 24 hours.")}
-        {new FormField(TypedLink.Locale, "Language", typed(TypedLink.Locale)) { Choices = [("", "The payer’s own choice"), .. Language.OfLinks.Select(language => (language.Tag, language.OwnName))] }.Print(errors)}
+        {new FormField(TypedLink.Locale, "Language", typed(TypedLink.Locale)) { Choices = [new("", "The payer’s own choice"), .. Language.OfLinks.Select(language => new FieldChoice(language.Tag, language.OwnName, language.HtmlTag))] }.Print(errors)}
         <p class="actions"><button class="button" type="submit">Create the link</button> <a class="quiet" href="{pages.LinksOf(visit.Account.Id)}">Back</a></p>
         </form>
         """));
@@ -54,7 +54,7 @@ internal sealed class LinkFormView(AccountPages pages, FormTokens tokens)
         <input type="hidden" name="action" value="{LinkSteps.Edit}">
         <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
         <input type="hidden" name="seen" value="{mark}">
-        {new FormField(TypedLink.Status, "Status", typed(TypedLink.Status)) { Choices = [("open", "Open"), ("closed", "Closed"), ("expired", "Expired")] }.Print(errors)}
+        {new FormField(TypedLink.Status, "Status", typed(TypedLink.Status)) { Choices = [new("open", "Open"), new("closed", "Closed"), new("expired", "Expired")] }.Print(errors)}
         {Terms(typed, errors, "Jakarta time. Empty: it never ends.")}
         <p class="actions"><button class="button" type="submit">Save</button> <a class="quiet" href="{pages.LinkOf(visit.Account.Id, link.Id)}">Back</a></p>
         </form>

@@ -46,7 +46,7 @@ internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages 
         {FormField.Mistakes("Nothing was searched. Please check:", errors, refusal: null)}
         <form method="get" action="{pages.In(visit.Account.Id, AccountPages.Histories)}" class="filters" role="search" aria-label="Histories">
         {Field("reff_no", "Number of the history, or a part of it")}
-        {new FormField("status", "Status", Typed("status")) { Choices = [("", "Any"), .. HistoryStatus.All.Select(static one => (one, LinkWords.TextOf(one)))] }.Print(errors)}
+        {new FormField("status", "Status", Typed("status")) { Choices = [new("", "Any"), .. HistoryStatus.All.Select(static one => new FieldChoice(one, LinkWords.TextOf(one)))] }.Print(errors)}
         {Field("payment_method_name", "Method, or a part of its name")}
         {Field("amount", "Amount in rupiah")}
         {Field("created_at_from", "Begun from", "date")}

@@ -45,14 +45,7 @@ internal sealed class AuditForm
 
     /// <summary>The form, with what was typed and what is wrong with it.</summary>
     public Html Print(string path) => Html.Of($"""
-        {Html.When(IsWrong, $"""
-            <div class="errors" role="alert" tabindex="-1">
-            <h2>Nothing was searched. Please check:</h2>
-            <ul>
-            {Html.Join(errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Message}</a></li>""")))}
-            </ul>
-            </div>
-            """)}
+        {FormField.Mistakes("Nothing was searched. Please check:", errors)}
         <form method="get" action="{path}" class="filters" role="search" aria-label="Audit log">
         {Field(AuditFilterReader.From, "First day", "date")}
         {Field(AuditFilterReader.To, "Last day", "date")}
@@ -68,18 +61,5 @@ internal sealed class AuditForm
         _ => error with { Message = "Enter a day that there is, such as 2026-01-15." },
     };
 
-    private Html Field(string name, string label, string type)
-    {
-        var error = errors.FirstOrDefault(candidate => candidate.Field == name)?.Message;
-
-        // A browser shows no date that is none: what was typed is to be seen all the same.
-        var shownAs = type == "date" && error is not null ? "text" : type;
-        return Html.Of($"""
-            <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{name}">{label}</label>
-            {Html.When(error is not null, $"""<p class="error" id="{name}-error">{error}</p>""")}
-            <input type="{shownAs}" id="{name}" name="{name}" value="{typed.GetValueOrDefault(name)}" maxlength="254" autocomplete="off"{Html.When(error is not null, $" aria-invalid=\"true\" aria-describedby=\"{name}-error\"")}>
-            </div>
-            """);
-    }
+    private Html Field(string name, string label, string type) => new FormField(name, label, typed.GetValueOrDefault(name)) { Type = type, MaxLength = 254, IsFilter = true }.Print(errors);
 }

@@ -34,14 +34,7 @@ internal sealed class BatchListView(DashboardPages pages, FormTokens tokens)
 
     /// <summary>The form that sends a file, with why the last one was not taken.</summary>
     public Html Form(Visit visit, IReadOnlyList<string> refusals) => Html.Of($"""
-        {Html.When(refusals.Count > 0, $"""
-            <div class="errors" role="alert" tabindex="-1">
-            <h2>Nothing was created. Please check:</h2>
-            <ul>
-            {Html.Join(refusals.Select(refusal => Html.Of($"""<li><a href="#file">{refusal}</a></li>""")))}
-            </ul>
-            </div>
-            """)}
+        {FormField.Mistakes("Nothing was created. Please check:", [.. refusals.Select(static refusal => new FieldError("file", refusal))])}
         <form method="post" action="{pages.In(visit.Service.Id, DashboardPages.Batches)}" enctype="multipart/form-data" class="typed">
         <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
         <div class="field{Html.When(refusals.Count > 0, $" wrong")}">

@@ -8,34 +8,20 @@ namespace PaySg.Functions.Dashboard.Developers;
 internal sealed class FormFields(IReadOnlyList<(string Name, string Label)> labels, FormRefusal? refusal)
 {
     /// <summary>All that is wrong, above the form.</summary>
-    public Html Mistakes() => Html.When(refusal is not null, $"""
-        <div class="errors" role="alert" tabindex="-1">
-        <h2>Nothing was changed. Please check:</h2>
-        <ul>
-        {Html.When(refusal?.Message is not null, $"<li>{refusal?.Message}</li>")}
-        {Html.Join((refusal?.Errors ?? []).Select(error => Html.Of($"""<li><a href="#{PlaceOf(error)}">{Sentence(error)}</a></li>""")))}
-        </ul>
-        </div>
-        """);
+    public Html Mistakes() => refusal is null ? Html.Empty : FormField.Mistakes(
+        "Nothing was changed. Please check:",
+        [.. refusal.Errors.Select(error => new FieldError(PlaceOf(error), Sentence(error)))],
+        refusal.Message is null ? null : Html.Of($"{refusal.Message}"));
 
     /// <summary>A field of one line.</summary>
     /// <param name="name">The API's name.</param>
     /// <param name="value">What stands in it.</param>
     /// <param name="hint">How to fill it in; empty: nothing is said.</param>
     /// <param name="maxLength">How many characters it takes.</param>
-    /// <param name="type">Of the input. What was wrong is shown as text, because browsers show no date that is none.</param>
-    public Html Line(string name, string value, string hint, int maxLength, bool isRequired = false, string type = "text")
-    {
-        var error = refusal?.ErrorOf(name);
-        return Html.Of($"""
-            <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{name}">{LabelOf(name)}{Html.When(!isRequired, $" <span class=\"quiet\">(optional)</span>")}</label>
-            {Html.When(hint.Length > 0, $"""<p class="hint" id="{name}-hint">{hint}</p>""")}
-            {Mistake(name, error)}
-            <input type="{(error is null ? type : "text")}" id="{name}" name="{name}" value="{value}" maxlength="{maxLength}" autocomplete="off"{Html.When(isRequired, $" required")}{Described(name, hint, error)}>
-            </div>
-            """);
-    }
+    /// <param name="type">Of the input.</param>
+    public Html Line(string name, string value, string hint, int maxLength, bool isRequired = false, string type = "text") =>
+        new FormField(name, LabelOf(name), value) { Hint = hint, MaxLength = maxLength, IsRequired = isRequired, Type = type }
+            .Print(refusal?.ErrorOf(name) is { } error ? Sentence(error) : null);
 
     /// <summary>Boxes to tick.</summary>
     /// <param name="name">The API's name of the list.</param>
@@ -45,7 +31,7 @@ internal sealed class FormFields(IReadOnlyList<(string Name, string Label)> labe
     {
         var error = refusal?.ErrorOf(name);
         return Html.Of($"""
-            <fieldset class="field boxes{Html.When(error is not null, $" wrong")}" id="{name}" tabindex="-1"{Described(name, hint, error: null)}>
+            <fieldset class="field boxes{Html.When(error is not null, $" wrong")}" id="{name}" tabindex="-1"{Html.When(hint.Length > 0, $" aria-describedby=\"{name}-hint\"")}>
             <legend>{LabelOf(name)}</legend>
             {Html.When(hint.Length > 0, $"""<p class="hint" id="{name}-hint">{hint}</p>""")}
             {Mistake(name, error)}
@@ -72,10 +58,4 @@ internal sealed class FormFields(IReadOnlyList<(string Name, string Label)> labe
     }
 
     private Html Mistake(string name, FieldError? error) => error is null ? Html.Empty : Html.Of($"""<p class="error" id="{name}-error">{Sentence(error)}</p>""");
-
-    private static Html Described(string name, string hint, FieldError? error)
-    {
-        string[] described = [.. hint.Length > 0 ? [$"{name}-hint"] : Array.Empty<string>(), .. error is not null ? [$"{name}-error"] : Array.Empty<string>()];
-        return Html.Of($"""{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(described.Length > 0, $" aria-describedby=\"{string.Join(' ', described)}\"")}""");
-    }
 }

@@ -12,6 +12,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
     /// <summary>Why somebody has to stay an administrator.</summary>
     public const string LastAdministrator = "They are the only administrator. Make somebody else one first.";
 
+    private const string NothingChanged = "Nothing was changed. Please check:";
     private const string NothingTicked = "Choose one thing at least that they may do.";
 
     private static readonly FieldError[] Nothing = [];
@@ -65,7 +66,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
     public ApiAnswer PrintChange(int status, MembersPlace place, Member member, IReadOnlyList<string> refusals, string? before = null) =>
         place.Page(status, NameOf(member), Html.Of($"""
             <h1>{NameOf(member)}</h1>
-            {Errors(refusals.Select(refusal => (PermissionFields.Field, refusal)))}
+            {FormField.Mistakes(NothingChanged, [.. refusals.Select(static refusal => new FieldError(PermissionFields.Field, refusal))])}
             <p>{member.Email}</p>
             {Form(place, MemberSteps.Change, Html.Of($"""
                 <input type="hidden" name="member" value="{member.Id}">
@@ -78,7 +79,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
     /// <summary>The question before somebody is removed.</summary>
     public ApiAnswer PrintRemoval(int status, MembersPlace place, Member member, IReadOnlyList<string> refusals) => place.Page(status, $"Remove {NameOf(member)}", Html.Of($"""
         <h1>Remove {NameOf(member)}?</h1>
-        {Errors(refusals.Select(refusal => (PermissionFields.Field, refusal)))}
+        {FormField.Mistakes(NothingChanged, [.. refusals.Select(static refusal => new FieldError(PermissionFields.Field, refusal))])}
         <p id="{PermissionFields.Field}">{Html.When(member.Id == place.Member.Id, $"This is you: you will not get back in by yourself. ")}<strong>{member.Email}</strong> will see nothing of {place.OwnerName} any more. What they did stays on record.</p>
         {Form(place, MemberSteps.Remove, Html.Of($"""<input type="hidden" name="member" value="{member.Id}">"""), "Remove")}
         {Back(place)}
@@ -90,21 +91,15 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
 
     private Html Invitation(MembersPlace place, TypedMember typed, IReadOnlyList<FieldError> errors, string? refusal)
     {
+        IReadOnlyList<FieldError> sentences = [.. errors.Select(static error => error with { Message = Sentence(error) })];
         return Html.Of($"""
-        {Errors([.. errors.Select(error => (error.Field, Sentence(error))), .. refusal is null ? Array.Empty<(string, string)>() : [("email", refusal)]])}
-        <h2>Invite somebody</h2>
-        {Form(place, MemberSteps.Invite, Html.Of($"""
-            <div class="field{Html.When(IsWrong("email"), $" wrong")}">
-            <label for="email">Email address</label>
-            <p class="hint" id="email-hint">The one that they sign in with. Nothing is sent there.</p>
-            {Html.When(IsWrong("email"), $"""<p class="error" id="email-error">{string.Join(' ', errors.Where(static error => error.Field == "email").Select(Sentence))}</p>""")}
-            <input type="email" id="email" name="email" required maxlength="254" autocomplete="off" value="{typed.Email}" aria-describedby="email-hint{Html.When(IsWrong("email"), $" email-error")}"{Html.When(IsWrong("email"), $" aria-invalid=\"true\"")}>
-            </div>
-            {Boxes(place, typed.Permissions, IsWrong(PermissionFields.Field))}
-            """), "Invite")}
-        """);
-
-        bool IsWrong(string field) => errors.Any(error => error.Field == field);
+            {FormField.Mistakes(NothingChanged, sentences, refusal is null ? null : Html.Of($"{refusal}"))}
+            <h2>Invite somebody</h2>
+            {Form(place, MemberSteps.Invite, Html.Of($"""
+                {new FormField("email", "Email address", typed.Email) { Hint = "The one that they sign in with. Nothing is sent there.", Type = "email", MaxLength = 254, IsRequired = true }.Print(sentences)}
+                {Boxes(place, typed.Permissions, errors.Any(static error => error.Field == PermissionFields.Field))}
+                """), "Invite")}
+            """);
     }
 
     private Html Form(MembersPlace place, string action, Html fields, string button) => Html.Of($"""
@@ -142,15 +137,6 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
         "refund" => "nothing more: what was paid on a link cannot be refunded",
         _ => "invite and remove members, change the account, issue and revoke credentials",
     };
-
-    private static Html Errors(IEnumerable<(string Field, string Text)> errors) => Html.When(errors.Any(), $"""
-        <div class="errors" role="alert" tabindex="-1">
-        <h2>Nothing was changed. Please check:</h2>
-        <ul>
-        {Html.Join(errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Text}</a></li>""")))}
-        </ul>
-        </div>
-        """);
 
     private static Html Back(MembersPlace place) => Html.Of($"""<p class="links"><a href="{place.Path}">All members</a></p>""");
 

@@ -19,7 +19,7 @@ internal sealed class NewPaymentView(DashboardPages pages, FormTokens tokens, Id
     /// <param name="refusal">Why nothing was created although no field is wrong; null: nothing is to be said.</param>
     public ApiAnswer Print(int status, Visit visit, Func<string, string> typed, IReadOnlyList<FieldError> errors, string? refusal) => pages.Page(status, visit.Person, "New payment", Html.Of($"""
         <h1>New payment</h1>
-        {ErrorList(errors, refusal)}
+        {FormField.Mistakes("Nothing was created. Please check:", Sentences(errors), refusal is null ? null : Html.Of($"{refusal}"))}
         <form method="post" action="{pages.In(visit.Service.Id, DashboardPages.NewPayment)}" class="typed">
         <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
         <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
@@ -32,52 +32,22 @@ internal sealed class NewPaymentView(DashboardPages pages, FormTokens tokens, Id
         </form>
         """), visit);
 
-    private static Html ErrorList(IReadOnlyList<FieldError> errors, string? refusal) => Html.When(errors.Count > 0 || refusal is not null, $"""
-        <div class="errors" role="alert" tabindex="-1">
-        <h2>Nothing was created. Please check:</h2>
-        <ul>
-        {Html.When(refusal is not null, $"<li>{refusal}</li>")}
-        {Html.Join(errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{Sentence(error)}</a></li>""")))}
-        </ul>
-        </div>
-        """);
-
-    private static Html Field(TypedField field, Func<string, string> typed, IReadOnlyList<FieldError> errors)
+    private static Html Field(TypedField field, Func<string, string> typed, IReadOnlyList<FieldError> errors) => new FormField(field.Name, field.Label, typed(field.Name))
     {
-        var error = errors.FirstOrDefault(candidate => candidate.Field == field.Name);
-        var hint = HintOf(field.Name);
-        string[] described = [.. hint.Length > 0 ? [$"{field.Name}-hint"] : Array.Empty<string>(), .. error is not null ? [$"{field.Name}-error"] : Array.Empty<string>()];
-        var attributes = Html.Of($"""
-            id="{field.Name}" name="{field.Name}"{Html.When(field.IsRequired, $" required")}{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(described.Length > 0, $" aria-describedby=\"{string.Join(' ', described)}\"")}
-            """);
-        return Html.Of($"""
-            <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{field.Name}">{field.Label}{Html.When(!field.IsRequired, $" <span class=\"quiet\">(optional)</span>")}</label>
-            {Html.When(hint.Length > 0, $"""<p class="hint" id="{field.Name}-hint">{hint}</p>""")}
-            {(error is null ? Html.Empty : Html.Of($"""<p class="error" id="{field.Name}-error">{Sentence(error)}</p>"""))}
-            {(field.Name == "locale" ? Languages(attributes, typed(field.Name)) : Input(field, attributes, typed(field.Name), error is not null))}
-            </div>
-            """);
-    }
-
-    /// <summary>A browser shows no date that is none: what was typed is to be seen all the same.</summary>
-    private static Html Input(TypedField field, Html attributes, string value, bool isWrong)
-    {
-        var type = field.Name switch
+        Hint = HintOf(field.Name),
+        IsRequired = field.IsRequired,
+        MaxLength = field.MaxLength,
+        Type = field.Name switch
         {
-            TypedPayment.DueDate when !isWrong => "date",
+            TypedPayment.DueDate => "date",
             "payer_email" => "email",
             _ => "text",
-        };
-        return Html.Of($"""<input type="{type}" {attributes} value="{value}" maxlength="{field.MaxLength}" autocomplete="off"{Html.When(field.Name == TypedPayment.Amount, $" inputmode=\"decimal\"")}>""");
-    }
-
-    private static Html Languages(Html attributes, string chosen) => Html.Of($"""
-        <select {attributes}>
-        <option value="">The payer’s own choice</option>
-        {Html.Join(Language.OfPayments.Select(language => Html.Of($"""<option value="{language.Tag}" lang="{language.HtmlTag}"{Html.When(language.Tag == chosen, $" selected")}>{language.OwnName}</option>""")))}
-        </select>
-        """);
+        },
+        InputMode = field.Name == TypedPayment.Amount ? "decimal" : "",
+        Choices = field.Name == "locale"
+            ? [new("", "The payer’s own choice"), .. Language.OfPayments.Select(language => new FieldChoice(language.Tag, language.OwnName, language.HtmlTag))]
+            : null,
+    }.Print(Sentences(errors));
 
     private static string HintOf(string name) => name switch
     {
@@ -88,6 +58,8 @@ internal sealed class NewPaymentView(DashboardPages pages, FormTokens tokens, Id
         "return_url" => "An address that begins with https://.",
         _ => "",
     };
+
+    private static IReadOnlyList<FieldError> Sentences(IReadOnlyList<FieldError> errors) => [.. errors.Select(error => error with { Message = Sentence(error) })];
 
     private static string Sentence(FieldError error) => error.Message.Length > 0 && char.IsUpper(error.Message[0])
         ? error.Message

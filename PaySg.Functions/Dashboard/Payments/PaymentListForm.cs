@@ -62,14 +62,7 @@ internal sealed class PaymentListForm
 
     /// <summary>The form, with what was typed and what is wrong with it.</summary>
     public Html Print(string path) => Html.Of($"""
-        {Html.When(IsWrong, $"""
-            <div class="errors" role="alert" tabindex="-1">
-            <h2>Nothing was searched. Please check:</h2>
-            <ul>
-            {Html.Join(errors.Select(error => Html.Of($"""<li><a href="#{IdOf(error)}">{error.Message}</a></li>""")))}
-            </ul>
-            </div>
-            """)}
+        {FormField.Mistakes("Nothing was searched. Please check:", Shown)}
         <form method="get" action="{path}" class="filters" role="search" aria-label="Payments">
         {Field("reference_id", "Reference", "text")}
         {Field("payer", "Payer’s name or email", "search")}
@@ -97,36 +90,14 @@ internal sealed class PaymentListForm
         _ => null,
     };
 
-    private static string IdOf(FieldError error) => error.Field == AmountParameter ? Amount : error.Field;
+    /// <summary>What is wrong, by the names of the form's fields.</summary>
+    private IReadOnlyList<FieldError> Shown => [.. errors.Select(error => error.Field == AmountParameter ? error with { Field = Amount } : error)];
 
-    private Html Field(string name, string label, string type)
+    private Html Field(string name, string label, string type) =>
+        new FormField(name, label, typed.GetValueOrDefault(name)) { Type = type, IsFilter = true, InputMode = name == Amount ? "decimal" : "" }.Print(Shown);
+
+    private Html Choice(string name, string label, (string Value, string Text)[] options) => new FormField(name, label, typed.GetValueOrDefault(name))
     {
-        var error = errors.FirstOrDefault(candidate => IdOf(candidate) == name)?.Message;
-
-        // A browser shows no date that is none: what was typed is to be seen all the same.
-        var shownAs = type == "date" && error is not null ? "text" : type;
-        return Html.Of($"""
-            <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{name}">{label}</label>
-            {Html.When(error is not null, $"""<p class="error" id="{name}-error">{error}</p>""")}
-            <input type="{shownAs}" id="{name}" name="{name}" value="{typed.GetValueOrDefault(name)}" maxlength="255" autocomplete="off"{Html.When(name == Amount, $" inputmode=\"decimal\"")}{Html.When(error is not null, $" aria-invalid=\"true\" aria-describedby=\"{name}-error\"")}>
-            </div>
-            """);
-    }
-
-    private Html Choice(string name, string label, (string Value, string Text)[] options)
-    {
-        var error = errors.FirstOrDefault(candidate => candidate.Field == name)?.Message;
-        var chosen = typed.GetValueOrDefault(name);
-        return Html.Of($"""
-            <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{name}">{label}</label>
-            {Html.When(error is not null, $"""<p class="error" id="{name}-error">{error}</p>""")}
-            <select id="{name}" name="{name}"{Html.When(error is not null, $" aria-invalid=\"true\" aria-describedby=\"{name}-error\"")}>
-            <option value="">Any</option>
-            {Html.Join(options.Select(option => Html.Of($"""<option value="{option.Value}"{Html.When(option.Value == chosen, $" selected")}>{option.Text}</option>""")))}
-            </select>
-            </div>
-            """);
-    }
+        Choices = [new("", "Any"), .. options.Select(option => new FieldChoice(option.Value, option.Text))],
+    }.Print(Shown);
 }

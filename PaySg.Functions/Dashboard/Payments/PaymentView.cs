@@ -35,12 +35,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         {(payment.RefundableInCents == 0 ? Html.Of($"""<p>Nothing can be refunded now{Html.When(payment.PendingRefund is not null, $": an earlier refund is not decided yet")}.</p>""") : Html.Of($"""
             <form method="get" action="{PathOf(visit, payment)}">
             <input type="hidden" name="step" value="{PaymentSteps.Confirm}">
-            <div class="field{Html.When(form.Error is not null, $" wrong")}">
-            <label for="amount">Amount in S$</label>
-            <p class="hint" id="amount-hint">All that is left, or a part of it, such as 11.30.</p>
-            {Html.When(form.Error is not null, $"""<p class="error" id="amount-error">{form.Error}</p>""")}
-            <input class="short" type="text" id="amount" name="amount" value="{form.Amount}" maxlength="20" inputmode="decimal" autocomplete="off" aria-describedby="amount-hint{Html.When(form.Error is not null, $" amount-error")}"{Html.When(form.Error is not null, $" aria-invalid=\"true\"")}>
-            </div>
+            {new FormField("amount", "Amount in S$", form.Amount) { Hint = "All that is left, or a part of it, such as 11.30.", MaxLength = 20, InputMode = "decimal", IsShort = true, IsFilter = true }.Print(form.Error)}
             <p class="actions"><button class="button" type="submit">Continue</button> <a class="quiet" href="{PathOf(visit, payment)}">Back</a></p>
             </form>
             """))}

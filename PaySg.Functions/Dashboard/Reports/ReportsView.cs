@@ -13,14 +13,7 @@ internal sealed class ReportsView(DashboardPages pages)
     /// <param name="totals">What was paid on them; null: a day is wrong.</param>
     public ApiAnswer Print(int status, Visit visit, ReportPeriod period, ReportTotals? totals) => pages.Page(status, visit.Person, "Reports", Html.Of($"""
         <h1>Reports</h1>
-        {Html.When(period.IsWrong, $"""
-            <div class="errors" role="alert" tabindex="-1">
-            <h2>Nothing was added up. Please check:</h2>
-            <ul>
-            {Html.Join(period.Errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Message}</a></li>""")))}
-            </ul>
-            </div>
-            """)}
+        {FormField.Mistakes("Nothing was added up. Please check:", period.Errors)}
         <form method="get" action="{pages.In(visit.Service.Id, DashboardPages.Reports)}" class="filters">
         {Field(period, ReportPeriod.FromField, "First day", period.FromText)}
         {Field(period, ReportPeriod.ToField, "Last day", period.ToText)}
@@ -57,18 +50,8 @@ internal sealed class ReportsView(DashboardPages pages)
         </table>
         """);
 
-    /// <summary>A browser shows no date that is none: what was typed is to be seen all the same.</summary>
-    private static Html Field(ReportPeriod period, string name, string label, string value)
-    {
-        var error = period.Errors.FirstOrDefault(candidate => candidate.Field == name)?.Message;
-        return Html.Of($"""
-            <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{name}">{label}</label>
-            {Html.When(error is not null, $"""<p class="error" id="{name}-error">{error}</p>""")}
-            <input type="{(error is null ? "date" : "text")}" id="{name}" name="{name}" value="{value}" maxlength="20" autocomplete="off"{Html.When(error is not null, $" aria-invalid=\"true\" aria-describedby=\"{name}-error\"")}>
-            </div>
-            """);
-    }
+    private static Html Field(ReportPeriod period, string name, string label, string value) =>
+        new FormField(name, label, value) { Type = "date", MaxLength = 20, IsFilter = true }.Print(period.Errors);
 
     private static string MethodOf(string kind) => kind switch
     {

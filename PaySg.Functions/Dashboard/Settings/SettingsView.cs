@@ -15,7 +15,7 @@ internal sealed class SettingsView(DashboardPages pages, AuditEntryView entryVie
         <h1>Settings</h1>
         <p>Payers read this on their pages, in emails and on receipts. A receipt of a payment that is paid does not change any more.</p>
         {Html.When(form.IsSaved, $"""<p class="notice" role="status">The settings are saved.</p>""")}
-        {ErrorList(form)}
+        {FormField.Mistakes("Nothing was saved. Please check:", Sentences(form.Errors), form.Refusal is null ? null : Html.Of($"{form.Refusal}"))}
         <form method="post" action="{pages.In(visit.Service.Id, DashboardPages.Settings)}" class="typed">
         <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
         <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
@@ -36,47 +36,29 @@ internal sealed class SettingsView(DashboardPages pages, AuditEntryView entryVie
         <p><a href="{pages.In(visit.Service.Id, DashboardPages.AuditLog)}">All that was done</a></p>
         """);
 
-    private static Html ErrorList(SettingsForm form) => Html.When(form.Errors.Count > 0 || form.Refusal is not null, $"""
-        <div class="errors" role="alert" tabindex="-1">
-        <h2>Nothing was saved. Please check:</h2>
-        <ul>
-        {Html.When(form.Refusal is not null, $"<li>{form.Refusal}</li>")}
-        {Html.Join(form.Errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{Sentence(error)}</a></li>""")))}
-        </ul>
-        </div>
-        """);
-
-    private Html Field(TypedField field, SettingsForm form)
+    private Html Field(TypedField field, SettingsForm form) => new FormField(field.Name, field.Label, form.TextOf(field.Name))
     {
-        var error = form.Errors.FirstOrDefault(candidate => candidate.Field == field.Name);
-        var hint = HintOf(field.Name);
-        string[] described = [.. hint.Length > 0 ? [$"{field.Name}-hint"] : Array.Empty<string>(), .. error is not null ? [$"{field.Name}-error"] : Array.Empty<string>()];
-        var attributes = Html.Of($"""
-            id="{field.Name}" name="{field.Name}" maxlength="{field.MaxLength}" autocomplete="off"{Html.When(field.IsRequired, $" required")}{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(described.Length > 0, $" aria-describedby=\"{string.Join(' ', described)}\"")}
-            """);
-        return Html.Of($"""
-            <div class="field{Html.When(error is not null, $" wrong")}">
-            <label for="{field.Name}">{field.Label}{Html.When(!field.IsRequired, $" <span class=\"quiet\">(optional)</span>")}</label>
-            {Html.When(hint.Length > 0, $"""<p class="hint" id="{field.Name}-hint">{hint}</p>""")}
-            {(error is null ? Html.Empty : Html.Of($"""<p class="error" id="{field.Name}-error">{Sentence(error)}</p>"""))}
-            {Input(field, attributes, form.TextOf(field.Name))}
-            {(field.Name == TypedSettings.Logo && form.Stored.Service.LogoPath is { } logo ? Html.Of($"""<p class="logo"><img src="{pages.LogoAt(logo)}" alt="The logo as payers see it"></p>""") : Html.Empty)}
-            </div>
-            """);
-    }
-
-    private static Html Input(TypedField field, Html attributes, string value) => field.Name switch
-    {
-        TypedSettings.Address => Html.Of($"""<textarea {attributes} rows="3">{Lines(value)}</textarea>"""),
-        TypedSettings.Greeting => Html.Of($"""<textarea {attributes} rows="5">{Lines(value)}</textarea>"""),
-        TypedSettings.Rate => Html.Of($"""<input class="short" type="text" {attributes} value="{value}" inputmode="decimal">"""),
-        "support_email" => Html.Of($"""<input type="email" {attributes} value="{value}">"""),
-        "support_phone" => Html.Of($"""<input type="tel" {attributes} value="{value}">"""),
-        _ => Html.Of($"""<input type="text" {attributes} value="{value}">"""),
-    };
-
-    /// <summary>A browser leaves out a line break right behind the tag.</summary>
-    private static Html Lines(string value) => new("\n" + Html.OfText(value).Text);
+        Hint = HintOf(field.Name),
+        IsRequired = field.IsRequired,
+        MaxLength = field.MaxLength,
+        Type = field.Name switch
+        {
+            "support_email" => "email",
+            "support_phone" => "tel",
+            _ => "text",
+        },
+        InputMode = field.Name == TypedSettings.Rate ? "decimal" : "",
+        IsShort = field.Name == TypedSettings.Rate,
+        Lines = field.Name switch
+        {
+            TypedSettings.Address => 3,
+            TypedSettings.Greeting => 5,
+            _ => 0,
+        },
+        Below = field.Name == TypedSettings.Logo && form.Stored.Service.LogoPath is { } logo
+            ? Html.Of($"""<p class="logo"><img src="{pages.LogoAt(logo)}" alt="The logo as payers see it"></p>""")
+            : Html.Empty,
+    }.Print(Sentences(form.Errors));
 
     private static string HintOf(string name) => name switch
     {
@@ -89,5 +71,6 @@ internal sealed class SettingsView(DashboardPages pages, AuditEntryView entryVie
         _ => "",
     };
 
-    private static string Sentence(FieldError error) => $"{TypedSettings.LabelOf(error.Field)} {error.Message}";
+    private static IReadOnlyList<FieldError> Sentences(IReadOnlyList<FieldError> errors) =>
+        [.. errors.Select(static error => error with { Message = $"{TypedSettings.LabelOf(error.Field)} {error.Message}" })];
 }
