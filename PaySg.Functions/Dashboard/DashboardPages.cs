@@ -1,7 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Members;
 using PaySg.Functions.Dashboard.Developers;
-using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Pages;
 using PaySg.Functions.Platform.Markup;
@@ -20,14 +19,8 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
     /// <summary>What was paid in a period, within a payment service.</summary>
     public const string Reports = "reports";
 
-    /// <summary>Who may use the dashboard of a payment service.</summary>
-    public const string Members = "members";
-
     /// <summary>What a payment service says of itself, within it.</summary>
     public const string Settings = "settings";
-
-    /// <summary>Who did what, within a payment service.</summary>
-    public const string AuditLog = "audit";
 
     /// <summary>The parts of a payment service's dashboard, as the frame of each page lists them: path, name, and who may go there.</summary>
     private static readonly (string Path, string Text, Permission Permission)[] Parts =
@@ -36,9 +29,9 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         (NewPayment, "New payment", Permission.Billing),
         (Batches, "Batches", Permission.Billing),
         (Reports, "Reports", Permission.View),
-        (Members, "Members", Permission.Administrator),
+        (OwnerPlace.Members, "Members", Permission.Administrator),
         (Settings, "Settings", Permission.Administrator),
-        (AuditLog, "Audit log", Permission.Administrator),
+        (OwnerPlace.AuditLog, "Audit log", Permission.Administrator),
         (DeveloperPaths.ApiKeys, "Developers", Permission.Administrator),
     ];
 
@@ -86,9 +79,9 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         {parts}
         """), body));
 
-    /// <summary>The members of a payment service, as an administrator looks at them.</summary>
-    public MembersPlace MembersPlaceOf(Visit visit) =>
-        new(visit.Person, visit.Member, visit.Service.Name, In(visit.Service.Id, Members), (status, title, body) => Page(status, visit.Person, title, body, visit));
+    /// <summary>A payment service, for pages that accounts have, too.</summary>
+    public OwnerPlace PlaceOf(Visit visit) =>
+        new(visit.Person, visit.Member, visit.Service.Name, part => In(visit.Service.Id, part), (status, title, body) => Page(status, visit.Person, title, body, visit));
 
     /// <summary>303: the browser is to fetch another page.</summary>
     public ApiAnswer SeeOther(string path) => answers.SeeOther(path);

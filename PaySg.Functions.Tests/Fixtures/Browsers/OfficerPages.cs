@@ -203,6 +203,7 @@ internal static class OfficerPages
         }),
         ("dashboard-account-reports", (_, window) => window.Page.GotoAsync($"{Account}/reports")),
         ("dashboard-account-reports-wrong", (_, window) => window.Page.GotoAsync($"{Account}/reports/histories.csv?from=31-FEB-2026&to=2026-03-01")),
+        ("dashboard-account-audit", (_, window) => window.Page.GotoAsync($"{Account}/audit")),
         ("dashboard-account-members", (_, window) => window.Page.GotoAsync($"{Account}/members")),
         ("dashboard-account-settings", (_, window) => window.Page.GotoAsync($"{Account}/settings")),
         ("dashboard-account-credential", async (_, window) =>

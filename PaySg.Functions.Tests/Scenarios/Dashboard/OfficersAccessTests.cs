@@ -85,6 +85,8 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         ("ShowAccountSettings", "GET", "", "", ["everything", "administrator"]),
         ("SubmitAccountSettings", "POST", "", "save", ["everything", "administrator"]),
         ("SubmitAccountSettings", "POST", "", "issue", ["everything", "administrator"]),
+        ("ShowAccountAuditLog", "GET", "", "", ["everything", "administrator"]),
+        ("GetAccountAuditLogFile", "GET", "", "", ["everything", "administrator"]),
     ];
 
     private static readonly byte[] File = "reference_id,payer_name,description,amount\nINV-1,Tan,Fee,1.00\n"u8.ToArray();
@@ -276,7 +278,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         var link = await shared.App.Singapay.CreatedLinkIdAsync();
         var path = Routes[door.Function].Replace("{accountId:length(26)}", accountId, StringComparison.Ordinal)
             .Replace("{linkId}", link.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{file}", "histories.csv", StringComparison.Ordinal);
+            .Replace("{file}", door.Function == "GetAccountAuditLogFile" ? "audit-log.csv" : "histories.csv", StringComparison.Ordinal);
         if (path.Contains("{historyId}", StringComparison.Ordinal))
             path = path.Replace("{historyId}", await HistoryAsync(), StringComparison.Ordinal);
         if (door.Method == "GET")

@@ -155,8 +155,18 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
         Assert.All(entries, entry => Assert.Equal(("chitra@agency.example.sg", path.Split('/')[^1]), (entry.GetProperty("by").GetProperty("email").GetString(), entry.GetProperty("subject_id").GetString())));
         Assert.Equal(["status"], entries[0].GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("field").GetString()));
         Assert.Equal(["redirect_url"], entries[1].GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("field").GetString()));
+
+        // Administrators read the same on a page, and as a file.
+        using var administrator = await OfficerClient.SignedInAsync(app.BaseAddress, "administrator");
+        var page = await administrator.OpenAsync($"{Account}/audit");
+        Assert.Contains("Payment link created by chitra@agency.example.sg", PageText.Of(page), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{path}\"", page, StringComparison.Ordinal);
+        var file = (await administrator.GetAsync($"{Account}/audit/audit-log.csv?by=chitra")).Expect(HttpStatusCode.OK);
+        Assert.Equal("attachment; filename=\"audit-log.csv\"", file.Headers["Content-Disposition"]);
+        Assert.Contains("payment_link.updated", file.Body, StringComparison.Ordinal);
+        Assert.Contains("Enter a day that there is", (await administrator.GetAsync($"{Account}/audit?from=31-FEB-2026")).Expect(HttpStatusCode.BadRequest).Body, StringComparison.Ordinal);
         foreach (var hidden in (string[])["Siti", "secret", "Tan"])
-            Assert.DoesNotContain(hidden, log.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain(hidden, log.Body + page + file.Body, StringComparison.Ordinal);
     }
 
     [Fact]

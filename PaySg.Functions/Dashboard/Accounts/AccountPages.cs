@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Dashboard.Members;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Dashboard.Accounts;
@@ -19,9 +18,6 @@ internal sealed class AccountPages(DashboardPages pages)
     /// <summary>The files of a period, within an account.</summary>
     public const string Reports = "reports";
 
-    /// <summary>Who may use the dashboard, within an account.</summary>
-    public const string Members = "members";
-
     /// <summary>What the account is called, and its credentials.</summary>
     public const string Settings = "settings";
 
@@ -32,8 +28,9 @@ internal sealed class AccountPages(DashboardPages pages)
         (NewLink, "New link", Permission.Billing),
         (Histories, "Histories", Permission.View),
         (Reports, "Reports", Permission.View),
-        (Members, "Members", Permission.Administrator),
+        (OwnerPlace.Members, "Members", Permission.Administrator),
         (Settings, "Account", Permission.Administrator),
+        (OwnerPlace.AuditLog, "Audit log", Permission.Administrator),
     ];
 
     /// <summary>A part of an account's dashboard.</summary>
@@ -54,9 +51,9 @@ internal sealed class AccountPages(DashboardPages pages)
     /// <summary>A page for a member.</summary>
     public ApiAnswer Page(int status, AccountVisit visit, string title, Html body) => pages.Page(status, visit.Person, title, body, visit.Account.Name, PartsFor(visit));
 
-    /// <summary>Its members, as an administrator looks at them.</summary>
-    public MembersPlace MembersPlaceOf(AccountVisit visit) =>
-        new(visit.Person, visit.Member, visit.Account.Name, In(visit.Account.Id, Members), (status, title, body) => Page(status, visit, title, body));
+    /// <summary>An account, for pages that payment services have, too.</summary>
+    public OwnerPlace PlaceOf(AccountVisit visit) =>
+        new(visit.Person, visit.Member, visit.Account.Name, part => In(visit.Account.Id, part), (status, title, body) => Page(status, visit, title, body));
 
     /// <summary>303: the browser is to fetch another page.</summary>
     public ApiAnswer SeeOther(string path) => pages.SeeOther(path);

@@ -11,5 +11,5 @@ internal sealed class SubmitAccountMembersFunction(IApiBoundary api, DashboardDo
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/accounts/{accountId:length(26)}/members")] HttpRequest request,
         string accountId) =>
-        api.AnswerAsync(request, call => door.EnterAccountAsync(call, accountId, Permission.Administrator, visit => changeMember.RunAsync(call, accountPages.MembersPlaceOf(visit))), pages.Error);
+        api.AnswerAsync(request, call => door.EnterAccountAsync(call, accountId, Permission.Administrator, visit => changeMember.RunAsync(call, accountPages.PlaceOf(visit))), pages.Error);
 }

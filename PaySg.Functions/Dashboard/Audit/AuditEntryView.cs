@@ -1,21 +1,23 @@
 using PaySg.Functions.Access.Audit;
+using PaySg.Functions.Dashboard.Accounts;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Dashboard.Audit;
 
 /// <summary>Prints an entry of the log as an item of a list.</summary>
-internal sealed class AuditEntryView(DashboardPages pages)
+internal sealed class AuditEntryView(DashboardPages pages, AccountPages accountPages)
 {
-    public Html Print(Visit visit, AuditEntry entry) => Html.Of($"""
-        <li><span class="quiet small">{Texts.English.SingaporeTime(entry.At)}</span><br>{AuditWords.Of(entry.Action)} by {AuditWords.Of(entry.By)}{Html.When(entry.Subject != visit.Service.Id, $" {Subject(visit, entry)}")}{Changes(entry)}</li>
+    public Html Print(OwnerPlace place, AuditEntry entry) => Html.Of($"""
+        <li><span class="quiet small">{Texts.English.SingaporeTime(entry.At)}</span><br>{AuditWords.Of(entry.Action)} by {AuditWords.Of(entry.By)}{Html.When(entry.Subject != place.OwnerId, $" {Subject(place, entry)}")}{Changes(entry)}</li>
         """);
 
     /// <summary>What it was done to: with its page, where it has one.</summary>
-    private Html Subject(Visit visit, AuditEntry entry) => entry.Action switch
+    private Html Subject(OwnerPlace place, AuditEntry entry) => entry.Action switch
     {
-        _ when entry.Action.StartsWith("payment.", StringComparison.Ordinal) => Html.Of($"""<a href="{pages.PaymentOf(visit.Service.Id, entry.Subject)}"><code class="small">{entry.Subject}</code></a>"""),
-        AuditAction.BatchUploaded or AuditAction.BatchConfirmed or AuditAction.BatchLinksMailed => Html.Of($"""<a href="{pages.BatchOf(visit.Service.Id, entry.Subject)}"><code class="small">{entry.Subject}</code></a>"""),
+        _ when entry.Action.StartsWith("payment.", StringComparison.Ordinal) => Html.Of($"""<a href="{pages.PaymentOf(place.OwnerId, entry.Subject)}"><code class="small">{entry.Subject}</code></a>"""),
+        AuditAction.PaymentLinkCreated or AuditAction.PaymentLinkUpdated => Html.Of($"""<a href="{accountPages.LinksOf(place.OwnerId)}/{entry.Subject}"><code class="small">{entry.Subject}</code></a>"""),
+        AuditAction.BatchUploaded or AuditAction.BatchConfirmed or AuditAction.BatchLinksMailed => Html.Of($"""<a href="{pages.BatchOf(place.OwnerId, entry.Subject)}"><code class="small">{entry.Subject}</code></a>"""),
         _ => Html.Of($"""<code class="small">{entry.Subject}</code>"""),
     };
 

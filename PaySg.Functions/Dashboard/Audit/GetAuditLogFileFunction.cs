@@ -11,5 +11,5 @@ internal sealed class GetAuditLogFileFunction(IApiBoundary api, DashboardDoor do
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/{paymentServiceId}/audit/{file}")] HttpRequest request,
         string paymentServiceId,
         string file) =>
-        api.AnswerAsync(request, call => door.EnterAsync(call, paymentServiceId, Permission.Administrator, visit => Task.FromResult(writeLog.Run(call, visit, file))), pages.Error);
+        api.AnswerAsync(request, call => door.EnterAsync(call, paymentServiceId, Permission.Administrator, visit => Task.FromResult(writeLog.Run(call, pages.PlaceOf(visit), file))), pages.Error);
 }

@@ -5,8 +5,8 @@ using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Dashboard.Audit;
 
-/// <summary>The log of a payment service with its filter, twenty entries a page, the newest first.</summary>
-internal sealed class ShowAuditLog(ReadAuditLog readLog, AuditEntryView entryView, DashboardPages pages)
+/// <summary>The log of a payment service or an account with its filter, twenty entries a page, the newest first.</summary>
+internal sealed class ShowAuditLog(ReadAuditLog readLog, AuditEntryView entryView)
 {
     /// <summary>The name of the file that holds all of them.</summary>
     public const string File = "audit-log.csv";
@@ -14,34 +14,34 @@ internal sealed class ShowAuditLog(ReadAuditLog readLog, AuditEntryView entryVie
     private const int Limit = 20;
 
     /// <summary>200 and a page; 400 and the filter with what was typed where something in it is wrong: then nothing is read.</summary>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, OwnerPlace place)
     {
         var form = new AuditForm(call.Request.Query);
         return form.IsWrong
-            ? Print(400, visit, form, page: null)
-            : Print(200, visit, form, await readLog.PageAsync(visit.Service.Id, form.Filter, form.Place, Limit, call.ClientLeft));
+            ? Print(400, place, form, page: null)
+            : Print(200, place, form, await readLog.PageAsync(place.OwnerId, form.Filter, form.Place, Limit, call.ClientLeft));
     }
 
     /// <param name="page">What was found; null: nothing was looked for.</param>
-    public ApiAnswer Print(int status, Visit visit, AuditForm form, RowPage<AuditEntry>? page)
+    public ApiAnswer Print(int status, OwnerPlace place, AuditForm form, RowPage<AuditEntry>? page)
     {
-        var path = pages.In(visit.Service.Id, DashboardPages.AuditLog);
-        return pages.Page(status, visit.Person, "Audit log", Html.Of($"""
+        var path = place.In(OwnerPlace.AuditLog);
+        return place.Page(status, "Audit log", Html.Of($"""
             <h1>Audit log</h1>
-            <p>What members and the operator have done. What programs do with API keys is on the pages of the payments.</p>
+            <p>What members and the operator have done. What programs do {(place.IsAccount ? "with credentials is on the pages of the links" : "with API keys is on the pages of the payments")}.</p>
             {form.Print(path)}
-            {(page is null ? Html.Empty : Entries(visit, form, page, path))}
-            """), visit);
+            {(page is null ? Html.Empty : Entries(place, form, page, path))}
+            """));
     }
 
-    private Html Entries(Visit visit, AuditForm form, RowPage<AuditEntry> page, string path)
+    private Html Entries(OwnerPlace place, AuditForm form, RowPage<AuditEntry> page, string path)
     {
         var last = page.StoppedAt ?? (page.Entries.Count > 0 ? page.Entries[^1] : null);
         return Html.Of($"""
             <p><a href="{path}/{File}{form.Query}" download>Save all that fits as a file for spreadsheets</a></p>
             {(page.Entries.Count == 0 ? Html.Of($"<p>{(page.StoppedAt is null ? "Nothing fits." : "None of those looked at so far fits.")}</p>") : Html.Of($"""
                 <ol class="timeline">
-                {Html.Join(page.Entries.Select(entry => entryView.Print(visit, entry)))}
+                {Html.Join(page.Entries.Select(entry => entryView.Print(place, entry)))}
                 </ol>
                 """))}
             {Html.When(page.StoppedAt is not null, $"""<p class="remark">The newest {RowScan.Longest} entries of this part were looked at, until {Texts.English.SingaporeTime(page.StoppedAt?.At ?? default)}. Go on for older ones, or narrow the days.</p>""")}

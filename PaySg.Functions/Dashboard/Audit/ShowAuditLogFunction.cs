@@ -10,5 +10,5 @@ internal sealed class ShowAuditLogFunction(IApiBoundary api, DashboardDoor door,
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/{paymentServiceId}/audit")] HttpRequest request,
         string paymentServiceId) =>
-        api.AnswerAsync(request, call => door.EnterAsync(call, paymentServiceId, Permission.Administrator, visit => showLog.RunAsync(call, visit)), pages.Error);
+        api.AnswerAsync(request, call => door.EnterAsync(call, paymentServiceId, Permission.Administrator, visit => showLog.RunAsync(call, pages.PlaceOf(visit))), pages.Error);
 }

@@ -12,23 +12,23 @@ internal sealed class WriteAuditLog(ReadAuditLog readLog, ShowAuditLog showLog)
 
     /// <summary>200 and the file; 400 and the page of the log where a day is wrong.</summary>
     /// <exception cref="ApiException">404: there is no such file.</exception>
-    public ApiAnswer Run(ApiCall call, Visit visit, string file)
+    public ApiAnswer Run(ApiCall call, OwnerPlace place, string file)
     {
         if (file != ShowAuditLog.File)
             throw ApiErrors.UnknownPath();
 
         var form = new AuditForm(call.Request.Query);
         if (form.IsWrong)
-            return showLog.Print(400, visit, form, page: null);
+            return showLog.Print(400, place, form, page: null);
 
         return new ApiAnswer(200, default)
         {
             ContentType = CsvFile.ContentType,
-            Writer = (stream, cancellationToken) => WriteAsync(visit.Service.Id, form.Filter, stream, cancellationToken),
+            Writer = (stream, cancellationToken) => WriteAsync(place.OwnerId, form.Filter, stream, cancellationToken),
         }.WithHeader("Content-Disposition", $"attachment; filename=\"{file}\"");
     }
 
-    private async Task WriteAsync(string paymentServiceId, AuditFilter filter, Stream stream, CancellationToken cancellationToken)
+    private async Task WriteAsync(string ownerId, AuditFilter filter, Stream stream, CancellationToken cancellationToken)
     {
         // Nothing is sent at the end where the reading breaks off: a part must not look like the whole.
         var csv = CsvFile.To(stream);
@@ -36,7 +36,7 @@ internal sealed class WriteAuditLog(ReadAuditLog readLog, ShowAuditLog showLog)
             csv.WriteField(column);
 
         await csv.EndRecordAsync(cancellationToken);
-        await foreach (var entry in readLog.RunAsync(paymentServiceId, filter, cancellationToken))
+        await foreach (var entry in readLog.RunAsync(ownerId, filter, cancellationToken))
         {
             foreach (var change in entry.Changes.Count > 0 ? entry.Changes : Nothing)
                 await WriteAsync(csv, entry, change, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class ChangeMember(
 {
     /// <summary>303 to the list, or to the first page where an administrator has removed themselves; 400 and 409 with the form again.</summary>
     /// <exception cref="ApiException">400, 403, 404, 413, 415, 503.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, MembersPlace place)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, OwnerPlace place)
     {
         var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
         if (!tokens.IsValid(form["token"], place.Person))
@@ -29,7 +29,7 @@ internal sealed class ChangeMember(
         };
     }
 
-    private async Task<ApiAnswer> InviteAsync(ApiCall call, MembersPlace place, PageForm form)
+    private async Task<ApiAnswer> InviteAsync(ApiCall call, OwnerPlace place, PageForm form)
     {
         var typed = TypedMember.Of(form);
         if (await members.FindInvitedAsync(place.OwnerId, typed.Email.ToLowerInvariant(), call.ClientLeft) is { } row)
@@ -42,7 +42,7 @@ internal sealed class ChangeMember(
         return await SaveAsync(call, place, form, typed, (errors, refusal) => view.PrintInvitation(refusal is null ? 400 : 409, place, typed, errors, refusal));
     }
 
-    private async Task<ApiAnswer> ChangeAsync(ApiCall call, MembersPlace place, PageForm form)
+    private async Task<ApiAnswer> ChangeAsync(ApiCall call, OwnerPlace place, PageForm form)
     {
         var member = await GetAsync(place, form, call.ClientLeft);
         var typed = TypedMember.Of(form) with { Email = member.Email };
@@ -54,7 +54,7 @@ internal sealed class ChangeMember(
             view.PrintChange(refusal is null ? 400 : 409, place, member with { Permissions = typed.Permissions }, [.. errors.Select(MembersView.Sentence), .. refusal is null ? Array.Empty<string>() : [refusal]], form["before"]));
     }
 
-    private async Task<ApiAnswer> RemoveAsync(ApiCall call, MembersPlace place, PageForm form)
+    private async Task<ApiAnswer> RemoveAsync(ApiCall call, OwnerPlace place, PageForm form)
     {
         var memberId = form["member"];
         if (await members.FindRowAsync(place.OwnerId, memberId, call.ClientLeft) is not { } row)
@@ -62,7 +62,7 @@ internal sealed class ChangeMember(
 
         try
         {
-            await removeMember.RunAsync(call.Part($"{place.Path}/{memberId}", default, form["form"]), place.OwnerId, memberId, Actor.Of(place.Member));
+            await removeMember.RunAsync(call.Part($"{place.In(OwnerPlace.Members)}/{memberId}", default, form["form"]), place.OwnerId, memberId, Actor.Of(place.Member));
         }
         catch (ApiException last) when (last.Error.Code == ApiErrors.LastAdministrator().Error.Code)
         {
@@ -76,11 +76,11 @@ internal sealed class ChangeMember(
         return memberId == place.Member.Id ? pages.SeeOther(pages.Root) : Done(place, MemberSteps.Remove);
     }
 
-    private async Task<ApiAnswer> SaveAsync(ApiCall call, MembersPlace place, PageForm form, TypedMember typed, Func<IReadOnlyList<FieldError>, string?, ApiAnswer> again)
+    private async Task<ApiAnswer> SaveAsync(ApiCall call, OwnerPlace place, PageForm form, TypedMember typed, Func<IReadOnlyList<FieldError>, string?, ApiAnswer> again)
     {
         try
         {
-            await inviteMember.RunAsync(call.Part(place.Path, typed.Json, form["form"]), place.OwnerId, Actor.Of(place.Member));
+            await inviteMember.RunAsync(call.Part(place.In(OwnerPlace.Members), typed.Json, form["form"]), place.OwnerId, Actor.Of(place.Member));
             return Done(place, form["action"]);
         }
         catch (ApiException wrong) when (wrong.Error.Status == 400)
@@ -97,8 +97,8 @@ internal sealed class ChangeMember(
         }
     }
 
-    private async Task<Member> GetAsync(MembersPlace place, PageForm form, CancellationToken cancellationToken) =>
+    private async Task<Member> GetAsync(OwnerPlace place, PageForm form, CancellationToken cancellationToken) =>
         await members.FindRowAsync(place.OwnerId, form["member"], cancellationToken) is { } row ? MemberRows.Read(row) : throw ApiErrors.MemberNotFound();
 
-    private ApiAnswer Done(MembersPlace place, string step) => pages.SeeOther($"{place.Path}?{MemberSteps.Done}={step}");
+    private ApiAnswer Done(OwnerPlace place, string step) => pages.SeeOther($"{place.In(OwnerPlace.Members)}?{MemberSteps.Done}={step}");
 }

@@ -26,7 +26,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
     /// <summary>200 and the list.</summary>
     /// <param name="found">The members, and one more than a page shows where there are more.</param>
     /// <param name="done">The step that was done before it; empty: none.</param>
-    public ApiAnswer PrintList(MembersPlace place, IReadOnlyList<Member> found, string done)
+    public ApiAnswer PrintList(OwnerPlace place, IReadOnlyList<Member> found, string done)
     {
         var shown = found.Take(ShowMembers.PageSize).ToList();
         return place.Page(200, "Members", Html.Of($"""
@@ -48,13 +48,13 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
                 </tbody>
                 </table>
                 """)}
-            {Html.When(found.Count > shown.Count, $"""<p class="links"><a href="{place.Path}?{MemberSteps.After}={(shown.Count > 0 ? shown[^1].Id : "")}">More members</a></p>""")}
+            {Html.When(found.Count > shown.Count, $"""<p class="links"><a href="{place.In(OwnerPlace.Members)}?{MemberSteps.After}={(shown.Count > 0 ? shown[^1].Id : "")}">More members</a></p>""")}
             {Invitation(place, TypedMember.Nobody, Nothing, refusal: null)}
             """));
     }
 
     /// <summary>The form that invites somebody, with what was typed and what is wrong.</summary>
-    public ApiAnswer PrintInvitation(int status, MembersPlace place, TypedMember typed, IReadOnlyList<FieldError> errors, string? refusal) =>
+    public ApiAnswer PrintInvitation(int status, OwnerPlace place, TypedMember typed, IReadOnlyList<FieldError> errors, string? refusal) =>
         place.Page(status, "Members", Html.Of($"""
             <h1>Members</h1>
             {Invitation(place, typed, errors, refusal)}
@@ -63,7 +63,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
 
     /// <summary>The form that changes what somebody may do.</summary>
     /// <param name="before">The permissions that the form is about to change, as it names them; null: those that they have.</param>
-    public ApiAnswer PrintChange(int status, MembersPlace place, Member member, IReadOnlyList<string> refusals, string? before = null) =>
+    public ApiAnswer PrintChange(int status, OwnerPlace place, Member member, IReadOnlyList<string> refusals, string? before = null) =>
         place.Page(status, NameOf(member), Html.Of($"""
             <h1>{NameOf(member)}</h1>
             {FormField.Mistakes(NothingChanged, [.. refusals.Select(static refusal => new FieldError(PermissionFields.Field, refusal))])}
@@ -77,7 +77,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
             """));
 
     /// <summary>The question before somebody is removed.</summary>
-    public ApiAnswer PrintRemoval(int status, MembersPlace place, Member member, IReadOnlyList<string> refusals) => place.Page(status, $"Remove {NameOf(member)}", Html.Of($"""
+    public ApiAnswer PrintRemoval(int status, OwnerPlace place, Member member, IReadOnlyList<string> refusals) => place.Page(status, $"Remove {NameOf(member)}", Html.Of($"""
         <h1>Remove {NameOf(member)}?</h1>
         {FormField.Mistakes(NothingChanged, [.. refusals.Select(static refusal => new FieldError(PermissionFields.Field, refusal))])}
         <p id="{PermissionFields.Field}">{Html.When(member.Id == place.Member.Id, $"This is you: you will not get back in by yourself. ")}<strong>{member.Email}</strong> will see nothing of {place.OwnerName} any more. What they did stays on record.</p>
@@ -85,11 +85,11 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
         {Back(place)}
         """));
 
-    private static Html Row(MembersPlace place, Member member) => Html.Of($"""
-        <tr><th scope="row">{NameOf(member)}{Html.When(member.Name is { Length: > 0 }, $"""<br><span class="quiet">{member.Email}</span>""")}</th><td>{MayOf(member)}</td><td>{(member.JoinedAt is { } joined ? Html.Of($"{Texts.English.Date(joined)}") : Html.Of($"""<span class="quiet">invited {Texts.English.Date(member.InvitedAt)}, not signed in yet</span>"""))}</td><td><a href="{place.Path}?{MemberSteps.Change}={member.Id}">Change<span class="unseen"> {member.Email}</span></a> <a href="{place.Path}?{MemberSteps.Remove}={member.Id}">Remove<span class="unseen"> {member.Email}</span></a></td></tr>
+    private static Html Row(OwnerPlace place, Member member) => Html.Of($"""
+        <tr><th scope="row">{NameOf(member)}{Html.When(member.Name is { Length: > 0 }, $"""<br><span class="quiet">{member.Email}</span>""")}</th><td>{MayOf(member)}</td><td>{(member.JoinedAt is { } joined ? Html.Of($"{Texts.English.Date(joined)}") : Html.Of($"""<span class="quiet">invited {Texts.English.Date(member.InvitedAt)}, not signed in yet</span>"""))}</td><td><a href="{place.In(OwnerPlace.Members)}?{MemberSteps.Change}={member.Id}">Change<span class="unseen"> {member.Email}</span></a> <a href="{place.In(OwnerPlace.Members)}?{MemberSteps.Remove}={member.Id}">Remove<span class="unseen"> {member.Email}</span></a></td></tr>
         """);
 
-    private Html Invitation(MembersPlace place, TypedMember typed, IReadOnlyList<FieldError> errors, string? refusal)
+    private Html Invitation(OwnerPlace place, TypedMember typed, IReadOnlyList<FieldError> errors, string? refusal)
     {
         IReadOnlyList<FieldError> sentences = [.. errors.Select(static error => error with { Message = Sentence(error) })];
         return Html.Of($"""
@@ -102,8 +102,8 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
             """);
     }
 
-    private Html Form(MembersPlace place, string action, Html fields, string button) => Html.Of($"""
-        <form method="post" action="{place.Path}" class="typed">
+    private Html Form(OwnerPlace place, string action, Html fields, string button) => Html.Of($"""
+        <form method="post" action="{place.In(OwnerPlace.Members)}" class="typed">
         <input type="hidden" name="action" value="{action}">
         <input type="hidden" name="token" value="{tokens.For(place.Person)}">
         <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
@@ -112,7 +112,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
         </form>
         """);
 
-    private static Html Boxes(MembersPlace place, Permission ticked, bool isWrong) => Html.Of($"""
+    private static Html Boxes(OwnerPlace place, Permission ticked, bool isWrong) => Html.Of($"""
         <fieldset id="{PermissionFields.Field}"{Html.When(isWrong, $" class=\"wrong\"")}>
         <legend>They may</legend>
         {Html.When(isWrong, $"""<p class="error" id="{PermissionFields.Field}-error">{NothingTicked}</p>""")}
@@ -138,7 +138,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
         _ => "invite and remove members, change the account, issue and revoke credentials",
     };
 
-    private static Html Back(MembersPlace place) => Html.Of($"""<p class="links"><a href="{place.Path}">All members</a></p>""");
+    private static Html Back(OwnerPlace place) => Html.Of($"""<p class="links"><a href="{place.In(OwnerPlace.Members)}">All members</a></p>""");
 
     private static string NameOf(Member member) => member.Name is { Length: > 0 } name ? name : member.Email;
 }

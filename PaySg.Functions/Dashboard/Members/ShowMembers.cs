@@ -10,7 +10,7 @@ internal sealed class ShowMembers(MemberStore members, MembersView view)
 
     /// <summary>200 and the page.</summary>
     /// <exception cref="ApiException">404: no such member.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, MembersPlace place)
+    public async Task<ApiAnswer> RunAsync(ApiCall call, OwnerPlace place)
     {
         var query = call.Request.Query;
         if (query[MemberSteps.Change].ToString() is { Length: > 0 } changed)
@@ -26,6 +26,6 @@ internal sealed class ShowMembers(MemberStore members, MembersView view)
     }
 
     /// <summary>The list, with what was done before it.</summary>
-    private async Task<ApiAnswer> ListAsync(MembersPlace place, string after, string done, CancellationToken cancellationToken) =>
+    private async Task<ApiAnswer> ListAsync(OwnerPlace place, string after, string done, CancellationToken cancellationToken) =>
         view.PrintList(place, await members.ListAsync(place.OwnerId, PageSize, MemberStore.IsId(after) ? after : null, cancellationToken), done);
 }

@@ -10,5 +10,5 @@ internal sealed class ShowMembersFunction(IApiBoundary api, DashboardDoor door, 
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/{paymentServiceId}/members")] HttpRequest request,
         string paymentServiceId) =>
-        api.AnswerAsync(request, call => door.EnterAsync(call, paymentServiceId, Permission.Administrator, visit => showMembers.RunAsync(call, pages.MembersPlaceOf(visit))), pages.Error);
+        api.AnswerAsync(request, call => door.EnterAsync(call, paymentServiceId, Permission.Administrator, visit => showMembers.RunAsync(call, pages.PlaceOf(visit))), pages.Error);
 }

@@ -31,9 +31,9 @@ internal sealed class SettingsView(DashboardPages pages, AuditEntryView entryVie
 
     private Html Changes(Visit visit, IReadOnlyList<AuditEntry> changes) => changes.Count == 0 ? Html.Of($"<p>Nothing yet.</p>") : Html.Of($"""
         <ol class="timeline">
-        {Html.Join(changes.Select(entry => entryView.Print(visit, entry)))}
+        {Html.Join(changes.Select(entry => entryView.Print(pages.PlaceOf(visit), entry)))}
         </ol>
-        <p><a href="{pages.In(visit.Service.Id, DashboardPages.AuditLog)}">All that was done</a></p>
+        <p><a href="{pages.In(visit.Service.Id, OwnerPlace.AuditLog)}">All that was done</a></p>
         """);
 
     private Html Field(TypedField field, SettingsForm form) => new FormField(field.Name, field.Label, form.TextOf(field.Name))
