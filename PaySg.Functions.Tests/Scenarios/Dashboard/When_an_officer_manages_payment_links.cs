@@ -154,7 +154,7 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
         Assert.Equal(["payment_link.updated", "payment_link.updated", "payment_link.created"], entries.Select(entry => entry.GetProperty("action").GetString()));
         Assert.All(entries, entry => Assert.Equal(("chitra@agency.example.sg", path.Split('/')[^1]), (entry.GetProperty("by").GetProperty("email").GetString(), entry.GetProperty("subject_id").GetString())));
         Assert.Equal(["status"], entries[0].GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("field").GetString()));
-        Assert.Equal(["redirect_url"], entries[1].GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("field").GetString()));
+        Assert.Equal(["redirect_url", "customer"], entries[1].GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("field").GetString()));
 
         // Administrators read the same on a page, and as a file.
         using var administrator = await OfficerClient.SignedInAsync(app.BaseAddress, "administrator");

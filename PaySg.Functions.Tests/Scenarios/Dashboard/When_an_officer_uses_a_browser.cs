@@ -143,6 +143,7 @@ public sealed class When_an_officer_uses_a_browser(Browser browser)
     }
 
     [BrowserTheory]
+    [Trait("Category", "Long")]
     [InlineData(true, 0)]
     [InlineData(true, 1)]
     [InlineData(true, 2)]

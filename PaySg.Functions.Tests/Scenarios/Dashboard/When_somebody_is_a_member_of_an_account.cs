@@ -61,6 +61,7 @@ public sealed class When_somebody_is_a_member_of_an_account : IAsyncLifetime
     {
         var first = await management.InvitedMemberAsync("one@agency.example.sg", Members, "\"administrator\"");
         Assert.Equal("last_administrator", (await management.DeleteAsync($"{Members}/{first}")).Expect(HttpStatusCode.Conflict).ErrorCode);
+        Assert.Equal("last_administrator", (await management.PostAsync(Members, """{"email":"one@agency.example.sg","permissions":["view"]}""")).Expect(HttpStatusCode.Conflict).ErrorCode);
         var second = await management.InvitedMemberAsync("two@agency.example.sg", Members, "\"administrator\"");
         var removals = await Task.WhenAll(management.DeleteAsync($"{Members}/{first}"), management.DeleteAsync($"{Members}/{second}"));
         Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.Conflict], removals.Select(answer => answer.Status).Order());
