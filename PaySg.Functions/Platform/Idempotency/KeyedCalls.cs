@@ -19,7 +19,7 @@ internal sealed class KeyedCalls(IdGenerator ids, TimeProvider clock)
     /// <param name="key">The form's key.</param>
     public KeyedCall OfForm(ApiCall call, TableClient table, string partitionKey, string page, string key)
     {
-        var request = IdempotentRequest.Of("form", "POST", page, key, RequestParameters.None.OnceWrittenAs(""));
+        var request = IdempotentRequest.Of("form", "POST", page, key, RequestParameters.None);
         return new KeyedCall(table, partitionKey, request, call.RequestId, ids, clock);
     }
 }
