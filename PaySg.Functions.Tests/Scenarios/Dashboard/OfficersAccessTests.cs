@@ -95,6 +95,8 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
 
     // The tests of the class share a product, and so this.
     private static Task<(string Endpoint, string Event, string Recovery)>? endpointOfAll;
+    private static Task<string>? paidOfAll;
+    private static Task<string>? unpaidOfAll;
 
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, Doors.Length)];
 
@@ -218,7 +220,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         if (Routes[door.Function].Contains("{accountId", StringComparison.Ordinal))
             return await KnockAtAccountAsync(officer, door, accountId);
 
-        var id = await PaymentForAsync(door.Query + door.Action);
+        var id = await PaymentForAsync(door.Query + door.Action, isChanged: door.Function == "SubmitDashboardPayment");
         var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", door.Function == "GetAuditLogFile" ? "audit-log.csv" : "payments.csv", StringComparison.Ordinal);
         if (path.Contains("{batchId}", StringComparison.Ordinal))
             path = path.Replace("{batchId}", await BatchAsync(), StringComparison.Ordinal);
@@ -316,10 +318,17 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         return (await officer.UploadedAsync(Encoding.UTF8.GetString(File))).Split('/')[^1];
     }
 
-    private async Task<string> PaymentForAsync(string what)
+    /// <summary>A payment that can be refunded, or cancelled: one of its own for what changes it, and else one that all look at.</summary>
+    private Task<string> PaymentForAsync(string what, bool isChanged = false)
+    {
+        var isPaid = what.Contains("refund", StringComparison.Ordinal) || what.Contains("confirm", StringComparison.Ordinal);
+        return isChanged ? NewPaymentAsync(isPaid) : isPaid ? paidOfAll ??= NewPaymentAsync(isPaid) : unpaidOfAll ??= NewPaymentAsync(isPaid);
+    }
+
+    private async Task<string> NewPaymentAsync(bool isPaid)
     {
         var id = await shared.Client.CreatedPaymentAsync(A.Payment().Of(1130).With("payer_email", $"payer{Interlocked.Increment(ref forms)}@example.com"));
-        if (what.Contains("refund", StringComparison.Ordinal) || what.Contains("confirm", StringComparison.Ordinal))
+        if (isPaid)
             (await shared.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
         return id;
     }
