@@ -40,6 +40,10 @@ public sealed class When_a_payer_is_reminded : IAsyncLifetime
         Assert.Equal(3, (await MailsAsync(3)).Count);
         Assert.Empty(await StoredRows.OfAsync(app.Connection, "paysgpayments", "o:"));
         Assert.Equal("sent", (await app.Client.GetPaymentAsync(id))["email_delivery_status"]);
+
+        // Each of the three told an event, which officers see.
+        using var officer = await OfficerClient.SignedInAsync(app.BaseAddress, "view");
+        Assert.Equal(3, (await officer.OpenAsync(OfficerClient.PathOf(id))).Split("Event payment.email_sent").Length - 1);
     }
 
     [Theory]

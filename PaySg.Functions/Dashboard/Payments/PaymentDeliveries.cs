@@ -39,7 +39,7 @@ internal sealed class PaymentDeliveries(PaySgTables tables)
             payment.CancelledAt,
             payment.UpdatedAt,
             .. payment.Refunds.Where(refund => refund.Status != RefundStatus.Pending).Select(refund => (DateTimeOffset?)refund.UpdatedAt),
-            .. mails.Where(mail => mail is { Kind: MailKind.Link, State: MailState.Sent }).Select(mail => (DateTimeOffset?)mail.UpdatedAt),
+            .. mails.Where(mail => mail is { HasLink: true, State: MailState.Sent }).Select(mail => (DateTimeOffset?)mail.UpdatedAt),
             .. (payment.Disputes ?? []).SelectMany(dispute => (DateTimeOffset?[])[dispute.OpenedAt, dispute.ClosedAt]),
         ];
         return all.OfType<DateTimeOffset>().Select(static time => time.ToUnixTimeMilliseconds()).Distinct().OrderDescending().Take(MostMoments).Select(DateTimeOffset.FromUnixTimeMilliseconds);

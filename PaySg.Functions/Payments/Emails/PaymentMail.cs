@@ -48,7 +48,7 @@ internal sealed record PaymentMail
         : null;
 
     /// <summary>A mail whose first attempt is due at a time: now, or later for a reminder.</summary>
-    public static PaymentMail Of(Payment payment, MailKind kind, string id, DateTimeOffset now)
+    public static PaymentMail Of(Payment payment, MailKind kind, string id, DateTimeOffset due)
     {
         return new PaymentMail
         {
@@ -56,9 +56,9 @@ internal sealed record PaymentMail
             PaymentId = payment.Id,
             PaymentServiceId = payment.PaymentServiceId,
             Kind = kind,
-            NextAttemptAt = now,
-            CreatedAt = now,
-            UpdatedAt = now,
+            NextAttemptAt = due,
+            CreatedAt = due,
+            UpdatedAt = due,
         };
     }
 
