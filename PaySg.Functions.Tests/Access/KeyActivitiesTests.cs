@@ -133,23 +133,13 @@ public sealed class KeyActivitiesTests : IAsyncLifetime
         using var activities = new KeyActivities(Store, new KeyActivityPeriod(TimeSpan.FromMilliseconds(200)), TimeProvider.System, parts.Get<Microsoft.Extensions.Logging.ILogger<KeyActivities>>());
         parts.Traffic.IsCutOff = true;
         activities.Of(KeyOf(1))!.Note(Refused(1));
-        await UntilAsync(() => Task.FromResult(parts.Log.Of(1013).Count > 0));
+        await LocalHost.Eventually.TrueAsync(() => Task.FromResult(parts.Log.Of(1013).Count > 0), TimeSpan.FromMinutes(1));
         parts.Traffic.IsCutOff = false;
 
         for (var i = 2; i < 50; i++)
             activities.Of(KeyOf(1))!.Note(Refused(i));
 
-        await UntilAsync(async () => (await Store.RefusedOfAsync(ServiceId, KeyOf(1).Id, CancellationToken.None)).Count == 49);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isTrue)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await isTrue())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "It was not written.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
-        }
+        await LocalHost.Eventually.TrueAsync(async () => (await Store.RefusedOfAsync(ServiceId, KeyOf(1).Id, CancellationToken.None)).Count == 49, TimeSpan.FromMinutes(1));
     }
 
     private static ApiKey KeyOf(int number) =>

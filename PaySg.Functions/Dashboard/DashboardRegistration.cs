@@ -17,6 +17,7 @@ internal static class DashboardRegistration
     {
         services.AddSingleton(DashboardSettings.Read(settings));
         services.AddSingleton<FormTokens>();
+        services.AddSingleton<OfficerForms>();
         services.AddSingleton<DashboardPages>();
         services.AddSingleton<DashboardDoor>();
         services.AddSingleton<ShowDashboard>();

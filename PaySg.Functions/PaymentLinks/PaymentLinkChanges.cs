@@ -12,7 +12,7 @@ internal static class PaymentLinkChanges
     public static AuditChange[] Between(PaymentLinkTerms before, PaymentLinkTerms after) =>
     [
         .. AuditChange.Between(
-            ("status", NameOf(before.Status), NameOf(after.Status)),
+            ("status", before.Status.Name(), after.Status.Name()),
             ("required_customer_detail", NameOf(before.RequiredCustomerDetail), NameOf(after.RequiredCustomerDetail)),
             ("max_usage", before.MaxUsage.ToString(CultureInfo.InvariantCulture), after.MaxUsage.ToString(CultureInfo.InvariantCulture)),
             ("expired_at", NameOf(before.ExpiredAt), NameOf(after.ExpiredAt)),
@@ -23,13 +23,6 @@ internal static class PaymentLinkChanges
         .. AuditChange.Unshown("optional_metadata", before.OptionalMetadata != after.OptionalMetadata),
         .. AuditChange.Unshown("customer", (before.CustomerName, before.CustomerEmail, before.CustomerPhone) != (after.CustomerName, after.CustomerEmail, after.CustomerPhone)),
     ];
-
-    private static string NameOf(PaymentLinkStatus status) => status switch
-    {
-        PaymentLinkStatus.Open => "open",
-        PaymentLinkStatus.Closed => "closed",
-        _ => "expired",
-    };
 
     private static string NameOf(bool isSo) => isSo ? "true" : "false";
 

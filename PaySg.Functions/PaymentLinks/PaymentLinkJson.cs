@@ -44,7 +44,7 @@ internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
         json.WriteString("title", link.Title);
         json.WriteString("payment_url", urls.PageOf(link.ReffNo));
         json.WriteString("status", link.Status == PaymentLinkStatus.Open ? "open" : "closed");
-        json.WriteString("status_computed", Name(link.StatusAt(now)));
+        json.WriteString("status_computed", link.StatusAt(now).Name());
         json.WriteBoolean("required_customer_detail", link.RequiredCustomerDetail);
         json.WriteNumber("max_usage", link.MaxUsage);
         json.WriteNumber("current_usage", link.CurrentUsage);
@@ -65,14 +65,6 @@ internal sealed class PaymentLinkJson(PaymentLinkUrls urls)
         WriteTime(json, "updated_at", link.UpdatedAt);
         WriteAccount(json, account);
     }
-
-    private static string Name(PaymentLinkStatus status) => status switch
-    {
-        PaymentLinkStatus.Open => "open",
-        PaymentLinkStatus.Closed => "closed",
-        PaymentLinkStatus.Expired => "expired",
-        _ => throw new ArgumentOutOfRangeException(nameof(status)),
-    };
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time) =>
         json.WriteString(name, time is { } moment ? JakartaTime.Format(moment) : null);

@@ -329,16 +329,6 @@ public sealed partial class When_a_developer_uses_the_dashboard : IAsyncLifetime
     }
 
     /// <summary>Loads a page until it says something.</summary>
-    private async Task UntilAsync(string path, string text)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var page = PageText.Of(await officer.OpenAsync(path));
-            if (page.Contains(text, StringComparison.Ordinal))
-                return;
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), $"'{text}' is not in {page}");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
-        }
-    }
+    private Task UntilAsync(string path, string text) =>
+        LocalHost.Eventually.TrueAsync(async () => PageText.Of(await officer.OpenAsync(path)).Contains(text, StringComparison.Ordinal), TimeSpan.FromMinutes(1));
 }

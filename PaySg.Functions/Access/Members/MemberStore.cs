@@ -47,6 +47,11 @@ internal sealed class MemberStore(PaySgTables tables, AccessCache cache, IdGener
     public async Task<TableEntity?> FindRowAsync(string ownerId, string memberId, CancellationToken cancellationToken) =>
         IsId(memberId) ? await tables.Access.FindAsync(ownerId, MemberRows.Key(memberId), cancellationToken) : null;
 
+    /// <summary>A member.</summary>
+    /// <exception cref="ApiException">404: there is none of this id.</exception>
+    public async Task<Member> GetAsync(string ownerId, string memberId, CancellationToken cancellationToken) =>
+        await FindRowAsync(ownerId, memberId, cancellationToken) is { } row ? MemberRows.Read(row) : throw ApiErrors.MemberNotFound();
+
     /// <summary>The row of whoever was invited by the address; null: nobody was.</summary>
     public async Task<TableEntity?> FindInvitedAsync(string ownerId, string email, CancellationToken cancellationToken) =>
         await tables.Access.FindAsync(ownerId, MemberRows.EmailKey(email), cancellationToken) is { } invited

@@ -17,16 +17,13 @@ internal sealed class ChangeAccount(
     ShowAccountSettings show,
     AccountSettingsView view,
     AccountPages pages,
-    FormTokens tokens,
-    PaySgSettings settings)
+    OfficerForms officerForms)
 {
     /// <summary>303 to the page; 200 with a new secret; 400 and the form again where a field is wrong; 409 where somebody was faster.</summary>
     /// <exception cref="ApiException">400, 403, 404, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, AccountVisit visit)
     {
-        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        if (!tokens.IsValid(form["token"], visit.Person))
-            throw ApiErrors.CrossSiteForm();
+        var form = await officerForms.ReadAsync(call, visit.Person);
 
         try
         {

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Dashboard.Accounts;
 /// nothing is written and the sender reads so. A form that is sent twice is done once.
 /// </summary>
 internal sealed class ChangeLink(
-    UpdatePaymentLink updatePaymentLink, PaymentLinkStore links, ShowLink showLink, LinkFormView forms, AccountPages pages, FormTokens tokens, PaySgSettings settings, TimeProvider clock)
+    UpdatePaymentLink updatePaymentLink, PaymentLinkStore links, ShowLink showLink, LinkFormView forms, AccountPages pages, OfficerForms officerForms, PaySgSettings settings, TimeProvider clock)
 {
     private const string Seen = "seen";
 
@@ -18,9 +18,7 @@ internal sealed class ChangeLink(
     /// <exception cref="ApiException">400, 403, 404, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, AccountVisit visit, string linkId)
     {
-        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        if (!tokens.IsValid(form["token"], visit.Person))
-            throw ApiErrors.CrossSiteForm();
+        var form = await officerForms.ReadAsync(call, visit.Person);
 
         visit.Demand(Permission.Billing);
         return form["action"] switch

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Pages;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Platform.Markup;
 
@@ -7,15 +6,13 @@ namespace PaySg.Functions.Dashboard.Accounts;
 
 /// <summary>Creates the payment link of a form by the operation that the API calls. A reference is used once, so a form that is sent twice creates one link.</summary>
 internal sealed class SubmitNewLink(
-    CreatePaymentLink createPaymentLink, PaymentLinkStore links, LinkFormView view, AccountPages pages, FormTokens tokens, PaySgSettings settings, TimeProvider clock)
+    CreatePaymentLink createPaymentLink, PaymentLinkStore links, LinkFormView view, AccountPages pages, OfficerForms officerForms, PaySgSettings settings, TimeProvider clock)
 {
     /// <summary>303 to the link; 400 and the form again where a field is wrong; 409 where the account is not active.</summary>
     /// <exception cref="ApiException">400, 403, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, AccountVisit visit)
     {
-        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        if (!tokens.IsValid(form["token"], visit.Person))
-            throw ApiErrors.CrossSiteForm();
+        var form = await officerForms.ReadAsync(call, visit.Person);
 
         var typed = new TypedLink(name => form[name]);
         try

@@ -40,7 +40,7 @@ internal sealed class TypedLink(Func<string, string> textOf)
     /// <summary>The fields of a form that shows a link, by their names.</summary>
     public static Func<string, string> FieldsOf(PaymentLink link) => name => name switch
     {
-        Status => StatusName(link.Status),
+        Status => link.Status.Name(),
         MaxUsage => link.MaxUsage.ToString(CultureInfo.InvariantCulture),
         ExpiredAt => TimeText(link.ExpiredAt),
         AsksCustomer => link.RequiredCustomerDetail ? "1" : "",
@@ -51,14 +51,6 @@ internal sealed class TypedLink(Func<string, string> textOf)
         "success_redirect_url" => link.SuccessRedirectUrl ?? "",
         "expired_redirect_url" => link.ExpiredRedirectUrl ?? "",
         _ => link.WhitelistedPaymentMethod?.Any(code => name == MethodField(code)) == true ? "1" : "",
-    };
-
-    /// <summary>A status as the API names it.</summary>
-    public static string StatusName(PaymentLinkStatus status) => status switch
-    {
-        PaymentLinkStatus.Open => "open",
-        PaymentLinkStatus.Closed => "closed",
-        _ => "expired",
     };
 
     /// <summary>A new link.</summary>

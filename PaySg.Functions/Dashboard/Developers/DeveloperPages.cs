@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Developers;
 
 /// <summary>What all pages of the developers' corner have: the way from one part to the next, forms that are done once, and secrets that are shown once.</summary>
-internal sealed class DeveloperPages(DashboardPages pages, FormTokens tokens, PaySgSettings settings, IdGenerator ids, TimeProvider clock)
+internal sealed class DeveloperPages(DashboardPages pages, OfficerForms officerForms, FormTokens tokens, IdGenerator ids, TimeProvider clock)
 {
     private static readonly (string Path, string Text)[] Parts = [(DeveloperPaths.ApiKeys, "API keys"), (DeveloperPaths.Webhooks, "Webhooks"), (DeveloperPaths.Events, "Events")];
 
@@ -60,11 +60,7 @@ internal sealed class DeveloperPages(DashboardPages pages, FormTokens tokens, Pa
 
     /// <summary>Reads a form that was shown to the member, and nobody else.</summary>
     /// <exception cref="ApiException">400, 403, 413, 415.</exception>
-    public async Task<PageForm> ReadAsync(ApiCall call, Visit visit)
-    {
-        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        return tokens.IsValid(form["token"], visit.Person) ? form : throw ApiErrors.CrossSiteForm();
-    }
+    public Task<PageForm> ReadAsync(ApiCall call, Visit visit) => officerForms.ReadAsync(call, visit.Person);
 
     /// <summary>The operation's part of a form's call: its key is the form's, and its path says what the form does.</summary>
     /// <param name="path">One of <see cref="DeveloperPaths"/>.</param>

@@ -10,15 +10,13 @@ namespace PaySg.Functions.Dashboard.Members;
 /// done once; and a form names the permissions that it was shown with, so nobody undoes without a word what another administrator has just done.
 /// </summary>
 internal sealed class ChangeMember(
-    MemberStore members, InviteMember inviteMember, RemoveMember removeMember, MembersView view, DashboardPages pages, FormTokens tokens, PaySgSettings settings)
+    MemberStore members, InviteMember inviteMember, RemoveMember removeMember, MembersView view, DashboardPages pages, OfficerForms officerForms)
 {
     /// <summary>303 to the list, or to the first page where an administrator has removed themselves; 400 and 409 with the form again.</summary>
     /// <exception cref="ApiException">400, 403, 404, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, OwnerPlace place)
     {
-        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        if (!tokens.IsValid(form["token"], place.Person))
-            throw ApiErrors.CrossSiteForm();
+        var form = await officerForms.ReadAsync(call, place.Person);
 
         return form["action"] switch
         {
@@ -44,7 +42,7 @@ internal sealed class ChangeMember(
 
     private async Task<ApiAnswer> ChangeAsync(ApiCall call, OwnerPlace place, PageForm form)
     {
-        var member = await GetAsync(place, form, call.ClientLeft);
+        var member = await members.GetAsync(place.OwnerId, form["member"], call.ClientLeft);
         var typed = TypedMember.Of(form) with { Email = member.Email };
         var isAsShown = PermissionNames.Format(member.Permissions) == form["before"];
         if (!isAsShown && member.Permissions != typed.Permissions)
@@ -57,20 +55,17 @@ internal sealed class ChangeMember(
     private async Task<ApiAnswer> RemoveAsync(ApiCall call, OwnerPlace place, PageForm form)
     {
         var memberId = form["member"];
-        if (await members.FindRowAsync(place.OwnerId, memberId, call.ClientLeft) is not { } row)
-            return Done(place, MemberSteps.Remove);
-
         try
         {
             await removeMember.RunAsync(call.Part($"{place.In(OwnerPlace.Members)}/{memberId}", default, form["form"]), place.OwnerId, memberId, Actor.Of(place.Member));
         }
         catch (ApiException last) when (last.Error.Code == ApiErrors.LastAdministrator().Error.Code)
         {
-            return view.PrintRemoval(409, place, MemberRows.Read(row), [MembersView.LastAdministrator]);
+            return view.PrintRemoval(409, place, await members.GetAsync(place.OwnerId, memberId, call.ClientLeft), [MembersView.LastAdministrator]);
         }
         catch (NotFoundException)
         {
-            // Somebody else was faster.
+            // They are gone, as was asked for: somebody else was faster.
         }
 
         return memberId == place.Member.Id ? pages.SeeOther(pages.Root) : Done(place, MemberSteps.Remove);
@@ -96,9 +91,6 @@ internal sealed class ChangeMember(
             return again([], "This form was sent before with other values, and that was done. Look at the list of members before you send this one as well.");
         }
     }
-
-    private async Task<Member> GetAsync(OwnerPlace place, PageForm form, CancellationToken cancellationToken) =>
-        await members.FindRowAsync(place.OwnerId, form["member"], cancellationToken) is { } row ? MemberRows.Read(row) : throw ApiErrors.MemberNotFound();
 
     private ApiAnswer Done(OwnerPlace place, string step) => pages.SeeOther($"{place.In(OwnerPlace.Members)}?{MemberSteps.Done}={step}");
 }

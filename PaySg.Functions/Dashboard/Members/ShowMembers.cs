@@ -14,15 +14,11 @@ internal sealed class ShowMembers(MemberStore members, MembersView view)
     {
         var query = call.Request.Query;
         if (query[MemberSteps.Change].ToString() is { Length: > 0 } changed)
-            return view.PrintChange(200, place, await FindAsync(changed), refusals: []);
+            return view.PrintChange(200, place, await members.GetAsync(place.OwnerId, changed, call.ClientLeft), refusals: []);
 
         return query[MemberSteps.Remove].ToString() is { Length: > 0 } removed
-            ? view.PrintRemoval(200, place, await FindAsync(removed), refusals: [])
+            ? view.PrintRemoval(200, place, await members.GetAsync(place.OwnerId, removed, call.ClientLeft), refusals: [])
             : await ListAsync(place, query[MemberSteps.After].ToString(), query[MemberSteps.Done].ToString(), call.ClientLeft);
-
-        async Task<Member> FindAsync(string memberId) => await members.FindRowAsync(place.OwnerId, memberId, call.ClientLeft) is { } row
-            ? MemberRows.Read(row)
-            : throw ApiErrors.MemberNotFound();
     }
 
     /// <summary>The list, with what was done before it.</summary>

@@ -1,5 +1,4 @@
 using PaySg.Functions.Access;
-using PaySg.Functions.Pages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
@@ -17,16 +16,13 @@ internal sealed class ChangePayment(
     PaymentTimeline timeline,
     PaymentView view,
     DashboardPages pages,
-    FormTokens tokens,
-    PaySgSettings settings)
+    OfficerForms officerForms)
 {
     /// <summary>303 to the payment; the form again with what was typed where it was refused.</summary>
     /// <exception cref="ApiException">400, 403, 404, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit, string paymentId)
     {
-        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        if (!tokens.IsValid(form["token"], visit.Person))
-            throw ApiErrors.CrossSiteForm();
+        var form = await officerForms.ReadAsync(call, visit.Person);
 
         var action = form["action"];
         visit.Demand(action == PaymentSteps.Refund ? Permission.Refund : Permission.Billing);

@@ -1,4 +1,3 @@
-using PaySg.Functions.Pages;
 using PaySg.Functions.Payments;
 
 namespace PaySg.Functions.Dashboard.Payments;
@@ -8,15 +7,13 @@ namespace PaySg.Functions.Dashboard.Payments;
 /// creates one payment.
 /// </summary>
 internal sealed class SubmitNewPayment(
-    CreatePayment createPayment, NewPaymentView view, DashboardPages pages, FormTokens tokens, PaymentSettings limits, PaySgSettings settings)
+    CreatePayment createPayment, NewPaymentView view, DashboardPages pages, OfficerForms officerForms, PaymentSettings limits, PaySgSettings settings)
 {
     /// <summary>303 to the payment; 400 and the form again where a field is wrong; 409 where the form was sent before with other values.</summary>
     /// <exception cref="ApiException">400, 403, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
     {
-        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        if (!tokens.IsValid(form["token"], visit.Person))
-            throw ApiErrors.CrossSiteForm();
+        var form = await officerForms.ReadAsync(call, visit.Person);
 
         var typed = new TypedPayment(name => form[name], []);
         var errors = typed.Check(limits.MaxAmountInCents, settings.Mode);

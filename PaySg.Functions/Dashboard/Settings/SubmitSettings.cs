@@ -1,6 +1,5 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Management.PaymentServices;
-using PaySg.Functions.Pages;
 
 namespace PaySg.Functions.Dashboard.Settings;
 
@@ -8,7 +7,7 @@ namespace PaySg.Functions.Dashboard.Settings;
 /// Saves the settings of a form by the operation that the management API calls, as the member. The form names the version that it was made of: whoever saves an
 /// older one is shown what others have changed, and nothing is written over. A form that is sent twice is saved once.
 /// </summary>
-internal sealed class SubmitSettings(UpdatePaymentService updatePaymentService, ShowSettings showSettings, DashboardPages pages, FormTokens tokens, PaySgSettings settings)
+internal sealed class SubmitSettings(UpdatePaymentService updatePaymentService, ShowSettings showSettings, DashboardPages pages, OfficerForms officerForms)
 {
     /// <summary>The field with the version that the form was made of.</summary>
     public const string Seen = "seen";
@@ -17,9 +16,7 @@ internal sealed class SubmitSettings(UpdatePaymentService updatePaymentService, 
     /// <exception cref="ApiException">400, 403, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
     {
-        var form = await PageForm.ReadAsync(call.Request, settings.PublicBaseUrl, call.ClientLeft);
-        if (!tokens.IsValid(form["token"], visit.Person))
-            throw ApiErrors.CrossSiteForm();
+        var form = await officerForms.ReadAsync(call, visit.Person);
 
         var path = pages.In(visit.Service.Id, DashboardPages.Settings);
         try
