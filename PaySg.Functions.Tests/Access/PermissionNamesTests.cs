@@ -37,4 +37,13 @@ public sealed class PermissionNamesTests
     {
         Assert.Equal(Permission.View | Permission.Refund, PermissionNames.Parse("view,something,refund"));
     }
+
+    [Theory]
+    [InlineData(Permission.View | Permission.Refund, "view, refund")]
+    [InlineData(Permission.Billing, "billing")]
+    [InlineData(Permission.None, "")]
+    public void People_read_permissions_with_a_space_after_each_comma(object permissions, string expected)
+    {
+        Assert.Equal(expected, PermissionNames.Print((Permission)permissions));
+    }
 }
