@@ -316,7 +316,7 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
 
     private static JsonObject ModuleOf(JsonObject template, string name)
     {
-        foreach (var resource in ResourcesOf(template).Where(resource => resource["properties"]?["template"] is not null))
+        foreach (var resource in ResourcesOf(template).Where(resource => resource["properties"] is JsonObject properties && properties["template"] is JsonObject))
         {
             var inner = resource["properties"]!["template"]!.AsObject();
             if ((string?)resource["name"] == name)

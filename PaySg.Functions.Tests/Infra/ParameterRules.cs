@@ -145,17 +145,21 @@ internal static partial class ParameterRules
     {
         var read = Files.ToDictionary(
             file => file,
-            file => Given().Matches(File.ReadAllText(Path.Combine(folder, file + ".bicepparam")).ReplaceLineEndings("\n")).ToDictionary(given => given.Groups["variable"].Value, given => given.Groups["name"].Value, StringComparer.Ordinal),
+            file => Given().Matches(File.ReadAllText(Path.Combine(folder, file + ".bicepparam")).ReplaceLineEndings("\n")).Select(given => (Variable: given.Groups["variable"].Value, Parameter: given.Groups["name"].Value)).ToList(),
             StringComparer.Ordinal);
-        foreach (var variable in read.Values.SelectMany(given => given.Keys).Distinct(StringComparer.Ordinal))
+        foreach (var variable in read.Values.SelectMany(given => given).Select(given => given.Variable).Distinct(StringComparer.Ordinal))
         {
-            foreach (var file in OnlyIn.GetValueOrDefault(variable, Files).Where(file => !read[file].ContainsKey(variable)))
+            foreach (var file in OnlyIn.GetValueOrDefault(variable, Files).Where(file => read[file].All(given => given.Variable != variable)))
                 yield return $"{file}.bicepparam does not read {variable}.";
-            foreach (var (file, given) in read.Where(one => one.Value.TryGetValue(variable, out var name) && name.Length > 0 && variable.StartsWith("PAYSG_", StringComparison.Ordinal) && "PAYSG_" + Capital().Replace(name, "_$0").ToUpperInvariant() != variable))
-                yield return $"{file}.bicepparam gives {variable} to {given[variable]}.";
         }
 
-        foreach (var secret in SecretsOf(template).Where(secret => !read.Values.All(given => given.ContainsValue(secret))))
+        foreach (var (file, given) in read)
+        {
+            foreach (var (variable, parameter) in given.Where(one => one.Parameter.Length > 0 && one.Variable.StartsWith("PAYSG_", StringComparison.Ordinal) && "PAYSG_" + Capital().Replace(one.Parameter, "_$0").ToUpperInvariant() != one.Variable))
+                yield return $"{file}.bicepparam gives {variable} to {parameter}.";
+        }
+
+        foreach (var secret in SecretsOf(template).Where(secret => !read.Values.All(given => given.Exists(one => one.Parameter == secret))))
             yield return $"{secret} is given by no variable in one of the files.";
     }
 
@@ -182,7 +186,8 @@ internal static partial class ParameterRules
         var resources = template["resources"] switch { JsonObject named => named.Select(one => one.Value!), JsonArray listed => listed.Select(one => one!), _ => [] };
         foreach (var resource in resources)
         {
-            if (resource["properties"]?["template"] is not JsonObject inner)
+            // Of a resource with a condition or a loop the properties may be an expression.
+            if (resource["properties"] is not JsonObject properties || properties["template"] is not JsonObject inner)
                 continue;
 
             yield return ((string)resource["name"]!, inner["parameters"]?.AsObject() ?? []);

@@ -19,6 +19,7 @@ public sealed class SeededFaultsTests(BicepCompiler compiler) : IDisposable
         new("secret in an output", "main.bicep", "output KEY_VAULT_NAME string = vault.outputs.name", "output KEY_VAULT_NAME string = managementKey", "outputs-should-not-contain-secrets"),
         new("condition that is none", "modules/storage.bicep", "= if (isLocked) {", "= if (sku) {", "BCP046"),
         new("name known too late", "modules/vault.bicep", "guid(vault.id, identityName, keyVaultSecretsUser)", "guid(vault.id, principalId, keyVaultSecretsUser)", "what-if-short-circuiting"),
+        new("wrong criterion of the test from outside", "modules/alerts.bicep", "WebtestLocationAvailabilityCriteria", "WebTestAvailabilityCriteria", "Monitor.WebTestAvailabilityCriteria"),
     ];
 
     /// <summary>The compiler takes them. They show in what would be deployed.</summary>
@@ -62,7 +63,6 @@ public sealed class SeededFaultsTests(BicepCompiler compiler) : IDisposable
         new("metric that nobody measures", "modules/alerts.bicep", "\"paysg.backup.age\"", "\"paysg.backups.age\"", "alert-paysg-prod-backup-late"),
         new("wrong operator", "modules/alerts.bicep", "operator: 'GreaterThan'\n          threshold: 0", "operator: 'GreaterOrEqual'\n          threshold: 0", "operator is GreaterOrEqual"),
         new("alerts that tell nobody", "modules/alerts.bicep", "      actionGroups: [\n        operators.id\n      ]", "      actionGroups: []", "tells nobody"),
-        new("wrong criterion of the test from outside", "modules/alerts.bicep", "WebtestLocationAvailabilityCriteria", "WebTestAvailabilityCriteria", "not-ready: its criteria"),
         new("budget that says it too late", "modules/alerts.bicep", "threshold: 80\n", "threshold: 800\n", "another threshold than 80"),
         new("way out without the fixed address", "modules/network.bicep", "          natGateway: {\n            id: nat.id\n          }\n", "", "has no NAT gateway"),
         new("open door of the private endpoints", "modules/network.bicep", "          access: 'Deny'\n          protocol: '*'\n          sourceAddressPrefix: '*'", "          access: 'Allow'\n          protocol: '*'\n          sourceAddressPrefix: '*'", "Endpoints are called by the app alone"),

@@ -172,7 +172,7 @@ public sealed class BackupTests : IDisposable
         var foreign = await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(ours, "restore", folder, "--yes"));
         Assert.Contains($"is the backup of the storage account {account}", foreign.Message, StringComparison.Ordinal);
         var inUse = await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(ours, "restore", folder, "--from-account", account));
-        Assert.Contains("The store is in use: a row of paysgpayments was written at", inUse.Message, StringComparison.Ordinal);
+        Assert.Contains("The store is in use: a row of paysg", inUse.Message, StringComparison.Ordinal);
         Assert.Equal(["p:2", "u:redacted-payment"], (await StoredRows.OfAsync(ours, "paysgpayments", "")).Select(row => row.RowKey));
 
         var printed = await RunAsync(ours, "restore", folder, "--from-account", account, "--yes");
