@@ -112,6 +112,7 @@ public sealed class BicepCompiler : IAsyncLifetime, IDisposable
         var snapshot = JsonNode.Parse((string)result["snapshot"]!)!;
         return new PredictedDeployment(
             [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!.AsObject())],
+            snapshot["outputs"]?.AsObject().ToDictionary(output => output.Key, output => $"{output.Value}", StringComparer.Ordinal) ?? [],
             [.. snapshot["diagnostics"]!.AsArray().Select(found => found!.ToJsonString())]);
     }
 
