@@ -115,7 +115,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         window.Forgive();
 
         Assert.Equal("errors", await window.Page.EvaluateAsync<string>("document.activeElement.className"));
-        await window.FollowAsync("This is not a card number");
+        await window.FollowAsync("This is not a valid card number");
         Assert.Equal("card_number", await window.Page.EvaluateAsync<string>("document.activeElement.id"));
         Assert.Equal("Tan Ah Kow", await window.Page.GetByLabel("Name on card").InputValueAsync());
         Assert.Equal("", await window.Page.GetByLabel("Security code").InputValueAsync());
@@ -222,6 +222,9 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
     [InlineData("0930", "09/30")]
     [InlineData("12/2030", "12/2030")]
     [InlineData("2030-12", "12/30")]
+    [InlineData("１２／３０", "12/30")]
+    [InlineData("12,30", "12/30")]
+    [InlineData("01 / 2030", "01/2030")]
     [InlineData("13/30", "13/30")]
     public async Task Should_type_the_expiry_date_key_by_key_in_any_form(string typed, string expected)
     {
@@ -265,6 +268,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
     [InlineData("5555555555554444", "5555 5555 5555 4444", "Mastercard")]
     [InlineData("378282246310005", "3782 822463 10005", "American Express")]
     [InlineData("3530111333300000", "3530 1113 3330 0000", "JCB")]
+    [InlineData("４２４２４２４２４２４２４２４２", "4242 4242 4242 4242", "Visa")]
     [InlineData("99", "99", "")]
     public async Task Should_group_the_digits_of_a_card_while_typing_and_name_its_brand(string typed, string expected, string brand)
     {
@@ -287,6 +291,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
     [InlineData(false, "12 / 2030", "4242-4242-4242-4242")]
     [InlineData(false, "2030-12", "4242424242424242")]
     [InlineData(false, "1230", "4242424242424242")]
+    [InlineData(false, "１２／３０", "４２４２４２４２４２４２４２４２")]
     public async Task Should_pay_with_what_the_browser_fills_in_and_what_is_typed_without_script(bool script, string expiry, string number)
     {
         var id = await browser.CreatedPaymentAsync();
