@@ -3,7 +3,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Pages;
 
-/// <summary>Every page in every language, checked by axe-core with all its rules, and whether it fits narrow phones.</summary>
+/// <summary>Every page in every language, checked by axe-core with all its rules, whether it fits narrow phones, and what it costs.</summary>
 [Trait("Category", "Long")]
 [Collection(Browser.Name)]
 public sealed class AccessibilityTests(Browser browser)
@@ -14,7 +14,7 @@ public sealed class AccessibilityTests(Browser browser)
 
     [BrowserTheory]
     [MemberData(nameof(States))]
-    public async Task No_page_has_a_violation_and_each_fits_a_narrow_phone_in_each_language(string name)
+    public async Task No_page_has_a_violation_and_each_fits_a_narrow_phone_in_each_language_and_costs_little(string name)
     {
         var state = PageState.All.Single(each => each.Name == name);
         await using var window = await browser.OpenAsync(isPhone: true);
@@ -26,6 +26,8 @@ public sealed class AccessibilityTests(Browser browser)
             await state.ShowInAsync(browser, window, language);
             await Accessibility.CheckWordsAsync(window, $"{name} in {language.Tag}");
         }
+
+        await PageCost.CheckAsync(browser, window, state);
     }
 
     /// <summary>Whatever anybody is called: 255 × W, names that are written from right to left, and no place to break a line at.</summary>

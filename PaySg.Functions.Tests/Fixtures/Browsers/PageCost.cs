@@ -1,0 +1,26 @@
+using PaySg.Functions.Languages;
+
+namespace PaySg.Functions.Tests.Fixtures;
+
+/// <summary>Checks what the page of a window weighs, and how often storage is asked for it.</summary>
+internal static class PageCost
+{
+    /// <summary>Leaves the page, so that its script asks for nothing meanwhile.</summary>
+    public static async Task CheckAsync(Browser browser, BrowserWindow window, PageState state)
+    {
+        var shown = await window.Page.ContentAsync();
+        var address = new Uri(window.Page.Url);
+        await window.Page.GotoAsync("about:blank");
+        var app = address.Authority == browser.App.BaseAddress.Authority ? browser.App : (await browser.AgencyAsync()).App;
+        Assert.InRange(await PageWeight.OfAsync(app.BaseAddress, shown), 1000, PageWeight.Most);
+
+        // Who is paid is remembered from the first time on. A link's page is two round trips; of an attempt on it, the second one asks for link and attempt at once.
+        var isLink = state.Languages == Language.OfLinks;
+        using var pages = new PageClient(app.BaseAddress);
+        await pages.GetAsync(address.PathAndQuery);
+        app.HttpTraffic.Forget();
+        await pages.GetAsync(address.PathAndQuery);
+        var asked = app.HttpTraffic.TableRequests.Count(request => !request.Url.AbsolutePath.Contains("access", StringComparison.Ordinal));
+        Assert.InRange(asked, 0, isLink ? address.Query.Contains("attempt=", StringComparison.Ordinal) ? 3 : 2 : 1);
+    }
+}
