@@ -13,7 +13,10 @@ internal sealed class RefundsReport : Report
     public override string Title => "Refunds that were asked for";
 
     public override string[] Columns { get; } =
-        ["refund_id", "payment_id", "reference_id", "amount_in_cents", "amount", "status", "failure_reason", "asked_at", "changed_at", "paid_at", "gateway_reference", "credit_note_number", "gst_in_cents", "gst"];
+    [
+        "refund_id", "payment_id", "reference_id", "amount_in_cents", "amount", "status", "failure_reason", "asked_at", "changed_at", "paid_at",
+        "gateway_reference", "credit_note_number", "gst_in_cents", "gst",
+    ];
 
     public override DateTimeOffset PaidFrom(ReportPeriod period) => period.From - RefundRules.Period;
 
