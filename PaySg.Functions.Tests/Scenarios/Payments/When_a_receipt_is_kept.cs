@@ -6,7 +6,6 @@ using MimeKit;
 using PaySg.Functions.Access;
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Languages;
-using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Tests.Fixtures;
 
