@@ -3,7 +3,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Pages;
 
-/// <summary>Every page, checked by axe-core with all its rules in English and in another language, and whether it fits narrow phones in every language.</summary>
+/// <summary>Every page, checked by axe-core with all its rules in English and in another language, whether it fits narrow phones in every language, and what it costs.</summary>
 [Trait("Category", "Long")]
 [Collection(OfficersBrowser.Name)]
 public sealed class AccessibilityTests(Browser browser)
@@ -14,7 +14,7 @@ public sealed class AccessibilityTests(Browser browser)
 
     [BrowserTheory]
     [MemberData(nameof(States))]
-    public async Task No_page_has_a_violation_and_each_fits_a_narrow_phone_in_each_language(string name)
+    public async Task No_page_has_a_violation_and_each_fits_a_narrow_phone_in_each_language_and_costs_little(string name)
     {
         var state = PageState.All.Single(each => each.Name == name);
         await using var window = await browser.OpenAsync(isPhone: true);
@@ -32,6 +32,8 @@ public sealed class AccessibilityTests(Browser browser)
             else
                 await Accessibility.FitsAsync(window, $"{name} in {language.Tag}");
         }
+
+        await PageCost.CheckAsync(browser, window, state);
     }
 
     /// <summary>Whatever anybody is called: 255 × W, names that are written from right to left, and no place to break a line at.</summary>

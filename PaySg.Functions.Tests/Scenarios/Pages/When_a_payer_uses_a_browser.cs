@@ -115,7 +115,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         window.Forgive();
 
         Assert.Equal("errors", await window.Page.EvaluateAsync<string>("document.activeElement.className"));
-        await window.FollowAsync("This is not a card number");
+        await window.FollowAsync("This is not a valid card number");
         Assert.Equal("card_number", await window.Page.EvaluateAsync<string>("document.activeElement.id"));
         Assert.Equal("Tan Ah Kow", await window.Page.GetByLabel("Name on card").InputValueAsync());
         Assert.Equal("", await window.Page.GetByLabel("Security code").InputValueAsync());
@@ -215,7 +215,8 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
         (string Typed, string Shown)[] forms =
         [
             ("12/30", "12/30"), ("12 / 30", "12/30"), ("1230", "12/30"), ("12-30", "12/30"), ("12 - 30", "12/30"), ("12.30", "12/30"), ("1/30", "01/30"), ("1 / 30", "01/30"),
-            ("9-30", "09/30"), ("0930", "09/30"), ("12/2030", "12/2030"), ("2030-12", "12/30"), ("13/30", "13/30"),
+            ("9-30", "09/30"), ("0930", "09/30"), ("12/2030", "12/2030"), ("2030-12", "12/30"), ("１２／３０", "12/30"), ("12,30", "12/30"), ("01 / 2030", "01/2030"),
+            ("13/30", "13/30"),
         ];
         await using var window = await browser.OpenAsync();
         await window.OpenAsync(await browser.CreatedPaymentAsync(), "?step=details&method=card");
@@ -265,6 +266,7 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
             ("5555555555554444", "5555 5555 5555 4444", "Mastercard"),
             ("378282246310005", "3782 822463 10005", "American Express"),
             ("3530111333300000", "3530 1113 3330 0000", "JCB"),
+            ("４２４２４２４２４２４２４２４２", "4242 4242 4242 4242", "Visa"),
             ("99", "99", ""),
         ];
         await using var window = await browser.OpenAsync();
@@ -284,7 +286,10 @@ public sealed class When_a_payer_uses_a_browser(Browser browser)
     [InlineData(true, "12/2030", "4242-4242-4242-4242")]
     [InlineData(true, "1230", "4242424242424242")]
     [InlineData(false, "12 / 2030", "4242 - 4242 - 4242 - 4242")]
+    [InlineData(false, "12 / 30", "4242424242424242")]
+    [InlineData(false, "1230", "4242-4242-4242-4242")]
     [InlineData(false, "2030-12", "4242 4242 4242 4242")]
+    [InlineData(false, "１２／３０", "４２４２４２４２４２４２４２４２")]
     public async Task Should_pay_with_what_the_browser_fills_in_and_what_is_typed_without_script(bool script, string expiry, string number)
     {
         var id = await browser.CreatedPaymentAsync();
