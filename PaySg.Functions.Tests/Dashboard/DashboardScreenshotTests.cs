@@ -17,6 +17,8 @@ public sealed class DashboardScreenshotTests(Browser browser)
     [InlineData("dashboard-paid", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-unpaid", true, ColorScheme.Light, "phone")]
     [InlineData("dashboard-new-wrong", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-new-items", false, ColorScheme.Light, "desktop")]
+    [InlineData("dashboard-new-items-wrong", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-batch-wrong", false, ColorScheme.Light, "desktop")]
     [InlineData("dashboard-batch-ready", true, ColorScheme.Dark, "phone-dark")]
     [InlineData("dashboard-batch-done", true, ColorScheme.Light, "phone")]

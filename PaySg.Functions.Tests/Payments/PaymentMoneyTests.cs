@@ -70,13 +70,13 @@ public sealed class PaymentMoneyTests
         var disputed = paid.Dispute(Dispute, Later);
         Assert.True(disputed.IsDisputed);
         Assert.Equal((paid.Sequence + 1, Later), (disputed.Sequence, disputed.UpdatedAt));
-        Assert.Equal([Dispute], disputed.Disputes!);
+        Assert.Equal([Dispute with { ToldAt = Later }], disputed.Disputes!);
         Assert.Same(disputed, disputed.Dispute(Dispute with { OpenedAt = Later }, Later.AddDays(1)));
         Assert.Equal(RefundRefusal.Disputed, RefundRules.RefusalOf(disputed, 100, null, Later));
 
         var won = disputed.Dispute(Dispute with { Status = DisputeStatus.Won, OpenedAt = Later }, Later.AddDays(1));
         Assert.False(won.IsDisputed);
-        Assert.Equal([Dispute with { Status = DisputeStatus.Won, ClosedAt = Later.AddDays(1) }], won.Disputes!);
+        Assert.Equal([Dispute with { Status = DisputeStatus.Won, ToldAt = Later, ClosedAt = Later.AddDays(1) }], won.Disputes!);
         Assert.Equal((disputed.Sequence + 1, Later.AddDays(1)), (won.Sequence, won.UpdatedAt));
         Assert.Same(won, won.Dispute(Dispute, Later.AddDays(2)));
         Assert.Same(won, won.Dispute(Dispute with { Status = DisputeStatus.Lost }, Later.AddDays(2)));

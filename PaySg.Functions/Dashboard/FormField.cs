@@ -13,7 +13,7 @@ internal sealed record FormField(string Name, string Label, string? Value)
 
     public bool IsRequired { get; init; }
 
-    /// <summary>Whether it narrows a search: then nobody need be told that it is optional.</summary>
+    /// <summary>Whether it narrows a search or is one of many rows: then nobody need be told that it is optional.</summary>
     public bool IsFilter { get; init; }
 
     /// <summary>The type of a browser's input.</summary>
@@ -71,6 +71,12 @@ internal sealed record FormField(string Name, string Label, string? Value)
         {Html.Join(errors.Select(error => Html.Of($"""<li><a href="#{error.Field}">{error.Message}</a></li>""")))}
         </ul>
         </div>
+        """);
+
+    /// <summary>Why nothing was done that no field is to blame for; nothing where nothing was refused.</summary>
+    /// <param name="heading">What was not done.</param>
+    public static Html Refusal(string heading, string? refusal) => Html.When(refusal is not null, $"""
+        <div class="errors" role="alert" tabindex="-1"><h2>{heading}</h2><p>{refusal}</p></div>
         """);
 
     /// <summary>A box to tick.</summary>

@@ -8,6 +8,9 @@ namespace PaySg.Functions.Gateway;
 /// <param name="OpenedAt">When it was opened.</param>
 internal sealed record ChargeDispute(string Id, long AmountInCents, string Reason, DisputeStatus Status, DateTimeOffset OpenedAt)
 {
+    /// <summary>When we were told of it while it was open; null: only when it was decided, or by a release that did not write it down.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     /// <summary>When it was decided; null: it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 }

@@ -290,7 +290,8 @@ internal sealed record Payment
         if (known is not null && (known.Status == dispute.Status || known.Status != DisputeStatus.Open))
             return this;
 
-        var told = dispute with { OpenedAt = known?.OpenedAt ?? dispute.OpenedAt, ClosedAt = dispute.Status == DisputeStatus.Open ? null : now };
+        var isOpen = dispute.Status == DisputeStatus.Open;
+        var told = dispute with { OpenedAt = known?.OpenedAt ?? dispute.OpenedAt, ToldAt = isOpen ? now : known?.ToldAt, ClosedAt = isOpen ? null : now };
         return this with
         {
             Disputes = known is null ? [.. all, told] : [.. all.Select(other => other.Id == told.Id ? told : other)],

@@ -34,6 +34,7 @@ internal static class WebhooksRegistration
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<ListDeliveries>();
         services.AddSingleton<GetDelivery>();
+        services.AddSingleton<AuditedEndpoints>();
         services.AddSingleton<ResendDelivery>();
         services.AddSingleton<HostLimits>();
         services.AddSingleton<WebhookMetrics>();

@@ -31,6 +31,7 @@ public sealed class DollarsTests
     [InlineData("1e3")]
     [InlineData("S$11.30")]
     [InlineData("١١")]
+    [InlineData("１１.３０")]
     [InlineData("10000000")]
     public void What_is_no_amount_is_none(string text) => Assert.Null(Dollars.Parse(text));
 }

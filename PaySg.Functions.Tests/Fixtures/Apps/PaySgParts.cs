@@ -28,7 +28,10 @@ public sealed class PaySgParts : IAsyncDisposable
 
     internal PaySgTables Tables => Get<PaySgTables>();
 
-    public static async Task<PaySgParts> StartAsync() => await EmptyAsync(Build(await TestAzurite.NewAccountAsync()));
+    public static async Task<PaySgParts> StartAsync() => await OnAsync(await TestAzurite.NewAccountAsync());
+
+    /// <summary>The same on an account that somebody else has made.</summary>
+    public static Task<PaySgParts> OnAsync(string connection) => EmptyAsync(Build(connection));
 
     /// <summary>The same, with the account in this process: nothing is started.</summary>
     public static Task<PaySgParts> InMemoryAsync(IReadOnlyDictionary<string, string>? settings = null) =>

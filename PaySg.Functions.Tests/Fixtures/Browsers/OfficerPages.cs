@@ -40,6 +40,24 @@ internal static class OfficerPages
             await window.ClickAsync("Create the payment");
             await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
         }),
+        ("dashboard-new-items", async (_, window) =>
+        {
+            await window.Page.GotoAsync(NewPayment);
+            await FillAsync(window, amount: "11.30");
+            await FillRowsAsync(window);
+            await window.ClickAsync("More items");
+            await window.Page.GetByLabel("Item 6", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
+        }),
+        ("dashboard-new-items-wrong", async (_, window) =>
+        {
+            await window.Page.GotoAsync(NewPayment);
+            await FillAsync(window, amount: "11.30");
+            await FillRowsAsync(window);
+            await TypeAsync(window, "S$ 2", "1,130.5");
+            await TypeAsync(window, "Name 1", "");
+            await window.ClickAsync("Create the payment");
+            await window.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        }),
         ("dashboard-batches", async (_, window) =>
         {
             await UploadAsync(window, Right);
@@ -256,6 +274,22 @@ internal static class OfficerPages
         await window.Page.GetByLabel("Description").FillAsync("Hall A, two hours");
         await window.Page.GetByLabel("Amount in S$").FillAsync(amount);
     }
+
+    /// <summary>Types into the rows of the same form what is paid for, S$11.30 in all, and an entry of metadata.</summary>
+    public static async Task FillRowsAsync(BrowserWindow window)
+    {
+        await window.Page.GetByText("What is paid for, line by line").ClickAsync();
+        await TypeAsync(window, "Item 1", "Hall A, an hour");
+        await TypeAsync(window, "Quantity 1", "2");
+        await TypeAsync(window, "S$ 1", "10.40");
+        await TypeAsync(window, "Item 2", "GST");
+        await TypeAsync(window, "S$ 2", "0.90");
+        await window.Page.Locator("summary", new PageLocatorOptions { HasText = "Metadata" }).ClickAsync();
+        await TypeAsync(window, "Name 1", "Ward");
+        await TypeAsync(window, "Value 1", "B 12");
+    }
+
+    private static Task TypeAsync(BrowserWindow window, string label, string text) => window.Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).FillAsync(text);
 
     /// <summary>Chooses a file on the page of batches, and sends it.</summary>
     public static async Task UploadAsync(BrowserWindow window, string csv)

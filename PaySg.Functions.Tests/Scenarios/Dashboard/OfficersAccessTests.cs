@@ -272,6 +272,8 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         var token = Tokens.GetValueOrDefault(officer, "");
         var seen = door.Function == "SubmitSettings" ? await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/settings") : null;
         var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = seen?.Status == HttpStatusCode.OK ? PageText.Hidden(seen.Body, "seen") : "", ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes", ["label"] = "till", ["permission_view"] = "yes", ["webhook_url"] = NewUrl(), ["event_all"] = "yes", ["since"] = "2026-01-15T09:30" };
+        if (door is { Function: "ChangeWebhook", Action: "edit" or "rotate" or "delete" })
+            fields["seen"] = PageText.Hidden((await officer.GetAsync($"{path}?step={door.Action}")).Body, "seen");
         if (door.Function == "UploadBatch")
             return await officer.UploadAsync(File, token, path);
 

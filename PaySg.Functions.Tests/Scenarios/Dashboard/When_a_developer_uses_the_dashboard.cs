@@ -313,7 +313,7 @@ public sealed partial class When_a_developer_uses_the_dashboard : IAsyncLifetime
     {
         var body = await officer.OpenAsync(page);
         var at = body.IndexOf($"name=\"action\" value=\"{action}\"", StringComparison.Ordinal);
-        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = action, ["token"] = PageText.Hidden(body, "token"), ["form"] = PageText.Hidden(at < 0 ? body : body[at..], "form") };
+        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = action, ["token"] = PageText.Hidden(body, "token"), ["form"] = PageText.Hidden(at < 0 ? body : body[at..], "form"), ["seen"] = PageText.Hidden(body, "seen") };
         foreach (var (name, value) in typed)
             form[name] = value;
         return form;

@@ -118,7 +118,7 @@ public sealed class When_an_administrator_reads_the_audit_log : IAsyncLifetime
         var older = WebUtility.HtmlDecode(first.Split("<a class=\"button second\" href=\"")[1].Split('"')[0]);
         app.HttpTraffic.Forget();
         var second = await OpenAsync(older);
-        Assert.Equal(4, app.HttpTraffic.TableRequests.Count(request => request.Filter is not null));
+        Assert.Equal(5, app.HttpTraffic.TableRequests.Count(request => request.Filter is not null));
         Assert.DoesNotContain("Older entries", second, StringComparison.Ordinal);
         Assert.Contains("API key issued by the operator", PageText.Of(second), StringComparison.Ordinal);
 
@@ -134,6 +134,50 @@ public sealed class When_an_administrator_reads_the_audit_log : IAsyncLifetime
         while (cursor.Length > 0);
         Assert.Equal(26, seen.Count);
         Assert.Equal(26, seen.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Should_find_all_that_was_done_in_the_developers_corner_at_endpoints_that_are_gone_too()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var (webhooks, keys) = ($"/dashboard/{ApiClient.ServiceId}/developers/webhooks", $"/dashboard/{ApiClient.ServiceId}/developers/api-keys");
+        (string, string)[] typed = [("webhook_url", receiver.Url.AbsoluteUri), ("event_all", "yes")];
+        var (quiet, _) = await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.cancelled"));
+
+        (await PressAsync($"{webhooks}?step=create", webhooks, "create", typed)).Expect(HttpStatusCode.OK);
+        var id = (await app.Client.GetAsync(ApiClient.EndpointsPath)).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray().Select(each => each.GetProperty("id").GetString()!).Single(each => each != quiet);
+        var endpoint = $"{webhooks}/{id}";
+        (await PressAsync($"{endpoint}?step=edit", endpoint, "edit", [.. typed, ("description", "till")])).Expect(HttpStatusCode.SeeOther);
+        (await PressAsync($"{endpoint}?step=rotate", endpoint, "rotate")).Expect(HttpStatusCode.OK);
+        var delivery = (await PressAsync(endpoint, endpoint, "test")).Expect(HttpStatusCode.SeeOther).Headers["Location"].Split('?')[0];
+        (await PressAsync(delivery, delivery, "resend")).Expect(HttpStatusCode.SeeOther);
+        (await PressAsync(endpoint, endpoint, "recover", ("since", "2026-01-15T09:30"))).Expect(HttpStatusCode.SeeOther);
+        (await PressAsync(endpoint, endpoint, "disable")).Expect(HttpStatusCode.SeeOther);
+        (await PressAsync(endpoint, endpoint, "enable")).Expect(HttpStatusCode.SeeOther);
+        (await PressAsync($"{keys}?step=create", keys, "create", ("label", "till"), ("permission_view", "yes"))).Expect(HttpStatusCode.OK);
+        var key = (await EntriesAsync($"{Service}/audit-log"))[0].GetProperty("subject_id").GetString()!;
+        (await PressAsync($"{keys}/{key}?step=revoke", $"{keys}/{key}", "revoke")).Expect(HttpStatusCode.SeeOther);
+        (await PressAsync($"{endpoint}?step=delete", endpoint, "delete")).Expect(HttpStatusCode.SeeOther);
+
+        // What an API key does is in the deliveries.
+        await app.Client.PostAsync($"{ApiClient.EndpointPath(quiet)}/test", "");
+        app.HttpTraffic.Forget();
+        var entries = await EntriesAsync($"{Service}/audit-log");
+
+        Assert.Equal(5 + 1, app.HttpTraffic.TableRequests.Count(request => request.Filter is not null));
+        Assert.Equal(
+            [
+                "webhook_endpoint.deleted", "api_key.revoked", "api_key.created", "webhook_endpoint.updated", "webhook_endpoint.updated", "recovery.started", "delivery.resent",
+                "webhook_endpoint.tested", "webhook_endpoint.secret_rotated", "webhook_endpoint.updated", "webhook_endpoint.created",
+            ],
+            entries.Select(entry => entry.GetProperty("action").GetString()));
+        Assert.All(entries, entry => Assert.Equal(Officer, Who(entry)));
+        Assert.Equal(entries.Count, (await RowsAsync()).Count);
+        Assert.Equal($$"""[{"field":"endpoint_id","before":null,"after":"{{id}}"}]""", ChangesOf(entries, "delivery.resent"));
+        var seen = PageText.Of(await OpenAsync(Page));
+        foreach (var words in (string[])["Webhook sent again", "Webhook endpoint tested", "Recovery of webhooks started", "Webhook secret replaced"])
+            Assert.Contains($"{words} by {Officer}", seen, StringComparison.Ordinal);
+        Assert.Contains("delivery.resent", await OpenAsync($"{Page}/audit-log.csv"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,6 +222,15 @@ public sealed class When_an_administrator_reads_the_audit_log : IAsyncLifetime
     private static string Who(JsonElement entry) => entry.GetProperty("by").GetProperty("email").GetString() ?? entry.GetProperty("by").GetProperty("id").GetString()!;
 
     private static string ChangesOf(IReadOnlyList<JsonElement> entries, string action) => entries.Single(entry => entry.GetProperty("action").GetString() == action).GetProperty("changes").GetRawText();
+
+    private async Task<Answer> PressAsync(string page, string path, string action, params (string Name, string Value)[] typed)
+    {
+        var form = SettingsForms.Of(await officer.OpenAsync(page)).Where(field => field.Key is "token" or "form" or "seen").ToDictionary(StringComparer.Ordinal);
+        form["action"] = action;
+        foreach (var (name, value) in typed)
+            form[name] = value;
+        return await officer.PostAsync(path, form);
+    }
 
     private Task<string> OpenAsync(string path) => officer.OpenAsync(path);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.Functions.Tests.LocalHost;
 
@@ -45,6 +46,7 @@ public sealed class When_an_officer_creates_payments(SharedApp shared) : IClassF
     [InlineData("amount", "1,130.5", "Enter dollars and cents")]
     [InlineData("amount", "S$11.30", "Enter dollars and cents")]
     [InlineData("amount", "1e3", "Enter dollars and cents")]
+    [InlineData("amount", "１１.３０", "Enter dollars and cents")]
     [InlineData("amount", "0", "Amount in S$ must be from S$0.01")]
     [InlineData("due_date", "31-FEB-2026", "Due date must be a day that there is")]
     [InlineData("payer_email", "tan", "Payer’s email must be an e-mail address")]
@@ -66,6 +68,66 @@ public sealed class When_an_officer_creates_payments(SharedApp shared) : IClassF
         Assert.Contains($"value=\"{WebUtility.HtmlEncode(typed)}\"", again, StringComparison.Ordinal);
         Assert.Contains("value=\"Tan Ah Kow\"", again, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_create_a_payment_with_items_and_metadata_and_give_more_rows_without_creating_anything()
+    {
+        var blank = await officer.OpenAsync(NewPayment);
+        Assert.Equal(3, Rows(blank, "item_{0}_amount"));
+        var form = await FormAsync(("amount", ""), ("item_1_description", "Hall <A>"), ("item_1_quantity", "2"), ("item_1_amount", "10.00"), ("metadata_1_name", "Ward"), ("metadata_1_value", "B 12"));
+
+        shared.App.HttpTraffic.Forget();
+        var longer = (await officer.PostAsync(NewPayment, new Dictionary<string, string>(form) { ["more_items"] = "1" })).Expect(HttpStatusCode.OK).Body;
+        Assert.DoesNotContain(shared.App.HttpTraffic.Requests, request => request.Method != "GET");
+        Assert.DoesNotContain("class=\"error", longer, StringComparison.Ordinal);
+        Assert.Equal((6, 2), (Rows(longer, "item_{0}_amount"), Rows(longer, "metadata_{0}_name")));
+        Assert.Contains("value=\"Hall &lt;A&gt;\"", longer, StringComparison.Ordinal);
+        var most = await officer.PostAsync(NewPayment, new Dictionary<string, string>(form) { ["metadata_9_name"] = "", ["more_metadata"] = "1" });
+        Assert.Equal(10, Rows(most.Expect(HttpStatusCode.OK).Body, "metadata_{0}_name"));
+        Assert.DoesNotContain("More metadata", most.Body, StringComparison.Ordinal);
+
+        // A row in the middle may be empty; the fifth one is there because it was asked for.
+        (form["amount"], form["item_5_description"], form["item_5_amount"], form["metadata_2_name"], form["metadata_2_value"]) = ("11.30", "GST", "1.30", "amount", "0.00");
+        var created = (await officer.PostAsync(NewPayment, form)).Expect(HttpStatusCode.SeeOther).Headers["Location"];
+        var payment = (await shared.Client.GetPaymentAsync(created.Split('/')[^1].Split('?')[0])).Json;
+        Assert.Equal(
+            [("Hall <A>", 1000L, 2), ("GST", 130, null)],
+            payment.GetProperty("line_items").EnumerateArray().Select(item => (item.GetProperty("description").GetString()!, item.GetProperty("amount_in_cents").GetInt64(), QuantityOf(item))));
+        Assert.Equal([("Ward", "B 12"), ("amount", "0.00")], payment.GetProperty("metadata").EnumerateObject().Select(entry => (entry.Name, entry.Value.GetString()!)));
+        var page = PageText.Of(await officer.OpenAsync(created));
+        Assert.Contains("Item Hall <A> × 2: S$10.00", page, StringComparison.Ordinal);
+        Assert.Contains("Ward B 12", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("item_1_amount=10.00", "line_items", "The items add up to S$10.00, and the amount is S$11.30.")]
+    [InlineData("item_1_amount=", "item_1_amount", "Item 1 needs an amount, such as 11.30.")]
+    [InlineData("item_1_amount=1,130.5", "item_1_amount", "Item 1: Enter dollars and cents")]
+    [InlineData("item_1_amount=200000.01", "item_1_amount", "Item 1: the amount must be from S$0.00 to S$200,000.00.")]
+    [InlineData("item_1_description=", "item_1_description", "Item 1 needs a description.")]
+    [InlineData("item_1_description=*256", "item_1_description", "Item 1: the description must be at most 255 characters.")]
+    [InlineData("item_1_quantity=0", "item_1_quantity", "Item 1: the quantity must be a whole number from 1 to 1000000.")]
+    [InlineData("item_1_quantity=1e3", "item_1_quantity", "Item 1: the quantity must be a whole number")]
+    [InlineData("item_3_quantity=2", "item_3_amount", "Item 3 needs an amount, such as 11.30.")]
+    [InlineData("metadata_1_name=", "metadata_1_name", "Entry 1 of the metadata needs a name.")]
+    [InlineData("metadata_1_name=*41", "metadata_1_name", "Entry 1 of the metadata: the name must be at most 40 characters.")]
+    [InlineData("metadata_2_name=Ward", "metadata_2_name", "Entry 2 of the metadata has the name of another.")]
+    [InlineData("metadata_1_value=*256", "metadata_1_value", "Entry 1 of the metadata must be at most 255 characters.")]
+    public async Task Should_say_beside_its_row_what_is_wrong_with_an_item_or_an_entry(string typed, string field, string mistake)
+    {
+        var (name, value) = (typed.Split('=')[0], typed.Split('=')[1]);
+        var text = value.StartsWith('*') ? new string('x', int.Parse(value[1..], CultureInfo.InvariantCulture)) : value;
+        var form = await FormAsync(("item_1_description", "Hall"), ("item_1_quantity", "1"), ("item_1_amount", "11.30"), ("metadata_1_name", "Ward"), ("metadata_1_value", "B"), ("metadata_2_name", ""), ("metadata_2_value", ""), (name, text));
+        shared.App.HttpTraffic.Forget();
+
+        var again = (await officer.PostAsync(NewPayment, form)).Expect(HttpStatusCode.BadRequest).Body;
+
+        Assert.DoesNotContain(shared.App.HttpTraffic.Requests, request => request.Method != "GET");
+        Assert.Contains($"id=\"{field}-error\"", again, StringComparison.Ordinal);
+        Assert.Contains($"href=\"#{field}\"", again, StringComparison.Ordinal);
+        Assert.Contains(mistake, PageText.Of(again), StringComparison.Ordinal);
+        Assert.Contains($"name=\"{name}\" value=\"{text}\"", again, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,4 +228,9 @@ public sealed class When_an_officer_creates_payments(SharedApp shared) : IClassF
             form[name] = value;
         return form;
     }
+
+    private static int? QuantityOf(JsonElement item) => item.TryGetProperty("quantity", out var quantity) && quantity.ValueKind == JsonValueKind.Number ? quantity.GetInt32() : null;
+
+    /// <summary>How many rows a page has, of fields with this name.</summary>
+    private static int Rows(string page, string name) => Enumerable.Range(1, 100).TakeWhile(row => page.Contains($"name=\"{string.Format(CultureInfo.InvariantCulture, name, row)}\"", StringComparison.Ordinal)).Count();
 }

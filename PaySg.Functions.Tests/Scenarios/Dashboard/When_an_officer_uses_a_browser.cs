@@ -53,8 +53,13 @@ public sealed class When_an_officer_uses_a_browser(Browser browser)
         await window.Page.GotoAsync(OfficerClient.ListPath);
         await window.FollowAsync("New payment");
         await OfficerPages.FillAsync(window, "11.30");
-        await window.ClickAsync("Create the payment");
+        await OfficerPages.FillRowsAsync(window);
+        await window.ClickAsync("More metadata");
+        await window.Page.GetByLabel("Name 4", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
+        Assert.Equal(0, await window.OverflowAsync());
+        await window.Page.GetByLabel("Amount in S$").PressAsync("Enter");
         await window.Page.GetByText("The payment is created.").WaitForAsync();
+        await window.Page.GetByText("Hall A, an hour × 2: S$10.40").WaitForAsync();
         await window.ClickAsync("Send the link");
         await window.Page.GetByText("The email with the link is on its way.").WaitForAsync();
 

@@ -58,7 +58,9 @@ public sealed class When_an_officer_uses_the_dashboard : IAsyncLifetime
 
         Assert.Contains("3 payments on this page", PageText.Of(second), StringComparison.Ordinal);
         Assert.DoesNotContain("Older payments", second, StringComparison.Ordinal);
-        (await officer.GetAsync(OfficerClient.ListPath + older.Replace("unpaid", "paid", StringComparison.Ordinal))).Expect(HttpStatusCode.BadRequest);
+        var other = (await officer.GetAsync(OfficerClient.ListPath + older.Replace("unpaid", "paid", StringComparison.Ordinal))).Expect(HttpStatusCode.BadRequest).Body;
+        Assert.Contains("This address belongs to another search. Search again.", PageText.Of(other), StringComparison.Ordinal);
+        Assert.Contains("value=\"paid\" selected", other, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,6 +72,7 @@ public sealed class When_an_officer_uses_the_dashboard : IAsyncLifetime
     [InlineData("amount=1,130.5", "amount", "1,130.5")]
     [InlineData("amount=S%2411.30", "amount", "S$11.30")]
     [InlineData("amount=1e3", "amount", "1e3")]
+    [InlineData("amount=１１.３０", "amount", "１１.３０")]
     public async Task Should_show_a_wrong_filter_again_with_what_was_typed_and_the_mistake_beside_it(string query, string field, string typed)
     {
         app.HttpTraffic.Forget();
@@ -136,6 +139,14 @@ public sealed class When_an_officer_uses_the_dashboard : IAsyncLifetime
 
         Assert.Contains(mistake, PageText.Of(again), StringComparison.Ordinal);
         Assert.Contains($"name=\"amount\" value=\"{amount}\"", again, StringComparison.Ordinal);
+
+        // The same, where somebody makes the last form themselves.
+        var form = await officer.RefundFormAsync(id, "1.00");
+        form["amount"] = amount;
+        var refused = await officer.SubmitAsync(id, form);
+        Assert.True(refused.Status is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.Conflict, $"{(int)refused.Status} {refused.Body}");
+        Assert.Contains("id=\"amount-error\"", refused.Body, StringComparison.Ordinal);
+        Assert.Contains($"name=\"amount\" value=\"{amount}\"", refused.Body, StringComparison.Ordinal);
         Assert.Equal("not_refunded", (await app.Client.GetPaymentAsync(id))["refund_status"]);
     }
 

@@ -175,6 +175,8 @@ public sealed class When_history_grows_old
             await management.IssuedKeyAsync();
             (await management.PatchAsync($"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}", """{"support_phone":"+65 6000 0000"}""")).Expect(HttpStatusCode.OK);
             (await management.PatchAsync(ManagementClient.AccountPath(), """{"phone":"+65 6000 0000"}""")).Expect(HttpStatusCode.OK);
+            var (kept, gone) = (await TestedEndpointAsync(app), await TestedEndpointAsync(app));
+            (await app.Client.DeleteAsync(ApiClient.EndpointPath(gone))).Expect(HttpStatusCode.NoContent);
 
             clock.Shift = TimeSpan.FromDays((6 * 365) - 7);
             await management.IssuedKeyAsync();
@@ -184,7 +186,21 @@ public sealed class When_history_grows_old
             clock.Shift = TimeSpan.FromDays((6 * 365) + 7);
             await KeepHouseAsync(app);
             Assert.Equal(years == "6" ? 1 : 4, (await StoredRows.OfAsync(app.Connection, "paysgaccess", "t:")).Count);
+            Assert.Equal(years == "6" ? 0 : 2, (await StoredRows.OfAsync(app.Connection, "paysgdeliveries", "t:")).Count);
+            Assert.Equal(years == "6" ? [kept] : [kept, gone], (await StoredRows.OfAsync(app.Connection, "paysgwebhooks", "b:")).Select(row => row.RowKey[2..]).Order(StringComparer.Ordinal));
         }
+    }
+
+    /// <summary>An endpoint that a member has tested: an entry of the audit log stands among its deliveries.</summary>
+    private static async Task<string> TestedEndpointAsync(PaySgApp app)
+    {
+        var (id, _) = await app.Client.RegisteredEndpointAsync(new WebhookEndpointRequest(new Uri("http://127.0.0.1:1/")).For("payment.cancelled"));
+        using var officer = await OfficerClient.SignedInAsync(app.BaseAddress, "everything");
+        var page = $"/dashboard/{ApiClient.ServiceId}/developers/webhooks/{id}";
+        var form = SettingsForms.Of(await officer.OpenAsync(page));
+        form["action"] = "test";
+        (await officer.PostAsync(page, form)).Expect(HttpStatusCode.SeeOther);
+        return id;
     }
 
     private static async Task<string> PaidAsync(PaySgApp app)

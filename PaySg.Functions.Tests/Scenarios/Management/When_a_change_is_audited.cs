@@ -4,14 +4,23 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Scenarios;
 
 /// <summary>A process dies at the write of a change, before it is sent or with its answer unseen: there is an entry in the log if, and only if, the change was made.</summary>
-public sealed class When_a_change_is_audited(SharedApp shared) : IClassFixture<SharedApp>
+public sealed class When_a_change_is_audited(SharedApp shared) : IClassFixture<SharedApp>, IAsyncLifetime
 {
     private const string Access = "paysgaccess";
     private const string Payments = "paysgpayments";
+    private const string Webhooks = "paysgwebhooks";
+    private const string Deliveries = "paysgdeliveries";
 
     private readonly ManagementClient management = new(shared.App.BaseAddress);
+    private WebhookReceiver receiver = null!;
 
-    public static TheoryData<string> Changes => ["update", "create", "key", "revoke", "invite", "remove", "redact", "cancel", "refund", "settings"];
+    public static TheoryData<string> Changes => ["update", "create", "key", "revoke", "invite", "remove", "redact", "cancel", "refund", "settings", "resend", "test", "recover", "rotate", "disable"];
+
+    private static string Corner => $"/dashboard/{ApiClient.ServiceId}/developers/webhooks";
+
+    public async Task InitializeAsync() => receiver = await WebhookReceiver.StartAsync();
+
+    public async Task DisposeAsync() => await receiver.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -89,6 +98,20 @@ public sealed class When_a_change_is_audited(SharedApp shared) : IClassFixture<S
                 send = () => officer.SubmitAsync(refunded, refund);
                 expected = (Payments, refunded, HttpStatusCode.SeeOther);
                 break;
+            case "resend" or "test" or "recover" or "rotate" or "disable":
+                var (endpoint, _) = await shared.Client.RegisteredEndpointAsync(A.WebhookEndpoint(new Uri(receiver.Url, $"/{idempotencyKey}")).For("payment.created"));
+                var page = $"{Corner}/{endpoint}";
+                if (change == "resend")
+                {
+                    await shared.Client.CreatedPaymentAsync();
+                    page += $"/deliveries/{(await shared.Client.DeliveryAsync(endpoint, "delivered")).GetProperty("event_id").GetString()}";
+                }
+
+                var corner = SettingsForms.Of(await officer.OpenAsync(change == "rotate" ? $"{page}?step=rotate" : page));
+                (corner["action"], corner["since"]) = (change, "2026-01-15T09:30");
+                send = () => officer.PostAsync(page, corner);
+                expected = (change is "resend" or "test" ? Deliveries : Webhooks, endpoint, change == "rotate" ? HttpStatusCode.OK : HttpStatusCode.SeeOther);
+                break;
             default:
                 var settings = $"/dashboard/{ApiClient.ServiceId}/settings";
                 var form = SettingsForms.Of(await officer.OpenAsync(settings));
@@ -126,7 +149,7 @@ public sealed class When_a_change_is_audited(SharedApp shared) : IClassFixture<S
     private async Task<int> CountAsync()
     {
         var count = 0;
-        foreach (var table in (string[])[Access, Payments])
+        foreach (var table in (string[])[Access, Payments, Webhooks, Deliveries])
             count += (await StoredRows.OfAsync(shared.App.Connection, table, "t:")).Count;
         return count;
     }

@@ -30,6 +30,7 @@ internal static class AuditAction
     public const string WebhookEndpointUpdated = "webhook_endpoint.updated";
     public const string WebhookEndpointDeleted = "webhook_endpoint.deleted";
     public const string WebhookSecretRotated = "webhook_endpoint.secret_rotated";
+    public const string WebhookEndpointTested = "webhook_endpoint.tested";
     public const string RecoveryStarted = "recovery.started";
     public const string DeliveryResent = "delivery.resent";
 }

@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Accounts;
 
 /// <summary>The page of an account: what it is called, and the credentials of its merchant's systems.</summary>
-internal sealed class AccountSettingsView(AccountPages pages, FormTokens tokens, IdGenerator ids, TimeProvider clock)
+internal sealed class AccountSettingsView(AccountPages pages, OfficerForms forms)
 {
     public const string Save = "save";
     public const string Issue = "issue";
@@ -50,7 +50,7 @@ internal sealed class AccountSettingsView(AccountPages pages, FormTokens tokens,
             {FormField.Mistakes("Nothing was changed. Please check:", errors, refusal is null ? null : Html.Of($"{refusal}"))}
             {Html.When(done is not null, $"""<p class="notice" role="status">{(done == Revoke ? "The credential is revoked. Within 10 seconds it works nowhere." : "The change is saved. Within 10 seconds every page shows it.")}</p>""")}
             <form method="post" action="{Path(visit)}" class="typed">
-            {Hidden(visit, Save)}
+            {forms.Hidden(visit.Person, Save)}
             {Html.Join(Fields.Select(field => Html.Of($"""<input type="hidden" name="{Seen}_{field.Name}" value="{FieldOf(account, field.Name)}">""")))}
             {Html.Join(Fields.Select(field => new FormField(field.Name, field.Label, typed(field.Name)) { Hint = field.Hint, MaxLength = field.MaxLength, IsRequired = field.IsRequired }.Print(errors)))}
             <p class="actions"><button class="button" type="submit">Save</button></p>
@@ -64,7 +64,7 @@ internal sealed class AccountSettingsView(AccountPages pages, FormTokens tokens,
             {(credentials.Count > 0 ? Table(visit, credentials.Take(limit)) : Html.Of($"<p>There is none on this page.</p>"))}
             {(credentials.Count > limit ? Html.Of($"""<p class="actions"><a class="button second" href="{Path(visit)}?after={credentials[limit - 1].ClientId}">More credentials</a></p>""") : Html.Empty)}
             <form method="post" action="{Path(visit)}" class="typed">
-            {Hidden(visit, Issue)}
+            {forms.Hidden(visit.Person, Issue)}
             {new FormField(Label, "What it is for", typed(Label)) { Hint = "Such as “cash desk”.", MaxLength = 100, IsRequired = true }.Print(errors)}
             <p class="actions"><button class="button second" type="submit">Issue a credential</button></p>
             </form>
@@ -91,19 +91,13 @@ internal sealed class AccountSettingsView(AccountPages pages, FormTokens tokens,
         <h1>Revoke this credential?</h1>
         <p>Whatever uses <code>{clientId}</code> is refused within 10 seconds. This cannot be undone.</p>
         <form method="post" action="{Path(visit)}">
-        {Hidden(visit, Revoke)}
+        {forms.Hidden(visit.Person, Revoke)}
         <input type="hidden" name="{Client}" value="{clientId}">
         <p class="actions"><button class="button" type="submit">Revoke the credential</button> <a class="quiet" href="{Path(visit)}">Back</a></p>
         </form>
         """));
 
     private string Path(AccountVisit visit) => pages.In(visit.Account.Id, AccountPages.Settings);
-
-    private Html Hidden(AccountVisit visit, string action) => Html.Of($"""
-        <input type="hidden" name="action" value="{action}">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
-        <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
-        """);
 
     private Html Table(AccountVisit visit, IEnumerable<Credential> credentials) => Html.Of($"""
         <table class="list">

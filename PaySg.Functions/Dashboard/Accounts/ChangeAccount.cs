@@ -7,13 +7,12 @@ namespace PaySg.Functions.Dashboard.Accounts;
 
 /// <summary>
 /// Does what a form of an account's page asks for, by the operations that the management API calls. Of the account only what was typed anew is sent, so what somebody
-/// else changes in another field at the same time stays; where the field itself has changed, nothing is written and the sender reads so.
+/// else changes in another field at the same time stays; where the field itself has changed, which the write looks at, nothing is written and the sender reads so.
 /// </summary>
 internal sealed class ChangeAccount(
     UpdateAccount updateAccount,
     CreateCredential createCredential,
     RevokeCredential revokeCredential,
-    AccountStore accounts,
     ShowAccountSettings show,
     AccountSettingsView view,
     AccountPages pages,
@@ -25,24 +24,26 @@ internal sealed class ChangeAccount(
     {
         var form = await officerForms.ReadAsync(call, visit.Person);
 
-        try
+        var action = form["action"];
+        if (action is not (AccountSettingsView.Save or AccountSettingsView.Issue or AccountSettingsView.Revoke))
+            throw FormRefusal.UnknownAction();
+
+        var newer = visit.Account;
+        var (answer, refusal) = await FormRefusal.TryAsync(() => action switch
         {
-            return form["action"] switch
-            {
-                AccountSettingsView.Save => await SaveAsync(call, visit, form),
-                AccountSettingsView.Issue => await IssueAsync(call, visit, form),
-                AccountSettingsView.Revoke => await RevokeAsync(call, visit, form),
-                _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
-            };
-        }
-        catch (ApiException refused) when (refused.Error.Fields.Any(error => NameOf(error.Field) is not null))
+            AccountSettingsView.Save => SaveAsync(call, visit, form, account => newer = account),
+            AccountSettingsView.Issue => createCredential.RunAsync(Part(call, visit, form, JsonOf([(AccountSettingsView.Label, form[AccountSettingsView.Label])])), visit.Account.Id, Actor.Of(visit.Member)),
+            _ => revokeCredential.RunAsync(Part(call, visit, form, default), visit.Account.Id, form[AccountSettingsView.Client], Actor.Of(visit.Member)),
+        });
+        if (answer is null)
         {
-            return await show.RefuseAsync(400, visit, TypedOf(form, visit), [.. refused.Error.Fields.Select(error => error with { Message = $"{NameOf(error.Field) ?? error.Field} {error.Message}" })], refusal: null);
+            var why = refusal!.IsStale
+                ? $"Somebody has changed the account in the meantime: it is called {newer.Name}, and is reached by {newer.Email} and {newer.Phone}. If you save again, what you typed takes the place of that."
+                : refusal.Message;
+            return await show.RefuseAsync(refusal.Status, visit, TypedOf(form, visit), [.. refusal.Errors.Select(static error => error with { Message = $"{NameOf(error.Field) ?? error.Field} {error.Message}" })], why);
         }
-        catch (ApiException refused) when (refused.Error.Status == 409)
-        {
-            return await show.RefuseAsync(409, visit, TypedOf(form, visit), [], "This form was sent before with other values. Look at the page as it is now.");
-        }
+
+        return action == AccountSettingsView.Issue ? Issued(visit, answer) : pages.SeeOther($"{Path(visit)}?done={action}");
     }
 
     private static string? NameOf(string field) => field == AccountSettingsView.Label
@@ -61,36 +62,30 @@ internal sealed class ChangeAccount(
         json.WriteEndObject();
     });
 
-    private async Task<ApiAnswer> SaveAsync(ApiCall call, AccountVisit visit, PageForm form)
+    /// <param name="read">Is told which account the fields are compared with.</param>
+    private async Task<ApiAnswer> SaveAsync(ApiCall call, AccountVisit visit, PageForm form, Action<Account> read)
     {
-        var account = await accounts.FindAsync(visit.Account.Id, call.ClientLeft) ?? throw ApiErrors.AccountNotFound();
         var changed = AccountSettingsView.Fields.Select(field => field.Name).Where(name => form[name] != form[$"{AccountSettingsView.Seen}_{name}"]).ToList();
-        var isLate = changed.Any(name => AccountSettingsView.FieldOf(account, name).Trim() is var stored && stored != form[$"{AccountSettingsView.Seen}_{name}"] && stored != form[name]);
-        if (isLate)
-            return await show.RefuseAsync(409, visit, TypedOf(form, visit), [], $"Somebody has changed the account in the meantime: it is called {account.Name}, and is reached by {account.Email} and {account.Phone}. If you save again, what you typed takes the place of that.");
+        return changed.Count == 0
+            ? new ApiAnswer(200, default)
+            : await updateAccount.RunAsync(Part(call, visit, form, JsonOf(changed.Select(name => (name, form[name])))), visit.Account.Id, IsAsSeen, Actor.Of(visit.Member));
 
-        if (changed.Count > 0)
-            await updateAccount.RunAsync(Part(call, visit, form, JsonOf(changed.Select(name => (name, form[name])))), visit.Account.Id, Actor.Of(visit.Member));
-
-        return pages.SeeOther($"{Path(visit)}?done={AccountSettingsView.Save}");
+        bool IsAsSeen(Account account)
+        {
+            read(account);
+            return changed.All(name => AccountSettingsView.FieldOf(account, name).Trim() is var stored && (stored == form[$"{AccountSettingsView.Seen}_{name}"] || stored == form[name]));
+        }
     }
 
-    private async Task<ApiAnswer> IssueAsync(ApiCall call, AccountVisit visit, PageForm form)
+    private ApiAnswer Issued(AccountVisit visit, ApiAnswer answer)
     {
-        var answer = await createCredential.RunAsync(Part(call, visit, form, JsonOf([(AccountSettingsView.Label, form[AccountSettingsView.Label])])), visit.Account.Id, Actor.Of(visit.Member));
         using var issued = JsonDocument.Parse(answer.Body);
         return view.Issued(visit, Text("client_id")!, Text("client_secret"), Text("api_key")!);
 
         string? Text(string name) => issued.RootElement.GetProperty(name).GetString();
     }
 
-    private async Task<ApiAnswer> RevokeAsync(ApiCall call, AccountVisit visit, PageForm form)
-    {
-        await revokeCredential.RunAsync(Part(call, visit, form, default), visit.Account.Id, form[AccountSettingsView.Client], Actor.Of(visit.Member));
-        return pages.SeeOther($"{Path(visit)}?done={AccountSettingsView.Revoke}");
-    }
-
     private string Path(AccountVisit visit) => pages.In(visit.Account.Id, AccountPages.Settings);
 
-    private ApiCall Part(ApiCall call, AccountVisit visit, PageForm form, ReadOnlyMemory<byte> body) => call.Part($"{Path(visit)}/{form["action"]}", body, form["form"]);
+    private ApiCall Part(ApiCall call, AccountVisit visit, PageForm form, ReadOnlyMemory<byte> body) => call.Part($"{Path(visit)}/{form["action"]}", body, form[PageForm.Id]);
 }

@@ -25,7 +25,7 @@ internal sealed class ChangeLink(
         {
             LinkSteps.Close => await CloseAsync(call, visit, linkId, form),
             LinkSteps.Edit => await EditAsync(call, visit, linkId, form),
-            _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
+            _ => throw FormRefusal.UnknownAction(),
         };
     }
 

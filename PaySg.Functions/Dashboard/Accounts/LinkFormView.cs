@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Accounts;
 
 /// <summary>The forms that create a payment link and change one.</summary>
-internal sealed class LinkFormView(AccountPages pages, FormTokens tokens)
+internal sealed class LinkFormView(AccountPages pages, OfficerForms forms)
 {
     private static readonly FieldError[] Nothing = [];
 
@@ -24,7 +24,7 @@ internal sealed class LinkFormView(AccountPages pages, FormTokens tokens)
         <h1>New payment link</h1>
         {FormField.Mistakes("Nothing was created. Please check:", errors, refusal)}
         <form method="post" action="{pages.In(visit.Account.Id, AccountPages.NewLink)}" class="typed">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
+        {forms.Hidden(visit.Person)}
         {Field(TypedLink.ReffNo, "Reference", "It is part of the link’s address and cannot be used twice: letters, digits and . _ ~ : -", PaymentLinkReffNo.MaxLength, isRequired: true)}
         {Field(TypedLink.Title, "Title", "The payer reads this first. Empty: the reference.", PaymentLinkFields.MaxName)}
         {Field(TypedLink.Amount, "Amount in rupiah", "Whole rupiah, digits only, such as 150000.", 20, isRequired: true)}
@@ -51,8 +51,7 @@ internal sealed class LinkFormView(AccountPages pages, FormTokens tokens)
         <p class="strip"><span>{link.Title}</span> <strong>{Texts.Rupiah(link.TotalAmount)}</strong></p>
         <p>Reference, title and amount stay as they are: payers may have seen them.</p>
         <form method="post" action="{pages.LinkOf(visit.Account.Id, link.Id)}" class="typed">
-        <input type="hidden" name="action" value="{LinkSteps.Edit}">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
+        {forms.Hidden(visit.Person, LinkSteps.Edit)}
         <input type="hidden" name="seen" value="{mark}">
         {new FormField(TypedLink.Status, "Status", typed(TypedLink.Status)) { Choices = [new("open", "Open"), new("closed", "Closed"), new("expired", "Expired")] }.Print(errors)}
         {Terms(typed, errors, "Jakarta time. Empty: it never ends.")}

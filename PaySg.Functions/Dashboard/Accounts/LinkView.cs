@@ -8,7 +8,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Accounts;
 
 /// <summary>The page of one payment link, and the last question before it is closed.</summary>
-internal sealed class LinkView(AccountPages pages, PaymentLinkUrls urls, FormTokens tokens, TimeProvider clock)
+internal sealed class LinkView(AccountPages pages, PaymentLinkUrls urls, OfficerForms forms, TimeProvider clock)
 {
     /// <summary>The link and what payers did on it.</summary>
     /// <param name="status">Of the answer.</param>
@@ -35,8 +35,7 @@ internal sealed class LinkView(AccountPages pages, PaymentLinkUrls urls, FormTok
         <h1>Close this link?</h1>
         <p>Nobody can begin to pay {Texts.Rupiah(link.TotalAmount)} for {link.Title} any more. Whoever has begun may finish. You can open the link again.</p>
         <form method="post" action="{PathOf(visit, link)}">
-        <input type="hidden" name="action" value="{LinkSteps.Close}">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
+        {forms.Hidden(visit.Person, LinkSteps.Close)}
         <input type="hidden" name="seen" value="{TermsMark.Of(link.Terms)}">
         <p class="actions"><button class="button" type="submit">Close the link</button> <a class="quiet" href="{PathOf(visit, link)}">Back</a></p>
         </form>
@@ -53,25 +52,23 @@ internal sealed class LinkView(AccountPages pages, PaymentLinkUrls urls, FormTok
 
     private static Html Facts(PaymentLink link) => Html.Of($"""
         <dl>
-        {Fact("Title", link.Title)}
-        {Fact("Description", link.Description)}
-        {Fact("Paid", LinkWords.UsesOf(link))}
-        {Fact("Last paid", link.PaymentDate is { } paid ? Texts.English.JakartaTime(paid) : null)}
-        {Fact("Ends at", link.ExpiredAt is { } end ? Texts.English.JakartaTime(end) : "Never")}
-        {Fact("Ways to pay", link.WhitelistedPaymentMethod is { } codes ? string.Join(", ", codes.Select(static code => PaymentLinkMethods.Find(code)?.Name ?? code)) : "All")}
-        {Fact("Asks the payer for", link.RequiredCustomerDetail ? "Name, email and phone" : null)}
-        {Fact("Meant for", string.Join(", ", new[] { link.CustomerName, link.CustomerEmail, link.CustomerPhone }.Where(static text => !string.IsNullOrEmpty(text))))}
-        {Fact("Payers go to", link.RedirectUrl)}
-        {Fact("After paying", link.SuccessRedirectUrl)}
-        {Fact("Once it has ended", link.ExpiredRedirectUrl)}
-        {Fact("Metadata", link.OptionalMetadata)}
-        {Fact("Created", Texts.English.JakartaTime(link.CreatedAt))}
-        {Fact("Changed", Texts.English.JakartaTime(link.UpdatedAt))}
-        {Fact("Link id", link.Id.ToString(CultureInfo.InvariantCulture))}
+        {Fact.Of("Title", link.Title)}
+        {Fact.Of("Description", link.Description)}
+        {Fact.Of("Paid", LinkWords.UsesOf(link))}
+        {Fact.Of("Last paid", link.PaymentDate is { } paid ? Texts.English.JakartaTime(paid) : null)}
+        {Fact.Of("Ends at", link.ExpiredAt is { } end ? Texts.English.JakartaTime(end) : "Never")}
+        {Fact.Of("Ways to pay", link.WhitelistedPaymentMethod is { } codes ? string.Join(", ", codes.Select(static code => PaymentLinkMethods.Find(code)?.Name ?? code)) : "All")}
+        {Fact.Of("Asks the payer for", link.RequiredCustomerDetail ? "Name, email and phone" : null)}
+        {Fact.Of("Meant for", string.Join(", ", new[] { link.CustomerName, link.CustomerEmail, link.CustomerPhone }.Where(static text => !string.IsNullOrEmpty(text))))}
+        {Fact.Of("Payers go to", link.RedirectUrl)}
+        {Fact.Of("After paying", link.SuccessRedirectUrl)}
+        {Fact.Of("Once it has ended", link.ExpiredRedirectUrl)}
+        {Fact.Of("Metadata", link.OptionalMetadata)}
+        {Fact.Of("Created", Texts.English.JakartaTime(link.CreatedAt))}
+        {Fact.Of("Changed", Texts.English.JakartaTime(link.UpdatedAt))}
+        {Fact.Of("Link id", link.Id.ToString(CultureInfo.InvariantCulture))}
         </dl>
         """);
-
-    private static Html Fact(string label, string? value) => Html.When(!string.IsNullOrEmpty(value), $"<div><dt>{label}</dt><dd>{value}</dd></div>");
 
     private static Html Items(PaymentLink link) => Html.When(link.Items is { Count: > 0 }, $"""
         <h2>Items</h2>

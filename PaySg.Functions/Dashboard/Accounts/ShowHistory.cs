@@ -17,21 +17,19 @@ internal sealed class ShowHistory(GetHistory getHistory, AccountPages pages, Tim
             <p class="strip"><strong>{Texts.Rupiah(attempt.Amount)}</strong> {LinkWords.StatusOf(attempt, clock.GetUtcNow())}</p>
             <dl>
             <div><dt>Payment link</dt><dd><a href="{pages.LinkOf(visit.Account.Id, attempt.PaymentLinkId)}">{attempt.PaymentLinkReffNo}</a></dd></div>
-            {Fact("Payer", attempt.Customer.Name)}
-            {Fact("Email", attempt.Customer.Email)}
-            {Fact("Phone", attempt.Customer.Phone)}
-            {Fact("Method", attempt.MethodName)}
-            {Fact("Card", attempt.Card is { } card ? $"{card.Name}, last digits {card.LastFour}" : null)}
-            {Fact("Begun", Texts.English.JakartaTime(attempt.CreatedAt))}
-            {Fact("To be paid until", attempt.PaidAt is null ? Texts.English.JakartaTime(attempt.ExpiredAt) : null)}
-            {Fact("Paid", attempt.PaidAt is { } paid ? Texts.English.JakartaTime(paid) : null)}
-            {Fact("Why nothing was charged", attempt.FailureReason)}
-            {Fact("Last change", Texts.English.JakartaTime(attempt.UpdatedAt))}
-            {Fact("Metadata", attempt.OptionalMetadata)}
-            {Fact("History id", attempt.Id.ToString(CultureInfo.InvariantCulture))}
+            {Fact.Of("Payer", attempt.Customer.Name)}
+            {Fact.Of("Email", attempt.Customer.Email)}
+            {Fact.Of("Phone", attempt.Customer.Phone)}
+            {Fact.Of("Method", attempt.MethodName)}
+            {Fact.Of("Card", attempt.Card is { } card ? $"{card.Name}, last digits {card.LastFour}" : null)}
+            {Fact.Of("Begun", Texts.English.JakartaTime(attempt.CreatedAt))}
+            {Fact.Of("To be paid until", attempt.PaidAt is null ? Texts.English.JakartaTime(attempt.ExpiredAt) : null)}
+            {Fact.Of("Paid", attempt.PaidAt is { } paid ? Texts.English.JakartaTime(paid) : null)}
+            {Fact.Of("Why nothing was charged", attempt.FailureReason)}
+            {Fact.Of("Last change", Texts.English.JakartaTime(attempt.UpdatedAt))}
+            {Fact.Of("Metadata", attempt.OptionalMetadata)}
+            {Fact.Of("History id", attempt.Id.ToString(CultureInfo.InvariantCulture))}
             </dl>
             """));
     }
-
-    private static Html Fact(string label, string? value) => Html.When(!string.IsNullOrEmpty(value), $"<div><dt>{label}</dt><dd>{value}</dd></div>");
 }

@@ -33,6 +33,7 @@ internal static class AuditWords
         AuditAction.WebhookEndpointUpdated => "Webhook endpoint changed",
         AuditAction.WebhookEndpointDeleted => "Webhook endpoint deleted",
         AuditAction.WebhookSecretRotated => "Webhook secret replaced",
+        AuditAction.WebhookEndpointTested => "Webhook endpoint tested",
         AuditAction.RecoveryStarted => "Recovery of webhooks started",
         AuditAction.DeliveryResent => "Webhook sent again",
         AuditAction.AccountCreated => "Account created",

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Batches;
 
 /// <summary>The list of batches, and the form that sends a file.</summary>
-internal sealed class BatchListView(DashboardPages pages, FormTokens tokens)
+internal sealed class BatchListView(DashboardPages pages, OfficerForms forms)
 {
     private const string Sample = """
         reference_id,payer_name,payer_email,description,amount,due_date
@@ -36,7 +36,7 @@ internal sealed class BatchListView(DashboardPages pages, FormTokens tokens)
     public Html Form(Visit visit, IReadOnlyList<string> refusals) => Html.Of($"""
         {FormField.Mistakes("Nothing was created. Please check:", [.. refusals.Select(static refusal => new FieldError("file", refusal))])}
         <form method="post" action="{pages.In(visit.Service.Id, DashboardPages.Batches)}" enctype="multipart/form-data" class="typed">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
+        {forms.Hidden(visit.Person)}
         <div class="field{Html.When(refusals.Count > 0, $" wrong")}">
         <label for="file">File (CSV)</label>
         {Html.When(refusals.Count > 0, $"""<p class="error" id="file-error">{string.Join(' ', refusals)}</p>""")}

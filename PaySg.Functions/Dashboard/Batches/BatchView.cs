@@ -5,7 +5,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Batches;
 
 /// <summary>The page of one batch: what is wrong in its file, what will be created, how far that is.</summary>
-internal sealed class BatchView(DashboardPages pages, BatchListView list, FormTokens tokens, TimeProvider clock)
+internal sealed class BatchView(DashboardPages pages, BatchListView list, OfficerForms forms, TimeProvider clock)
 {
     private const int MostShown = 200;
     private const string SecondsToRefresh = "5";
@@ -109,8 +109,7 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, FormTo
 
     private Html Act(Visit visit, PaymentBatch batch, string action, string text, string look) => Html.Of($"""
         <div class="actions"><form method="post" action="{pages.BatchOf(visit.Service.Id, batch.Id)}">
-        <input type="hidden" name="action" value="{action}">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
+        {forms.Hidden(visit.Person, action)}
         <button class="{look}" type="submit">{text}</button>
         </form></div>
         """);

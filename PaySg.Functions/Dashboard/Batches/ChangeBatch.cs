@@ -25,7 +25,7 @@ internal sealed class ChangeBatch(StartBatch startBatch, DiscardBatch discardBat
             case BatchSteps.Discard:
                 break;
             default:
-                throw ApiErrors.InvalidParameter("action", "must be that of a form of the page.");
+                throw FormRefusal.UnknownAction();
         }
 
         return pages.SeeOther(pages.BatchOf(visit.Service.Id, batchId));

@@ -53,7 +53,7 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
             read++;
             var typed = TypedOf(columns, values);
             var errors = typed.Check(limits.MaxAmountInCents, settings.Mode);
-            mistakes.AddRange(errors.Take(MostMistakesOfLine).Select(error => new BatchMistake((int)reader.LineNumber, error.Field, error.Message)));
+            mistakes.AddRange(errors.Take(MostMistakesOfLine).Select(error => new BatchMistake((int)reader.LineNumber, ColumnOf(error), error.Message)));
             if (errors.Count > 0)
                 continue;
 
@@ -85,7 +85,7 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
             }
         }
 
-        return new TypedPayment(name => known.GetValueOrDefault(name, ""), metadata);
+        return new TypedPayment(name => known.GetValueOrDefault(name, ""), metadata, items: []);
     }
 
     /// <summary>Why the bytes are no text to read; null: they are.</summary>
@@ -157,6 +157,10 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
         var field = name.ToLowerInvariant().Replace(' ', '_');
         return IsField(field) ? field : name;
     }
+
+    /// <summary>The column that a mistake is in: metadata is in columns of the sender's own.</summary>
+    private static string ColumnOf(FieldError error) =>
+        error.Field.StartsWith(TypedPayment.Metadata + ".", StringComparison.Ordinal) ? error.Field[(TypedPayment.Metadata.Length + 1)..] : error.Field;
 
     private static bool IsField(string name) => TypedPayment.Fields.Any(field => field.Name == name);
 }

@@ -12,13 +12,13 @@ internal sealed class ApiKeyView(DeveloperPages corner)
     /// <param name="refused">Its newest refused calls, the newest first.</param>
     public ApiAnswer Detail(Visit visit, ApiKey key, DateTimeOffset? revokedAt, DateOnly? lastUse, IReadOnlyList<RefusedCall> refused) => corner.Page(200, visit, key.Label, Html.Of($"""
         <dl>
-        {DeveloperPages.Fact("May", string.Join(", ", PermissionNames.Of(key.Permissions)))}
-        {DeveloperPages.Fact("Key", ApiKeysView.MaskOf(key))}
-        {DeveloperPages.Fact("Created", Texts.English.SingaporeTime(key.CreatedAt))}
-        {DeveloperPages.Fact("Last used", ApiKeysView.LastUse(lastUse))}
-        {DeveloperPages.Fact("Revoked", revokedAt is { } time ? Texts.English.SingaporeTime(time) : null)}
-        {DeveloperPages.Fact("Key id", key.Id)}
-        {DeveloperPages.Fact("Shown in payments as", key.CreatorId)}
+        {Fact.Of("May", string.Join(", ", PermissionNames.Of(key.Permissions)))}
+        {Fact.Of("Key", ApiKeysView.MaskOf(key))}
+        {Fact.Of("Created", Texts.English.SingaporeTime(key.CreatedAt))}
+        {Fact.Of("Last used", ApiKeysView.LastUse(lastUse))}
+        {Fact.Of("Revoked", revokedAt is { } time ? Texts.English.SingaporeTime(time) : null)}
+        {Fact.Of("Key id", key.Id)}
+        {Fact.Of("Shown in payments as", key.CreatorId)}
         </dl>
         {Html.When(revokedAt is null, $"""<div class="actions"><a class="button second" href="{corner.In(visit, DeveloperPaths.ApiKey(key.Id))}?step={DeveloperSteps.Revoke}">Revoke the key</a></div>""")}
         <h2>Refused calls</h2>

@@ -12,7 +12,7 @@ internal sealed class ChangeApiKey(RevokeApiKey revokeApiKey, DeveloperPages cor
     {
         var form = await corner.ReadAsync(call, visit);
         if (form["action"] != DeveloperSteps.Revoke)
-            throw DeveloperPages.UnknownAction();
+            throw FormRefusal.UnknownAction();
 
         await revokeApiKey.RunAsync(corner.Part(call, visit, DeveloperPaths.ApiKey(keyId), form), visit.Service.Id, keyId, Actor.Of(visit.Member));
         return corner.SeeOther(visit, DeveloperPaths.ApiKey(keyId));

@@ -7,7 +7,8 @@ namespace PaySg.Functions.Dashboard.Developers;
 
 /// <summary>
 /// Does what a form of an endpoint's page asks for, by the operation that the API calls, as the member. The form's key is the call's idempotency key, so a form that
-/// is sent twice is done once.
+/// is sent twice is done once. A form that changes, rotates or deletes says which endpoint its sender saw: where somebody has changed it in the meantime, nothing is
+/// written and the sender reads so.
 /// </summary>
 internal sealed class ChangeWebhook(
     UpdateWebhookEndpoint update,
@@ -31,22 +32,27 @@ internal sealed class ChangeWebhook(
         var key = visit.Member.ToKey(visit.Service);
         var action = form["action"];
         var typed = WebhookForm.Read(form);
+        WebhookEndpoint? newer = null;
         var (answer, refusal) = await FormRefusal.TryAsync(() => action switch
         {
-            DeveloperSteps.Edit => update.RunAsync(Part(typed.ToJson()), key, endpointId),
+            DeveloperSteps.Edit => update.RunAsync(Part(typed.ToJson()), key, endpointId, IsAsSeen),
             DeveloperSteps.Enable => update.RunAsync(Part("""{"enabled":true}"""u8.ToArray()), key, endpointId),
             DeveloperSteps.Disable => update.RunAsync(Part("""{"enabled":false}"""u8.ToArray()), key, endpointId),
-            DeveloperSteps.Rotate => rotate.RunAsync(Part(RotationOf(form)), key, endpointId),
-            DeveloperSteps.Delete => delete.RunAsync(Part(default), key, endpointId),
+            DeveloperSteps.Rotate => rotate.RunAsync(Part(RotationOf(form)), key, endpointId, IsAsSeen),
+            DeveloperSteps.Delete => delete.RunAsync(Part(default), key, endpointId, IsAsSeen),
             DeveloperSteps.Test => test.RunAsync(Part(default), key, endpointId),
             DeveloperSteps.Recover => startRecovery.RunAsync(Part(PeriodOf(form)), key.ToCaller(), endpointId),
-            _ => throw DeveloperPages.UnknownAction(),
+            _ => throw FormRefusal.UnknownAction(),
         });
         if (answer is null)
         {
             return action switch
             {
-                DeveloperSteps.Edit => forms.Edit(visit, endpointId, typed, refusal),
+                DeveloperSteps.Edit when refusal is { IsStale: true } => forms.Edit(visit, endpointId, typed, EndpointMark.Of(newer!), refusal with
+                {
+                    Message = $"Somebody has changed this endpoint in the meantime: it is {newer!.Url}, and gets {string.Join(", ", newer.SubscribedEvents)}. If you save again, what you typed takes the place of that.",
+                }),
+                DeveloperSteps.Edit => forms.Edit(visit, endpointId, typed, form[EndpointMark.Field], refusal),
                 DeveloperSteps.Recover => view.Recover(visit, endpointId, form[WebhookView.Since], form[WebhookView.Until], refusal),
                 _ => await show.DetailAsync(call, visit, endpointId, refusal),
             };
@@ -60,6 +66,12 @@ internal sealed class ChangeWebhook(
             DeveloperSteps.Recover => corner.SeeOther(visit, DeveloperPaths.Recovery(endpointId, TextOf(answer, "id")!)),
             _ => corner.SeeOther(visit, path, action),
         };
+
+        bool IsAsSeen(WebhookEndpoint endpoint)
+        {
+            newer = endpoint;
+            return EndpointMark.Of(endpoint) == form[EndpointMark.Field];
+        }
 
         ApiCall Part(ReadOnlyMemory<byte> body) => corner.Part(call, visit, path, form, body);
     }

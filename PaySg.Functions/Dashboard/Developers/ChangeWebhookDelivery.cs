@@ -11,7 +11,7 @@ internal sealed class ChangeWebhookDelivery(ResendDelivery resend, ShowWebhookDe
     {
         var form = await corner.ReadAsync(call, visit);
         if (form["action"] != DeveloperSteps.Resend)
-            throw DeveloperPages.UnknownAction();
+            throw FormRefusal.UnknownAction();
 
         var path = DeveloperPaths.Delivery(endpointId, eventId);
         var caller = visit.Member.ToKey(visit.Service).ToCaller();

@@ -16,15 +16,15 @@ internal sealed class DeliveryView(DeveloperPages corner)
     {
         var path = DeveloperPaths.Delivery(endpoint.Id, delivery.Event.Id);
         return corner.Page(refusal?.Status ?? 200, visit, $"Delivery of {delivery.Event.Type}", Html.Of($"""
-            {Html.When(refusal is not null, $"""<div class="errors" role="alert" tabindex="-1"><h2>Nothing was sent</h2><p>{refusal?.Message}</p></div>""")}
+            {FormField.Refusal("Nothing was sent", refusal?.Message)}
             {DeveloperPages.Notice(refusal is null ? DoneText(done, delivery) : null)}
             <dl>
-            {DeveloperPages.Fact("Status", Html.Of($"{DeliveryWords.Status(delivery.State)}{Html.When(delivery.Reason is not null, $" <span class=\"quiet\">{delivery.Reason}</span>")}"))}
-            {DeveloperPages.Fact("Endpoint", Html.Of($"""<a href="{corner.In(visit, DeveloperPaths.Webhook(endpoint.Id))}">{endpoint.Url}</a>"""))}
-            {DeveloperPages.Fact("Event", Html.Of($"""<a href="{corner.In(visit, DeveloperPaths.Event(delivery.Event.Id))}">{delivery.Event.Id}</a>"""))}
-            {DeveloperPages.Fact("Happened", Texts.English.SingaporeTime(delivery.Event.CreatedAt))}
-            {DeveloperPages.Fact("Attempts", Counts.Print(delivery.AttemptCount))}
-            {DeveloperPages.Fact("Next attempt", delivery.NextAttemptAt is { } next ? Texts.English.SingaporeTime(next) : "none")}
+            {Fact.Of("Status", Html.Of($"{DeliveryWords.Status(delivery.State)}{Html.When(delivery.Reason is not null, $" <span class=\"quiet\">{delivery.Reason}</span>")}"))}
+            {Fact.Of("Endpoint", Html.Of($"""<a href="{corner.In(visit, DeveloperPaths.Webhook(endpoint.Id))}">{endpoint.Url}</a>"""))}
+            {Fact.Of("Event", Html.Of($"""<a href="{corner.In(visit, DeveloperPaths.Event(delivery.Event.Id))}">{delivery.Event.Id}</a>"""))}
+            {Fact.Of("Happened", Texts.English.SingaporeTime(delivery.Event.CreatedAt))}
+            {Fact.Of("Attempts", Counts.Print(delivery.AttemptCount))}
+            {Fact.Of("Next attempt", delivery.NextAttemptAt is { } next ? Texts.English.SingaporeTime(next) : "none")}
             </dl>
             {Html.When(visit.May(Permission.Administrator) && endpoint.Enabled, $"""<div class="actions">{corner.Button(visit, path, DeveloperSteps.Resend, "Send it again", "button")}</div>""")}
             {Html.When(!endpoint.Enabled, $"<p>The endpoint is disabled. Enable it to send this again.</p>")}

@@ -4,7 +4,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Developers;
 
 /// <summary>What all pages of the developers' corner have: the way from one part to the next, forms that are done once, and secrets that are shown once.</summary>
-internal sealed class DeveloperPages(DashboardPages pages, OfficerForms officerForms, FormTokens tokens, IdGenerator ids, TimeProvider clock)
+internal sealed class DeveloperPages(DashboardPages pages, OfficerForms forms)
 {
     private static readonly (string Path, string Text)[] Parts = [(DeveloperPaths.ApiKeys, "API keys"), (DeveloperPaths.Webhooks, "Webhooks"), (DeveloperPaths.Events, "Events")];
 
@@ -25,12 +25,8 @@ internal sealed class DeveloperPages(DashboardPages pages, OfficerForms officerF
     /// <summary>303 to a page of the corner.</summary>
     public ApiAnswer SeeOther(Visit visit, string path, string? done = null) => pages.SeeOther(In(visit, path) + (done is null ? "" : $"?{DeveloperSteps.Done}={done}"));
 
-    /// <summary>What each form that changes something has: what it does, whose it is, and a key, so that it is done once.</summary>
-    public Html Hidden(Visit visit, string action) => Html.Of($"""
-        <input type="hidden" name="action" value="{action}">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
-        <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
-        """);
+    /// <summary>The hidden fields of a form.</summary>
+    public Html Hidden(Visit visit, string action) => forms.Hidden(visit.Person, action);
 
     /// <summary>A form that is one button.</summary>
     public Html Button(Visit visit, string path, string action, string text, string look = "button second") => Html.Of($"""
@@ -38,10 +34,12 @@ internal sealed class DeveloperPages(DashboardPages pages, OfficerForms officerF
         """);
 
     /// <summary>The last question before something that cannot be undone.</summary>
-    public ApiAnswer Question(Visit visit, string path, string action, string title, Html text, string button) => Page(200, visit, title, Html.Of($"""
+    /// <param name="more">What the form says besides: fields that are hidden.</param>
+    public ApiAnswer Question(Visit visit, string path, string action, string title, Html text, string button, Html? more = null) => Page(200, visit, title, Html.Of($"""
         {text}
         <form method="post" action="{In(visit, path)}">
         {Hidden(visit, action)}
+        {more ?? Html.Empty}
         <p class="actions"><button class="button" type="submit">{button}</button> <a class="quiet" href="{In(visit, path)}">Back</a></p>
         </form>
         """));
@@ -60,20 +58,13 @@ internal sealed class DeveloperPages(DashboardPages pages, OfficerForms officerF
 
     /// <summary>Reads a form that was shown to the member, and nobody else.</summary>
     /// <exception cref="ApiException">400, 403, 413, 415.</exception>
-    public Task<PageForm> ReadAsync(ApiCall call, Visit visit) => officerForms.ReadAsync(call, visit.Person);
+    public Task<PageForm> ReadAsync(ApiCall call, Visit visit) => forms.ReadAsync(call, visit.Person);
 
     /// <summary>The operation's part of a form's call: its key is the form's, and its path says what the form does.</summary>
     /// <param name="path">One of <see cref="DeveloperPaths"/>.</param>
     /// <param name="body">What the API would be sent; empty: nothing.</param>
     public ApiCall Part(ApiCall call, Visit visit, string path, PageForm form, ReadOnlyMemory<byte> body = default) =>
         call.Part($"{In(visit, path)}/{form["action"]}", body, form[PageForm.Id]);
-
-    /// <summary>A form that asks for nothing that its page offers.</summary>
-    public static ApiException UnknownAction() => ApiErrors.InvalidParameter("action", "must be that of a form of the page.");
-
-    public static Html Fact(string label, string? value) => Html.When(!string.IsNullOrEmpty(value), $"<div><dt>{label}</dt><dd>{value}</dd></div>");
-
-    public static Html Fact(string label, Html value) => Html.Of($"<div><dt>{label}</dt><dd>{value}</dd></div>");
 
     /// <summary>What was just done; nothing where the address does not say a step that is known here.</summary>
     public static Html Notice(string? text) => Html.When(text is not null, $"""<p class="notice" role="status">{text}</p>""");

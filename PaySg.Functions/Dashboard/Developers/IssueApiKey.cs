@@ -15,7 +15,7 @@ internal sealed class IssueApiKey(CreateApiKey createApiKey, ApiKeysView view, D
     {
         var form = await corner.ReadAsync(call, visit);
         if (form["action"] != DeveloperSteps.Create)
-            throw DeveloperPages.UnknownAction();
+            throw FormRefusal.UnknownAction();
 
         var (answer, refusal) = await FormRefusal.TryAsync(() => createApiKey.RunAsync(corner.Part(call, visit, DeveloperPaths.ApiKeys, form, ApiKeysView.Read(form)), visit.Service.Id, Actor.Of(visit.Member)));
         if (answer is null)

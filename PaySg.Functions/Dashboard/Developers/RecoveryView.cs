@@ -33,9 +33,9 @@ internal sealed class RecoveryView(DeveloperPages corner)
                 """)}
             {Html.When(recovery.Status == RecoveryStatus.Stopped, $"<p>It ended early, because the endpoint was disabled.</p>")}
             <dl>
-            {DeveloperPages.Fact("Endpoint", Html.Of($"""<a href="{corner.In(visit, DeveloperPaths.Webhook(endpoint.Id))}">{endpoint.Url}</a>"""))}
-            {DeveloperPages.Fact("From", Texts.English.SingaporeTime(recovery.Since))}
-            {DeveloperPages.Fact("Until", Texts.English.SingaporeTime(recovery.Until))}
+            {Fact.Of("Endpoint", Html.Of($"""<a href="{corner.In(visit, DeveloperPaths.Webhook(endpoint.Id))}">{endpoint.Url}</a>"""))}
+            {Fact.Of("From", Texts.English.SingaporeTime(recovery.Since))}
+            {Fact.Of("Until", Texts.English.SingaporeTime(recovery.Until))}
             </dl>
             """));
         return recovery.Status == RecoveryStatus.Running ? answer.WithHeader("Refresh", SecondsToRefresh) : answer;

@@ -11,7 +11,7 @@ internal sealed class RegisterWebhook(CreateWebhookEndpoint createWebhookEndpoin
     {
         var form = await corner.ReadAsync(call, visit);
         if (form["action"] != DeveloperSteps.Create)
-            throw DeveloperPages.UnknownAction();
+            throw FormRefusal.UnknownAction();
 
         var typed = WebhookForm.Read(form);
         var key = visit.Member.ToKey(visit.Service);

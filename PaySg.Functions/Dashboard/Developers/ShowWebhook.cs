@@ -25,7 +25,7 @@ internal sealed class ShowWebhook(PaySgTables tables, WebhookEndpointStore endpo
         var endpoint = (await endpoints.GetAsync(visit.Service.Id, endpointId, call.ClientLeft)).Endpoint;
         return step switch
         {
-            DeveloperSteps.Edit => forms.Edit(visit, endpoint.Id, WebhookForm.Of(endpoint), refusal: null),
+            DeveloperSteps.Edit => forms.Edit(visit, endpoint.Id, WebhookForm.Of(endpoint), EndpointMark.Of(endpoint), refusal: null),
             DeveloperSteps.Rotate => view.Rotate(visit, endpoint),
             DeveloperSteps.Recover => view.Recover(visit, endpoint.Id, "", "", refusal: null),
             DeveloperSteps.Delete => view.ConfirmDelete(visit, endpoint),

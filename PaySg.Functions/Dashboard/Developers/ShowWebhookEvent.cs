@@ -35,9 +35,9 @@ internal sealed class ShowWebhookEvent(PaySgTables tables, WebhookEndpointStore 
 
     private ApiAnswer Print(Visit visit, WebhookEvent found, List<(WebhookEndpoint Endpoint, WebhookDelivery Delivery)> deliveries) => corner.Page(200, visit, found.Type, Html.Of($"""
         <dl>
-        {DeveloperPages.Fact("Event id", found.Id)}
-        {DeveloperPages.Fact("Happened", Texts.English.SingaporeTime(found.CreatedAt))}
-        {(EventSubject.PaymentOf(found) is { } paymentId && visit.May(Permission.View) ? DeveloperPages.Fact("Payment", Html.Of($"""<a href="{corner.PaymentOf(visit, paymentId)}">{paymentId}</a>""")) : Html.Empty)}
+        {Fact.Of("Event id", found.Id)}
+        {Fact.Of("Happened", Texts.English.SingaporeTime(found.CreatedAt))}
+        {(EventSubject.PaymentOf(found) is { } paymentId && visit.May(Permission.View) ? Fact.Of("Payment", Html.Of($"""<a href="{corner.PaymentOf(visit, paymentId)}">{paymentId}</a>""")) : Html.Empty)}
         </dl>
         <h2>Deliveries</h2>
         {(deliveries.Count == 0 ? Html.Of($"<p>It was sent to no endpoint that there is now.</p>") : Table(visit, deliveries))}

@@ -26,17 +26,17 @@ internal sealed class WebhookView(DeveloperPages corner)
         var path = DeveloperPaths.Webhook(endpoint.Id);
         var step = corner.In(visit, path) + "?step=";
         return corner.Page(refusal?.Status ?? 200, visit, "Webhook endpoint", Html.Of($"""
-            {Html.When(refusal is not null, $"""<div class="errors" role="alert" tabindex="-1"><h2>Nothing was changed</h2><p>{refusal?.Message}</p></div>""")}
+            {FormField.Refusal("Nothing was changed", refusal?.Message)}
             {DeveloperPages.Notice(refusal is null ? DoneText(done) : null)}
             <dl>
-            {DeveloperPages.Fact("URL", endpoint.Url)}
-            {DeveloperPages.Fact("Status", DeliveryWords.Status(endpoint))}
-            {DeveloperPages.Fact("Why", DeliveryWords.WhyDisabled(endpoint))}
-            {DeveloperPages.Fact("Failing since", TimeOf(endpoint.FailingSince))}
-            {DeveloperPages.Fact("Events", DeliveryWords.Events(endpoint))}
-            {DeveloperPages.Fact("Description", endpoint.Description)}
-            {DeveloperPages.Fact("Old secret", endpoint.PreviousSecretExpiresAt is { } until ? $"signs too until {Texts.English.SingaporeTime(until)}" : null)}
-            {DeveloperPages.Fact("Endpoint id", endpoint.Id)}
+            {Fact.Of("URL", endpoint.Url)}
+            {Fact.Of("Status", DeliveryWords.Status(endpoint))}
+            {Fact.Of("Why", DeliveryWords.WhyDisabled(endpoint))}
+            {Fact.Of("Failing since", TimeOf(endpoint.FailingSince))}
+            {Fact.Of("Events", DeliveryWords.Events(endpoint))}
+            {Fact.Of("Description", endpoint.Description)}
+            {Fact.Of("Old secret", endpoint.PreviousSecretExpiresAt is { } until ? $"signs too until {Texts.English.SingaporeTime(until)}" : null)}
+            {Fact.Of("Endpoint id", endpoint.Id)}
             </dl>
             <div class="actions">
             {corner.Button(visit, path, DeveloperSteps.Test, "Send a test event", "button")}
@@ -59,6 +59,7 @@ internal sealed class WebhookView(DeveloperPages corner)
         <p>The endpoint gets a new secret, which is shown once. So that no webhook is refused meanwhile, the old one may sign beside it for a while.</p>
         <form method="post" action="{corner.In(visit, DeveloperPaths.Webhook(endpoint.Id))}" class="typed">
         {corner.Hidden(visit, DeveloperSteps.Rotate)}
+        {Seen(endpoint)}
         <div class="field"><label for="{Overlap}">The old secret signs too for</label>
         <select id="{Overlap}" name="{Overlap}">
         {Html.Join(Overlaps.Select(overlap => Html.Of($"""<option value="{overlap.Seconds}">{overlap.Text}</option>""")))}
@@ -90,7 +91,10 @@ internal sealed class WebhookView(DeveloperPages corner)
         DeveloperSteps.Delete,
         "Delete this endpoint?",
         Html.Of($"<p>Nothing more is posted to <strong>{endpoint.Url}</strong>, and what is still on its way is given up. This cannot be undone. An endpoint that is disabled can be enabled again.</p>"),
-        "Delete the endpoint");
+        "Delete the endpoint",
+        Seen(endpoint));
+
+    private static Html Seen(WebhookEndpoint endpoint) => Html.Of($"""<input type="hidden" name="{EndpointMark.Field}" value="{EndpointMark.Of(endpoint)}">""");
 
     /// <summary>A state as addresses name it; null: none.</summary>
     public static DeliveryState? StateOf(string text) => Enum.GetValues<DeliveryState>().Where(state => DeliveryJson.NameOf(state) == text).Cast<DeliveryState?>().FirstOrDefault();

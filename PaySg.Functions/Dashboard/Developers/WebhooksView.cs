@@ -24,8 +24,9 @@ internal sealed class WebhooksView(DeveloperPages corner)
         visit, "Add a webhook endpoint", DeveloperPaths.Webhooks, DeveloperSteps.Create, "Add the endpoint", form, refusal);
 
     /// <summary>The form that changes one.</summary>
-    public ApiAnswer Edit(Visit visit, string endpointId, WebhookForm form, FormRefusal? refusal) => Form(
-        visit, "Change the endpoint", DeveloperPaths.Webhook(endpointId), DeveloperSteps.Edit, "Save", form, refusal);
+    /// <param name="mark">Which endpoint its reader has seen (<see cref="EndpointMark"/>).</param>
+    public ApiAnswer Edit(Visit visit, string endpointId, WebhookForm form, string mark, FormRefusal? refusal) => Form(
+        visit, "Change the endpoint", DeveloperPaths.Webhook(endpointId), DeveloperSteps.Edit, "Save", form, refusal, mark);
 
     /// <summary>The endpoint that was just registered, or whose secret was just rotated.</summary>
     /// <param name="secret">Null: the form came again.</param>
@@ -35,13 +36,14 @@ internal sealed class WebhooksView(DeveloperPages corner)
         <p class="actions"><a class="button second" href="{corner.In(visit, DeveloperPaths.Webhook(endpointId))}">To the endpoint</a></p>
         """));
 
-    private ApiAnswer Form(Visit visit, string title, string path, string action, string button, WebhookForm form, FormRefusal? refusal)
+    private ApiAnswer Form(Visit visit, string title, string path, string action, string button, WebhookForm form, FormRefusal? refusal, string? mark = null)
     {
         var fields = new FormFields(Labels, refusal);
         return corner.Page(refusal?.Status ?? 200, visit, title, Html.Of($"""
             {fields.Mistakes()}
             <form method="post" action="{corner.In(visit, path)}" class="typed">
             {corner.Hidden(visit, action)}
+            {Html.When(mark is not null, $"""<input type="hidden" name="{EndpointMark.Field}" value="{mark}">""")}
             {fields.Line(WebhookForm.UrlField, form.Url, "An address that begins with https:// and is reached from the internet.", WebhookEndpointFields.LongestUrl, isRequired: true)}
             {fields.Line(WebhookForm.DescriptionField, form.Description, "", 500)}
             {fields.Boxes(WebhookForm.TypesField, "What is posted there.", WebhookForm.AllTypes.Select(type => (WebhookForm.BoxOf(type), TextOf(type), form.Types.Contains(type))))}

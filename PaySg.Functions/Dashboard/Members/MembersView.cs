@@ -7,11 +7,8 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Members;
 
 /// <summary>The list of members, and the forms that invite, change and remove one.</summary>
-internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGenerator ids, TimeProvider clock)
+internal sealed class MembersView(DashboardPages pages, OfficerForms forms)
 {
-    /// <summary>Why somebody has to stay an administrator.</summary>
-    public const string LastAdministrator = "They are the only administrator. Make somebody else one first.";
-
     private const string NothingChanged = "Nothing was changed. Please check:";
     private const string NothingTicked = "Choose one thing at least that they may do.";
 
@@ -104,9 +101,7 @@ internal sealed class MembersView(DashboardPages pages, FormTokens tokens, IdGen
 
     private Html Form(OwnerPlace place, string action, Html fields, string button) => Html.Of($"""
         <form method="post" action="{place.In(OwnerPlace.Members)}" class="typed">
-        <input type="hidden" name="action" value="{action}">
-        <input type="hidden" name="token" value="{tokens.For(place.Person)}">
-        <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
+        {forms.Hidden(place.Person, action)}
         {fields}
         <p class="actions"><button class="button" type="submit">{button}</button></p>
         </form>

@@ -25,23 +25,26 @@ internal sealed class ChangePayment(
         var form = await officerForms.ReadAsync(call, visit.Person);
 
         var action = form["action"];
+        if (action is not (PaymentSteps.Cancel or PaymentSteps.Send or PaymentSteps.Refund))
+            throw FormRefusal.UnknownAction();
+
         visit.Demand(action == PaymentSteps.Refund ? Permission.Refund : Permission.Billing);
         var path = pages.PaymentOf(visit.Service.Id, paymentId);
         var key = visit.Member.ToKey(visit.Service);
-        var answer = await DoAsync(() => action switch
+        var (_, refusal) = await FormRefusal.TryAsync(() => action switch
         {
             PaymentSteps.Cancel => cancelPayment.RunAsync(Part(default), key, paymentId),
             PaymentSteps.Send => requestLinkMail.RunAsync(Part(default), key, paymentId),
-            PaymentSteps.Refund => RefundAsync(),
-            _ => throw ApiErrors.InvalidParameter("action", "must be that of a form of the page."),
+            _ => RefundAsync(),
         });
-        if (answer is null)
+        if (refusal is null)
             return pages.SeeOther($"{path}?{PaymentSteps.Done}={action}");
 
         var (payment, entries) = await timeline.ReadAsync(visit.Service.Id, paymentId, CancellationToken.None);
+        var why = refusal.Message ?? RefundForm.Check(form["amount"], payment.RefundableInCents).Error ?? refusal.Errors[0].Message;
         return action == PaymentSteps.Refund && payment.RefundableInCents > 0
-            ? view.Refund(answer.Status, visit, payment, new RefundForm(form["amount"], answer.Message))
-            : view.Detail(answer.Status, visit, payment, entries, done: null, answer.Message);
+            ? view.Refund(refusal.Status, visit, payment, new RefundForm(form["amount"], why))
+            : view.Detail(refusal.Status, visit, payment, entries, done: null, why);
 
         ApiCall Part(ReadOnlyMemory<byte> body) => call.Part($"{path}/{action}", body, form["form"]);
 
@@ -57,38 +60,5 @@ internal sealed class ChangePayment(
                 key,
                 paymentId)
             : throw ApiErrors.InvalidParameter("amount", Dollars.Expected);
-    }
-
-    /// <summary>Null: it is done. Else why not, as somebody reads it who has seen the payment a moment ago.</summary>
-    private static async Task<Refusal?> DoAsync(Func<Task<ApiAnswer>> operation)
-    {
-        try
-        {
-            var answer = await operation();
-            return answer.Status < 400 ? null : Refusal.Of(answer);
-        }
-        catch (ApiException refused) when (refused.Error.Status is 402 or 409 or 429)
-        {
-            return new Refusal(refused.Error.Status, Refusal.Words(refused.Error.Code, refused.Error.Message));
-        }
-    }
-
-    private sealed record Refusal(int Status, string Message)
-    {
-        /// <summary>What a stored answer of the API says.</summary>
-        public static Refusal Of(ApiAnswer answer)
-        {
-            using var json = JsonDocument.Parse(answer.Body);
-            var error = json.RootElement.GetProperty("error");
-            return new Refusal(answer.Status, Words(error.GetProperty("code").GetString()!, error.GetProperty("message").GetString()!));
-        }
-
-        public static string Words(string code, string message) => code switch
-        {
-            "refund_amount_available_mismatch" => "Somebody has refunded this payment in the meantime. Look at what is left now.",
-            "refund_in_progress" => "Another refund of this payment is being made. Try again when it is decided.",
-            "idempotency_key_in_use" => "This refund is not decided yet. Look at the payment again in a moment.",
-            _ => message,
-        };
     }
 }

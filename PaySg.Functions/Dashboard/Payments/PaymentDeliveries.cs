@@ -26,10 +26,13 @@ internal sealed class PaymentDeliveries(PaySgTables tables)
     /// <summary>The events as entries, each followed by its deliveries.</summary>
     public async Task<IReadOnlyList<TimelineEntry>> ReadAsync(Payment payment, IReadOnlyList<PaymentMail> mails, IReadOnlyList<WebhookEndpoint> endpoints, CancellationToken cancellationToken)
     {
-        var entries = await Task.WhenAll(MomentsOf(payment, mails).Select(moment => ReadMomentAsync(payment, moment, endpoints, cancellationToken)));
-        return [.. entries.SelectMany(static some => some)];
+        var moments = MomentsOf(payment, mails).ToList();
+        var entries = await Task.WhenAll(moments.Take(MostMoments).Select(moment => ReadMomentAsync(payment, moment, endpoints, cancellationToken)));
+        TimelineEntry[] older = moments.Count > MostMoments ? [new TimelineEntry(moments[MostMoments], "The events up to here are in the list of all events") { More = DeveloperPaths.Events }] : [];
+        return [.. older, .. entries.SelectMany(static some => some)];
     }
 
+    /// <summary>When events of the payment were written, the newest first.</summary>
     private static IEnumerable<DateTimeOffset> MomentsOf(Payment payment, IReadOnlyList<PaymentMail> mails)
     {
         IEnumerable<DateTimeOffset?> all =
@@ -38,11 +41,11 @@ internal sealed class PaymentDeliveries(PaySgTables tables)
             payment.SucceededAt,
             payment.CancelledAt,
             payment.UpdatedAt,
-            .. payment.Refunds.Where(refund => refund.Status != RefundStatus.Pending).Select(refund => (DateTimeOffset?)refund.UpdatedAt),
+            .. payment.Refunds.Where(refund => refund.Status != RefundStatus.Pending).SelectMany(refund => (DateTimeOffset?[])[refund.SucceededAt, refund.UpdatedAt]),
             .. mails.Where(mail => mail is { HasLink: true, State: MailState.Sent }).Select(mail => (DateTimeOffset?)mail.UpdatedAt),
-            .. (payment.Disputes ?? []).SelectMany(dispute => (DateTimeOffset?[])[dispute.OpenedAt, dispute.ClosedAt]),
+            .. (payment.Disputes ?? []).SelectMany(dispute => (DateTimeOffset?[])[dispute.ToldAt, dispute.ClosedAt]),
         ];
-        return all.OfType<DateTimeOffset>().Select(static time => time.ToUnixTimeMilliseconds()).Distinct().OrderDescending().Take(MostMoments).Select(DateTimeOffset.FromUnixTimeMilliseconds);
+        return all.OfType<DateTimeOffset>().Select(static time => time.ToUnixTimeMilliseconds()).Distinct().OrderDescending().Select(DateTimeOffset.FromUnixTimeMilliseconds);
     }
 
     private async Task<IReadOnlyList<TimelineEntry>> ReadMomentAsync(Payment payment, DateTimeOffset moment, IReadOnlyList<WebhookEndpoint> endpoints, CancellationToken cancellationToken)

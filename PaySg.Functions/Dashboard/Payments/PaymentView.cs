@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Payments;
 
 /// <summary>The pages of one payment.</summary>
-internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTokens tokens, IdGenerator ids, TimeProvider clock)
+internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, OfficerForms forms)
 {
     /// <summary>The payment and what happened to it.</summary>
     /// <param name="status">Of the answer.</param>
@@ -14,7 +14,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
     /// <param name="refusal">Why what was asked for was not done; null: nothing was refused.</param>
     public ApiAnswer Detail(int status, Visit visit, Payment payment, IReadOnlyList<TimelineEntry> timeline, string? done, string? refusal) => Page(status, visit, payment, Html.Of($"""
         {Head(payment)}
-        {Refusal(refusal)}
+        {FormField.Refusal("Nothing was changed", refusal)}
         {Html.When(done is not null && refusal is null, $"""<p class="notice" role="status">{DoneText(done)}</p>""")}
         {Facts(payment)}
         {(payment.Status == PaymentStatus.Unpaid ? Link(payment) : Html.Empty)}
@@ -30,7 +30,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
     /// <summary>How much is to be refunded.</summary>
     public ApiAnswer Refund(int status, Visit visit, Payment payment, RefundForm form) => Page(status, visit, payment, Html.Of($"""
         <h1>Refund {payment.Details.ReferenceId}</h1>
-        {Refusal(form.Error)}
+        {FormField.Refusal("Nothing was changed", form.Error)}
         <p class="strip"><span>Paid <strong>{Texts.English.Dollars(payment.Details.AmountInCents)}</strong></span> <span>Can be refunded <strong>{Texts.English.Dollars(payment.RefundableInCents)}</strong></span></p>
         {(payment.RefundableInCents == 0 ? Html.Of($"""<p>Nothing can be refunded now{Html.When(payment.PendingRefund is not null, $": an earlier refund is not decided yet")}.</p>""") : Html.Of($"""
             <form method="get" action="{PathOf(visit, payment)}">
@@ -46,7 +46,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         <h1>Refund {Texts.English.Dollars(cents)}?</h1>
         <p>{Texts.English.Dollars(cents)} go back to {payment.Details.PayerName} the way they were paid. {Texts.English.Dollars(payment.RefundableInCents - cents)} stay. This cannot be undone.</p>
         <form method="post" action="{PathOf(visit, payment)}">
-        {Hidden(visit, PaymentSteps.Refund)}
+        {forms.Hidden(visit.Person, PaymentSteps.Refund)}
         <input type="hidden" name="amount" value="{Dollars.Print(cents)}">
         <input type="hidden" name="left" value="{Dollars.Print(payment.RefundableInCents)}">
         <p class="actions"><button class="button" type="submit">Refund {Texts.English.Dollars(cents)}</button> <a class="quiet" href="{PathOf(visit, payment)}?step={PaymentSteps.Refund}">Back</a></p>
@@ -58,7 +58,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         <h1>Cancel this payment?</h1>
         <p>{payment.Details.PayerName} can no longer pay {Texts.English.Dollars(payment.Details.AmountInCents)} for {payment.Details.ReferenceId}. This cannot be undone.</p>
         <form method="post" action="{PathOf(visit, payment)}">
-        {Hidden(visit, PaymentSteps.Cancel)}
+        {forms.Hidden(visit.Person, PaymentSteps.Cancel)}
         <p class="actions"><button class="button" type="submit">Cancel the payment</button> <a class="quiet" href="{PathOf(visit, payment)}">Back</a></p>
         </form>
         """));
@@ -73,20 +73,9 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
 
     private string PathOf(Visit visit, Payment payment) => pages.PaymentOf(visit.Service.Id, payment.Id);
 
-    /// <summary>What each form that changes something has: what it does, whose it is, and a key, so that it is done once.</summary>
-    private Html Hidden(Visit visit, string action) => Html.Of($"""
-        <input type="hidden" name="action" value="{action}">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
-        <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
-        """);
-
     private static Html Head(Payment payment) => Html.Of($"""
         <h1>{payment.Details.ReferenceId}</h1>
         <p class="strip"><strong>{Texts.English.Dollars(payment.Details.AmountInCents)}</strong> {StatusWords.Of(payment)}</p>
-        """);
-
-    private static Html Refusal(string? refusal) => Html.When(refusal is not null, $"""
-        <div class="errors" role="alert" tabindex="-1"><h2>Nothing was changed</h2><p>{refusal}</p></div>
         """);
 
     private static string DoneText(string? done) => done switch
@@ -100,20 +89,21 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
 
     private static Html Facts(Payment payment) => Html.Of($"""
         <dl>
-        {Fact("Payer", payment.Details.PayerName)}
-        {Fact("Email", payment.Details.PayerEmail)}
-        {Fact("Address", payment.Details.PayerAddress)}
-        {Fact("Identifier", payment.Details.PayerIdentifier)}
-        {Fact("Description", payment.Details.Description)}
-        {Fact("Due", payment.Details.DueDateIn(Texts.English))}
-        {Fact("Refunded", payment.RefundedInCents > 0 ? Texts.English.Dollars(payment.RefundedInCents) : null)}
-        {Fact("Can be refunded", payment.RefundableInCents > 0 ? Texts.English.Dollars(payment.RefundableInCents) : null)}
-        {Fact("Payment id", payment.Id)}
-        {Html.Join(payment.Details.Metadata.Select(entry => Fact(entry.Key, entry.Value)))}
+        {Fact.Of("Payer", payment.Details.PayerName)}
+        {Fact.Of("Email", payment.Details.PayerEmail)}
+        {Fact.Of("Address", payment.Details.PayerAddress)}
+        {Fact.Of("Identifier", payment.Details.PayerIdentifier)}
+        {Fact.Of("Description", payment.Details.Description)}
+        {Html.Join((payment.Details.LineItems ?? []).Select(static item => Fact.Of("Item", WordsOf(item))))}
+        {Fact.Of("Due", payment.Details.DueDateIn(Texts.English))}
+        {Fact.Of("Refunded", payment.RefundedInCents > 0 ? Texts.English.Dollars(payment.RefundedInCents) : null)}
+        {Fact.Of("Can be refunded", payment.RefundableInCents > 0 ? Texts.English.Dollars(payment.RefundableInCents) : null)}
+        {Fact.Of("Payment id", payment.Id)}
+        {Html.Join(payment.Details.Metadata.Select(entry => Fact.Of(entry.Key, entry.Value)))}
         </dl>
         """);
 
-    private static Html Fact(string label, string? value) => Html.When(!string.IsNullOrEmpty(value), $"<div><dt>{label}</dt><dd>{value}</dd></div>");
+    private static string WordsOf(LineItem item) => $"{item.Description}{(item.Quantity is { } quantity ? $" × {Counts.Print(quantity)}" : "")}: {Texts.English.Dollars(item.AmountInCents)}";
 
     private Html Link(Payment payment) => Html.Of($"""
         <div class="field"><label for="link">The payer’s link</label>
@@ -129,7 +119,7 @@ internal sealed class PaymentView(DashboardPages pages, PaymentUrls urls, FormTo
         [
             Html.When(visit.May(Permission.Refund) && payment.Status == PaymentStatus.Paid && payment.RefundableInCents > 0, $"""<a class="button" href="{path}?step={PaymentSteps.Refund}">Refund</a>"""),
             Html.When(visit.May(Permission.Billing) && isUnpaid && payment.Details.PayerEmail is not null, $"""
-                <form method="post" action="{path}">{Hidden(visit, PaymentSteps.Send)}<button class="button" type="submit">{(payment.EmailSentAt is null ? "Send the link" : "Send the link again")}</button></form>
+                <form method="post" action="{path}">{forms.Hidden(visit.Person, PaymentSteps.Send)}<button class="button" type="submit">{(payment.EmailSentAt is null ? "Send the link" : "Send the link again")}</button></form>
                 """),
             Html.When(visit.May(Permission.Billing) && isUnpaid, $"""<a class="button second" href="{path}?step={PaymentSteps.Cancel}">Cancel the payment</a>"""),
         ];

@@ -6,7 +6,7 @@ using PaySg.Functions.Platform.Markup;
 namespace PaySg.Functions.Dashboard.Settings;
 
 /// <summary>The page of a payment service's settings: the form, and what was changed last.</summary>
-internal sealed class SettingsView(DashboardPages pages, AuditEntryView entryView, FormTokens tokens, IdGenerator ids, TimeProvider clock)
+internal sealed class SettingsView(DashboardPages pages, AuditEntryView entryView, OfficerForms forms)
 {
     /// <param name="status">Of the answer.</param>
     /// <param name="form">The form.</param>
@@ -17,8 +17,7 @@ internal sealed class SettingsView(DashboardPages pages, AuditEntryView entryVie
         {Html.When(form.IsSaved, $"""<p class="notice" role="status">The settings are saved.</p>""")}
         {FormField.Mistakes("Nothing was saved. Please check:", Sentences(form.Errors), form.Refusal is null ? null : Html.Of($"{form.Refusal}"))}
         <form method="post" action="{pages.In(visit.Service.Id, DashboardPages.Settings)}" class="typed">
-        <input type="hidden" name="token" value="{tokens.For(visit.Person)}">
-        <input type="hidden" name="form" value="{ids.NewFormKey(clock.NowInMilliseconds())}">
+        {forms.Hidden(visit.Person)}
         <input type="hidden" name="{SubmitSettings.Seen}" value="{form.Stored.Version}">
         <input type="hidden" name="{TypedSettings.ShownLogo}" value="{form.Stored.Service.LogoUrl}">
         {Html.Join(TypedSettings.Fields.Select(field => Field(field, form)))}

@@ -1,5 +1,6 @@
 using PaySg.Functions.Access;
 using PaySg.Functions.Management.PaymentServices;
+using PaySg.Functions.Pages;
 
 namespace PaySg.Functions.Dashboard.Settings;
 
@@ -19,25 +20,15 @@ internal sealed class SubmitSettings(UpdatePaymentService updatePaymentService, 
         var form = await officerForms.ReadAsync(call, visit.Person);
 
         var path = pages.In(visit.Service.Id, DashboardPages.Settings);
-        try
-        {
-            await updatePaymentService.RunAsync(call.Part(path, TypedSettings.Json(name => form[name]), form["form"]), visit.Service.Id, form[Seen], Actor.Of(visit.Member));
+        var (_, refusal) = await FormRefusal.TryAsync(() => updatePaymentService.RunAsync(
+            call.Part(path, TypedSettings.Json(name => form[name]), form[PageForm.Id]), visit.Service.Id, version => version == form[Seen], Actor.Of(visit.Member)));
+        if (refusal is null)
             return pages.SeeOther($"{path}?done=saved");
-        }
-        catch (ApiException old) when (old.Error.Fields is [{ Field: UpdatePaymentService.Version }])
-        {
-            return await AgainAsync(409, [], "Somebody has changed the settings since you opened this page: below you see who, and what. Yours are not saved. To save them over those, send the form once more.");
-        }
-        catch (ApiException wrong) when (wrong.Error.Fields.Count > 0 && wrong.Error.Fields.All(static error => TypedSettings.Fields.Any(field => field.Name == error.Field)))
-        {
-            return await AgainAsync(400, [.. wrong.Error.Fields.Select(TypedSettings.InWordsOfOfficers)], refusal: null);
-        }
-        catch (ApiException used) when (used.Error.Status == 409)
-        {
-            return await AgainAsync(409, [], "This form was sent before with other values, and those were saved. To save these as well, send the form once more.");
-        }
 
-        Task<ApiAnswer> AgainAsync(int status, IReadOnlyList<FieldError> errors, string? refusal) =>
-            showSettings.PrintAsync(status, visit, stored => SettingsForm.Again(stored, name => form[name], errors, refusal), CancellationToken.None);
+        var why = refusal.IsStale
+            ? "Somebody has changed the settings since you opened this page: below you see who, and what. Yours are not saved. To save them over those, send the form once more."
+            : refusal.Message;
+        return await showSettings.PrintAsync(
+            refusal.Status, visit, stored => SettingsForm.Again(stored, name => form[name], [.. refusal.Errors.Select(TypedSettings.InWordsOfOfficers)], why), CancellationToken.None);
     }
 }

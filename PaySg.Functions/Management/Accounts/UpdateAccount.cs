@@ -23,7 +23,12 @@ internal sealed class UpdateAccount(
 {
     /// <summary>200 and the account.</summary>
     /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters).</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, Actor by)
+    public Task<ApiAnswer> RunAsync(ApiCall call, string accountId, Actor by) => RunAsync(call, accountId, isAsSeen: null, by);
+
+    /// <summary>The same, unless the account has changed since it was seen.</summary>
+    /// <param name="isAsSeen">Compares the account with what was seen; null: whatever it is.</param>
+    /// <exception cref="ApiException">The same; <see cref="StaleForm"/> where it has changed.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string accountId, Func<Account, bool>? isAsSeen, Actor by)
     {
         var wanted = await AccountChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
         if (!AccountId.IsValid(accountId))
@@ -42,6 +47,9 @@ internal sealed class UpdateAccount(
 
         async Task<Decision?> DecideAsync((TableEntity Account, StoredWebhookEndpoint Endpoint) stored, EntityGroup group, DateTimeOffset now)
         {
+            var account = AccountRows.Read(stored.Account);
+            StaleForm.ThrowUnless(isAsSeen, account);
+
             // A picture that is refused changes nothing.
             var logo = await logoPath.Value;
             var endpoint = stored.Endpoint.Endpoint;
@@ -52,7 +60,6 @@ internal sealed class UpdateAccount(
                     return null;
             }
 
-            var account = AccountRows.Read(stored.Account);
             var changed = wanted.ApplyTo(account, logo) with { UpdatedAt = now };
             group
                 .Replace(AccountRows.Write(changed), stored.Account.ETag)

@@ -3,7 +3,10 @@ using PaySg.Functions.Access.Audit;
 
 namespace PaySg.Functions.Management.Audit;
 
-/// <summary>Reads the log of a payment service or an account: one query for each of its places, all at once, whose rows are merged in the order of time.</summary>
+/// <summary>
+/// Reads the log of a payment service or an account: one query for each of its places, all at once, whose rows are merged in the order of time. The places among the
+/// deliveries of a payment service's endpoints are found by one query more, beside the others.
+/// </summary>
 internal sealed class ReadAuditLog(AuditPlaces places)
 {
     /// <summary>How many entries of each place one request brings where all are read, or where most of them may not fit.</summary>
@@ -54,20 +57,30 @@ internal sealed class ReadAuditLog(AuditPlaces places)
 
     private async IAsyncEnumerable<AuditEntry> MergeAsync(string ownerId, AuditFilter filter, string? after, int atOnce, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var streams = places.Of(ownerId)
-            .Select(place => place.Table.QueryAsync<TableEntity>(AuditRows.Range(place, filter, after), maxPerPage: atOnce, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken))
-            .ToList();
+        var streams = new List<IAsyncEnumerator<TableEntity>>();
         try
         {
             var heads = new PriorityQueue<(AuditEntry Entry, IAsyncEnumerator<TableEntity> Stream), string>(StringComparer.Ordinal);
-            var isThere = await Task.WhenAll(streams.Select(static stream => stream.MoveNextAsync().AsTask()));
-            for (var i = 0; i < streams.Count; i++)
-                Enqueue(isThere[i], streams[i]);
+            var amongDeliveries = places.OfDeliveriesAsync(ownerId, cancellationToken);
+            await Task.WhenAll(OpenAsync(places.Of(ownerId)), amongDeliveries);
+            await OpenAsync((await amongDeliveries).Select(static found => found.Place));
 
             while (heads.TryDequeue(out var head, out _))
             {
                 yield return head.Entry;
                 Enqueue(await head.Stream.MoveNextAsync(), head.Stream);
+            }
+
+            async Task OpenAsync(IEnumerable<AuditPlace> some)
+            {
+                List<IAsyncEnumerator<TableEntity>> opened =
+                [
+                    .. some.Select(place => place.Table.QueryAsync<TableEntity>(AuditRows.Range(place, filter, after), maxPerPage: atOnce, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken)),
+                ];
+                streams.AddRange(opened);
+                var isThere = await Task.WhenAll(opened.Select(static stream => stream.MoveNextAsync().AsTask()));
+                for (var i = 0; i < opened.Count; i++)
+                    Enqueue(isThere[i], opened[i]);
             }
 
             void Enqueue(bool hasRow, IAsyncEnumerator<TableEntity> stream)

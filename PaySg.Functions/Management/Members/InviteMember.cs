@@ -17,7 +17,12 @@ internal sealed class InviteMember(
 
     /// <summary>200 and the member.</summary>
     /// <exception cref="ApiException">400, 404 (payment service or account), or 409: nobody would be an administrator, or the idempotency key was used with other parameters.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string ownerId, Actor by)
+    public Task<ApiAnswer> RunAsync(ApiCall call, string ownerId, Actor by) => RunAsync(call, ownerId, isAsSeen: null, by);
+
+    /// <summary>The same, unless the member has changed since they were seen.</summary>
+    /// <param name="isAsSeen">Compares the member of the address, null where there is none, with what was seen; null: whatever it is.</param>
+    /// <exception cref="ApiException">The same; <see cref="StaleForm"/> where they have changed.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string ownerId, Func<Member?, bool>? isAsSeen, Actor by)
     {
         var fields = await call.ReadFieldsAsync();
         var email = fields.RequiredText("email", MaxEmail)?.ToLowerInvariant();
@@ -44,6 +49,7 @@ internal sealed class InviteMember(
         async Task<Decision?> DecideAsync(Place place, EntityGroup group, DateTimeOffset now)
         {
             var earlier = place.Invited is { } row ? MemberRows.Read(row) : null;
+            StaleForm.ThrowUnless(isAsSeen, earlier);
             var member = earlier is null
                 ? new Member { Id = ids.NewMemberId(now), OwnerId = ownerId, Email = email!, Permissions = permissions, InvitedAt = now }
                 : earlier with { Permissions = permissions };

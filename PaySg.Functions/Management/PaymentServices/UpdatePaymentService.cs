@@ -10,17 +10,14 @@ namespace PaySg.Functions.Management.PaymentServices;
 internal sealed class UpdatePaymentService(
     PaySgTables tables, PaymentServiceStore services, EgressPolicy egress, KeepLogo keepLogo, KeyedChange change, ILogger<UpdatePaymentService> log)
 {
-    /// <summary>What is said to be wrong where the payment service is no longer as it was seen.</summary>
-    public const string Version = "version";
-
     /// <summary>200 and the payment service.</summary>
     /// <exception cref="ApiException">400, 404, or 409 (idempotency key used with other parameters; another account at Stripe after a payer has begun).</exception>
-    public Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, Actor by) => RunAsync(call, paymentServiceId, seen: null, by);
+    public Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, Actor by) => RunAsync(call, paymentServiceId, isAsSeen: null, by);
 
     /// <summary>The same, unless the payment service has changed since it was seen.</summary>
-    /// <param name="seen">The version of the row as it was seen (<see cref="StoredPaymentService.Version"/>); null: whatever it is.</param>
-    /// <exception cref="ApiException">The same; 400 with the field <see cref="Version"/> where it has changed.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, string? seen, Actor by)
+    /// <param name="isAsSeen">Compares the version of the row (<see cref="StoredPaymentService.Version"/>) with what was seen; null: whatever it is.</param>
+    /// <exception cref="ApiException">The same; <see cref="StaleForm"/> where it has changed.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, string paymentServiceId, Func<string, bool>? isAsSeen, Actor by)
     {
         var wanted = await PaymentServiceChange.ReadAsync(await call.ReadFieldsAsync(), isNew: false, egress, call.ClientLeft);
 
@@ -50,8 +47,7 @@ internal sealed class UpdatePaymentService(
         {
             var row = read.Row ?? throw ApiErrors.PaymentServiceNotFound();
             var service = AccessRows.ReadService(row);
-            if (seen is not null && row.ETag.ToString() != seen)
-                throw ApiErrors.InvalidParameter(Version, "is an old one: somebody has changed the payment service since.");
+            StaleForm.ThrowUnless(isAsSeen, row.ETag.ToString());
 
             if (read.HasAttempts && wanted.MovesMoneyOf(service))
                 throw ApiErrors.StripeAccountInUse();

@@ -24,6 +24,9 @@ internal static class RedactionRows
         return row;
     }
 
+    /// <summary>Since when no copy is left; null: that work goes on.</summary>
+    public static DateTimeOffset? EndedAtOf(TableEntity row) => row.GetDateTimeOffset("ended_at");
+
     /// <summary>That no copy is left, to be merged.</summary>
     public static TableEntity Ended(string ownerId, string subject, RedactedCopies copies, DateTimeOffset now) => new(ownerId, Key(subject))
     {

@@ -33,8 +33,15 @@ internal sealed record Refund
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When the gateway took it, whatever came of it later; null: it has not, or it failed by a release that did not write it down.</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
+    /// <summary>When it succeeded, though it may have failed after that; null: it has not, or nobody knows any more.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? SucceededAt => Status == RefundStatus.Succeeded ? UpdatedAt : TakenAt;
+
     /// <summary>The refund in its next state.</summary>
     public Refund Become(RefundStatus status, DateTimeOffset now, string? failureReason = null) => RefundTransitions.Allows(Status, status)
-        ? this with { Status = status, FailureReason = failureReason, UpdatedAt = now }
+        ? this with { Status = status, FailureReason = failureReason, TakenAt = SucceededAt, UpdatedAt = now }
         : throw new InvalidOperationException($"A refund that is {Status.Name()} cannot become {status.Name()}.");
 }

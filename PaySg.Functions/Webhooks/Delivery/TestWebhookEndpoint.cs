@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Audit;
 using PaySg.Functions.Events;
 using PaySg.Functions.Platform.Idempotency;
 using PaySg.Functions.Webhooks.Endpoints;
@@ -15,6 +16,7 @@ internal sealed class TestWebhookEndpoint(
     WebhookEndpointEvents events,
     DeliveryStore deliveries,
     DeliverWebhook deliver,
+    AuditedEndpoints audited,
     KeyedCalls keyedCalls,
     HotRowRetry hotRow,
     IdGenerator ids,
@@ -33,7 +35,7 @@ internal sealed class TestWebhookEndpoint(
         var keyed = keyedCalls.Of(call, new KeySpace(key.Id, tables.Deliveries, endpointId), RequestParameters.None);
         call.ClientLeft.ThrowIfCancellationRequested();
         var isCounted = false;
-        return await hotRow.UntilDecidedAsync(() => TryAsync(keyed, stored.Endpoint, CountOnce), CancellationToken.None);
+        return await hotRow.UntilDecidedAsync(() => TryAsync(keyed, key.By, stored.Endpoint, CountOnce), CancellationToken.None);
 
         void CountOnce()
         {
@@ -44,7 +46,7 @@ internal sealed class TestWebhookEndpoint(
         }
     }
 
-    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, WebhookEndpoint endpoint, Action count)
+    private async Task<ApiAnswer?> TryAsync(KeyedCall keyed, Actor by, WebhookEndpoint endpoint, Action count)
     {
         if (await keyed.FindAnswerAsync() is { } replay)
             return replay;
@@ -52,9 +54,10 @@ internal sealed class TestWebhookEndpoint(
         count();
         var now = clock.NowInMilliseconds();
         var test = events.Test(endpoint, now);
-        await tables.Payments.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(EventRows.Write(test)), CancellationToken.None);
+        await Task.WhenAll(audited.MarkAsync(by, endpoint), tables.Payments.SubmitAsync(new EntityGroup(ids.NewWriteId()).Insert(EventRows.Write(test)), CancellationToken.None));
         var delivery = WebhookDelivery.Of(test, endpoint.Id, now) with { TraceParent = Tracing.Current };
-        var group = new EntityGroup(ids.NewWriteId()).InsertNew(delivery);
+        var group = new EntityGroup(ids.NewWriteId()).InsertNew(delivery)
+            .Audit(by, endpoint.OwnerId, now, AuditAction.WebhookEndpointTested, endpoint.Id, AuditChange.Set("event_id", test.Id));
         // Until the attempt is made, a replay shows the delivery as pending.
         keyed.AddTo(group, DeliveryJson.Answer(200, delivery), now);
         if (await tables.Deliveries.SubmitAsync(group, CancellationToken.None) is not WriteResult.Committed written)

@@ -15,8 +15,9 @@ internal sealed class RotateWebhookSecret(
     public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(7);
 
     /// <summary>200 and the endpoint with its new secret.</summary>
-    /// <exception cref="ApiException">400, 404, 409.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
+    /// <param name="isAsSeen">Compares the endpoint with what the sender of a form saw; null: whatever it is.</param>
+    /// <exception cref="ApiException">400, 404, 409; <see cref="StaleForm"/>.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId, Func<WebhookEndpoint, bool>? isAsSeen = null)
     {
         var fields = await call.ReadOptionalFieldsAsync();
         var asked = fields.OptionalInteger("expires_in_seconds", 0, (long)LongestOverlap.TotalSeconds);
@@ -27,7 +28,11 @@ internal sealed class RotateWebhookSecret(
             key.At(tables.Webhooks),
             new RequestParameters().With("expires_in_seconds", asked).OnceWrittenAs($"{seconds}"),
             read: token => endpoints.GetAsync(key.PaymentServiceId, endpointId, token),
-            decide: (stored, group, now) => Decide(stored, key.By, group, now, TimeSpan.FromSeconds(seconds)));
+            decide: (stored, group, now) =>
+            {
+                StaleForm.ThrowUnless(isAsSeen, stored.Endpoint);
+                return Decide(stored, key.By, group, now, TimeSpan.FromSeconds(seconds));
+            });
     }
 
     private Decision Decide(StoredWebhookEndpoint stored, Actor by, EntityGroup group, DateTimeOffset now, TimeSpan overlap)

@@ -9,8 +9,9 @@ namespace PaySg.Functions.Webhooks.Endpoints;
 internal sealed class UpdateWebhookEndpoint(PaySgTables tables, WebhookEndpointStore endpoints, EgressPolicy egress, KeyedChange change)
 {
     /// <summary>200 and the endpoint.</summary>
-    /// <exception cref="ApiException">400, 404, 409.</exception>
-    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId)
+    /// <param name="isAsSeen">Compares the endpoint with what the sender of a form saw; null: whatever it is.</param>
+    /// <exception cref="ApiException">400, 404, 409; <see cref="StaleForm"/>.</exception>
+    public async Task<ApiAnswer> RunAsync(ApiCall call, ApiKey key, string endpointId, Func<WebhookEndpoint, bool>? isAsSeen = null)
     {
         var fields = await WebhookEndpointFields.ReadAsync(await call.ReadFieldsAsync(), urlIsRequired: false, egress, call.ClientLeft);
         return await change.RunAsync(
@@ -18,7 +19,11 @@ internal sealed class UpdateWebhookEndpoint(PaySgTables tables, WebhookEndpointS
             key.At(tables.Webhooks),
             fields.Parameters,
             read: token => ReadAsync(key.PaymentServiceId, endpointId, fields.Url, token),
-            decide: (read, group, now) => Decide(read.Stored, read.Counted, key.By, group, now, fields));
+            decide: (read, group, now) =>
+            {
+                StaleForm.ThrowUnless(isAsSeen, read.Stored.Endpoint);
+                return Decide(read.Stored, read.Counted, key.By, group, now, fields);
+            });
     }
 
     private Decision Decide(
