@@ -11,11 +11,13 @@ using Microsoft.Extensions.Logging;
 
 namespace PaySg.Benchmarks;
 
-/// <summary>How long it takes from an event to its first delivery attempt, at a running LocalHost. Bounded: 200 payments, twice.</summary>
+/// <summary>How long it takes from an event to its first delivery attempt, at a running LocalHost. Bounded: 200 payments, twice, and ten with silence between them.</summary>
 internal sealed class Deliveries : IAsyncDisposable
 {
     private const int Payments = 200;
+    private const int SilentPayments = 10;
     private const string Service = "/v1/payment-services/payment_service_00000000-0000-4000-8000-000000000001";
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<string, double> milliseconds = new(StringComparer.Ordinal);
     private readonly HttpClient http;
@@ -59,14 +61,26 @@ internal sealed class Deliveries : IAsyncDisposable
         }
 
         await Task.WhenAll(paying);
-        return await ResultAsync();
+        return await ResultAsync(Payments);
+    }
+
+    /// <summary>One at a time, and nothing happens for ten seconds before each: idle queues are polled more and more rarely.</summary>
+    public async Task<IReadOnlyList<double>> SilentAsync()
+    {
+        for (var i = 0; i < SilentPayments; i++)
+        {
+            await Task.Delay(Silence, TimeProvider.System, CancellationToken.None);
+            await PayAsync();
+        }
+
+        return await ResultAsync(SilentPayments);
     }
 
     /// <summary>All at once, 16 in flight.</summary>
     public async Task<IReadOnlyList<double>> BurstAsync()
     {
         await Parallel.ForAsync(0, Payments, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) => await PayAsync());
-        return await ResultAsync();
+        return await ResultAsync(Payments);
     }
 
     public async ValueTask DisposeAsync()
@@ -84,14 +98,14 @@ internal sealed class Deliveries : IAsyncDisposable
         paid.EnsureSuccessStatusCode();
     }
 
-    private async Task<IReadOnlyList<double>> ResultAsync()
+    private async Task<IReadOnlyList<double>> ResultAsync(int expected)
     {
-        for (var waited = 0; milliseconds.Count < Payments && waited < 600; waited++)
+        for (var waited = 0; milliseconds.Count < expected && waited < 600; waited++)
             await Task.Delay(Pace, TimeProvider.System, CancellationToken.None);
 
         var sorted = milliseconds.Values.Order().ToList();
         milliseconds.Clear();
-        return sorted.Count == Payments ? sorted : throw new InvalidOperationException($"Only {sorted.Count} of {Payments} webhooks came.");
+        return sorted.Count == expected ? sorted : throw new InvalidOperationException($"{sorted.Count} of {expected} webhooks came.");
     }
 
     private async Task TakeAsync(HttpContext context)

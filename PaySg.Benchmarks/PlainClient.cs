@@ -11,20 +11,48 @@ internal sealed class PlainClient
     private readonly QueueClient queue;
 
     public PlainClient(MemoryStorage storage)
+        : this(MemoryStorage.ConnectionString, new HttpClientTransport(storage))
     {
-        var transport = new HttpClientTransport(storage);
-        table = new TableServiceClient(MemoryStorage.ConnectionString, new TableClientOptions { Transport = transport }).GetTableClient("paysgpayments");
-        queue = new QueueClient(MemoryStorage.ConnectionString, "paysg-outbox", new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.Base64 });
+    }
+
+    /// <summary>To a storage account that is there.</summary>
+    public PlainClient(string connectionString)
+        : this(connectionString, HttpClientTransport.Shared)
+    {
+    }
+
+    private PlainClient(string connectionString, HttpPipelineTransport transport)
+    {
+        table = new TableServiceClient(connectionString, new TableClientOptions { Transport = transport }).GetTableClient("paysgpayments");
+        queue = new QueueClient(connectionString, "paysg-outbox", new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.Base64 });
+    }
+
+    /// <summary>Makes the table and the queue that it writes to.</summary>
+    public async Task PrepareAsync()
+    {
+        await table.CreateIfNotExistsAsync();
+        await queue.CreateIfNotExistsAsync();
     }
 
     /// <summary>Sends the same rows in a transaction, and the same messages.</summary>
-    public async Task WriteAsync(SentCall call)
+    /// <param name="call">What was sent.</param>
+    /// <param name="ending">What each row's key ends with, besides, so that rows can be inserted again.</param>
+    public async Task WriteAsync(SentCall call, string ending = "")
     {
-        await table.SubmitTransactionAsync(call.Rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(row))));
+        await table.SubmitTransactionAsync(call.Rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, Copy(row, ending))));
         foreach (var message in call.Messages)
             await queue.SendMessageAsync(message);
     }
 
     /// <summary>Reads the same row.</summary>
     public Task ReadAsync(string partitionKey, string rowKey) => table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey);
+
+    private static TableEntity Copy(Dictionary<string, object> row, string ending)
+    {
+        var copy = new TableEntity(row);
+        if (ending.Length > 0)
+            copy.RowKey += ending;
+
+        return copy;
+    }
 }

@@ -41,5 +41,5 @@ internal static class PaymentRows
 
     public static Payment Read(TableEntity row) => Read(ChunkedDocument.Read(row, Document).Span);
 
-    public static Payment Read(ReadOnlySpan<byte> document) => JsonSerializer.Deserialize(document, StoredPaymentJson.Compact.Payment)!;
+    public static Payment Read(ReadOnlySpan<byte> document) => PaymentReader.Read(document);
 }

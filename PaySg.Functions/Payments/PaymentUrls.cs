@@ -22,11 +22,11 @@ internal sealed class PaymentUrls(PaySgSettings settings) : IPayerPage
     /// <summary>Writes the payer's page, and the PNG image of a QR code that leads to it, as properties of the payment, and makes no texts of them.</summary>
     public void Write(Utf8JsonWriter json, string paymentId)
     {
-        Write(json, "payment_url", Pages, paymentId, "");
-        Write(json, "payment_qr_code_url", "/v1/public/payments/", paymentId, "-qr.png");
+        Write(json, "payment_url"u8, Pages, paymentId, "");
+        Write(json, "payment_qr_code_url"u8, "/v1/public/payments/", paymentId, "-qr.png");
     }
 
-    private void Write(Utf8JsonWriter json, string property, string path, string paymentId, string ending)
+    private void Write(Utf8JsonWriter json, ReadOnlySpan<byte> property, string path, string paymentId, string ending)
     {
         json.WritePropertyName(property);
         json.WriteStringValueSegment(settings.PublicBaseUrl, isFinalSegment: false);

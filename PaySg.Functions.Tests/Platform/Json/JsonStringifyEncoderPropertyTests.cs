@@ -17,6 +17,10 @@ public sealed class JsonStringifyEncoderPropertyTests
         Assert.Equal(text, ReadAsJavaScript(Print(text))));
 
     [Fact]
+    public void A_text_that_is_UTF8_already_is_printed_like_any_other() => Properties.Hold(Properties.Texts, text =>
+        Assert.Equal(Print(text), Encoding.UTF8.GetString(JsonText.Write(json => json.WriteStringValue(Encoding.UTF8.GetBytes(text))))));
+
+    [Fact]
     public void Only_what_must_be_escaped_is_escaped() => Properties.Hold(Properties.CodeUnits, text =>
     {
         var expected = new StringBuilder("\"");

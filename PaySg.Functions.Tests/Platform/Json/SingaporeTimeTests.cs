@@ -1,3 +1,4 @@
+using System.Text;
 using PaySg.Functions.Platform.Json;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -12,6 +13,17 @@ public sealed class SingaporeTimeTests
     public void A_time_is_printed_with_milliseconds_and_the_offset_of_Singapore(string time, string expected)
     {
         Assert.Equal(expected, SingaporeTime.Format(DateTimeOffset.Parse(time)));
+        Assert.Equal(
+            $$"""{"a":"{{expected}}","b":"{{expected}}","c":null,"d":null}""",
+            Encoding.UTF8.GetString(JsonText.Write(json =>
+            {
+                json.WriteStartObject();
+                json.WriteSingaporeTime("a", DateTimeOffset.Parse(time));
+                json.WriteSingaporeTime("b"u8, DateTimeOffset.Parse(time));
+                json.WriteSingaporeTime("c", null);
+                json.WriteSingaporeTime("d"u8, null);
+                json.WriteEndObject();
+            })));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 
 namespace PaySg.Functions.Platform.Json;
 
@@ -12,7 +13,9 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
 {
     public static readonly JsonStringifyEncoder Instance = new();
 
+    // Without surrogates, which are a range of their own: .NET looks for either in many characters at once, for both together one by one.
     private static readonly SearchValues<char> Special = SearchValues.Create(SpecialCharacters());
+    private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create(Encoding.ASCII.GetBytes(SpecialCharacters()));
 
     private JsonStringifyEncoder()
     {
@@ -23,23 +26,25 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
         var characters = new ReadOnlySpan<char>(text, textLength);
-        for (var i = 0; i < characters.Length;)
+        var special = characters.IndexOfAny(Special);
+        if (special >= 0)
+            characters = characters[..special];
+
+        for (var i = 0; characters[i..].IndexOfAnyInRange('\uD800', '\uDFFF') is var next and >= 0; i += 2)
         {
-            var next = characters[i..].IndexOfAny(Special);
-            if (next < 0)
-                return -1;
-
             i += next;
-            if (char.IsHighSurrogate(characters[i]) && i + 1 < characters.Length && char.IsLowSurrogate(characters[i + 1]))
-            {
-                i += 2;
-                continue;
-            }
-
-            return i;
+            if (!char.IsHighSurrogate(characters[i]) || i + 1 == characters.Length || !char.IsLowSurrogate(characters[i + 1]))
+                return i;
         }
 
-        return -1;
+        return special;
+    }
+
+    /// <summary>The base class would ask for each character by itself, which it still does where bytes are no UTF-8.</summary>
+    public override int FindFirstCharacterToEncodeUtf8(ReadOnlySpan<byte> utf8Text)
+    {
+        var special = utf8Text.IndexOfAny(SpecialBytes);
+        return Utf8.IsValid(special < 0 ? utf8Text : utf8Text[..special]) ? special : base.FindFirstCharacterToEncodeUtf8(utf8Text);
     }
 
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
@@ -108,14 +113,12 @@ internal sealed class JsonStringifyEncoder : JavaScriptEncoder
         _ => null,
     };
 
-    private static string SpecialCharacters() => string.Create(0x22 + 0x800, 0, static (characters, _) =>
+    private static string SpecialCharacters() => string.Create(0x22, 0, static (characters, _) =>
     {
         for (var i = 0; i < 0x20; i++)
             characters[i] = (char)i;
 
         characters[0x20] = '"';
         characters[0x21] = '\\';
-        for (var i = 0; i < 0x800; i++)
-            characters[0x22 + i] = (char)(0xD800 + i);
     });
 }

@@ -15,12 +15,12 @@ internal static class DocumentAnswer
     /// <exception cref="FormatException">Columns of the document are missing or are no Base64.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, string name, DocumentReader<T> read)
     {
-        var (version, length) = FindVersionAndLength(json, name);
+        var (version, length, first) = Find(json, name);
         var rented = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             var document = rented.AsSpan(0, length);
-            if (CopyChunks(json, name, document) < length)
+            if (!IsCopied(json[first], document) && CopyChunks(json, name, document) < length)
                 throw new FormatException($"The row has not all columns of its document '{name}'.");
 
             return read(document, version);
@@ -33,22 +33,28 @@ internal static class DocumentAnswer
         }
     }
 
-    private static (ETag Version, int Length) FindVersionAndLength(ReadOnlySpan<byte> json, string name)
+    /// <summary>The row's version, the document's length, and where the Base64 of its first column stands; nowhere: the column is missing or is escaped.</summary>
+    private static (ETag Version, int Length, Range First) Find(ReadOnlySpan<byte> json, string name)
     {
-        var (version, length) = (default(ETag), 0);
+        var (version, length, first) = (default(ETag), 0, default(Range));
         var reader = RowAnswer.Begin(json);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isVersion = reader.ValueTextEquals(RowAnswer.Version);
-            var isLength = !isVersion && IsOf(name, ref reader, out var ending) && ending.SequenceEqual("_length"u8);
+            var ending = isVersion ? default : EndingOf(name, ref reader);
             reader.Read();
             if (isVersion)
             {
                 version = new ETag(reader.GetString()!);
             }
-            else if (isLength)
+            else if (ending.SequenceEqual("_length"u8))
             {
                 length = reader.GetInt32();
+            }
+            else if (ending.SequenceEqual("0"u8) && reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false })
+            {
+                var quote = (int)reader.TokenStartIndex + 1;
+                first = quote..(quote + reader.ValueSpan.Length);
             }
             else
             {
@@ -57,8 +63,12 @@ internal static class DocumentAnswer
         }
 
         RowAnswer.End(ref reader);
-        return length >= 0 ? (version, length) : throw new FormatException($"The document '{name}' has a length of {length}.");
+        return length >= 0 ? (version, length, first) : throw new FormatException($"The document '{name}' has a length of {length}.");
     }
+
+    /// <summary>Whether the whole document stood in its first column, as nearly every one does; then it is copied.</summary>
+    private static bool IsCopied(ReadOnlySpan<byte> first, Span<byte> document) =>
+        Base64.DecodeFromUtf8(first, document, out _, out var written) == OperationStatus.Done && written == document.Length;
 
     /// <summary>Puts each column where its number says; those behind the length are of an older, longer document.</summary>
     private static int CopyChunks(ReadOnlySpan<byte> json, string name, Span<byte> document)
@@ -67,7 +77,7 @@ internal static class DocumentAnswer
         var reader = RowAnswer.Begin(json);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isChunk = IsOf(name, ref reader, out var ending) & int.TryParse(ending, NumberStyles.None, CultureInfo.InvariantCulture, out var index);
+            var isChunk = int.TryParse(EndingOf(name, ref reader), NumberStyles.None, CultureInfo.InvariantCulture, out var index);
             reader.Read();
             if (isChunk && (long)index * ChunkedDocument.ChunkSize < document.Length)
             {
@@ -93,12 +103,10 @@ internal static class DocumentAnswer
         return chunk.Length;
     }
 
-    /// <summary>Whether the property that the reader stands at begins with a name of ours, which is ASCII, and how it ends.</summary>
-    private static bool IsOf(string name, ref Utf8JsonReader reader, out ReadOnlySpan<byte> ending)
+    /// <summary>How the property that the reader stands at goes on behind a name of ours, which is ASCII; empty: it does not begin with it.</summary>
+    private static ReadOnlySpan<byte> EndingOf(string name, ref Utf8JsonReader reader)
     {
         var property = reader.ValueSpan;
-        var isOf = property.Length > name.Length && Ascii.Equals(property[..name.Length], name);
-        ending = isOf ? property[name.Length..] : default;
-        return isOf;
+        return property.Length > name.Length && Ascii.Equals(property[..name.Length], name) ? property[name.Length..] : default;
     }
 }

@@ -12,19 +12,20 @@ internal sealed class SharedKeyLitePolicy(string account, byte[] key) : HttpPipe
     private const int OnStack = 1024;
     private const int LongestUtf8 = 3;
 
+    private readonly RequestSignature signature = new("SharedKeyLite", account, key);
+
     public override void OnSendingRequest(HttpMessage message)
     {
-        // Storage compares it with its own clock, so it is the machine's, whatever clock the product has.
-        var date = TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
-        message.Request.Headers.SetValue("x-ms-date", date);
+        var date = RequestDate.Now();
+        message.Request.Headers.SetValue(RequestDate.Header, date);
         message.Request.Headers.SetValue(HttpHeader.Names.Authorization, Sign(date, message.Request.Uri.ToUri().AbsolutePath));
     }
 
     private string Sign(string date, string path)
     {
-        var most = LongestUtf8 * (date.Length + account.Length + path.Length + 2);
+        var most = LongestUtf8 * (date.Length + signature.Account.Length + path.Length + 2);
         var signed = most <= OnStack ? stackalloc byte[OnStack] : new byte[most];
-        Utf8.TryWrite(signed, $"{date}\n/{account}{path}", out var length);
-        return StorageKey.Authorization("SharedKeyLite", account, key, signed[..length]);
+        Utf8.TryWrite(signed, $"{date}\n/{signature.Account}{path}", out var length);
+        return signature.Of(signed[..length]);
     }
 }

@@ -13,12 +13,12 @@ namespace PaySg.Functions.Platform.Storage.Protocol;
 internal sealed class SharedKeyPolicy(string account, byte[] key) : HttpPipelineSynchronousPolicy
 {
     private const string OfStorage = "x-ms-";
-    private const string Date = "x-ms-date";
+
+    private readonly RequestSignature signature = new("SharedKey", account, key);
 
     public override void OnSendingRequest(HttpMessage message)
     {
-        // Storage compares it with its own clock, so it is the machine's, whatever clock the product has.
-        message.Request.Headers.SetValue(Date, TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture));
+        message.Request.Headers.SetValue(RequestDate.Header, RequestDate.Now());
         message.Request.Headers.SetValue(HttpHeader.Names.Authorization, Sign(message.Request));
     }
 
@@ -26,7 +26,7 @@ internal sealed class SharedKeyPolicy(string account, byte[] key) : HttpPipeline
     {
         var buffer = RequestBuffer.Rent();
         WriteSigned(buffer.Bytes, request);
-        var authorization = StorageKey.Authorization("SharedKey", account, key, buffer.Bytes.WrittenSpan);
+        var authorization = signature.Of(buffer.Bytes.WrittenSpan);
         buffer.Return();
         return authorization;
     }
@@ -53,7 +53,7 @@ internal sealed class SharedKeyPolicy(string account, byte[] key) : HttpPipeline
         }
 
         Text(signed, "/");
-        Text(signed, account);
+        Text(signed, signature.Account);
         Text(signed, request.Uri.ToUri().AbsolutePath);
         foreach (var (name, value) in ParametersOf(request.Uri.Query))
         {

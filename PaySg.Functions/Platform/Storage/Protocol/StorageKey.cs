@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace PaySg.Functions.Platform.Storage.Protocol;
 
 /// <summary>What a connection string opens the account with (Storage documentation, "Configure connection strings").</summary>
@@ -17,18 +15,6 @@ internal static class StorageKey
     /// <summary>The signature as the query of a URL, with its question mark; empty: there is none.</summary>
     public static string SignatureIn(string connectionString) =>
         Find(connectionString, "SharedAccessSignature") is { Length: > 0 } signature ? "?" + signature.TrimStart('?') : "";
-
-    /// <summary>The value of the header <c>Authorization</c> (REST API of Azure Storage, "Authorize with Shared Key").</summary>
-    /// <param name="scheme">Such as <c>SharedKey</c>.</param>
-    /// <param name="signed">What is signed, in UTF-8.</param>
-    public static string Authorization(string scheme, string account, byte[] key, ReadOnlySpan<byte> signed)
-    {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, signed, hash);
-        Span<char> signature = stackalloc char[(HMACSHA256.HashSizeInBytes + 2) / 3 * 4];
-        Convert.TryToBase64Chars(hash, signature, out _);
-        return $"{scheme} {account}:{signature}";
-    }
 
     private static string? Find(string connectionString, string name)
     {

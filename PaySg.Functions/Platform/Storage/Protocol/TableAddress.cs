@@ -6,6 +6,9 @@ internal sealed class TableAddress
     /// <summary>The version of the service that requests are written for: that of Azure's client.</summary>
     public const string Version = "2020-12-06";
 
+    // Keys are escaped here already, and the rest is ours: nothing is left to put into shape, which .NET would look for in every character.
+    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     private readonly string query;
 
     /// <param name="endpoint">The account's address, without a slash at the end.</param>
@@ -24,7 +27,7 @@ internal sealed class TableAddress
     public string Table { get; }
 
     /// <summary>The address of a row.</summary>
-    public Uri OfRow(string partitionKey, string rowKey) => new($"{Table}(PartitionKey='{KeyInUrl(partitionKey)}',RowKey='{KeyInUrl(rowKey)}'){query}");
+    public Uri OfRow(string partitionKey, string rowKey) => new($"{Table}(PartitionKey='{KeyInUrl(partitionKey)}',RowKey='{KeyInUrl(rowKey)}'){query}", AsWritten);
 
     /// <summary>What follows the table's address in that of a row: a quote in a key stands twice.</summary>
     public static string KeysInUrl(string partitionKey, string rowKey) => $"(PartitionKey='{KeyInUrl(partitionKey)}',RowKey='{KeyInUrl(rowKey)}')";

@@ -1,0 +1,152 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using PaySg.Functions.Gateway;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Payments.Receipts;
+using PaySg.Functions.Payments.Refunds;
+using PaySg.Functions.Tests.Fixtures;
+
+namespace PaySg.Functions.Tests.Payments;
+
+/// <summary>What is read of a payment's document by ourselves, against what the generated reader reads.</summary>
+[Trait("Category", "Rules")]
+public sealed class PaymentReaderTests
+{
+    private static readonly DateTimeOffset Created = new(2026, 1, 15, 1, 30, 0, 5, TimeSpan.Zero);
+
+    private static readonly PaymentDetails Full = new()
+    {
+        ReferenceId = "INV-2026-0001",
+        PayerName = "Tan \"Ah\" Kow <陳> 😀",
+        PayerAddress = "1 Road & Lane",
+        PayerIdentifier = "S1234567D",
+        PayerEmail = "payer@example.com",
+        Description = "Licence\nfee",
+        AmountInCents = 1130,
+        DueDate = "31-DEC-2026",
+        ReturnUrl = "https://eservice.example.gov.sg/done?a=1&b=2",
+        Locale = "zh",
+        Metadata = [new("7", "seven"), new("case", "42")],
+        LineItems = [new LineItem("Fee", 1000, 2), new LineItem("Tax", 130, null)],
+    };
+
+    private static readonly Payment New = Payment.Create("-abcdefcode0123456789", "payment_service_1", "user_1", Full, Created);
+
+    private static readonly Payment Paid = New.Pay("att_1", Created.AddSeconds(1)) with
+    {
+        PaidHandle = new GatewayHandle("acct_1", "pi_1"),
+        PaidCard = new ChargedCard("visa", "4242"),
+        Supplier = new Supplier { Name = "Board", Address = "", Support = ["a@b.sg"], GstRateBasisPoints = 900 },
+        PayerLanguage = "ta",
+    };
+
+    private static readonly Payment[] Expected =
+    [
+        Payment.Create("-abcdefcode0123456789", "payment_service_1", "user_1", new PaymentDetails { ReferenceId = "r", PayerName = "p", Description = "", AmountInCents = 1 }, Created),
+        New,
+        Paid,
+        Paid.BeginRefund(Refund).EndRefund(Refund.Id, RefundStatus.Succeeded, Created.AddDays(1)),
+        New.Cancel(Created.AddSeconds(1), "user_2"),
+        New.AskLinkMail(Created).WithEmailSent(Created.AddSeconds(2)),
+    ];
+
+    /// <summary>What may stand anywhere: every kind of a value, and some that are right in one place only.</summary>
+    private static readonly string[] Values = ["null", "1", "-1", "1.0", "3000000000", "1e3", "true", "\"\"", "\"Paid\"", "\"paid\"", "\"2026-01-15T01:30:00Z\"", "[]", "[{}]", "[null]", "{}", "{\"a\":1}"];
+
+    private static Refund Refund => new() { Id = "re_1", AmountInCents = 130, CreatedAt = Created, UpdatedAt = Created };
+
+    [Fact]
+    public void A_payment_in_each_of_its_usual_states_is_read_without_the_generated_reader() => Assert.All(Expected, payment =>
+    {
+        var document = PaymentRows.Print(payment);
+
+        Assert.Equal(document, PaymentRows.Print(PaymentReader.Find(document)!));
+        Assert.Equal(document, PaymentRows.Print(Generated(document)));
+    });
+
+    [Fact]
+    public void A_payment_with_something_rare_is_read_all_the_same()
+    {
+        var disputed = Paid.Dispute(new ChargeDispute("dp_1", 1130, "fraudulent", DisputeStatus.Open, Created), Created.AddDays(3));
+
+        Assert.Null(PaymentReader.Find(PaymentRows.Print(disputed)));
+        Assert.Equal(PaymentRows.Print(disputed), PaymentRows.Print(PaymentReader.Read(PaymentRows.Print(disputed))));
+    }
+
+    /// <summary>Members in any order, missing, twice, or of another kind, at each place of a document.</summary>
+    [Fact]
+    public void Whatever_a_document_holds_is_read_as_by_the_generated_reader() => Properties.Hold(
+        from payment in Gen.Elements(Expected)
+        from changes in (from place in Gen.Choose(0, 99)
+                         from kind in Gen.Choose(0, 3)
+                         from value in Gen.Elements(Values)
+                         select (place, kind, value)).NonEmptyListOf()
+        select changes.Take(3).Aggregate(Encoding.UTF8.GetString(PaymentRows.Print(payment)), Change),
+        document => Assert.Equal(Said(document, Generated), Said(document, PaymentReader.Read)),
+        tests: 2000);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("{\"id\":\"a\"")]
+    [InlineData("{\"id\":\"a\"}}")]
+    [InlineData("{\"details\":{\"reference_id\":\"a\"")]
+    public void What_is_no_payment_is_refused(string document) => Assert.Equal(Said(document, Generated), Said(document, PaymentReader.Read));
+
+    private static Payment Generated(ReadOnlySpan<byte> document) => JsonSerializer.Deserialize(document, StoredPaymentJson.Compact.Payment)!;
+
+    private static string Said(string document, Reader read)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(PaymentRows.Print(read(Encoding.UTF8.GetBytes(document))));
+        }
+        catch (JsonException)
+        {
+            return "no payment";
+        }
+    }
+
+    private static string Change(string document, (int Place, int Kind, string Value) change)
+    {
+        if (JsonNode.Parse(document) is not JsonObject root)
+            return document;
+
+        var objects = new List<JsonObject> { root };
+        for (var i = 0; i < objects.Count; i++)
+            objects.AddRange(objects[i].SelectMany(member => member.Value is JsonArray items ? items : (IEnumerable<JsonNode?>)[member.Value]).OfType<JsonObject>());
+
+        var members = objects.SelectMany(one => one.Select(member => (Of: one, member.Key))).ToList();
+        if (members.Count == 0)
+            return document;
+
+        var (of, name) = members[change.Place % members.Count];
+        var value = of[name]?.DeepClone();
+        switch (change.Kind)
+        {
+            case 0:
+                of.Remove(name);
+                break;
+            case 1:
+                of.Remove(name);
+                of[name] = value;
+                break;
+            case 2:
+                of["unknown"] = JsonNode.Parse(change.Value);
+                break;
+            default:
+                of[name] = JsonNode.Parse(change.Value);
+                break;
+        }
+
+        return root.ToJsonString();
+    }
+
+    private delegate Payment Reader(ReadOnlySpan<byte> document);
+}
