@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using PaySg.Functions.Tests.Docs;
-using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Infra;
 

@@ -24,6 +24,10 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
     private static readonly string[] Refused =
         ["FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_CONTENTSHARE", "linuxFxVersion"];
 
+    /// <summary>What is made only where it is asked for.</summary>
+    private static readonly string[] OnRequest =
+        ["Microsoft.Web/certificates", "Microsoft.Web/sites/hostNameBindings", "Microsoft.Consumption/budgets", "Microsoft.Network/virtualNetworks", "Microsoft.Authorization/roleDefinitions"];
+
     /// <summary>The roles that are given, by their ids in every Azure tenant, and to what.</summary>
     private static readonly Dictionary<string, string> Roles = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -273,7 +277,7 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
         foreach (var (type, inTest, inLive) in switched.Where(one => (test.Of(one.Type).Count, live.Of(one.Type).Count) != (one.InTest, one.InLive)))
             yield return $"{type}: {test.Of(type).Count} in test and {live.Of(type).Count} in production, and should be {inTest} and {inLive}.";
 
-        foreach (var type in new[] { "Microsoft.Web/certificates", "Microsoft.Web/sites/hostNameBindings", "Microsoft.Consumption/budgets", "Microsoft.Network/virtualNetworks", "Microsoft.Authorization/roleDefinitions" }.Where(type => all.Of(type).Count > 0))
+        foreach (var type in OnRequest.Where(type => all.Of(type).Count > 0))
             yield return $"{type} is made although nobody asked for it.";
         foreach (var name in all.Settings.Keys.Where(name => name.Contains("Previous", StringComparison.Ordinal) || name.StartsWith("PaySg__Stripe__", StringComparison.Ordinal)))
             yield return $"{name} is set although there is no such key.";
@@ -299,11 +303,11 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
             ("network", "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "Microsoft.Network/privateDnsZones"),
         ];
         var signIn = ResourcesOf(template).Single(resource => (string?)resource["name"] == "sign-in");
-        return (WaitsFor(template, signIn, "Microsoft.Resources/deployments") ? [] : new[] { "sign-in does not wait for the app." }).Concat(
-               from one in order
-               from resource in ResourcesOf(ModuleOf(template, one.Module))
-               where (string)resource["type"]! == one.Type && !WaitsFor(ModuleOf(template, one.Module), resource, one.After)
-               select $"{one.Module}: {one.Type} does not wait for {one.After}.");
+        var early = from one in order
+                    from resource in ResourcesOf(ModuleOf(template, one.Module))
+                    where (string)resource["type"]! == one.Type && !WaitsFor(ModuleOf(template, one.Module), resource, one.After)
+                    select $"{one.Module}: {one.Type} does not wait for {one.After}.";
+        return WaitsFor(template, signIn, "Microsoft.Resources/deployments") ? early : early.Append("sign-in does not wait for the app.");
     }
 
     /// <summary>Whether a resource waits for those of a type, by their ids or by the name of their loop.</summary>
