@@ -31,7 +31,12 @@ catch (LocalHostException exception)
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
-    return 0;
+    // To stop the app is to end it well; a command that was stopped has not done its work.
+    if (HelpText.CommandOf(args) is not { } command)
+        return 0;
+
+    await Console.Error.WriteLineAsync($"{command} was stopped before its end. Run it again.");
+    return 1;
 }
 
 void Stop(PosixSignalContext context)

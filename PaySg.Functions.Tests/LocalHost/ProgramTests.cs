@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using PaySg.LocalHost.Azurite;
 
 namespace PaySg.Functions.Tests.LocalHost;
@@ -36,10 +38,32 @@ public sealed class ProgramTests
         Assert.Equal(0, program.ExitCode);
     }
 
-    private static Process Start(string arguments)
+    /// <summary>A schedule that stops it must not take half a backup for one.</summary>
+    [Fact]
+    public async Task A_command_that_is_stopped_says_so_and_leaves_a_folder_that_is_not_restored()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var program = Start($"backup {folder}", ("AzureWebJobsStorage", $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;TableEndpoint=http://{silent.LocalEndpoint}/a;QueueEndpoint=http://{silent.LocalEndpoint}/a;BlobEndpoint=http://{silent.LocalEndpoint}/a"));
+        using (await silent.AcceptTcpClientAsync())
+        {
+            using var signal = Process.Start("kill", ["-TERM", $"{program.Id}"]);
+            await signal.WaitForExitAsync();
+            await program.WaitForExitAsync();
+        }
+
+        Assert.Equal((1, "backup was stopped before its end. Run it again.\n"), (program.ExitCode, (await program.StandardError.ReadToEndAsync()).ReplaceLineEndings("\n")));
+        Assert.Equal(0, new FileInfo(Path.Combine(folder, "manifest.json")).Length);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Process Start(string arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "PaySg.LocalHost.dll"));
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         foreach (var argument in arguments.Split(' '))
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

@@ -19,9 +19,14 @@ internal sealed class BackUpTables(PaySgTables tables, TimeProvider clock, TextW
     /// <exception cref="LocalHostException">The folder holds something.</exception>
     public async Task RunAsync(string folder, CancellationToken stop)
     {
+        folder = Path.TrimEndingDirectorySeparator(folder);
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFileSystemEntries(folder).Any())
             throw new LocalHostException($"{folder} is not empty. Name a new folder: a backup is never written over another.");
+
+        // Empty until the end: so a folder whose backup was interrupted is told from one of a release that wrote none.
+        var manifestFile = Path.Combine(folder, BackupManifest.FileName);
+        await File.WriteAllBytesAsync(manifestFile, [], stop);
         var copied = new List<BackedUpTable>();
         foreach (var table in tables.All)
         {
@@ -29,9 +34,8 @@ internal sealed class BackUpTables(PaySgTables tables, TimeProvider clock, TextW
             await output.WriteLineAsync($"{table.Name}: {copied[^1].Rows} rows");
         }
 
-        // Last: a folder with it is whole.
         var manifest = new BackupManifest(BackupManifest.Current, Path.GetFileName(folder), clock.GetUtcNow(), copied, tables.Access.AccountName);
-        await File.WriteAllBytesAsync(Path.Combine(folder, BackupManifest.FileName), manifest.Write().ToArray(), stop);
+        await File.WriteAllBytesAsync(manifestFile, manifest.Write().ToArray(), stop);
     }
 
     private static async Task<BackedUpTable> CopyAsync(TableClient table, string file, CancellationToken stop)

@@ -51,15 +51,22 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
         {
             throw new LocalHostException(await tables.CaseProblemAsync(stop) ?? "A table of the product is missing. The command check says more.", missing);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalHostException($"The folder could not be used: {fault.Message}", fault);
+        }
         catch (InvalidDataException damaged)
         {
             throw new LocalHostException(damaged.Message, damaged);
         }
         catch (Exception fault) when (fault is RequestFailedException or ForeignAnswerException or AggregateException or AuthenticationFailedException)
         {
-            throw new LocalHostException((fault as RequestFailedException)?.ErrorCode == "ContainerNotFound" ? "The container of PaySg__Backup__Container does not exist. Deploy infra/, which makes it." : $"Storage did not do it: {fault.Message.Split('\n')[0].Trim()} The command check says more.", fault);
+            throw new LocalHostException((fault as RequestFailedException)?.ErrorCode == "ContainerNotFound" ? "The container of PaySg__Backup__Container does not exist. Deploy infra/, which makes it." : $"Storage did not do it: {WordsOf(fault)} The command check says more.", fault);
         }
     }
+
+    /// <summary>The first line of what storage said. Where nothing answers, the SDK tells of its tries and how to configure them, and last of the reason.</summary>
+    private static string WordsOf(Exception fault) => (fault is AggregateException tries ? tries.InnerExceptions[^1] : fault).Message.Split('\n')[0].Trim().TrimEnd('.') + ".";
 
     private static async Task<IBackupSource> SourceAsync(IServiceProvider services, string from, CancellationToken stop)
     {

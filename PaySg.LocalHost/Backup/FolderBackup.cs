@@ -18,6 +18,10 @@ internal sealed class FolderBackup(string folder) : IBackupSource
 
     public async Task<BackupContent> CheckAsync(IReadOnlyList<string> tables, CancellationToken stop)
     {
+        var path = Path.Combine(folder, BackupManifest.FileName);
+        if (File.Exists(path) && new FileInfo(path).Length == 0)
+            throw new LocalHostException($"{folder} is not whole: its backup was interrupted. Nothing was restored.");
+
         IReadOnlyList<string> there = [.. tables.Where(table => File.Exists(PathOf(table)))];
         if (there.Count == 0)
             throw new LocalHostException($"{folder} holds no backup: there is no file such as {tables[0]}.jsonl.gz.");
@@ -25,7 +29,6 @@ internal sealed class FolderBackup(string folder) : IBackupSource
             CheckIsWhole(PathOf(table));
 
         // An older release wrote none.
-        var path = Path.Combine(folder, BackupManifest.FileName);
         if (!File.Exists(path))
             return new BackupContent(there, Account: null);
 

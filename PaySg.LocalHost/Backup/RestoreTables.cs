@@ -30,7 +30,7 @@ internal sealed class RestoreTables(PaySgTables tables, StorageConnection connec
     {
         var content = await source.CheckAsync([.. tables.All.Select(table => table.Name)], stop);
         CheckAccount(source, content, choice);
-        await CheckRowsAsync(source, content.Tables, stop);
+        await CheckRowsAsync(source, content.Tables, choice.Owner, stop);
         var targets = new List<(string Name, TableClient Table)>();
         foreach (var table in tables.All.Where(table => content.Tables.Contains(table.Name, StringComparer.Ordinal)))
             targets.Add((table.Name, choice.Into is null ? table : connection.Table(choice.Into + table.Name[prefix.Length..])));
@@ -76,8 +76,9 @@ internal sealed class RestoreTables(PaySgTables tables, StorageConnection connec
     }
 
     /// <summary>Reads each line once before any row is written: what is foreign or damaged may look whole from outside.</summary>
-    private static async Task CheckRowsAsync(IBackupSource source, IReadOnlyList<string> names, CancellationToken stop)
+    private static async Task CheckRowsAsync(IBackupSource source, IReadOnlyList<string> names, string? owner, CancellationToken stop)
     {
+        var isThere = owner is null;
         foreach (var name in names)
         {
             TableEntity? before = null;
@@ -90,6 +91,7 @@ internal sealed class RestoreTables(PaySgTables tables, StorageConnection connec
                     if (before is not null && Compare(before, row) >= 0)
                         throw new InvalidDataException($"{source.Name}/{name}.jsonl.gz, line {number}: its row does not come after the one above it.");
                     before = row;
+                    isThere = isThere || IsOf(row, owner!, []);
                 }
             }
             catch (InvalidDataException fault)
@@ -97,6 +99,9 @@ internal sealed class RestoreTables(PaySgTables tables, StorageConnection connec
                 throw new LocalHostException($"{fault.Message} The backup is damaged, or none of this product. Nothing was restored.", fault);
             }
         }
+
+        if (!isThere)
+            throw new LocalHostException($"{source.Name} holds nothing of {owner}: no payment service or account has this id. Nothing was restored.");
     }
 
     /// <summary>What is put back may be what the app has just deleted: whoever restores while it works must say so.</summary>
@@ -116,13 +121,19 @@ internal sealed class RestoreTables(PaySgTables tables, StorageConnection connec
     private async Task ReportAsync(IBackupSource source, List<(string Name, TableClient Table)> targets, RestoreChoice choice, HashSet<string> partitions, CancellationToken stop)
     {
         DateTimeOffset? lastWrite = null;
+        var redacted = new List<string>();
         foreach (var (name, table) in targets)
         {
             var difference = await CompareAsync(source, name, table, choice, partitions, writes: false, stop);
             await output.WriteLineAsync($"{table.Name}: of {difference.Read} rows {difference.Missing} are missing and {difference.Differing} differ");
+            redacted.AddRange(difference.RedactedSince);
             if (!(lastWrite > difference.LastWrite))
                 lastWrite = difference.LastWrite ?? lastWrite;
         }
+
+        // A restore that follows says it itself.
+        foreach (var payer in redacted.Where(_ => choice.ReportsOnly || !choice.IsConfirmed))
+            await output.WriteLineAsync($"Redacted since the backup was made: {payer}. After a restore it must be redacted again.");
 
         if (choice is { Overwrites: true, IsConfirmed: true } && clock.GetUtcNow() - lastWrite < InUse)
         {
@@ -160,7 +171,7 @@ internal sealed class RestoreTables(PaySgTables tables, StorageConnection connec
 
     /// <summary>Whether a row is an owner's: by its keys, by a column that names the owner, or by a partition of the owner's that it is in or leads to.</summary>
     private static bool IsOf(TableEntity row, string owner, HashSet<string> partitions) =>
-        row.PartitionKey == owner || row.RowKey.Contains(owner, StringComparison.Ordinal) || partitions.Contains(row.PartitionKey)
+        row.PartitionKey == owner || row.RowKey.Split(':').Contains(owner, StringComparer.Ordinal) || partitions.Contains(row.PartitionKey)
         || row.Any(column => column.Value is string text && (text == owner || (column.Key is not ("PartitionKey" or "RowKey") && partitions.Contains(text))));
 
     private async Task<TableDifference> CompareAsync(

@@ -79,6 +79,24 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("holds no backup", (await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(app, restoreFrom: folder))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_place_that_is_no_folder_is_named()
+    {
+        var connection = await TestAzurite.NewAccountAsync();
+        await File.WriteAllTextAsync(folder, "a file");
+        try
+        {
+            var refusal = await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(connection, "backup", folder));
+
+            Assert.Contains("The folder could not be used", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(folder, refusal.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(folder);
+        }
+    }
+
     /// <summary>.NET's reader of gzip takes a file that was cut off for one that ends there.</summary>
     [Theory]
     [InlineData(-1)]
@@ -130,6 +148,11 @@ public sealed class BackupTests : IDisposable
         await RefusedAsync("The manifest is not of the form paysg-backup/1");
         await File.WriteAllTextAsync(manifest, "<html>");
         await RefusedAsync("The manifest is damaged");
+
+        await File.WriteAllTextAsync(manifest, """{"format":"paysg-backup/1","run":"x","endedAt":"2026-11-29T00:00:00Z","tables":[null]}""");
+        await RefusedAsync("The manifest is not of the form paysg-backup/1");
+        await File.WriteAllTextAsync(manifest, "");
+        await RefusedAsync("is not whole: its backup was interrupted");
         File.Delete(manifest);
 
         // Without one, as an older release has left it, each line is looked at before the first is written.
@@ -165,16 +188,20 @@ public sealed class BackupTests : IDisposable
         }
 
         await StoredRows.PutAsync(theirs, "paysgpayments", new TableEntity("owner", "p:1"));
+        await StoredRows.PutAsync(theirs, "paysgaccess", new TableEntity("owners", "owner"));
         await StoredRows.PutAsync(ours, "paysgpayments", [new TableEntity("owner", "p:2"), new TableEntity("owner", "u:redacted-payment")]);
         await RunAsync(theirs, "backup", folder);
         var account = new TableServiceClient(theirs).AccountName;
 
         var foreign = await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(ours, "restore", folder, "--yes"));
         Assert.Contains($"is the backup of the storage account {account}", foreign.Message, StringComparison.Ordinal);
+        var nobody = await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(ours, "restore", folder, "--from-account", account, "--owner", "owne", "--yes"));
+        Assert.Contains("holds nothing of owne: no payment service or account has this id", nobody.Message, StringComparison.Ordinal);
         var inUse = await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(ours, "restore", folder, "--from-account", account));
         Assert.Contains("The store is in use: a row of paysg", inUse.Message, StringComparison.Ordinal);
         Assert.Equal(["p:2", "u:redacted-payment"], (await StoredRows.OfAsync(ours, "paysgpayments", "")).Select(row => row.RowKey));
 
+        Assert.Contains("Redacted since the backup was made: owner redacted-payment.", await RunAsync(ours, "restore", folder, "--from-account", account, "--report"), StringComparison.Ordinal);
         var printed = await RunAsync(ours, "restore", folder, "--from-account", account, "--yes");
         Assert.Contains("paysgpayments: 1 of 1 rows were missing and are restored", printed, StringComparison.Ordinal);
         Assert.Contains("Redact again: owner redacted-payment.", printed, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ internal sealed record BackupManifest(string Format, string Run, DateTimeOffset 
     {
         try
         {
-            return data.ToObjectFromJson<BackupManifest>(Json) is { Format: Current, Tables: not null } read ? read : throw new InvalidDataException($"The manifest is not of the form {Current}.");
+            return data.ToObjectFromJson<BackupManifest>(Json) is { Format: Current, Tables: { } tables } read && tables.All(static table => table?.Name is not null) ? read : throw new InvalidDataException($"The manifest is not of the form {Current}.");
         }
         catch (JsonException fault)
         {
