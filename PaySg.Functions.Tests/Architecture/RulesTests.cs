@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PaySg.Functions.Tests.Docs;
 
 namespace PaySg.Functions.Tests.Architecture;
@@ -11,7 +10,7 @@ public sealed class RulesTests
     /// <summary>What starts a process or a web server.</summary>
     private static readonly string[] Starters =
     [
-        "TestAzurite", "PaySgParts.StartAsync", "PaySgApp", "SharedApp", "ManagedApp", "WebhookApp", "LocalHostProcess", "PublishedWorker", "WebhookReceiver",
+        "TestAzurite", "PaySgParts.StartAsync", "PaySgApp", "SharedApp", "ManagedApp", "WebhookApp", "LocalHostProcess", "TwoLocalHosts", "PublishedWorker", "WebhookReceiver",
         "SmtpServer", "Browser", "Node.", "ChildProcess", "Process.Start",
     ];
 
@@ -24,6 +23,6 @@ public sealed class RulesTests
             .ToList();
 
         Assert.NotEmpty(rules);
-        Assert.All(rules, file => Assert.Empty(Starters.Where(starter => Regex.IsMatch(file.Text, @"\b" + Regex.Escape(starter))).Select(starter => $"{file.Path}: {starter}")));
+        Assert.All(rules, file => Assert.Empty(Starters.Where(starter => file.Text.Contains(starter, StringComparison.Ordinal)).Select(starter => $"{file.Path}: {starter}")));
     }
 }
