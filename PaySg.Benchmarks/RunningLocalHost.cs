@@ -54,12 +54,12 @@ internal sealed class RunningLocalHost : IDisposable
         if (storage is not null)
             start.Environment["AzureWebJobsStorage"] = storage;
 
-        var process = Process.Start(start)!;
+        var started = Process.Start(start)!;
         const string Mark = "Listening on ";
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(Mark, StringComparison.Ordinal))
-                return new RunningLocalHost(process, new Uri(line[Mark.Length..].Split(' ')[0]));
+                return new RunningLocalHost(started, new Uri(line[Mark.Length..].Split(' ')[0]));
         }
 
         throw new InvalidOperationException("LocalHost ended before it listened.");

@@ -41,7 +41,7 @@ public sealed class When_allocations_are_counted(ITestOutputHelper output) : IAs
         var least = double.MaxValue;
         for (var round = 0; round < 8; round++)
         {
-            await Task.Delay(CompilerTime); // On a busy machine it has not come to it otherwise.
+            await Task.Delay(CompilerTime, TimeProvider.System, CancellationToken.None); // On a busy machine it has not come to it otherwise.
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < Calls; i++)
             {
