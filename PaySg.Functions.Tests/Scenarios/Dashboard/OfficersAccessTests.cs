@@ -98,6 +98,8 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     private static Task<string>? paidOfAll;
     private static Task<string>? unpaidOfAll;
 
+    public static TheoryData<int> Forms => [.. Enumerable.Range(0, Doors.Length).Where(row => Doors[row].Method == "POST")];
+
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, Doors.Length)];
 
     private static IReadOnlyDictionary<string, string> Routes { get; } = (
@@ -177,6 +179,24 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     }
 
     [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Takes_no_form_that_was_shown_to_somebody_else_or_comes_from_another_site(int row)
+    {
+        using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
+        using var colleague = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "billing");
+        var newPayment = $"/dashboard/{ApiClient.ServiceId}/new-payment";
+        var (own, theirs) = (PageText.Hidden(await officer.OpenAsync(newPayment), "token"), PageText.Hidden(await colleague.OpenAsync(newPayment), "token"));
+
+        foreach (var (token, site) in new[] { ("", "same-origin"), (theirs, "same-origin"), (own[..^2] + "AA", "same-origin"), (own, "cross-site") })
+        {
+            officer.Headers["Sec-Fetch-Site"] = site;
+            var answer = await KnockAsync(officer, Doors[row], ApiClient.ServiceId, token: token);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+            Assert.Contains("This form is out of date Nothing was changed.", PageText.Of(answer.Body), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("WEBSITE_AUTH_ENABLED", "false")]
     [InlineData("WEBSITE_AUTH_ENABLED", "")]
     [InlineData("PaySg__Dashboard__Enabled", "false")]
@@ -214,11 +234,11 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
 
     private static string Forged() => Convert.ToBase64String(PlatformHeaders.PrincipalOf(DemoPerson.Find("everything")!, Tenant));
 
-    /// <summary>Asks for what the door is of. A form has a token of its sender's where they can see a page that has one.</summary>
-    private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId, string accountId = SingapayClient.AccountId)
+    /// <summary>Asks for what the door is of. A form has the token that is given, or one of its sender's where they can see a page that has one.</summary>
+    private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId, string accountId = SingapayClient.AccountId, string? token = null)
     {
         if (Routes[door.Function].Contains("{accountId", StringComparison.Ordinal))
-            return await KnockAtAccountAsync(officer, door, accountId);
+            return await KnockAtAccountAsync(officer, door, accountId, token);
 
         var id = await PaymentForAsync(door.Query + door.Action, isChanged: door.Function == "SubmitDashboardPayment");
         var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", door.Function == "GetAuditLogFile" ? "audit-log.csv" : "payments.csv", StringComparison.Ordinal);
@@ -229,8 +249,9 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
             return await officer.GetAsync(path + door.Query);
 
         // The token is the person's, not the page's: one of a page that they may see.
-        var token = "";
-        foreach (var seen in (string[])[OfficerClient.PathOf(await PaymentForAsync("confirm")) + "?step=confirm&amount=1.00", OfficerClient.PathOf(await PaymentForAsync("")) + "?step=cancel", $"/dashboard/{ApiClient.ServiceId}/developers/api-keys?step=create"])
+        var isGiven = token is not null;
+        token ??= "";
+        foreach (var seen in isGiven ? [] : (string[])[OfficerClient.PathOf(await PaymentForAsync("confirm")) + "?step=confirm&amount=1.00", OfficerClient.PathOf(await PaymentForAsync("")) + "?step=cancel", $"/dashboard/{ApiClient.ServiceId}/developers/api-keys?step=create"])
         {
             var page = await officer.GetAsync(seen);
             if (page.Status == HttpStatusCode.OK)
@@ -238,7 +259,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         }
 
         var settings = await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/settings");
-        if (settings.Status == HttpStatusCode.OK)
+        if (settings.Status == HttpStatusCode.OK && !isGiven)
             token = PageText.Hidden(settings.Body, "token");
 
         var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = PageText.Hidden(settings.Body, "seen"), ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes", ["label"] = "till", ["permission_view"] = "yes", ["webhook_url"] = NewUrl(), ["event_all"] = "yes", ["since"] = "2026-01-15T09:30" };
@@ -277,7 +298,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     }
 
     /// <summary>The same at a page of an account.</summary>
-    private async Task<Answer> KnockAtAccountAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string accountId)
+    private async Task<Answer> KnockAtAccountAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string accountId, string? token)
     {
         var link = await shared.App.Singapay.CreatedLinkIdAsync();
         var path = Routes[door.Function].Replace("{accountId:length(26)}", accountId, StringComparison.Ordinal)
@@ -289,18 +310,18 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
             return await officer.GetAsync(path + door.Query);
 
         var own = $"/dashboard/accounts/{SingapayClient.AccountId}";
-        var (token, seen) = ("", "");
+        var (shown, seen) = ("", "");
         foreach (var page in (string[])[$"/links/{link}?step=close", "/members"])
         {
             var answer = await officer.GetAsync(own + page);
-            token = answer.Status == HttpStatusCode.OK ? PageText.Hidden(answer.Body, "token") : token;
+            shown = answer.Status == HttpStatusCode.OK ? PageText.Hidden(answer.Body, "token") : shown;
             seen = answer.Status == HttpStatusCode.OK && page != "/members" ? PageText.Hidden(answer.Body, "seen") : seen;
         }
 
         var number = Interlocked.Increment(ref forms);
         return await officer.PostAsync(path, new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{number}", ["seen"] = seen, ["reff_no"] = PaymentLinkCalls.NewReffNo(), ["total_amount"] = "150000",
+            ["action"] = door.Action, ["token"] = token ?? shown, ["form"] = $"form_{number}", ["seen"] = seen, ["reff_no"] = PaymentLinkCalls.NewReffNo(), ["total_amount"] = "150000",
             ["max_usage"] = "10", ["status"] = "open", ["email"] = $"officer{number}@agency.example.sg", ["seen_email"] = $"officer{number}@agency.example.sg", ["view"] = "yes", ["label"] = "till",
         });
     }
