@@ -46,6 +46,7 @@ internal sealed record CommandLine(
                 "--into" when result.Restore is { } restore => result with { Restore = restore with { Into = PrefixOf(ValueOf(option)) } },
                 "--overwrite" when result.Restore is { } restore => result with { Restore = restore with { Overwrites = true } },
                 "--report" when result.Restore is { } restore => result with { Restore = restore with { ReportsOnly = true } },
+                "--from-account" when result.Restore is { } restore => result with { Restore = restore with { FromAccount = ValueOf(option) } },
                 "--yes" when result.Restore is { } restore => result with { Restore = restore with { IsConfirmed = true } },
                 "index" => result with { Index = true },
                 // Only after a command that there is not, which is the mistake to name.

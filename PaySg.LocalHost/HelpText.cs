@@ -68,7 +68,10 @@ internal static class HelpText
           --owner ID        one payment service or account only
           --into PREFIX     into new tables whose names begin so
           --overwrite       put back rows that differ, too; without --yes it only reports
-          --yes             after the report: overwrite; refused while the app is running
+          --yes             after the report: overwrite, which is refused while the app is running; or, without
+                            --overwrite, put back what is missing although the app is running
+          --from-account NAME
+                            the backup is that of another storage account, and you mean it
 
         {Settings}
         """;
@@ -83,7 +86,7 @@ internal static class HelpText
         """;
 
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal) { ["check"] = Check, ["backup"] = BackUp, ["restore"] = Restore, ["index"] = Index };
-    private static readonly string[] Options = ["--urls", "--in-memory", "--data", "--in-process", "--worker", "--time-scale", "--url", "--webhook-endpoint", "--owner", "--into", "--overwrite", "--report", "--yes", "--help"];
+    private static readonly string[] Options = ["--urls", "--in-memory", "--data", "--in-process", "--worker", "--time-scale", "--url", "--webhook-endpoint", "--owner", "--into", "--overwrite", "--report", "--yes", "--from-account", "--help"];
 
     /// <summary>Whether the argument asks for help.</summary>
     public static bool IsAskedBy(string argument) => argument is "--help" or "-h" or "-?";

@@ -108,6 +108,7 @@ param maxAmountInCents int = 20000000
 param requestsPerMinute int = 6000
 
 @description('The header in which the platform tells the address of a client: CLIENT-IP, X-Azure-ClientIP behind Front Door, or none.')
+@maxLength(100)
 param clientAddressHeader string = 'CLIENT-IP'
 
 @description('Whether pages have the masthead of Singapore Government websites: true, false, or empty for yes where publicBaseUrl is below gov.sg.')
@@ -157,6 +158,8 @@ param smtpPort int = 587
 param smtpUser string = ''
 @description('The sender of mails, such as no-reply@agency.gov.sg. Needed with smtpHost.')
 param mailFrom string = ''
+@description('The name beside it, in one line.')
+@maxLength(100)
 param mailFromName string = ''
 
 @description('How many days after a payment\'s link was first mailed its payer is reminded, once, if nothing is paid by then. 0: nobody is reminded.')
@@ -214,6 +217,7 @@ var nameLetters = 'abcdefghijklmnopqrstuvwxyz0123456789-'
 var wrongLetters = filter(range(0, length(environmentName)), i => !contains(nameLetters, substring(environmentName, i, 1)))
 var groupSizes = [alwaysReadyHttpInstances, alwaysReadyDeliveryInstances]
 var prefixParts = split(networkAddressPrefix, '/')
+var allowedNetworks = filter(split('${managementAllowedNetworks},${webhookAllowedNetworks}', ','), range => !empty(trim(range)))
 var problems = filter(
   [
     empty(resourceGroupName) || toLower(resourceGroupName) == toLower(resourceGroup().name) ? '' : 'resourceGroupName: these parameters are for the resource group ${resourceGroupName}, and this is ${resourceGroup().name}. Name the parameter file of this environment.'
@@ -221,16 +225,20 @@ var problems = filter(
     mode == 'live' && !usesStripe ? 'usesStripe: live mode takes money through Stripe, so it must be true.' : ''
     mode == 'live' && empty(alertEmail) ? 'alertEmail: in live mode somebody must be told of alerts.' : ''
     mode == 'live' && !empty(webhookAllowedNetworks) ? 'webhookAllowedNetworks: refused in live mode. Webhooks of real payments go to public addresses.' : ''
-    empty(publicBaseUrl) || startsWith(publicBaseUrl, 'https://') ? '' : 'publicBaseUrl: must begin with https://.'
-    contains(customDomain, '/') || contains(customDomain, ':') ? 'customDomain: a host name only, such as pay.agency.gov.sg.' : ''
+    empty(publicBaseUrl) || startsWith(publicBaseUrl, 'https://') && !contains(publicBaseUrl, '?') && !contains(publicBaseUrl, '#') && !endsWith(publicBaseUrl, '//') ? '' : 'publicBaseUrl: must begin with https://, without a query or two slashes at its end.'
+    empty(customDomain) || contains(customDomain, '.') && !contains(customDomain, '/') && !contains(customDomain, ':') ? '' : 'customDomain: a host name only, such as pay.agency.gov.sg.'
+    empty(filter(allowedNetworks, range => !contains(range, '/'))) ? '' : 'managementAllowedNetworks, webhookAllowedNetworks: ranges such as 10.1.0.0/16, separated by commas.'
+    empty(dashboardClientId) || length(dashboardClientId) == 36 && length(split(dashboardClientId, '-')) == 5 ? '' : 'dashboardClientId: the client id of an app registration, such as 00000000-0000-4000-8000-000000000000.'
+    empty(whatIfRepository) || length(split(whatIfRepository, '/')) == 2 ? '' : 'whatIfRepository: owner and name, such as agency/paysg.'
     max(groupSizes) <= maximumInstanceCount ? '' : 'alwaysReadyHttpInstances, alwaysReadyDeliveryInstances: at most maximumInstanceCount.'
     zoneRedundant && contains(groupSizes, 1) ? 'alwaysReadyHttpInstances, alwaysReadyDeliveryInstances: with zoneRedundant 0 or at least 2, so that one is in another zone.' : ''
     retentionDays <= paymentRetentionYears * 365 ? '' : 'retentionDays: events must not be kept for longer than payments (paymentRetentionYears).'
-    empty(smtpHost) || !empty(mailFrom) ? '' : 'mailFrom: needed with smtpHost.'
+    empty(smtpHost) || contains(mailFrom, '@') ? '' : 'mailFrom: needed with smtpHost, an address such as no-reply@agency.gov.sg.'
     length(prefixParts) == 2 && int(last(prefixParts)) <= 24 ? '' : 'networkAddressPrefix: a range such as 10.40.0.0/24, and not smaller.'
     empty(existingAppSubnetId) == empty(existingEndpointSubnetId) ? '' : 'existingAppSubnetId, existingEndpointSubnetId: both or neither.'
+    empty(existingAppSubnetId) || contains(existingAppSubnetId, '/subnets/') && contains(existingEndpointSubnetId, '/subnets/') ? '' : 'existingAppSubnetId, existingEndpointSubnetId: ids of subnets, /subscriptions/…/subnets/….'
     (empty(existingAppSubnetId) && empty(existingDnsZonesGroupId)) || privateNetwork ? '' : 'existingAppSubnetId, existingDnsZonesGroupId: only with privateNetwork.'
-    monthlyBudget == 0 || (!empty(alertEmail) && endsWith(budgetStart, '-01')) ? '' : 'monthlyBudget: needs alertEmail, and as budgetStart the first day of a month, such as 2026-12-01.'
+    monthlyBudget == 0 || (!empty(alertEmail) && length(budgetStart) == 10 && endsWith(budgetStart, '-01')) ? '' : 'monthlyBudget: needs alertEmail, and as budgetStart the first day of a month, such as 2026-12-01.'
   ],
   problem => !empty(problem)
 )

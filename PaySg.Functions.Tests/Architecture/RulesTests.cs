@@ -10,7 +10,7 @@ public sealed class RulesTests
     /// <summary>What starts a process or a web server.</summary>
     private static readonly string[] Starters =
     [
-        "TestAzurite", "PaySgParts.StartAsync", "PaySgApp", "SharedApp", "ManagedApp", "WebhookApp", "LocalHostProcess", "PublishedWorker", "WebhookReceiver",
+        "TestAzurite", "PaySgParts.StartAsync", "PaySgApp", "SharedApp", "ManagedApp", "WebhookApp", "LocalHostProcess", "TwoLocalHosts", "PublishedWorker", "WebhookReceiver",
         "SmtpServer", "Browser", "Node.", "ChildProcess", "Process.Start",
     ];
 

@@ -4,7 +4,7 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Dashboard;
 
 /// <summary>Takes the pictures of the dashboard in <c>docs/images</c>; asked for by its category.</summary>
-[Collection(Browser.Name)]
+[Collection(OfficersBrowser.Name)]
 public sealed class DashboardScreenshotTests(Browser browser)
 {
     private static readonly string Folder = Path.Combine(Docs.Document.Repository.Root, "docs", "images");

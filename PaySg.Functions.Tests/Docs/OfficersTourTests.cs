@@ -5,7 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Docs;
 
 /// <summary>An officer's first look at the dashboard, as <c>docs/operate/dashboard.md</c> describes it: each button and link that it names, in its order.</summary>
-[Collection(Browser.Name)]
+[Collection(OfficersBrowser.Name)]
 public sealed partial class OfficersTourTests(Browser browser)
 {
     [BrowserFact]

@@ -269,7 +269,7 @@ internal static class FuzzTargets
         {
             var tables = product.Services.GetRequiredService<PaySgTables>();
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, BackUpTables.FileOf(tables.Sandbox)), input);
-            await new RestoreTables(tables, null!, "", TimeProvider.System, TextWriter.Null).RunAsync(new FolderBackup(folder.FullName), new RestoreChoice(folder.FullName), CancellationToken.None);
+            await new RestoreTables(tables, null!, "paysg", TimeProvider.System, TextWriter.Null).RunAsync(new FolderBackup(folder.FullName), new RestoreChoice(folder.FullName, IsConfirmed: true), CancellationToken.None);
             return IsWhole(input) ? true : throw new FuzzFinding("A part of a file was restored as if it were the whole.");
         }
         catch (Exception refusal) when (refusal is LocalHostException or InvalidDataException or RequestFailedException)

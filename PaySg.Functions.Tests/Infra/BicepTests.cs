@@ -152,22 +152,32 @@ public sealed partial class BicepTests(BicepCompiler compiler)
     [InlineData("resourceGroupName", "param resourceGroupName = 'rg-paysg-prod'")]
     [InlineData("environmentName", "param environmentName = 'PaySG'")]
     [InlineData("environmentName", "param environmentName = '-paysg'")]
-    [InlineData("BCP332", "param environmentName = 'a-name-that-is-too-long-for-a-vault'")]
     [InlineData("usesStripe", "param mode = 'live'", "param usesStripe = false", "param alertEmail = 'a@b.c'")]
     [InlineData("alertEmail", "param mode = 'live'")]
     [InlineData("webhookAllowedNetworks", "param mode = 'live'", "param alertEmail = 'a@b.c'", "param webhookAllowedNetworks = '10.0.0.0/8'")]
     [InlineData("publicBaseUrl", "param publicBaseUrl = 'http://pay.agency.gov.sg'")]
+    [InlineData("publicBaseUrl", "param publicBaseUrl = 'https://pay.agency.gov.sg?from=here'")]
     [InlineData("customDomain", "param customDomain = 'https://pay.agency.gov.sg'")]
+    [InlineData("publicBaseUrl", "param publicBaseUrl = 'https://pay.agency.gov.sg//'")]
+    [InlineData("customDomain", "param customDomain = 'pay'")]
+    [InlineData("managementAllowedNetworks", "param managementAllowedNetworks = '10.1.0.0/16, 10.2.0.1'")]
+    [InlineData("dashboardClientId", "param dashboardClientId = 'paysg'")]
+    [InlineData("whatIfRepository", "param whatIfRepository = 'https://github.com/agency/paysg'")]
     [InlineData("alwaysReadyHttpInstances", "param maximumInstanceCount = 40", "param alwaysReadyHttpInstances = 41")]
     [InlineData("zoneRedundant", "param zoneRedundant = true")]
     [InlineData("mailFrom", "param smtpHost = 'smtp'")]
+    [InlineData("mailFrom", "param smtpHost = 'smtp'", "param mailFrom = 'PaySG'")]
     [InlineData("networkAddressPrefix", "param networkAddressPrefix = '10.40.0.0/25'")]
     [InlineData("existingEndpointSubnetId", "param privateNetwork = true", "param existingAppSubnetId = '/a'")]
+    [InlineData("ids of subnets", "param privateNetwork = true", "param existingAppSubnetId = '/a'", "param existingEndpointSubnetId = '/b'")]
+    [InlineData("only with privateNetwork", "param existingAppSubnetId = '/v/subnets/a'", "param existingEndpointSubnetId = '/v/subnets/b'")]
     [InlineData("budgetStart", "param monthlyBudget = 100", "param alertEmail = 'a@b.c'")]
+    [InlineData("budgetStart", "param monthlyBudget = 100", "param alertEmail = 'a@b.c'", "param budgetStart = '12-01'")]
+    [InlineData("BCP327", "param mailReminderDays = 91")]
+    [InlineData("BCP327", "param backupKeptDays = 3651")]
+    [InlineData("BCP328", "param paymentRetentionYears = 5")]
+    [InlineData("BCP328", "param retentionDays = 29")]
     [InlineData("retentionDays", "param retentionDays = 2191", "param paymentRetentionYears = 6")]
-    [InlineData("BCP327", "param maxAmountInCents = 100000000")]
-    [InlineData("BCP328", "param tokenLifetimeSeconds = 59")]
-    [InlineData("BCP033", "param retentionDays = '90'")]
     public async Task Parameters_that_cannot_be_are_refused_before_anything_changes(string named, params string[] parameters)
     {
         string[] all = parameters.Any(line => line.StartsWith("param environmentName", StringComparison.Ordinal)) ? parameters : ["param environmentName = 'paysg-bad'", .. parameters];
@@ -175,6 +185,16 @@ public sealed partial class BicepTests(BicepCompiler compiler)
         var refusal = await Assert.ThrowsAsync<BicepRefusalException>(() => compiler.PredictAsync(BicepCompiler.Folder, all));
 
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the compiler itself refuses it says all at once.</summary>
+    [BicepFact]
+    public async Task Parameters_of_another_kind_or_size_are_refused_by_the_compiler()
+    {
+        var refusal = await Assert.ThrowsAsync<BicepRefusalException>(() => compiler.PredictAsync(BicepCompiler.Folder,
+            ["param environmentName = 'a-name-that-is-too-long-for-a-vault'", "param maxAmountInCents = 100000000", "param tokenLifetimeSeconds = 59", "param retentionDays = '90'"]));
+
+        Assert.All((string[])["BCP332", "BCP327", "BCP328", "BCP033"], code => Assert.Contains(code, refusal.Message, StringComparison.Ordinal));
     }
 
     [Fact]

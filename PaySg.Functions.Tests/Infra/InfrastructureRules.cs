@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -16,6 +15,8 @@ namespace PaySg.Functions.Tests.Infra;
 /// </summary>
 internal sealed partial class InfrastructureRules(BicepCompiler compiler, string folder)
 {
+    private const string Missing = "missing";
+
     /// <summary>What only tests set: it stays unset in Azure.</summary>
     private static readonly string[] ForTestsAlone = ["PaySg__Stripe__ApiBase"];
 
@@ -59,12 +60,18 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
         ("Microsoft.Storage/storageAccounts", "properties.supportsHttpsTrafficOnly", ["true"]),
         ("Microsoft.Storage/storageAccounts", "properties.allowSharedKeyAccess", ["false"]),
         ("Microsoft.Storage/storageAccounts", "properties.allowBlobPublicAccess", ["false"]),
-        ("Microsoft.Storage/storageAccounts", "properties.publicNetworkAccess", ["Enabled", "Disabled"]),
-        ("Microsoft.Storage/storageAccounts", "properties.networkAcls.defaultAction", ["Allow", "Deny"]),
+        ("Microsoft.Storage/storageAccounts", "properties.defaultToOAuthAuthentication", ["true"]),
+        ("Microsoft.Storage/storageAccounts", "properties.networkAcls.bypass", ["AzureServices"]),
+        ("Microsoft.Storage/storageAccounts/blobServices/containers", "properties.publicAccess", [Missing]),
+        ("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies", "properties.allowProtectedAppendWrites", ["true"]),
         ("Microsoft.KeyVault/vaults", "properties.enableRbacAuthorization", ["true"]),
         ("Microsoft.KeyVault/vaults", "properties.createMode", ["default", "recover"]),
-        ("Microsoft.KeyVault/vaults", "properties.publicNetworkAccess", ["Enabled", "Disabled"]),
-        ("Microsoft.KeyVault/vaults", "properties.networkAcls.defaultAction", ["Allow", "Deny"]),
+        ("Microsoft.KeyVault/vaults", "properties.sku.family", ["A"]),
+        ("Microsoft.KeyVault/vaults", "properties.sku.name", ["standard", "premium"]),
+        ("Microsoft.KeyVault/vaults", "properties.enableSoftDelete", ["true"]),
+        ("Microsoft.KeyVault/vaults", "properties.softDeleteRetentionInDays", ["90"]),
+        ("Microsoft.KeyVault/vaults", "properties.networkAcls.bypass", ["AzureServices"]),
+        ("Microsoft.Web/serverfarms", "kind", ["functionapp"]),
         ("Microsoft.Web/serverfarms", "sku.tier", ["FlexConsumption"]),
         ("Microsoft.Web/serverfarms", "sku.name", ["FC1"]),
         ("Microsoft.Web/serverfarms", "properties.reserved", ["true"]),
@@ -78,13 +85,45 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
         ("Microsoft.Web/sites", "properties.functionAppConfig.deployment.storage.type", ["blobContainer"]),
         ("Microsoft.Web/sites", "properties.functionAppConfig.deployment.storage.authentication.type", ["UserAssignedIdentity"]),
         ("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "properties.allow", ["false"]),
+        ("Microsoft.Web/sites", "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB", ["512", "2048", "4096"]),
+        ("Microsoft.Web/sites", "tags.azd-service-name", ["paysg"]),
         ("Microsoft.Web/sites/hostNameBindings", "properties.sslState", ["Disabled", "SniEnabled"]),
+        ("Microsoft.Web/sites/hostNameBindings", "properties.hostNameType", ["Verified"]),
         ("Microsoft.Authorization/roleAssignments", "properties.principalType", ["ServicePrincipal"]),
         ("Microsoft.Authorization/locks", "properties.level", ["CanNotDelete"]),
         ("Microsoft.OperationalInsights/workspaces", "properties.sku.name", ["PerGB2018"]),
+        ("Microsoft.OperationalInsights/workspaces", "properties.retentionInDays", ["90"]),
+        ("Microsoft.Insights/components", "kind", ["web"]),
+        ("Microsoft.Insights/components", "properties.Application_Type", ["web"]),
         ("Microsoft.Insights/components", "properties.DisableLocalAuth", ["true"]),
         ("Microsoft.Insights/scheduledQueryRules", "properties.severity", ["0", "1", "2", "3", "4"]),
+        ("Microsoft.Insights/scheduledQueryRules", "properties.enabled", ["true"]),
+        ("Microsoft.Insights/scheduledQueryRules", "properties.evaluationFrequency", ["PT5M"]),
+        ("Microsoft.Insights/scheduledQueryRules", "properties.skipQueryValidation", ["true"]),
+        ("Microsoft.Insights/scheduledQueryRules", "properties.autoMitigate", ["true"]),
+        ("Microsoft.Insights/metricAlerts", "location", ["global"]),
+        ("Microsoft.Insights/metricAlerts", "properties.severity", ["0"]),
+        ("Microsoft.Insights/metricAlerts", "properties.enabled", ["true"]),
+        ("Microsoft.Insights/metricAlerts", "properties.evaluationFrequency", ["PT1M"]),
+        ("Microsoft.Insights/metricAlerts", "properties.windowSize", ["PT5M"]),
+        ("Microsoft.Insights/actionGroups", "location", ["global"]),
+        ("Microsoft.Insights/actionGroups", "properties.enabled", ["true"]),
+        ("Microsoft.Insights/webtests", "kind", ["standard"]),
+        ("Microsoft.Insights/webtests", "properties.Kind", ["standard"]),
+        ("Microsoft.Insights/webtests", "properties.Enabled", ["true"]),
+        ("Microsoft.Insights/webtests", "properties.RetryEnabled", ["true"]),
+        ("Microsoft.Insights/webtests", "properties.Frequency", ["300"]),
+        ("Microsoft.Insights/webtests", "properties.Request.HttpVerb", ["GET"]),
+        ("Microsoft.Insights/webtests", "properties.ValidationRules.ExpectedHttpStatusCode", ["200"]),
+        ("Microsoft.Insights/webtests", "properties.ValidationRules.SSLCheck", ["true"]),
+        ("Microsoft.Consumption/budgets", "properties.category", ["Cost"]),
+        ("Microsoft.Consumption/budgets", "properties.timeGrain", ["Monthly"]),
+        ("Microsoft.Network/publicIPAddresses", "sku.name", ["Standard"]),
         ("Microsoft.Network/publicIPAddresses", "properties.publicIPAllocationMethod", ["Static"]),
+        ("Microsoft.Network/natGateways", "sku.name", ["Standard"]),
+        ("Microsoft.Network/privateDnsZones", "location", ["global"]),
+        ("Microsoft.Network/privateDnsZones/virtualNetworkLinks", "location", ["global"]),
+        ("Microsoft.Network/privateDnsZones/virtualNetworkLinks", "properties.registrationEnabled", ["false"]),
     ];
 
     /// <summary>Everything that is wrong, be it said by the compiler or by a rule.</summary>
@@ -96,12 +135,14 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
 
         try
         {
-            var (test, live, all) = (await PredictAsync("test"), await PredictAsync("prod"), await EverythingAsync());
+            var template = await compiler.TemplateAsync(Path.Combine(folder, "main.bicep"));
+            var (test, live, all) = (await PredictAsync("test"), await PredictAsync("prod"), await compiler.PredictAsync(folder, ["param environmentName = 'all'", .. ParameterRules.Lines(template)]));
             return
             [
                 .. new[] { test, live, all }.SelectMany(deployment => deployment.Diagnostics.Concat(WrongNames(deployment)).Concat(WrongValues(deployment)).Concat(RefusedProperties(deployment))),
                 .. WrongRoles(live), .. WrongSecrets(live), .. WrongSettings(live, all), .. await WrongTablesAndQueuesAsync(live), .. WrongInstances(live), .. WrongNetwork(live),
-                .. WrongAlerts(live), .. await WrongLimitsAsync(),
+                .. WrongSwitches(test, live, all), .. WrongOrder(template), .. await WrongGroupsAsync(),
+                .. ConnectionRules.Broken(test, live), .. AlertRules.Broken(live), .. ParameterRules.Broken(folder, template, all),
             ];
         }
         catch (BicepRefusalException refusal)
@@ -113,12 +154,6 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
     /// <summary>What a parameter file of this folder makes.</summary>
     public Task<PredictedDeployment> PredictAsync(string environment) =>
         compiler.PredictAsync(Path.Combine(folder, environment + ".bicepparam"), environment == "main" ? "rg" : $"rg-paysg-{environment}");
-
-    private Task<PredictedDeployment> EverythingAsync() => compiler.PredictAsync(folder,
-    [
-        "param environmentName = 'all'", "param usesStripe = true", "param managementAllowedNetworks = '10.1.0.0/16'", "param webhookAllowedNetworks = '10.2.0.0/16'",
-        "param smtpHost = 'smtp'", "param mailFrom = 'a@agency.gov.sg'", "param smtpUser = 'u'", "param mailReminderDays = 7", "param dashboardClientId = '00000000-0000-4000-8000-000000000001'",
-    ]);
 
     private async Task<IReadOnlyList<string>> DiagnosticsAsync()
     {
@@ -146,8 +181,8 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
         from rule in Values
         from resource in deployment.Of(rule.Type)
         let value = PredictedDeployment.Value(resource, rule.Path)
-        where !rule.Allowed.Contains(value, StringComparer.Ordinal)
-        select $"{rule.Type} {resource["name"]}: {rule.Path} is {value ?? "missing"}, and may be {string.Join(" or ", rule.Allowed)}.";
+        where !rule.Allowed.Contains(value ?? Missing, StringComparer.Ordinal)
+        select $"{rule.Type} {resource["name"]}: {rule.Path} is {value ?? Missing}, and may be {string.Join(" or ", rule.Allowed)}.";
 
     private static IEnumerable<string> RefusedProperties(PredictedDeployment deployment) =>
         from resource in deployment.Resources
@@ -169,10 +204,20 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
         var made = live.Of("Microsoft.KeyVault/vaults/secrets").Select(secret => ((string)secret["name"]!).Split('/')[^1]).ToHashSet(StringComparer.Ordinal);
         var referred = live.Settings.Values.SelectMany(value => SecretReference().Matches(value)).Select(reference => reference.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         var named = Document.Read("docs/operate/operations.md").Section("## Secrets, and how to rotate each").Table("secret").SelectMany(row => row[1].Split('`').Where((_, index) => index % 2 == 1));
+        var swapped = live.Settings.SelectMany(setting => SecretReference().Matches(setting.Value).Select(reference => (Setting: setting.Key, Secret: reference.Groups["name"].Value)))
+            .Where(one => !Words(one.Setting["PaySg__".Length..].Replace("Email", "", StringComparison.Ordinal)).SetEquals(Words(one.Secret)))
+            .Select(one => $"{one.Setting} refers to the secret {one.Secret}.")
+            .Concat(live.Of("Microsoft.KeyVault/vaults/secrets").Select(secret => (Name: ((string)secret["name"]!).Split('/')[^1], Value: PredictedDeployment.Value(secret, "properties.value")!, Condition: (string?)secret["condition"]))
+                .Where(one => Parameter().Match(one.Value).Groups["name"].Value is var parameter && (!Words(parameter).SetEquals(Words(one.Name)) || one.Condition != $"[not(empty(parameters('{parameter}')))]"))
+                .Select(one => $"The secret {one.Name} is {one.Value}, if {one.Condition}."));
         return referred.Except(made).Select(name => $"A setting refers to the secret {name}, which is not made.")
             .Concat(made.Except(referred).Select(name => $"No setting refers to the secret {name}."))
-            .Concat(made.Except(named).Select(name => $"The runbook does not name the secret {name}."));
+            .Concat(made.Except(named).Select(name => $"The runbook does not name the secret {name}."))
+            .Concat(swapped);
     }
+
+    /// <summary>The words of a name, however it is written.</summary>
+    private static HashSet<string> Words(string name) => Word().Matches(name).Select(word => word.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> WrongSettings(PredictedDeployment live, PredictedDeployment all)
     {
@@ -216,66 +261,109 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
             yield return $"{zone} is no zone of private endpoints.";
     }
 
-    private static IEnumerable<string> WrongAlerts(PredictedDeployment live)
+    /// <summary>What is there in one environment alone, or while a key is rotated.</summary>
+    private static IEnumerable<string> WrongSwitches(PredictedDeployment test, PredictedDeployment live, PredictedDeployment all)
     {
-        foreach (var rule in live.Of("Microsoft.Insights/scheduledQueryRules"))
+        (string Type, int InTest, int InLive)[] switched =
+        [
+            ("Microsoft.Authorization/locks", 0, 1), ("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies", 0, 1), ("Microsoft.Network/virtualNetworks", 0, 1),
+            ("Microsoft.Network/natGateways", 0, 1), ("Microsoft.Network/privateEndpoints", 0, 5), ("Microsoft.Network/networkSecurityGroups", 0, 2), ("Microsoft.Consumption/budgets", 0, 1),
+            ("Microsoft.Web/certificates", 1, 1), ("Microsoft.Web/sites/basicPublishingCredentialsPolicies", 2, 2), ("Microsoft.Insights/webtests", 1, 1),
+        ];
+        foreach (var (type, inTest, inLive) in switched.Where(one => (test.Of(one.Type).Count, live.Of(one.Type).Count) != (one.InTest, one.InLive)))
+            yield return $"{type}: {test.Of(type).Count} in test and {live.Of(type).Count} in production, and should be {inTest} and {inLive}.";
+
+        foreach (var type in new[] { "Microsoft.Web/certificates", "Microsoft.Web/sites/hostNameBindings", "Microsoft.Consumption/budgets", "Microsoft.Network/virtualNetworks", "Microsoft.Authorization/roleDefinitions" }.Where(type => all.Of(type).Count > 0))
+            yield return $"{type} is made although nobody asked for it.";
+        foreach (var name in all.Settings.Keys.Where(name => name.Contains("Previous", StringComparison.Ordinal) || name.StartsWith("PaySg__Stripe__", StringComparison.Ordinal)))
+            yield return $"{name} is set although there is no such key.";
+
+        if ((test.Settings.GetValueOrDefault("PaySg__Mode"), live.Settings.GetValueOrDefault("PaySg__Mode")) != ("test", "live"))
+            yield return "PaySg__Mode must be test in the test environment, and live in production.";
+        if (PredictedDeployment.Value(live.The("Microsoft.Web/serverfarms"), "properties.zoneRedundant") != "true")
+            yield return "Production is in one zone.";
+        if (PredictedDeployment.Value(live.The("Microsoft.KeyVault/vaults"), "properties.enablePurgeProtection") != "true" || PredictedDeployment.Value(test.The("Microsoft.KeyVault/vaults"), "properties.enablePurgeProtection") is not null)
+            yield return "Production's vault cannot be purged, and that of the test environment can.";
+        if (PredictedDeployment.Value(live.The("Microsoft.Storage/storageAccounts", "stpaysg"), "sku.name") != "Standard_ZRS")
+            yield return "Production's data is in three zones of one country.";
+    }
+
+    /// <summary>What must be there before something else, which the compiler cannot see from what refers to what.</summary>
+    private static IEnumerable<string> WrongOrder(JsonObject template)
+    {
+        (string Module, string Type, string After)[] order =
+        [
+            ("domain", "Microsoft.Web/certificates", "Microsoft.Web/sites/hostNameBindings"),
+            ("network", "Microsoft.Network/privateEndpoints", "Microsoft.Network/virtualNetworks"),
+            ("network", "Microsoft.Network/privateDnsZones/virtualNetworkLinks", "Microsoft.Network/virtualNetworks"),
+            ("network", "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "Microsoft.Network/privateDnsZones"),
+        ];
+        var signIn = ResourcesOf(template).Single(resource => (string?)resource["name"] == "sign-in");
+        return (WaitsFor(template, signIn, "Microsoft.Resources/deployments") ? [] : new[] { "sign-in does not wait for the app." }).Concat(
+               from one in order
+               from resource in ResourcesOf(ModuleOf(template, one.Module))
+               where (string)resource["type"]! == one.Type && !WaitsFor(ModuleOf(template, one.Module), resource, one.After)
+               select $"{one.Module}: {one.Type} does not wait for {one.After}.");
+    }
+
+    /// <summary>Whether a resource waits for those of a type, by their ids or by the name of their loop.</summary>
+    private static bool WaitsFor(JsonObject template, JsonObject resource, string type)
+    {
+        // A loop is waited for by its name.
+        var names = ResourcesOf(template).Where(one => (string)one["type"]! == type && one["copy"] is not null).Select(one => (string)one["copy"]!["name"]!).ToList();
+        return resource["dependsOn"]?.AsArray().Select(one => (string)one!).Any(one => names.Contains(one) || one.Contains($"'{type}'", StringComparison.Ordinal)) == true;
+    }
+
+    private static JsonObject ModuleOf(JsonObject template, string name)
+    {
+        foreach (var resource in ResourcesOf(template).Where(resource => resource["properties"] is JsonObject properties && properties["template"] is JsonObject))
         {
-            var problem = "";
+            var inner = resource["properties"]!["template"]!.AsObject();
+            if ((string?)resource["name"] == name)
+                return inner;
+            if (ResourcesOf(inner).Any(deeper => (string?)deeper["name"] == name))
+                return ModuleOf(inner, name);
+        }
+
+        throw new InvalidOperationException($"There is no module {name}.");
+    }
+
+    private static IEnumerable<JsonObject> ResourcesOf(JsonObject template) =>
+        template["resources"] switch { JsonObject named => named.Select(one => one.Value!.AsObject()), JsonArray listed => listed.Select(one => one!.AsObject()), _ => [] };
+
+    /// <summary>The file of one environment is refused in the resource group of another.</summary>
+    private async Task<IEnumerable<string>> WrongGroupsAsync()
+    {
+        var taken = new List<string>();
+        foreach (var (file, other) in new[] { ("test", "rg-paysg-prod"), ("prod", "rg-paysg-test") })
+        {
             try
             {
-                TelemetryQuery.Check((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!);
+                await compiler.PredictAsync(Path.Combine(folder, file + ".bicepparam"), other);
+                taken.Add($"{file}.bicepparam could be deployed into {other}: it must name its resourceGroupName.");
             }
-            catch (Xunit.Sdk.XunitException fault)
+            catch (BicepRefusalException refusal) when (refusal.Message.Contains("resourceGroupName", StringComparison.Ordinal))
             {
-                problem = $"{rule["name"]}: {fault.Message}";
+                // As it should be.
             }
-
-            if (problem.Length > 0)
-                yield return problem;
         }
 
-        if (!live.The("Microsoft.Insights/actionGroups").ToJsonString().Contains(BicepCompiler.Variables["PAYSG_ALERT_EMAIL"], StringComparison.Ordinal))
-            yield return "Alerts reach nobody.";
+        return taken;
     }
-
-    /// <summary>The limits of parameters are those of the settings that they set.</summary>
-    private async Task<IEnumerable<string>> WrongLimitsAsync()
-    {
-        var parameters = (await compiler.TemplateAsync(Path.Combine(folder, "main.bicep")))["parameters"]!.AsObject();
-        var wrong = new List<string>();
-        foreach (var limit in ReadLimits())
-        {
-            var parameter = ParameterOf(limit.Setting);
-            var (from, to, otherwise) = ((int?)parameters[parameter]!["minValue"], (int?)parameters[parameter]!["maxValue"], (int?)parameters[parameter]!["defaultValue"]);
-            if ((from, to, otherwise) != (limit.From, limit.To, limit.Otherwise))
-                wrong.Add($"{parameter} is {from} to {to}, default {otherwise}; {limit.Setting} is {limit.From} to {limit.To}, default {limit.Otherwise}.");
-        }
-
-        return wrong;
-    }
-
-    /// <summary>Each number that the readers take, as their source says it.</summary>
-    internal static IReadOnlyList<(string Setting, int From, int To, int Otherwise)> ReadLimits() =>
-        [.. from path in Directory.EnumerateFiles(Path.Combine(Document.Repository.Root, "PaySg.Functions"), "*Settings.cs", SearchOption.AllDirectories)
-            from number in NumberSetting().Matches(File.ReadAllText(path))
-            select (number.Groups["name"].Value, Int(number, "from"), Int(number, "to"), Int(number, "otherwise"))];
-
-    private static int Int(Match match, string group) => int.Parse(match.Groups[group].Value.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-
-    /// <summary>The parameter that sets a setting, as the page of settings has it.</summary>
-    private static string ParameterOf(string setting) =>
-        Document.Read("docs/operate/settings.md").Tables("setting").SelectMany(table => table).Single(row => row[0] == $"`{setting}`")[3].Trim('`');
 
     private static string RuntimeVersion() => XDocument.Parse(Document.Repository.Read("Directory.Build.props")).Descendants("TargetFramework").Single().Value["net".Length..];
 
     private static Regex Letters(string pattern) => new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    [GeneratedRegex("[A-Z]?[a-z]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^\[parameters\('(?<name>[A-Za-z]+)'\)\]$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex(@"secrets/(?<name>[a-z-]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretReference();
 
     [GeneratedRegex(@"^(\[format\('privatelink\.(blob|queue|table)\.\{0\}', environment\(\)\.suffixes\.storage\)\]|privatelink\.vaultcore\.azure\.net)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Zone();
-
-    [GeneratedRegex("""settings\.Number\("(?<name>PaySg__[A-Za-z_]+)", (?<from>[0-9_]+), (?<to>[0-9_]+), (?<otherwise>[0-9_]+),""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NumberSetting();
 }

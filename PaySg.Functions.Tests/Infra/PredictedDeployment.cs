@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PaySg.Functions.Tests.Infra;
 
 /// <summary>What a deployment would make. Values that are known only afterwards are expressions, in brackets.</summary>
-public sealed record PredictedDeployment(IReadOnlyList<JsonObject> Resources, IReadOnlyList<string> Diagnostics)
+public sealed record PredictedDeployment(IReadOnlyList<JsonObject> Resources, IReadOnlyDictionary<string, string> Outputs, IReadOnlyList<string> Diagnostics)
 {
     /// <summary>All resources of a type.</summary>
     public IReadOnlyList<JsonObject> Of(string type) => [.. Resources.Where(resource => (string?)resource["type"] == type)];

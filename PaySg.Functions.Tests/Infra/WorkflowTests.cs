@@ -72,6 +72,27 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
+    public void Every_week_the_tests_run_that_the_build_leaves_out_for_their_length()
+    {
+        var weekly = Read("weekly.yml");
+
+        Assert.Contains("  schedule:\n    - cron:", weekly, StringComparison.Ordinal);
+        Assert.Contains("      - run: dotnet test --filter Category=Weekly\n", weekly, StringComparison.Ordinal);
+        Assert.Contains(
+            typeof(WorkflowTests).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributesData()),
+            attribute => attribute.AttributeType == typeof(TraitAttribute) && attribute.ConstructorArguments[1].Value is "Weekly");
+    }
+
+    [Fact]
+    public void The_build_runs_the_fast_set_and_the_long_one_at_once()
+    {
+        var run = Document.Repository.Read(".ci/run");
+
+        Assert.Single(Regex.Matches(run, "^dotnet test .*", RegexOptions.Multiline, TimeSpan.FromSeconds(1)));
+        Assert.Contains("\ndotnet test --no-build -p:Long=true --logger", run, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_infrastructure_is_compiled_and_what_it_would_do_is_shown()
     {
         var infrastructure = Read("infrastructure.yml");

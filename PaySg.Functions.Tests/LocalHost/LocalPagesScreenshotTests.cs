@@ -14,7 +14,7 @@ public sealed class LocalPagesScreenshotTests(Browser browser)
 
     [BrowserTheory]
     [Trait("Category", "Long")]
-    [InlineData("/", "Payments are made here")]
+    [InlineData("/", "Make a payment")]
     [InlineData(WebhookInbox.Path, "Webhook inbox")]
     [InlineData(MailboxPages.Path, "Mailbox")]
     public async Task A_page_fits_a_phone_and_reports_no_error(string path, string heading)

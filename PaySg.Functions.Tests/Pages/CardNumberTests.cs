@@ -13,6 +13,8 @@ public sealed class CardNumberTests
     [InlineData("4242 - 4242 - 4242 - 4242")]
     [InlineData("4242–4242‑4242—4242")]
     [InlineData("4242\u00A04242\u202F4242\t4242")]
+    [InlineData("４２４２４２４２４２４２４２４２")]
+    [InlineData("４２４２　４２４２－４２４２　４２４２")]
     public void A_number_is_read_with_any_blanks_and_hyphens(string text) => Assert.Equal("4242424242424242", CardNumber.Parse(text)?.Digits);
 
     [Theory]
@@ -23,7 +25,7 @@ public sealed class CardNumberTests
     [InlineData("42424242424242424242")]
     [InlineData("4242.4242.4242.4242")]
     [InlineData("4242x4242x4242x4242")]
-    [InlineData("４２４２４２４２４２４２４２４２")]
+    [InlineData("४२४२४२४२४२४२४२४२")]
     public void What_is_no_number_is_not_read(string text) => Assert.Null(CardNumber.Parse(text));
 
     [Theory]

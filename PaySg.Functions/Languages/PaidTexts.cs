@@ -26,4 +26,10 @@ internal sealed class PaidTexts(TextFile file) : TextGroup(file, "Paid")
     public Sentence LastRefund(SentenceValue time) => Say(time);
 
     public string BanksTakeDays => Say();
+
+    public Sentence Disputed(SentenceValue time) => Say(time);
+
+    public Sentence ReturnedTitle(SentenceValue amount) => Say(amount);
+
+    public Sentence Returned(SentenceValue amount, SentenceValue time) => Say(amount, time);
 }

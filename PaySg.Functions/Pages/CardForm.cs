@@ -1,4 +1,5 @@
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 
@@ -58,7 +59,7 @@ internal sealed record CardForm
 
         var expiry = form[Expiry];
         var isDate = CheckExpiry(expiry, now, errors);
-        CheckCode(form[Code], method is null ? null : number, errors);
+        CheckCode(HalfWidth.Of(form[Code]), method is null ? null : number, errors);
         var holder = form[Holder];
         CheckHolder(holder, errors);
         return new CardForm
@@ -124,6 +125,6 @@ internal sealed record CardForm
         }
     }
 
-    /// <summary>Whether somebody typed a card's number into the wrong field, from where it would be shown again.</summary>
-    public static bool HoldsNumber(string text) => text.Count(char.IsAsciiDigit) >= 8;
+    /// <summary>Whether somebody typed a card's number, in digits of any script, into the wrong field, from where it would be shown again.</summary>
+    public static bool HoldsNumber(string text) => text.Count(char.IsDigit) >= 8;
 }

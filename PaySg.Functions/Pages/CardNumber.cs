@@ -1,4 +1,5 @@
 using PaySg.Functions.Gateway;
+using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages;
 
@@ -16,7 +17,7 @@ internal sealed class CardNumber
     /// <summary>Null: none that we know.</summary>
     public CardBrand? Brand => CardBrand.OfNumber(Digits);
 
-    /// <summary>Reads the number as it is printed, typed or filled in: with blanks or hyphens of any kind between its digits, or none. Null: it is none.</summary>
+    /// <summary>Reads the number as it is printed, typed or filled in: with blanks or hyphens of any kind between its digits, or none, in any width. Null: it is none.</summary>
     public static CardNumber? Parse(string text)
     {
         var digits = Bare(text);
@@ -29,7 +30,7 @@ internal sealed class CardNumber
     public override string ToString() => Brand?.Name ?? "";
 
     private static string Bare(string text) =>
-        new([.. text.Where(character => !char.IsWhiteSpace(character) && char.GetUnicodeCategory(character) != UnicodeCategory.DashPunctuation)]);
+        new([.. HalfWidth.Of(text).Where(character => !char.IsWhiteSpace(character) && char.GetUnicodeCategory(character) != UnicodeCategory.DashPunctuation)]);
 
     /// <summary>From the right every second digit counts twice, as the sum of its digits.</summary>
     private static bool HasCheckDigit(string digits)

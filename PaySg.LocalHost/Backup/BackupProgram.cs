@@ -34,9 +34,12 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
             if (commandLine.BackUpTo == Container)
                 await output.WriteLineAsync($"{(await services.GetRequiredService<BackUpAll>().MakeDueAsync(ContainerOf(services), stop)).Id} is whole");
             else if (commandLine.BackUpTo is { } backUpTo)
-                await new BackUpTables(tables, output).RunAsync(backUpTo, stop);
+                await new BackUpTables(tables, services.GetRequiredService<TimeProvider>(), output).RunAsync(backUpTo, stop);
             if (commandLine.Restore is { } restore)
             {
+                if (restore.Into is null && await tables.CaseProblemAsync(stop) is { } otherCase)
+                    throw new LocalHostException(otherCase);
+
                 var restoreTables = new RestoreTables(
                     tables, services.GetRequiredService<StorageConnection>(), services.GetRequiredService<PaySgSettings>().TablePrefix, services.GetRequiredService<TimeProvider>(), output);
                 await restoreTables.RunAsync(await SourceAsync(services, restore.From, stop), restore, stop);

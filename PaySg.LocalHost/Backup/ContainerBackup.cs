@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Azure;
 using Azure.Storage.Blobs;
 using PaySg.Functions.Operations.Backup;
 
@@ -29,18 +30,19 @@ internal sealed class ContainerBackup(BlobContainerClient container, BackupRun r
         return newest is { } last ? new ContainerBackup(container, last) : throw new LocalHostException($"Container {container.Name} holds no whole backup.");
     }
 
-    public async Task<IReadOnlyList<string>> CheckAsync(IReadOnlyList<string> tables, CancellationToken stop)
+    public async Task<BackupContent> CheckAsync(IReadOnlyList<string> tables, CancellationToken stop)
     {
         var manifest = container.GetBlobClient(run.ManifestName);
         if (!await manifest.ExistsAsync(stop))
             throw new LocalHostException($"{Name} is not whole: it has no manifest. Choose another run.");
 
-        var copied = BackupManifest.Read((await manifest.DownloadContentAsync(stop)).Value.Content).Tables.Where(table => tables.Contains(table.Name, StringComparer.Ordinal)).ToList();
+        var read = BackupManifest.Read((await manifest.DownloadContentAsync(stop)).Value.Content);
+        var copied = read.Tables.Where(table => tables.Contains(table.Name, StringComparer.Ordinal)).ToList();
         if (copied.Count == 0)
             throw new LocalHostException($"{Name} holds none of the tables {string.Join(", ", tables)}: it is the backup of another installation.");
         foreach (var table in copied)
             await CheckAsync(table, stop);
-        return [.. copied.Select(table => table.Name)];
+        return new BackupContent([.. copied.Select(table => table.Name)], read.Account);
     }
 
     public async Task<Stream> OpenAsync(string table, CancellationToken stop) => await container.GetBlobClient(run.BlobOf(table)).OpenReadAsync(cancellationToken: stop);
@@ -53,9 +55,9 @@ internal sealed class ContainerBackup(BlobContainerClient container, BackupRun r
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(lines, stop)) == table.Sha256)
                 return;
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or RequestFailedException { ErrorCode: "BlobNotFound" })
         {
-            throw new LocalHostException($"{run.BlobOf(table.Name)} is damaged: {fault.Message} Nothing was restored.", fault);
+            throw new LocalHostException($"{run.BlobOf(table.Name)} is damaged: {fault.Message.Split('\n')[0].Trim()} Nothing was restored.", fault);
         }
 
         throw new LocalHostException($"{run.BlobOf(table.Name)} is damaged: its content is not what the manifest says. Nothing was restored.");

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Security.Cryptography;
+using PaySg.Functions.Operations.Backup;
 
 namespace PaySg.LocalHost.Backup;
 
@@ -14,19 +16,38 @@ internal sealed class FolderBackup(string folder) : IBackupSource
 
     public string Name => folder;
 
-    public Task<IReadOnlyList<string>> CheckAsync(IReadOnlyList<string> tables, CancellationToken stop)
+    public async Task<BackupContent> CheckAsync(IReadOnlyList<string> tables, CancellationToken stop)
     {
         IReadOnlyList<string> there = [.. tables.Where(table => File.Exists(PathOf(table)))];
         if (there.Count == 0)
             throw new LocalHostException($"{folder} holds no backup: there is no file such as {tables[0]}.jsonl.gz.");
         foreach (var table in there)
             CheckIsWhole(PathOf(table));
-        return Task.FromResult(there);
+
+        // An older release wrote none.
+        var path = Path.Combine(folder, BackupManifest.FileName);
+        if (!File.Exists(path))
+            return new BackupContent(there, Account: null);
+
+        var manifest = BackupManifest.Read(BinaryData.FromBytes(await File.ReadAllBytesAsync(path, stop)));
+        foreach (var table in manifest.Tables.Where(table => tables.Contains(table.Name, StringComparer.Ordinal)))
+        {
+            if (!there.Contains(table.Name, StringComparer.Ordinal) || await HashAsync(table.Name, stop) != table.Sha256)
+                throw new LocalHostException($"{PathOf(table.Name)} is damaged: its content is not what the manifest says. Nothing was restored.");
+        }
+
+        return new BackupContent(there, manifest.Account);
     }
 
     public Task<Stream> OpenAsync(string table, CancellationToken stop) => Task.FromResult<Stream>(File.OpenRead(PathOf(table)));
 
     private string PathOf(string table) => Path.Combine(folder, table + ".jsonl.gz");
+
+    private async Task<string> HashAsync(string table, CancellationToken stop)
+    {
+        await using var lines = new GZipStream(File.OpenRead(PathOf(table)), CompressionMode.Decompress);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(lines, stop));
+    }
 
     /// <summary>.NET reads a file that was cut off as if it ended there, so the length that stands at its end is compared. Of an empty table it writes an empty file.</summary>
     private static void CheckIsWhole(string file)

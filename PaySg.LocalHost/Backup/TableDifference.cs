@@ -12,6 +12,9 @@ internal sealed class TableDifference
     /// <summary>Rows that are in both, with different values.</summary>
     public long Differing { get; set; }
 
+    /// <summary>Owner and subject of each redaction that came after the backup was made.</summary>
+    public IList<string> RedactedSince { get; } = [];
+
     /// <summary>When a row of the table was last written, by storage's clock; null: it has none.</summary>
     public DateTimeOffset? LastWrite { get; set; }
 }

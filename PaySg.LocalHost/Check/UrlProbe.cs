@@ -9,7 +9,8 @@ namespace PaySg.LocalHost.Check;
 /// <summary>Asks a deployed app by its address what a payer, a caller and a receiver of webhooks depend on. Nothing that belongs to the app is changed.</summary>
 /// <param name="url">What its links begin with.</param>
 /// <param name="clock">This machine's clock.</param>
-internal sealed class UrlProbe(Uri url, TimeProvider clock) : IDisposable
+/// <param name="patience">How long an answer may take; null: as long as in earnest.</param>
+internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience = null) : IDisposable
 {
     /// <summary>The variable with an API key that may administrate, for the test of webhooks.</summary>
     public const string ApiKeyVariable = "PAYSG_CHECK_API_KEY";
@@ -17,50 +18,65 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock) : IDisposable
     /// <summary>How long a certificate must still be valid: Azure renews its own 45 days before their end.</summary>
     private static readonly TimeSpan LeastValidity = TimeSpan.FromDays(14);
 
+    /// <summary>How long an answer may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Patience }) { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Patience };
+    /// <summary>What every page of a payer's has, which tells a browser not to frame it, and to tell nobody where it was.</summary>
+    private static readonly string[] PageHeaders = ["Content-Security-Policy", "X-Frame-Options", "Referrer-Policy"];
+
+    private readonly TimeSpan patience = patience ?? Patience;
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = patience ?? Patience })
+    {
+        BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = patience ?? Patience,
+    };
 
     public void Dispose() => http.Dispose();
 
     /// <summary>That it is ready; its own words where it is not.</summary>
-    /// <exception cref="CheckFailedException">It does not answer, or says that it is not ready.</exception>
+    /// <exception cref="CheckFailedException">It does not answer, says that it is not ready, or is not PaySG.</exception>
     public async Task<string> ReadyAsync(CancellationToken stop)
     {
         using var answer = await SendAsync(HttpMethod.Get, "health/ready", stop);
         var body = await answer.Content.ReadAsStringAsync(stop);
-        return answer.StatusCode == HttpStatusCode.OK ? "200"
-            : throw new CheckFailedException($"/health/ready answered {(int)answer.StatusCode}: {(body.Length > 500 ? body[..500] : body)}");
+        if (answer.Headers.Location is { } other)
+            throw new CheckFailedException($"/health/ready answered {(int)answer.StatusCode} and sends on to {other}: payers and callers are not sent on. Give the address that links begin with.");
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new CheckFailedException($"/health/ready answered {(int)answer.StatusCode}: {Short(body)}");
+        return Field(body, "status") == "ready" ? "200"
+            : throw new CheckFailedException($"/health/ready answered 200, but not as PaySG does: {Short(body)}. This is another app, or something in front of it answers.");
     }
 
     /// <summary>That the connection is encrypted, with a certificate that stays valid for a while.</summary>
-    /// <exception cref="CheckFailedException">It is not, or the certificate ends soon.</exception>
+    /// <exception cref="CheckFailedException">It is not, nobody trusts the certificate, or it ends soon.</exception>
     public async Task<string> TlsAsync(CancellationToken stop)
     {
         if (url.Scheme != Uri.UriSchemeHttps)
             return url.IsLoopback ? "none, on this machine" : throw new CheckFailedException($"{url} is not https.");
 
         DateTime? end = null;
+        string? distrust = null;
         using var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
                     end = (certificate as X509Certificate2)?.NotAfter.ToUniversalTime();
+                    distrust = WhyNot(errors, chain);
                     return errors == SslPolicyErrors.None;
                 },
             },
         };
-        using var client = new HttpClient(handler) { Timeout = Patience };
+        using var client = new HttpClient(handler) { Timeout = patience };
         try
         {
             using var answer = await client.GetAsync(new Uri(http.BaseAddress!, "health"), stop);
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {
-            throw new CheckFailedException($"No connection that can be trusted: {(fault.InnerException ?? fault).Message}", fault);
+            throw new CheckFailedException(distrust is null ? NoAnswer(fault) : $"No connection that can be trusted: {distrust}", fault);
         }
 
         var left = end - clock.GetUtcNow().UtcDateTime;
@@ -78,22 +94,25 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock) : IDisposable
             : throw new CheckFailedException($"This machine is {apart.Duration().TotalMinutes:0} minutes {(apart > TimeSpan.Zero ? "ahead of" : "behind")} it. One of the two clocks is wrong.");
     }
 
-    /// <summary>That it is PaySG, refuses an unknown key in the API's own shape, and sends the headers that protect payers.</summary>
+    /// <summary>That it is PaySG, refuses an unknown key in the API's own shape, and sends the headers that protect callers, and payers on their pages.</summary>
     /// <exception cref="CheckFailedException">Something is missing: most of the time what stands in front of the app takes it away.</exception>
     public async Task<string> HeadersAsync(CancellationToken stop)
     {
         using var answer = await SendAsync(HttpMethod.Get, "v1/payment-services/payment_service_00000000-0000-4000-8000-000000000000/payments", stop, "none");
         var body = await answer.Content.ReadAsStringAsync(stop);
-        if (answer.StatusCode != HttpStatusCode.Unauthorized || !body.Contains("\"invalid_api_key\"", StringComparison.Ordinal))
+        if (answer.StatusCode != HttpStatusCode.Unauthorized || Field(body, "error", "code") != "invalid_api_key")
             throw new CheckFailedException($"An unknown key was answered {(int)answer.StatusCode}, not 401 invalid_api_key: this is not PaySG, or something in front of it answers.");
 
+        // A payment that there cannot be: the page that says so has the headers of all pages.
+        using var page = await SendAsync(HttpMethod.Get, "payments/none", stop);
         var missing = new List<string>();
-        if (!answer.Headers.TryGetValues("X-Content-Type-Options", out var options) || !options.Contains("nosniff", StringComparer.Ordinal))
+        if (!HasNosniff(answer) || !HasNosniff(page))
             missing.Add("X-Content-Type-Options: nosniff");
-        if (url.Scheme == Uri.UriSchemeHttps && !answer.Headers.Contains("Strict-Transport-Security"))
+        if (url.Scheme == Uri.UriSchemeHttps && !(answer.Headers.Contains("Strict-Transport-Security") && page.Headers.Contains("Strict-Transport-Security")))
             missing.Add("Strict-Transport-Security");
         if (!answer.Headers.Contains("x-request-id"))
             missing.Add("x-request-id");
+        missing.AddRange(PageHeaders.Where(name => !page.Headers.Contains(name)).Select(name => $"{name} (payer pages)"));
         return missing.Count == 0 ? "an unknown key is refused; all are there"
             : throw new CheckFailedException($"Missing: {string.Join(", ", missing)}. Look at what stands in front of the app.");
     }
@@ -108,11 +127,14 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock) : IDisposable
         using var answer = await SendAsync(HttpMethod.Post, $"v1/payment-services/{Uri.EscapeDataString(parts[0])}/webhook-endpoints/{Uri.EscapeDataString(parts[1])}/test", stop, apiKey);
         var body = await answer.Content.ReadAsStringAsync(stop);
         if (answer.StatusCode != HttpStatusCode.OK)
-            throw new CheckFailedException($"The test was answered {(int)answer.StatusCode}: {body}");
+            throw new CheckFailedException($"The test was answered {(int)answer.StatusCode}: {Short(body)}");
 
-        using var delivery = JsonDocument.Parse(body);
-        var status = delivery.RootElement.GetProperty("status").GetString();
-        return status == "delivered" ? "a test event was delivered" : throw new CheckFailedException($"The test event is {status}: {body}");
+        return Field(body, "status") switch
+        {
+            "delivered" => "a test event was delivered",
+            { } status => throw new CheckFailedException($"The test event is {status}: {Short(body)}"),
+            null => throw new CheckFailedException($"The test was answered 200, but not as PaySG does: {Short(body)}. Something in front of the app answers."),
+        };
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken stop, string? apiKey = null)
@@ -129,7 +151,46 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock) : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {
-            throw new CheckFailedException($"{http.BaseAddress} does not answer: {(fault.InnerException ?? fault).Message}", fault);
+            throw new CheckFailedException(NoAnswer(fault), fault);
         }
     }
+
+    private string NoAnswer(Exception fault) => fault is TaskCanceledException
+        ? $"{http.BaseAddress} does not answer within {patience.TotalSeconds:0} seconds."
+        : $"{http.BaseAddress} does not answer: {(fault.InnerException ?? fault).Message}";
+
+    /// <summary>Why a certificate is not trusted, in words; null: it is.</summary>
+    private static string? WhyNot(SslPolicyErrors errors, X509Chain? chain) => errors switch
+    {
+        SslPolicyErrors.None => null,
+        _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) => "it shows no certificate.",
+        _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => "its certificate is for another name. Bind one for this name to the app.",
+        _ => $"its certificate is not trusted ({string.Join(", ", chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct(StringComparer.Ordinal) ?? [])}): it is over, or made by nobody whom browsers know.",
+    };
+
+    private static bool HasNosniff(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("X-Content-Type-Options", out var options) && options.Contains("nosniff", StringComparer.Ordinal);
+
+    /// <summary>A text in a JSON object; null: it is not there, or this is no JSON.</summary>
+    private static string? Field(string body, params string[] path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var value = document.RootElement;
+            foreach (var name in path)
+            {
+                if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
+                    return null;
+            }
+
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Short(string body) => body.Length > 500 ? body[..500] + "…" : body;
 }

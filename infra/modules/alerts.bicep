@@ -77,7 +77,7 @@ var logAlerts = [
   {
     name: 'backup-late'
     severity: 1
-    description: 'The newest whole backup was due over 26 hours ago, or nobody has looked for three hours.'
+    description: 'The newest whole backup was due over 26 hours ago, or none was seen for three hours.'
     query: 'AppMetrics | where Name == "paysg.backup.age" | summarize Age = min(Min), Seen = count() | where Seen == 0 or Age > 93600'
     windowSize: 'PT3H'
   }
@@ -98,7 +98,7 @@ var logAlerts = [
   {
     name: 'wrong-keys'
     severity: 2
-    description: 'Many wrong keys of one kind, or more than three wrong management keys, in 15 minutes: a caller that was not told of a rotation, or somebody who guesses.'
+    description: 'Over 50 wrong keys of one kind, or more than three wrong management keys, in 15 minutes: a caller that was not told of a rotation, or somebody who guesses.'
     query: 'AppTraces | where tostring(Properties.EventId) == "1301" | summarize Wrong = count() by Kind = tostring(Properties.Kind) | where Wrong > 50 or (Kind == "management_key" and Wrong > 3)'
     windowSize: 'PT15M'
   }

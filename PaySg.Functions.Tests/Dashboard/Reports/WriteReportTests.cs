@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using PaySg.Functions.Dashboard;
 using PaySg.Functions.Dashboard.Reports;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments;
+using PaySg.Functions.Payments.Receipts;
 using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -63,7 +65,11 @@ public sealed class WriteReportTests : IAsyncLifetime
     public async Task No_text_becomes_a_formula_and_numbers_stay_numbers()
     {
         var lines = await LinesAsync(new PaymentsReport(), PaymentOf("=1+1", "+65 1234", "-x", "@SUM(A1)", "\t=1", "\r=1"));
-        Assert.EndsWith(",'=1+1,'+65 1234,'-x,'@SUM(A1),1130,11.30,0,0.00,,not_refunded,2026-01-20 09:30:00,2026-01-20 09:30:00,,\"{\"\"\\t=1\"\":\"\"\\r=1\"\"}\"\r\n", Unquoted(lines), StringComparison.Ordinal);
+        Assert.EndsWith(",'=1+1,'+65 1234,'-x,'@SUM(A1),1130,11.30,0,0.00,,not_refunded,2026-01-20 09:30:00,2026-01-20 09:30:00,,\"{\"\"\\t=1\"\":\"\"\\r=1\"\"}\",,,,,,,,,\r\n", Unquoted(lines), StringComparison.Ordinal);
+
+        var supplier = new Supplier { Name = "=1+1", Address = "@Road", Support = [], GstRegistrationNumber = "-M90", GstRateBasisPoints = 850 };
+        var receipt = await LinesAsync(new PaymentsReport(), PaymentOf("INV-1", "Tan", "x", "Fee") with { Supplier = supplier, PaidCard = new ChargedCard("visa", "0002") });
+        Assert.EndsWith(",,,simplified_tax_invoice,'=1+1,'@Road,'-M90,8.5,89,0.89,visa,0002\r\n", Unquoted(receipt), StringComparison.Ordinal);
 
         var net = await LinesAsync(new PayoutsReport(), PaymentOf("\t=1", "Tan", "\r=1", "Fee") with { PayoutId = "po_1", PaidOutAt = Paid.AddDays(2), FeeInCents = 1160 });
         Assert.Contains("po_1,2026-01-22 09:30:00,", net, StringComparison.Ordinal);
@@ -87,7 +93,7 @@ public sealed class WriteReportTests : IAsyncLifetime
         var february = Period("2026-02-01", "2026-03-01");
 
         Assert.StartsWith("re_1,", await LinesAsync(report, payment), StringComparison.Ordinal);
-        Assert.Matches("^re_2,[^,]+,INV-1,130,1.30,failed,declined,2026-03-01 09:30:00,2026-03-02 09:30:00,2026-01-20 09:30:00,\r\n$", await LinesAsync(report, payment, february));
+        Assert.Matches("^re_2,[^,]+,INV-1,130,1.30,failed,declined,2026-03-01 09:30:00,2026-03-02 09:30:00,2026-01-20 09:30:00,,,,\r\n$", await LinesAsync(report, payment, february));
         Assert.Equal(february.From.AddDays(-90), report.PaidFrom(february));
         Assert.Equal(february.From, new PaymentsReport().PaidFrom(february));
     }

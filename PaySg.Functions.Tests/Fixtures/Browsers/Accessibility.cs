@@ -20,7 +20,23 @@ internal static class Accessibility
         await FitsAsync(window, name);
     }
 
-    /// <summary>The same for a page that was checked in another language: all but its colours, which are the same, and which axe takes longest for.</summary>
+    /// <summary>The same for a page that looks otherwise on a desk: on a phone in light, on a desk in dark. No colour depends on the width.</summary>
+    public static async Task CheckOnPhoneAndDeskAsync(BrowserWindow window, string name)
+    {
+        await LoadAsync(window);
+        var size = window.Page.ViewportSize!;
+        foreach (var (width, height, colors) in new[] { (360, 740, ColorScheme.Light), (1000, 800, ColorScheme.Dark) })
+        {
+            await window.Page.SetViewportSizeAsync(width, height);
+            await window.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colors });
+            await RunAsync(window, $"{name}, {width} pixels, {colors}", "{}");
+            await FitsAsync(window, name);
+        }
+
+        await window.Page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    /// <summary>What <see cref="CheckAsync"/> does of a page that was checked in another language: all but its colours, which are the same, and which axe takes longest for.</summary>
     public static async Task CheckWordsAsync(BrowserWindow window, string name)
     {
         await LoadAsync(window);
@@ -44,7 +60,8 @@ internal static class Accessibility
         Assert.True(violations.Length == 0, $"{name}:\n{string.Join('\n', violations)}");
     }
 
-    private static async Task FitsAsync(BrowserWindow window, string name)
+    /// <summary>Whether the page fits its window, and the narrowest phone.</summary>
+    public static async Task FitsAsync(BrowserWindow window, string name)
     {
         var size = window.Page.ViewportSize!;
         foreach (var width in (int[])[size.Width, 320])

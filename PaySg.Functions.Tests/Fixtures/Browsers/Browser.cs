@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
-/// <summary>One Chromium and one product for all browser tests, which run one after the other.</summary>
+/// <summary>One Chromium and one product for the browser tests of payers, which run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class Browser : ICollectionFixture<Browser>, IAsyncLifetime
 {

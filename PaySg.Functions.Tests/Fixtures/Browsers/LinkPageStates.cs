@@ -1,6 +1,7 @@
 using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks;
+using PaySg.Functions.Platform.Ids;
 using PaySg.Functions.Platform.Json;
 
 namespace PaySg.Functions.Tests.Fixtures;
@@ -28,6 +29,19 @@ public static class LinkPageStates
             await window.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).WaitForAsync();
             window.Forgive();
         }),
+        new("link-open-too-long", async (browser, window) =>
+        {
+            await OpenAsync(browser, window, Link(), "?step=details&method=VA_BRI");
+            await window.FillCustomerAsync();
+            var old = IdGenerator.FormPrefix + SortableUuid.LowestAt(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1));
+            await window.Page.EvaluateAsync("key => document.querySelector('[name=form]').value = key", old);
+            await window.ClickAsync("Show the account number");
+            await window.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).WaitForAsync();
+            window.Forgive();
+        })
+        {
+            IsOnSheetsOnly = true,
+        },
         new("link-qris", (browser, window) => BeginAsync(browser, window, "QRIS", "Show the QR code", "Scan to pay Rp 165.000")),
         new("link-account-number", (browser, window) => BeginAsync(browser, window, "VA_BRI", "Show the account number", "Transfer Rp 165.000")),
         new("link-store", (browser, window) => BeginAsync(browser, window, "ALFAMART", "Show the payment code", "Pay Rp 165.000 at Alfamart")),

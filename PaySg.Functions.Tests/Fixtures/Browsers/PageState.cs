@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Languages;
+using PaySg.Functions.Payments;
+using PaySg.Functions.Platform.Ids;
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -23,13 +26,27 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             await window.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).WaitForAsync();
             window.Forgive();
         }),
-        new("paynow", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=paynow")),
-        new("paynow-code", async (browser, window) =>
+        new("methods-refused", async (browser, window) =>
         {
-            await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=paynow");
-            await window.ClickAsync("Show the QR code");
-            await window.SeesAsync("Scan to pay");
-        }),
+            await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=nothing");
+            window.Forgive();
+        })
+        {
+            IsOnSheetsOnly = true,
+        },
+        new("paynow", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=paynow")),
+        new("paynow-code", ShowQrCodeAsync),
+        new("paynow-offline", ShowQrCodeAsync)
+        {
+            OnEachPage = static window => window.Page.EvaluateAsync("dispatchEvent(new Event('offline'))"),
+            IsOnSheetsOnly = true,
+        },
+        new("paynow-expired", (browser, window) => WaitAsync(browser, window, MethodKinds.PayNow, NextStep.QrCode("expired"), TimeSpan.FromHours(2))) { IsOnSheetsOnly = true },
+        new("card-page", (browser, window) => WaitAsync(browser, window, MethodKinds.Card, NextStep.Redirect("https://checkout.example.com/c/1"), TimeSpan.Zero)) { IsOnSheetsOnly = true },
+        new("card-page-over", (browser, window) => WaitAsync(browser, window, MethodKinds.Card, NextStep.Redirect("https://checkout.example.com/c/1"), TimeSpan.FromHours(2)))
+        {
+            IsOnSheetsOnly = true,
+        },
         new("waiting-for-bank", async (browser, window) =>
         {
             await PayByCardAsync(browser, window, Payment(), "4000000000003220");
@@ -77,6 +94,9 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":6540}""");
             await window.OpenAsync(id);
         }),
+        new("receipt-of-an-older-release", (browser, window) => ShowPaidAsync(browser, window, static payment => payment with { Supplier = null, PaidCard = null })) { IsOnSheetsOnly = true },
+        new("receipt-disputed", (browser, window) => ShowPaidAsync(browser, window, static payment => Disputed(payment, DisputeStatus.Open))) { IsOnSheetsOnly = true },
+        new("receipt-returned", (browser, window) => ShowPaidAsync(browser, window, static payment => Disputed(payment, DisputeStatus.Lost))) { IsOnSheetsOnly = true },
         new("tax-invoice", async (browser, window) =>
         {
             var id = await browser.CreatedPaymentAsync(Payment().With("payer_address", "2 Example Avenue, #03-04, Singapore 000001"));
@@ -136,6 +156,9 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
     /// <summary>What is done on the page when it is there, in each language.</summary>
     public Func<BrowserWindow, Task> OnEachPage { get; init; } = static _ => Task.CompletedTask;
 
+    /// <summary>Whether it has no picture of its own, because it looks like others, and stands on the sheets of the languages only.</summary>
+    public bool IsOnSheetsOnly { get; init; }
+
     /// <summary>The languages that the page is in.</summary>
     internal IReadOnlyList<Language> Languages => Name.StartsWith("link-", StringComparison.Ordinal) ? Language.OfLinks : Language.OfPayments;
 
@@ -168,6 +191,34 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
     internal static Task OpenMastheadAsync(BrowserWindow window) => window.Page.Locator(".masthead summary").ClickAsync();
 
     public override string ToString() => Name;
+
+    private static async Task ShowQrCodeAsync(Browser browser, BrowserWindow window)
+    {
+        await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=paynow");
+        await window.ClickAsync("Show the QR code");
+        await window.SeesAsync("Scan to pay");
+    }
+
+    /// <summary>Shows a payment with an attempt under way that was begun a while ago.</summary>
+    private static async Task WaitAsync(Browser browser, BrowserWindow window, string method, NextStep step, TimeSpan ago)
+    {
+        var id = await browser.CreatedPaymentAsync(Payment());
+        var attempt = IdGenerator.AttemptPrefix + SortableUuid.LowestAt(TimeProvider.System.GetUtcNow() - ago);
+        await StoredPayments.ChangeAsync(
+            browser.App, id, payment => payment with { LiveAttempt = new LiveAttempt(attempt, method, IsPending: true) { NextStep = step } }, browser.ServiceId);
+        await window.OpenAsync(id, "?step=waiting");
+    }
+
+    private static async Task ShowPaidAsync(Browser browser, BrowserWindow window, Func<Payment, Payment> change)
+    {
+        var id = await browser.CreatedPaymentAsync(Payment());
+        await browser.App.Client.PayAsync(id);
+        await StoredPayments.ChangeAsync(browser.App, id, change, browser.ServiceId);
+        await window.OpenAsync(id);
+    }
+
+    private static Payment Disputed(Payment payment, DisputeStatus status) =>
+        payment.Dispute(new ChargeDispute("dp_1", payment.Details.AmountInCents, "fraudulent", status, payment.UpdatedAt), payment.UpdatedAt);
 
     private static async Task PayByCardAsync(Browser browser, BrowserWindow window, PaymentRequest payment, string number)
     {

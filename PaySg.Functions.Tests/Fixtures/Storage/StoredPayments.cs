@@ -8,11 +8,15 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>Changes stored payments behind the product's back.</summary>
 internal static class StoredPayments
 {
+    /// <summary>The payment as it is now.</summary>
+    public static async Task<Payment> FindAsync(PaySgApp app, string paymentId, string serviceId = ApiClient.ServiceId) =>
+        PaymentRows.Read((await app.Services.GetRequiredService<PaySgTables>().Payments.FindAsync(serviceId, PaymentRows.Key(paymentId)))!);
+
     /// <summary>Changes a payment's own row.</summary>
-    public static async Task ChangeAsync(PaySgApp app, string paymentId, Func<Payment, Payment> change)
+    public static async Task ChangeAsync(PaySgApp app, string paymentId, Func<Payment, Payment> change, string serviceId = ApiClient.ServiceId)
     {
         var payments = app.Services.GetRequiredService<PaySgTables>().Payments;
-        var row = (await payments.FindAsync(ApiClient.ServiceId, PaymentRows.Key(paymentId)))!;
+        var row = (await payments.FindAsync(serviceId, PaymentRows.Key(paymentId)))!;
         await payments.PutAsync(PaymentRows.Write(change(PaymentRows.Read(row))), CancellationToken.None);
     }
 

@@ -10,7 +10,7 @@ namespace PaySg.Functions.Tests.Fixtures;
 public static class TestAzurite
 {
     // All of them travel in one variable of the environment, which may be 128 KiB long.
-    private const int Accounts = 1500;
+    private const int Accounts = 2000;
     private static readonly Lazy<Task<Running>> Shared = new(StartAsync);
     private static int taken = -1;
 

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaySg.Functions.Tests.Fixtures;
@@ -56,7 +59,7 @@ public sealed class UrlCheckTests
         {
             context.Response.StatusCode = context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? (ready ? 200 : 503) : 401;
             context.Response.Headers.Date = "Thu, 15 Jan 2026 01:30:00 GMT";
-            await context.Response.WriteAsync("""{"error":{"code":"invalid_api_key"},"problems":["queue paysg-outbox"]}""");
+            await context.Response.WriteAsync($$"""{"status":"{{(ready ? "ready" : "not_ready")}}","error":{"code":"invalid_api_key"},"problems":["queue paysg-outbox"]}""");
         });
         await other.StartAsync();
         var url = new Uri(other.Urls.First());
@@ -65,7 +68,70 @@ public sealed class UrlCheckTests
         ready = true;
         var lines = (await CheckAsync(url, null, null)).Lines;
         Assert.Contains(lines, line => line.StartsWith("FAIL  clock: This machine is", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("FAIL  headers: Missing: X-Content-Type-Options: nosniff, x-request-id", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("FAIL  headers: Missing: X-Content-Type-Options: nosniff, x-request-id, Content-Security-Policy (payer pages), X-Frame-Options (payer pages)", StringComparison.Ordinal));
+    }
+
+    /// <summary>What stands in front of an app: a proxy that sends on, a page of its own, an answer that is no JSON.</summary>
+    [Theory]
+    [InlineData(302, "https://www.agency.gov.sg/", "", "/health/ready answered 302 and sends on to https://www.agency.gov.sg/")]
+    [InlineData(200, null, "<html>Welcome</html>", "/health/ready answered 200, but not as PaySG does: <html>Welcome</html>")]
+    [InlineData(200, null, "[]", "/health/ready answered 200, but not as PaySG does")]
+    [InlineData(200, null, """{"status":{"a":1}}""", "/health/ready answered 200, but not as PaySG does")]
+    [InlineData(200, null, "", "/health/ready answered 200, but not as PaySG does")]
+    public async Task What_answers_in_the_apps_place_is_told(int status, string? location, string body, string said)
+    {
+        await using var other = await LoopbackServer.StartAsync(async context =>
+        {
+            context.Response.StatusCode = status;
+            if (location is not null)
+                context.Response.Headers.Location = location;
+            await context.Response.WriteAsync(body);
+        });
+
+        var (isWell, lines) = await CheckAsync(LoopbackServer.AddressOf(other), null, null);
+
+        Assert.False(isWell);
+        Assert.Contains(lines, line => line.StartsWith($"FAIL  ready: {said}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_test_event_that_is_answered_by_something_else_is_no_delivery()
+    {
+        await using var other = await LoopbackServer.StartAsync(async context => await context.Response.WriteAsync("<html>Welcome</html>"));
+        using var probe = new UrlProbe(LoopbackServer.AddressOf(other), TimeProvider.System);
+
+        var failed = await Assert.ThrowsAsync<CheckFailedException>(() => probe.WebhookAsync("payment_service_1/we_1", "key", CancellationToken.None));
+
+        Assert.StartsWith("The test was answered 200, but not as PaySG does", failed.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A certificate that nobody has issued, one of another name, and a server that speaks no TLS, or says nothing.</summary>
+    [Fact]
+    public async Task A_connection_that_nobody_can_trust_is_told_with_the_reason()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=pay.agency.gov.sg", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(100));
+        using var own = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(own)));
+        builder.Logging.ClearProviders();
+        await using var app = builder.Build();
+        app.Run(context => context.Response.WriteAsync("{}"));
+        await app.StartAsync();
+        using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var plain = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("{}"));
+
+        Assert.Contains("is for another name", await TlsAsync(LoopbackServer.AddressOf(app).Port), StringComparison.Ordinal);
+        Assert.Contains("does not answer within 1 seconds", await TlsAsync(((IPEndPoint)silent.LocalEndpoint).Port), StringComparison.Ordinal);
+        Assert.Contains("does not answer: ", await TlsAsync(LoopbackServer.AddressOf(plain).Port), StringComparison.Ordinal);
+
+        static async Task<string> TlsAsync(int port)
+        {
+            using var probe = new UrlProbe(new Uri($"https://127.0.0.1:{port}"), TimeProvider.System, TimeSpan.FromSeconds(1));
+            return (await Assert.ThrowsAsync<CheckFailedException>(() => probe.TlsAsync(CancellationToken.None))).Message;
+        }
     }
 
     [Theory]

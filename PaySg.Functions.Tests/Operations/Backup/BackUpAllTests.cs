@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using PaySg.Functions.Operations.Backup;
+using PaySg.Functions.Platform.Diagnostics;
 using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 using PaySg.LocalHost;
@@ -32,6 +33,9 @@ public sealed class BackUpAllTests
         await store.BackUpAsync();
 
         var manifest = await store.ManifestAsync();
+        var declared = typeof(PaySgTables).GetProperties().Where(property => typeof(TableClient).IsAssignableFrom(property.PropertyType)).Select(property => ((TableClient)property.GetValue(store.Parts.Tables)!).Name);
+        Assert.Equal(declared.Order(StringComparer.Ordinal), manifest.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(store.Account, manifest.Account);
         Assert.Equal(store.Parts.Tables.All.Select(table => table.Name), manifest.Tables.Select(table => table.Name));
         Assert.Equal(2500, manifest.Tables.Single(table => table.Name == "paysgpayments").Rows);
         Assert.Equal(await store.RowsAsync(), await store.LinesAsync("paysgpayments"));
@@ -127,6 +131,39 @@ public sealed class BackUpAllTests
         Assert.Equal(await store.RowsAsync(), await store.LinesAsync("paysgpayments"));
     }
 
+    /// <summary>What the alert waits for: the age of the newest whole backup, also where today's does not come to be.</summary>
+    [Fact]
+    public async Task The_age_of_the_newest_whole_backup_is_measured_whether_todays_is_made_or_not()
+    {
+        await using var store = await Store.StartAsync(rows: 1);
+        var ages = new List<TimeSpan>();
+        var metrics = store.Parts.Get<BackupMetrics>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, on) =>
+        {
+            if (instrument.Name == BackupMetrics.Age && instrument.Meter.Scope == metrics)
+                on.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => ages.Add(TimeSpan.FromSeconds(seconds)));
+        listener.Start();
+
+        // None is whole yet: nothing is measured, and the alert misses it.
+        store.Parts.Traffic.BeforeSend = request => _ = request.IsBackup ? throw new Azure.RequestFailedException(507, "Full.", "InsufficientStorage", innerException: null) : 0;
+        await store.BackUpAsync();
+        Assert.Empty(ages);
+
+        store.Parts.Traffic.BeforeSend = _ => { };
+        await store.BackUpAsync();
+        Assert.InRange(Assert.Single(ages), TimeSpan.Zero, TimeSpan.FromDays(1));
+
+        store.Parts.Clock.Advance(TimeSpan.FromDays(2));
+        var left = 1;
+        store.Parts.Traffic.BeforeSend = request => _ = request.IsBackup && left-- <= 0 ? throw new Azure.RequestFailedException(507, "Full.", "InsufficientStorage", innerException: null) : 0;
+        await store.BackUpAsync();
+        Assert.Equal(2, ages.Count);
+        Assert.InRange(ages[1] - ages[0], TimeSpan.FromDays(2) - TimeSpan.FromMinutes(1), TimeSpan.FromDays(2) + TimeSpan.FromMinutes(5));
+    }
+
     [Fact]
     public async Task Without_a_container_nothing_is_asked()
     {
@@ -152,10 +189,12 @@ public sealed class BackUpAllTests
         Assert.Contains("run the same with --yes", await store.RestoreAsync(new RestoreChoice("latest", Overwrites: true)), StringComparison.Ordinal);
         Assert.Equal(494, (await store.RowsAsync()).Count);
 
-        Assert.Contains("paysgpayments: 7 of 500 rows were missing and are restored\n", await store.RestoreAsync(new RestoreChoice("latest")), StringComparison.Ordinal);
+        // Rows were written just now: the store is in use.
+        Assert.Contains("The store is in use", (await Assert.ThrowsAsync<LocalHostException>(() => store.RestoreAsync(new RestoreChoice("latest")))).Message, StringComparison.Ordinal);
+        Assert.Equal(494, (await store.RowsAsync()).Count);
+        Assert.Contains("paysgpayments: 7 of 500 rows were missing and are restored\n", await store.RestoreAsync(new RestoreChoice("latest", IsConfirmed: true)), StringComparison.Ordinal);
         Assert.Equal(501, (await store.RowsAsync()).Count);
 
-        // Rows were written just now: the store is in use.
         var inUse = await Assert.ThrowsAsync<LocalHostException>(() => store.RestoreAsync(new RestoreChoice("latest", Overwrites: true, IsConfirmed: true)));
         Assert.Contains("The store is in use", inUse.Message, StringComparison.Ordinal);
         Assert.NotEqual(before, [.. (await store.RowsAsync()).Where(row => !row.Contains("z-since", StringComparison.Ordinal))]);
@@ -173,12 +212,19 @@ public sealed class BackUpAllTests
         await store.PutAsync("paysgwebhooks", new TableEntity("owner", "e:1") { ["id"] = "endpoint1" });
         await store.PutAsync("paysgdeliveries", new TableEntity("endpoint1", "d") { ["text"] = "ours" });
         await store.PutAsync("paysgdeliveries", new TableEntity("endpoint2", "d") { ["text"] = "theirs" });
+        // What the sandbox remembers of a charge, of which one row alone names the owner.
+        await store.PutAsync("paysgsandbox", new TableEntity("charge1", "charge"));
+        await store.PutAsync("paysgsandbox", new TableEntity("charge1", "intent") { ["owner_id"] = "owner" });
+        await store.PutAsync("paysgsandbox", new TableEntity("charge2", "intent") { ["owner_id"] = "other" });
+        await store.PutAsync("paysgsandbox", new TableEntity("attempt1", "attempt") { ["charge_id"] = "charge1" });
+        await store.PutAsync("paysgsandbox", new TableEntity("attempt2", "attempt") { ["charge_id"] = "charge2" });
         await store.BackUpAsync();
 
         var printed = await store.RestoreAsync(new RestoreChoice("latest", Owner: "owner", Into: "drill"));
 
         Assert.Contains("drillpayments: 20 of 20 rows were missing", printed, StringComparison.Ordinal);
         Assert.Contains("drilldeliveries: 1 of 1 rows were missing", printed, StringComparison.Ordinal);
+        Assert.Contains("drillsandbox: 3 of 3 rows were missing", printed, StringComparison.Ordinal);
         var again = await Assert.ThrowsAsync<LocalHostException>(() => store.RestoreAsync(new RestoreChoice("latest", Into: "drill")));
         Assert.Contains("is not empty", again.Message, StringComparison.Ordinal);
     }
@@ -226,6 +272,8 @@ public sealed class BackUpAllTests
         }
 
         public PaySgParts Parts { get; }
+
+        public string Account => new TableServiceClient(connection).AccountName;
 
         public BlobContainerClient Container { get; }
 

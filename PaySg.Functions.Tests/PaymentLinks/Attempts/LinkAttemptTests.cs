@@ -1,3 +1,4 @@
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Attempts;
 using PaySg.Functions.Platform.Idempotency;
@@ -42,6 +43,28 @@ public sealed class LinkAttemptTests
 
         Assert.Equal(card, pending.Learn(new ChargeOutcome(ChargeState.Succeeded)).Card);
         Assert.Equal("0005", pending.Learn(new ChargeOutcome(ChargeState.Succeeded) { Card = new ChargedCard("amex", "0005") }).Card!.LastFour);
+    }
+
+    [Fact]
+    public void Whose_link_it_is_stays_as_the_payer_was_told()
+    {
+        var told = AnAccount("Toko Budi", "budi@example.com", "0812", "logos/a/1.png");
+        var now = AnAccount("Renamed", "new@example.com", "0899", "logos/a/2.png");
+        var kept = A.LinkAttempt().Build().To(told);
+
+        Assert.Equal(now with { Name = "Toko Budi", Email = "budi@example.com", Phone = "0812", LogoPath = "logos/a/1.png" }, kept.PayeeOf(now));
+        Assert.Null(A.LinkAttempt().Build().To(told with { LogoPath = null }).PayeeOf(now)!.LogoPath);
+        Assert.Null(kept.PayeeOf(null));
+    }
+
+    [Fact]
+    public void What_an_older_release_did_not_write_down_of_whose_link_it_is_is_as_it_is_now()
+    {
+        var now = AnAccount("Toko Budi", "new@example.com", "0899", "logos/a/2.png");
+
+        Assert.Same(now, A.LinkAttempt().To(null).Build().PayeeOf(now));
+        Assert.Equal(now, A.LinkAttempt().To("Toko Budi").Build().PayeeOf(now));
+        Assert.Equal(now with { Name = "Old name", LogoPath = null }, A.LinkAttempt().To("Old name").Build().PayeeOf(now));
     }
 
     [Fact]
@@ -146,4 +169,7 @@ public sealed class LinkAttemptTests
         var read = OutboxRow.Parse(row.OwnerId, row.RowKey)!;
         return (read.Kind, read.Subject, read.DueAt);
     }
+
+    private static Account AnAccount(string name, string email, string phone, string? logoPath) =>
+        new() { Id = "a", Name = name, Email = email, Phone = phone, LogoPath = logoPath, CreatedAt = Now, UpdatedAt = Now };
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using QRCoder;
+using ZXing;
 
 namespace PaySg.Functions.Tests.Platform.Markup;
 
@@ -53,6 +54,15 @@ internal sealed class PngImage(bool[,] black)
         }
 
         return new PngImage(black);
+    }
+
+    /// <summary>The text that a scanner reads, which has nothing in common with what made the image; null: it reads none.</summary>
+    public string? Scanned()
+    {
+        var (height, width) = (black.GetLength(0), black.GetLength(1));
+        var gray = black.Cast<bool>().Select(isBlack => isBlack ? byte.MinValue : byte.MaxValue).ToArray();
+        var scanner = new BarcodeReaderGeneric { Options = { PossibleFormats = [BarcodeFormat.QR_CODE] } };
+        return scanner.Decode(gray, width, height, RGBLuminanceSource.BitmapFormat.Gray8)?.Text;
     }
 
     /// <summary>The same, sampled from the middle of each module. Its size shows in the finder pattern, whose first line is seven modules long.</summary>

@@ -97,6 +97,16 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     private static Task<(string Endpoint, string Event, string Recovery)>? endpointOfAll;
     private static Task<string>? paidOfAll;
     private static Task<string>? unpaidOfAll;
+    private static Task<long>? linkOfAll;
+    private static Task<string>? historyOfAll;
+    private static Task<string>? batchOfAll;
+    private static Task<string>? keyOfAll;
+    private static Task<(string Service, string Account)>? others;
+
+    // A payment service and an account; the officer is a member of the account (true) or of the payment service (false).
+    private static readonly Dictionary<bool, (string Service, string Account)> OneSided = [];
+    private static readonly Dictionary<string, OfficerClient> SignedIn = new(StringComparer.Ordinal);
+    private static readonly Dictionary<OfficerClient, string> Tokens = [];
 
     public static TheoryData<int> Forms => [.. Enumerable.Range(0, Doors.Length).Where(row => Doors[row].Method == "POST")];
 
@@ -122,8 +132,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         var door = Doors[row];
         foreach (var person in People)
         {
-            using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, person);
-            var answer = await KnockAsync(officer, door, ApiClient.ServiceId);
+            var answer = await KnockAsync(await OfficerAsync(person), door, ApiClient.ServiceId);
 
             HttpStatusCode[] expected = door.May.Contains(person, StringComparer.Ordinal)
                 ? [HttpStatusCode.OK, HttpStatusCode.SeeOther]
@@ -139,11 +148,11 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         var door = Doors[row];
         if (door.Function == "ShowDashboard")
             return;
-        var management = new ManagementClient(shared.App.BaseAddress);
-        using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
+        var officer = await OfficerAsync("everything");
+        var (service, account) = await (others ??= OthersAsync());
 
         // Of others; and of an owner that they are a member of, which is of the other kind.
-        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, await management.CreatedServiceAsync(), await management.CreatedAccountAsync())).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, service, account)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, SingapayClient.AccountId, ApiClient.ServiceId)).Status);
     }
 
@@ -154,14 +163,11 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         var door = Doors[row];
         if (door.Function == "ShowDashboard")
             return;
-        var management = new ManagementClient(shared.App.BaseAddress);
         var isOfAccount = Routes[door.Function].Contains("{accountId", StringComparison.Ordinal);
-        var (service, account) = (await management.CreatedServiceAsync(), await management.CreatedAccountAsync());
-        await management.InvitedMemberAsync(
-            DemoPerson.Find("everything")!.Email, isOfAccount ? $"{ManagementClient.ServicesPath}/{service}/members" : ManagementClient.AccountMembersPath(account), "\"view\",\"billing\",\"refund\",\"administrator\"");
-        using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
+        if (!OneSided.TryGetValue(!isOfAccount, out var owners))
+            OneSided[!isOfAccount] = owners = await OneSidedAsync(!isOfAccount);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(officer, door, service, account)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await KnockAsync(await OfficerAsync("everything"), door, owners.Service, owners.Account)).Status);
     }
 
     [Theory]
@@ -182,18 +188,19 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     [MemberData(nameof(Forms))]
     public async Task Takes_no_form_that_was_shown_to_somebody_else_or_comes_from_another_site(int row)
     {
+        var (own, theirs) = (Tokens[await OfficerAsync("everything")], Tokens[await OfficerAsync("billing")]);
         using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
-        using var colleague = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "billing");
-        var newPayment = $"/dashboard/{ApiClient.ServiceId}/new-payment";
-        var (own, theirs) = (PageText.Hidden(await officer.OpenAsync(newPayment), "token"), PageText.Hidden(await colleague.OpenAsync(newPayment), "token"));
 
         foreach (var (token, site) in new[] { ("", "same-origin"), (theirs, "same-origin"), (own[..^2] + "AA", "same-origin"), (own, "cross-site") })
         {
+            Tokens[officer] = token;
             officer.Headers["Sec-Fetch-Site"] = site;
-            var answer = await KnockAsync(officer, Doors[row], ApiClient.ServiceId, token: token);
+            var answer = await KnockAsync(officer, Doors[row], ApiClient.ServiceId);
             Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
             Assert.Contains("This form is out of date Nothing was changed.", PageText.Of(answer.Body), StringComparison.Ordinal);
         }
+
+        Tokens.Remove(officer);
     }
 
     [Theory]
@@ -234,35 +241,58 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
 
     private static string Forged() => Convert.ToBase64String(PlatformHeaders.PrincipalOf(DemoPerson.Find("everything")!, Tenant));
 
-    /// <summary>Asks for what the door is of. A form has the token that is given, or one of its sender's where they can see a page that has one.</summary>
-    private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId, string accountId = SingapayClient.AccountId, string? token = null)
+    /// <summary>Somebody who is signed in, for all tests of the class, with a token of a page that they may see: it is the person's, not the page's.</summary>
+    private async Task<OfficerClient> OfficerAsync(string person)
+    {
+        if (SignedIn.TryGetValue(person, out var known))
+            return known;
+
+        var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, person);
+        foreach (var seen in (string[])[OfficerClient.PathOf(await PaymentForAsync("confirm")) + "?step=confirm&amount=1.00", OfficerClient.PathOf(await PaymentForAsync("")) + "?step=cancel", $"/dashboard/{ApiClient.ServiceId}/developers/api-keys?step=create"])
+        {
+            var page = await officer.GetAsync(seen);
+            if (page.Status == HttpStatusCode.OK)
+                Tokens[officer] = PageText.Hidden(page.Body, "token");
+        }
+
+        return SignedIn[person] = officer;
+    }
+
+    /// <summary>A payment service and an account of which nobody is a member.</summary>
+    private async Task<(string Service, string Account)> OthersAsync()
+    {
+        var management = new ManagementClient(shared.App.BaseAddress);
+        return (await management.CreatedServiceAsync(), await management.CreatedAccountAsync());
+    }
+
+    /// <summary>The same, and the officer who may everything is a member of one of them.</summary>
+    private async Task<(string Service, string Account)> OneSidedAsync(bool isOfAccount)
+    {
+        var (service, account) = await OthersAsync();
+        await new ManagementClient(shared.App.BaseAddress).InvitedMemberAsync(
+            DemoPerson.Find("everything")!.Email, isOfAccount ? ManagementClient.AccountMembersPath(account) : $"{ManagementClient.ServicesPath}/{service}/members", "\"view\",\"billing\",\"refund\",\"administrator\"");
+        return (service, account);
+    }
+
+    private async Task<string> KeyAsync() => (await new ManagementClient(shared.App.BaseAddress).IssuedKeyAsync()).Id;
+
+    /// <summary>Asks for what the door is of. A form has a token of its sender's where they are signed in and can see a page that has one.</summary>
+    private async Task<Answer> KnockAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string serviceId, string accountId = SingapayClient.AccountId)
     {
         if (Routes[door.Function].Contains("{accountId", StringComparison.Ordinal))
-            return await KnockAtAccountAsync(officer, door, accountId, token);
+            return await KnockAtAccountAsync(officer, door, accountId);
 
         var id = await PaymentForAsync(door.Query + door.Action, isChanged: door.Function == "SubmitDashboardPayment");
         var path = Routes[door.Function].Replace("{paymentServiceId}", serviceId, StringComparison.Ordinal).Replace("{paymentId}", id, StringComparison.Ordinal).Replace("{file}", door.Function == "GetAuditLogFile" ? "audit-log.csv" : "payments.csv", StringComparison.Ordinal);
         if (path.Contains("{batchId}", StringComparison.Ordinal))
-            path = path.Replace("{batchId}", await BatchAsync(), StringComparison.Ordinal);
+            path = path.Replace("{batchId}", door.Method == "POST" ? await BatchAsync() : await (batchOfAll ??= BatchAsync()), StringComparison.Ordinal);
         path = await OfDevelopersAsync(path, door.Action);
         if (door.Method == "GET")
             return await officer.GetAsync(path + door.Query);
 
-        // The token is the person's, not the page's: one of a page that they may see.
-        var isGiven = token is not null;
-        token ??= "";
-        foreach (var seen in isGiven ? [] : (string[])[OfficerClient.PathOf(await PaymentForAsync("confirm")) + "?step=confirm&amount=1.00", OfficerClient.PathOf(await PaymentForAsync("")) + "?step=cancel", $"/dashboard/{ApiClient.ServiceId}/developers/api-keys?step=create"])
-        {
-            var page = await officer.GetAsync(seen);
-            if (page.Status == HttpStatusCode.OK)
-                token = PageText.Hidden(page.Body, "token");
-        }
-
-        var settings = await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/settings");
-        if (settings.Status == HttpStatusCode.OK && !isGiven)
-            token = PageText.Hidden(settings.Body, "token");
-
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = PageText.Hidden(settings.Body, "seen"), ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes", ["label"] = "till", ["permission_view"] = "yes", ["webhook_url"] = NewUrl(), ["event_all"] = "yes", ["since"] = "2026-01-15T09:30" };
+        var token = Tokens.GetValueOrDefault(officer, "");
+        var seen = door.Function == "SubmitSettings" ? await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/settings") : null;
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = door.Action, ["token"] = token, ["form"] = $"form_{Interlocked.Increment(ref forms)}", ["amount"] = "1.00", ["left"] = "11.30", ["reference_id"] = "INV-1", ["payer_name"] = "Tan", ["description"] = "Fee", ["name"] = "Demo agency", ["seen"] = seen?.Status == HttpStatusCode.OK ? PageText.Hidden(seen.Body, "seen") : "", ["email"] = $"invited{forms}@agency.example.sg", ["view"] = "yes", ["label"] = "till", ["permission_view"] = "yes", ["webhook_url"] = NewUrl(), ["event_all"] = "yes", ["since"] = "2026-01-15T09:30" };
         if (door is { Function: "ChangeWebhook", Action: "edit" or "rotate" or "delete" })
             fields["seen"] = PageText.Hidden((await officer.GetAsync($"{path}?step={door.Action}")).Body, "seen");
         if (door.Function == "UploadBatch")
@@ -278,7 +308,7 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     private async Task<string> OfDevelopersAsync(string path, string action)
     {
         if (path.Contains("{keyId}", StringComparison.Ordinal))
-            return path.Replace("{keyId}", (await new ManagementClient(shared.App.BaseAddress).IssuedKeyAsync()).Id, StringComparison.Ordinal);
+            return path.Replace("{keyId}", action == "revoke" ? await KeyAsync() : await (keyOfAll ??= KeyAsync()), StringComparison.Ordinal);
         if (!path.Contains("{endpointId}", StringComparison.Ordinal) && !path.Contains("{eventId}", StringComparison.Ordinal))
             return path;
 
@@ -298,30 +328,23 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     }
 
     /// <summary>The same at a page of an account.</summary>
-    private async Task<Answer> KnockAtAccountAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string accountId, string? token)
+    private async Task<Answer> KnockAtAccountAsync(OfficerClient officer, (string Function, string Method, string Query, string Action, string[] May) door, string accountId)
     {
-        var link = await shared.App.Singapay.CreatedLinkIdAsync();
+        var link = door.Function == "SubmitDashboardLink" ? await shared.App.Singapay.CreatedLinkIdAsync() : await (linkOfAll ??= shared.App.Singapay.CreatedLinkIdAsync());
         var path = Routes[door.Function].Replace("{accountId:length(26)}", accountId, StringComparison.Ordinal)
             .Replace("{linkId}", link.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{file}", door.Function == "GetAccountAuditLogFile" ? "audit-log.csv" : "histories.csv", StringComparison.Ordinal);
         if (path.Contains("{historyId}", StringComparison.Ordinal))
-            path = path.Replace("{historyId}", await HistoryAsync(), StringComparison.Ordinal);
+            path = path.Replace("{historyId}", await (historyOfAll ??= HistoryAsync()), StringComparison.Ordinal);
         if (door.Method == "GET")
             return await officer.GetAsync(path + door.Query);
 
-        var own = $"/dashboard/accounts/{SingapayClient.AccountId}";
-        var (shown, seen) = ("", "");
-        foreach (var page in (string[])[$"/links/{link}?step=close", "/members"])
-        {
-            var answer = await officer.GetAsync(own + page);
-            shown = answer.Status == HttpStatusCode.OK ? PageText.Hidden(answer.Body, "token") : shown;
-            seen = answer.Status == HttpStatusCode.OK && page != "/members" ? PageText.Hidden(answer.Body, "seen") : seen;
-        }
-
+        var closing = await officer.GetAsync($"/dashboard/accounts/{SingapayClient.AccountId}/links/{link}?step=close");
+        var seen = closing.Status == HttpStatusCode.OK ? PageText.Hidden(closing.Body, "seen") : "";
         var number = Interlocked.Increment(ref forms);
         return await officer.PostAsync(path, new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["action"] = door.Action, ["token"] = token ?? shown, ["form"] = $"form_{number}", ["seen"] = seen, ["reff_no"] = PaymentLinkCalls.NewReffNo(), ["total_amount"] = "150000",
+            ["action"] = door.Action, ["token"] = Tokens.GetValueOrDefault(officer, ""), ["form"] = $"form_{number}", ["seen"] = seen, ["reff_no"] = PaymentLinkCalls.NewReffNo(), ["total_amount"] = "150000",
             ["max_usage"] = "10", ["status"] = "open", ["email"] = $"officer{number}@agency.example.sg", ["seen_email"] = $"officer{number}@agency.example.sg", ["view"] = "yes", ["label"] = "till",
         });
     }

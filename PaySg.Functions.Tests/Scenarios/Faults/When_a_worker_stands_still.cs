@@ -99,7 +99,7 @@ public sealed class When_a_worker_stands_still
     [Trait("Category", "Long")]
     public async Task Should_be_sent_no_more_than_ten_thousand_messages_by_one_sweep_and_one_owner()
     {
-        await using var parts = await PaySgParts.StartAsync();
+        await using var parts = await PaySgParts.InMemoryAsync();
         var owner = (await parts.PaymentServiceAsync()).Id;
         var rows = Enumerable.Range(0, 10_200).Select(i => new OutboxRow(owner, parts.Clock.GetUtcNow(), OutboxKind.Event, $"evt_{i:D6}").ToEntity());
         foreach (var some in rows.Chunk(100))

@@ -20,7 +20,7 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
     [Fact]
     public async Task Should_do_all_that_the_readme_shows()
     {
-        await using var product = await StartAsync();
+        await using var product = await published.StartAsync();
 
         var output = await ShellTour.RunAsync(
             Document.Read("README.md").Section("## A five-minute tour").Code("sh"), ("http://localhost:7071", product.Client.BaseAddress.GetLeftPart(UriPartial.Authority)));
@@ -34,7 +34,7 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
     [MemberData(nameof(HttpFileTests.Files), MemberType = typeof(HttpFileTests))]
     public async Task Should_answer_the_calls_of_both_APIs_as_the_examples_say(string file)
     {
-        await using var product = await StartAsync();
+        var product = await published.SharedAsync();
         using var http = new HttpClient(new ContractHandler());
 
         await new HttpFileRun(HttpFile.Parse(file, Document.Repository.Read($"docs/integrate/examples/{file}")), HttpFileTests.Here(product.Client.BaseAddress)).RunAsync(http);
@@ -43,7 +43,7 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
     [Fact]
     public async Task Should_lead_payers_through_both_kinds_of_pages()
     {
-        await using var product = await StartAsync();
+        var product = await published.SharedAsync();
         using var pages = new PageClient(product.Client.BaseAddress);
         using var merchant = new SingapayClient(product.Client.BaseAddress);
         var payment = await product.Client.CreatedPaymentAsync();
@@ -66,7 +66,7 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
             context.Response.StatusCode = Interlocked.Decrement(ref failures) >= 0 ? 500 : 204;
             return Task.CompletedTask;
         };
-        await using var product = await StartAsync();
+        await using var product = await published.StartAsync();
         var (endpoint, _) = await product.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.succeeded"));
         await product.Client.PayAsync(await product.Client.CreatedPaymentAsync());
 
@@ -80,19 +80,19 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
     [Fact]
     public async Task Should_send_mails()
     {
-        await using var product = await StartAsync();
-        var id = await product.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "payer@example.com"));
+        var product = await published.SharedAsync();
+        var id = await product.Client.CreatedPaymentAsync(A.Payment().With("payer_email", "published@example.com"));
 
         (await product.Client.PostAsync($"{ApiClient.PaymentsPath}/{id}/send-email", "")).Expect(HttpStatusCode.OK);
 
         using var http = new HttpClient { BaseAddress = product.Client.BaseAddress };
-        await LocalHost.Eventually.TrueAsync(async () => (await http.GetStringAsync(new Uri("/sandbox/mailbox", UriKind.Relative))).Contains("payer@example.com", StringComparison.Ordinal));
+        await LocalHost.Eventually.TrueAsync(async () => (await http.GetStringAsync(new Uri("/sandbox/mailbox", UriKind.Relative))).Contains("published@example.com", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Should_refuse_what_is_wrong_in_the_shape_of_its_API()
     {
-        await using var product = await StartAsync();
+        var product = await published.SharedAsync();
         using var merchant = new SingapayClient(product.Client.BaseAddress);
         string[] bodies = ["", "{", "[]", "null", "\"text\"", "{\"reference_id\":1}", "{\"a\":\"\\ud800\"}", "{}{}", "{\"amount_in_cents\":0113}", new string('[', 10_000), "{\"payer_name\":\"a\0b\"}", new string('x', 70_000)];
         foreach (var body in bodies)
@@ -117,7 +117,7 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
     [InlineData("POST /v1/payment-services/x/payments HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 30000001\r\n\r\n", "HTTP/1.1 500")]
     public async Task Should_answer_odd_requests_as_the_Functions_host_does(string request, string status)
     {
-        await using var product = await StartAsync();
+        var product = await published.SharedAsync();
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, product.Client.BaseAddress.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request.Replace("Host: x", $"Host: {product.Client.BaseAddress.Authority}", StringComparison.Ordinal)));
@@ -138,7 +138,7 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
             context.Response.StatusCode = 204;
         };
         string endpoint;
-        await using (var product = await StartAsync(connection))
+        await using (var product = await published.StartAsync(connection))
         {
             (endpoint, _) = await product.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.succeeded"));
             await product.Client.PayAsync(await product.Client.CreatedPaymentAsync());
@@ -151,7 +151,7 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
             Assert.Equal(0, await stopped);
         }
 
-        await using var next = await StartAsync(connection);
+        await using var next = await published.StartAsync(connection);
         await next.Client.DeliveryAsync(endpoint, "delivered");
         Assert.Single(receiver.All);
     }
@@ -175,7 +175,4 @@ public sealed class When_the_published_app_runs(PublishedWorker published) : ICl
         var start = page.IndexOf("href=\"/", page.IndexOf("stylesheet", StringComparison.Ordinal), StringComparison.Ordinal) + "href=\"".Length;
         return (await pages.GetAsync(page[start..page.IndexOf('"', start)])).Expect(HttpStatusCode.OK);
     }
-
-    private async Task<LocalHostProcess> StartAsync(string? connection = null) =>
-        await LocalHostProcess.StartAsync(connection ?? await TestAzurite.NewAccountAsync(), "--worker", published.Folder);
 }

@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Tests.Fixtures;
@@ -9,7 +7,7 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Scenarios;
 
 /// <summary>A logo is fetched once, when its address is set, and shown from our own origin.</summary>
-public sealed partial class When_a_logo_is_set(ManagedAgencyApp managed) : IClassFixture<ManagedAgencyApp>, IAsyncLifetime
+public sealed class When_a_logo_is_set(ManagedAgencyApp managed) : IClassFixture<ManagedAgencyApp>, IAsyncLifetime
 {
     private PictureServer agency = null!;
     private string service = "";
@@ -213,7 +211,6 @@ public sealed partial class When_a_logo_is_set(ManagedAgencyApp managed) : IClas
             Assert.Equal("text/html; charset=utf-8", (await Pages.GetAsync(other)).Expect(HttpStatusCode.NotFound).Headers["Content-Type"]);
     }
 
-    /// <summary>What a page weighs with all that it loads, as it comes over the network: text compressed, pictures as they are.</summary>
     /// <summary>Checks, with masthead and the largest logo, what a page weighs with all that it loads, compressed, and how often it asks storage.</summary>
     private async Task CheckCostAsync(string path, IReadOnlyList<Language> languages, int trips)
     {
@@ -225,33 +222,9 @@ public sealed partial class When_a_logo_is_set(ManagedAgencyApp managed) : IClas
             // Who is paid was read a moment ago, and is remembered.
             Assert.Equal(trips, managed.App.HttpTraffic.TableRequests.Count(request => !request.Url.AbsolutePath.Contains("access", StringComparison.Ordinal)));
             Assert.Contains("class=\"masthead\"", page, StringComparison.Ordinal);
-            Assert.InRange(await WeightAsync(page), 32 * 1024, 50_000);
+            Assert.InRange(await PageWeight.OfAsync(managed.App.BaseAddress, page), 32 * 1024, PageWeight.Most);
         }
     }
-
-    private async Task<int> WeightAsync(string page)
-    {
-        var weight = Compressed(Encoding.UTF8.GetBytes(page));
-        foreach (var loaded in Loaded().Matches(page).Select(match => match.Groups["path"].Value))
-        {
-            using var http = new HttpClient { BaseAddress = managed.App.BaseAddress };
-            var content = await http.GetByteArrayAsync(new Uri(loaded, UriKind.Relative));
-            weight += loaded.StartsWith("/logos/", StringComparison.Ordinal) ? content.Length : Compressed(content);
-        }
-
-        return weight;
-    }
-
-    private static int Compressed(byte[] content)
-    {
-        using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
-            gzip.Write(content);
-        return (int)target.Length;
-    }
-
-    [GeneratedRegex("<(?:link|script|img)[^>]* (?:href|src)=\"(?<path>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Loaded();
 
     private static RequestDelegate Bad(string what) => async context =>
     {

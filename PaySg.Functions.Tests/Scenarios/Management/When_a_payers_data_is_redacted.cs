@@ -70,6 +70,63 @@ public sealed class When_a_payers_data_is_redacted
         Assert.Equal("management", audit.GetString("asked_by"));
     }
 
+    /// <summary>What came later than the redaction itself: files of payments, Stripe, disputes, refunds that take days, emails, the dashboard.</summary>
+    [Fact]
+    public async Task Should_wait_for_refund_and_dispute_and_then_leave_no_byte_of_what_a_file_Stripe_mails_and_officers_left()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var app = await StripeApp.StartAsync();
+        var (connection, management) = (app.Product.Connection, new ManagementClient(app.Product.BaseAddress));
+        await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url));
+        using var officer = await OfficerClient.SignedInAsync(app.Product.BaseAddress, "everything");
+        var batch = await officer.UploadedAsync($"""
+            reference_id,payer_name,payer_email,payer_address,payer_identifier,description,amount,return_url,Case
+            B-1,{Name},{Email},{Address},{Identifier},{Description},11.30,{ReturnUrl},{Metadata}
+
+            """);
+        string[] secrets = [Name, Address, Identifier, Email, Description, Metadata, ReturnUrl];
+        (await officer.PressAsync(batch, "start")).Expect(HttpStatusCode.SeeOther);
+        var id = "";
+        await LocalHost.Eventually.TrueAsync(async () => (id = await FoundAsync(app.Client)).Length > 0);
+        await LocalHost.Eventually.TrueAsync(async () => (await officer.OpenAsync(batch)).Contains("value=\"mail\"", StringComparison.Ordinal));
+        (await officer.PressAsync(batch, "mail")).Expect(HttpStatusCode.SeeOther);
+        await app.BecomesAsync(id, "email_delivery_status", "sent");
+        Assert.True(app.Stripe.PayCard(await app.BeginCardAsync(id)));
+        await app.BecomesAsync(id, "payment_status", "paid");
+
+        // Neither in a refund nor in a dispute, and nothing is different after the refusal.
+        app.Stripe.NextRefundIs("pending");
+        (await app.Client.RefundAsync(id, 130, "refund-1")).Expect(HttpStatusCode.OK);
+        Assert.Contains("a refund of it is not decided yet", await RefusedAsync(), StringComparison.Ordinal);
+        app.Stripe.RefundBecomes(app.Stripe.Objects("refund")[^1]["id"]!.GetValue<string>(), "succeeded");
+        await app.BecomesAsync(id, "refund_status", "partially_refunded");
+        var dispute = app.Stripe.OpenDispute((await app.Client.GetPaymentAsync(id))["stripe_payment_intent_id"]!);
+        await LocalHost.Eventually.TrueAsync(async () => (await app.EventsAsync(id)).Contains("payment.dispute_opened"));
+        Assert.Contains("its payer disputes it", await RefusedAsync(), StringComparison.Ordinal);
+        app.Stripe.CloseDispute(dispute, won: true);
+        await LocalHost.Eventually.TrueAsync(async () => (await app.EventsAsync(id)).Contains("payment.dispute_closed"));
+        foreach (var secret in secrets)
+            Assert.NotEmpty(await WholeStore.FindAsync(connection, [secret]));
+
+        (await management.PostAsync(RedactPath(id), "")).Expect(HttpStatusCode.OK);
+        await EndedAsync(app.Product, "paysgpayments", id);
+
+        Assert.Equal([], await WholeStore.FindAsync(connection, secrets));
+        Assert.DoesNotContain(Email, await officer.OpenAsync(OfficerClient.PathOf(id)), StringComparison.Ordinal);
+        Assert.Equal(("paid", "partially_refunded"), ((await app.Client.GetPaymentAsync(id))["payment_status"], (await app.Client.GetPaymentAsync(id))["refund_status"]));
+
+        async Task<string> RefusedAsync()
+        {
+            var before = (await app.Client.GetPaymentAsync(id)).Body;
+            var refused = (await management.PostAsync(RedactPath(id), "")).Expect(HttpStatusCode.PaymentRequired);
+            Assert.Equal("payer_data_needed", refused.ErrorCode);
+            Assert.Equal(before, (await app.Client.GetPaymentAsync(id)).Body);
+            Assert.Empty(await StoredRows.OfAsync(connection, "paysgpayments", "u:"));
+            Assert.DoesNotContain(await StoredRows.OfAsync(connection, "paysgpayments", "o:"), row => row.RowKey.Contains("redaction", StringComparison.Ordinal));
+            return refused.Body;
+        }
+    }
+
     [Fact]
     public async Task Should_keep_for_five_years_what_a_tax_document_says()
     {
@@ -155,6 +212,12 @@ public sealed class When_a_payers_data_is_redacted
         Assert.Equal("payer_data_needed", (await management.PostAsync($"{path}/{pending.GetProperty("id")}/redact", "")).Expect(HttpStatusCode.PaymentRequired).ErrorCode);
     }
 
+    private static async Task<string> FoundAsync(ApiClient client)
+    {
+        var list = (await client.GetAsync($"{ApiClient.PaymentsPath}?reference_id=B-1")).Expect(HttpStatusCode.OK).Json.GetProperty("data");
+        return list.GetArrayLength() == 0 ? "" : list[0].GetProperty("id").GetString()!;
+    }
+
     private static string RedactPath(string id) => $"{ManagementClient.ServicesPath}/{ApiClient.ServiceId}/payments/{id}/redact";
 
     /// <summary>Waits until no outbox row that is due is left.</summary>
@@ -173,8 +236,9 @@ public sealed class When_a_payers_data_is_redacted
             var environment = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["AzureWebJobsStorage"] = app.Connection };
             await new BackupProgram(environment, TextWriter.Null).RunAsync(PaySg.LocalHost.CommandLine.Parse(["backup", folder]), CancellationToken.None);
             var found = new List<string>();
-            foreach (var file in Directory.GetFiles(folder))
+            foreach (var file in Directory.GetFiles(folder, "*.jsonl.gz"))
             {
+                found.AddRange(WholeStore.In(await File.ReadAllBytesAsync(file), Secrets));
                 using var lines = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
                 for (var number = 1; await lines.ReadLineAsync() is { } line; number++)
                     found.AddRange(WholeStore.In(RowJson.Read(line, file, number), Secrets));

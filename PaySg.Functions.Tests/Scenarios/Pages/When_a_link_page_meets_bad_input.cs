@@ -178,7 +178,7 @@ public sealed class When_a_link_page_meets_bad_input(SharedApp shared) : IClassF
 
         Wrong(page, "customer_name", "The name is too long. Enter at most 255 characters.");
         Wrong(page, "customer_phone", "Enter a phone number, such as 081234567890.");
-        Wrong(page, "card_number", "This is not a card number. Check the digits on your card.");
+        Wrong(page, "card_number", "This is not a valid card number. Check the digits on your card.");
         Assert.DoesNotContain("customer_email-error", page, StringComparison.Ordinal);
         Assert.Equal("siti@example.com", PageText.Hidden(page, "customer_email"));
         Assert.DoesNotContain("aaaa", page, StringComparison.Ordinal);
@@ -229,7 +229,7 @@ public sealed class When_a_link_page_meets_bad_input(SharedApp shared) : IClassF
         var refused = (await Pages.SendAsync(new HttpRequestMessage(HttpMethod.Put, LinkPageClient.PathOf(link)))).Expect(HttpStatusCode.MethodNotAllowed);
 
         Assert.Equal("GET,HEAD,POST", refused.Headers["Allow"]);
-        Assert.Equal("This does not work here", PageText.Heading(refused.Body));
+        Assert.Equal("This is not possible here", PageText.Heading(refused.Body));
     }
 
     private static void Wrong(string page, string field, string message)

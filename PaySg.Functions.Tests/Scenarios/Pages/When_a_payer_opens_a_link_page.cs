@@ -127,7 +127,7 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
 
         var page = await Pages.OpenAsync(await shared.App.AddLinkAsync(accountId: other.Account), "?step=details&method=QRIS");
 
-        Assert.Equal("This payment link cannot be paid", PageText.Heading(page));
+        Assert.Equal("You cannot pay with this link at the moment", PageText.Heading(page));
         Assert.Contains("Another merchant is not accepting payments", PageText.Of(page), StringComparison.Ordinal);
         Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
     }
@@ -169,10 +169,10 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
         var kept = await AttemptAsync(link, A.LinkAttempt().Number(11).To("Old name").Paid());
         Assert.Contains("Paid to Old name", PageText.Of(kept), StringComparison.Ordinal);
         Assert.Contains("Old name received your payment on 15 Jan 2026, 09:31 (Jakarta time).", PageText.Of(kept), StringComparison.Ordinal);
-        Assert.DoesNotContain("today’s", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("current name", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("Demo merchant", kept, StringComparison.Ordinal);
         var older = await AttemptAsync(link, A.LinkAttempt().Number(12).To(null).Paid());
-        Assert.Contains("The merchant’s name shown here is today’s.", PageText.Of(older), StringComparison.Ordinal);
+        Assert.Contains("This shows the merchant’s current name. It may have been different when you paid.", PageText.Of(older), StringComparison.Ordinal);
         Assert.Contains("Paid to Demo merchant", PageText.Of(older), StringComparison.Ordinal);
     }
 
@@ -185,8 +185,8 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
         Assert.Contains("Paid on 15 Jan 2026, 09:31 (Jakarta time) Paid with QRIS For tes", PageText.Of(paid), StringComparison.Ordinal);
         Assert.Contains("tes 1 × Rp 20.000 Rp 20.000 Total paid Rp 20.000", PageText.Of(paid), StringComparison.Ordinal);
         Assert.Contains("Payment not made", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(1).Failed("insufficient_funds"))), StringComparison.Ordinal);
-        Assert.Equal("Your time to pay is over", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(2).In(ChargeAttemptStatus.Pending))));
-        Assert.Equal("Your time to pay is over", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(3).Failed("expired"))));
+        Assert.Equal("Your time to pay has run out", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(2).In(ChargeAttemptStatus.Pending))));
+        Assert.Equal("Your time to pay has run out", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(3).Failed("expired"))));
         Assert.Equal("… Your payment is being refunded", PageText.Heading(await AttemptAsync(link, A.LinkAttempt().Number(4).In(ChargeAttemptStatus.Refunding))));
         var refunded = await AttemptAsync(link, A.LinkAttempt().Number(5).Failed("refunded_late"));
         Assert.Equal("↩ Rp 20.000 refunded", PageText.Heading(refunded));

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Payments.Refunds;
 using PaySg.Functions.Tests.Fixtures;
 
@@ -121,28 +122,41 @@ public sealed partial class When_a_payer_opens_the_page(SharedApp shared) : ICla
     {
         var id = await shared.Client.CreatedPaymentAsync();
         (await shared.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
-        await SaysAsync("good", "✓ S$11.30 paid", @"Demo agency received your payment on \d+ \w+ \d+, \d\d:\d\d \(Singapore time\)\. Thank you\.");
+        await SaysAsync(id, "good", "✓ S$11.30 paid", @"Demo agency received your payment on \d+ \w+ \d+, \d\d:\d\d \(Singapore time\)\. Thank you\.");
 
         (await shared.Client.RefundAsync(id, 500)).Expect(HttpStatusCode.OK);
-        await SaysAsync("back", "↩ S$5.00 of S$11.30 refunded", @"You paid S\$11\.30 on \d+ \w+ \d+, .*The last refund was on \d+ \w+ \d+, ");
+        await SaysAsync(id, "back", "↩ S$5.00 of S$11.30 refunded", @"You paid S\$11\.30 on \d+ \w+ \d+, .*The last refund was on \d+ \w+ \d+, ");
 
         await StoredPayments.ChangeAsync(shared.App, id, payment =>
             payment.BeginRefund(new Refund { Id = "re_pending", AmountInCents = 130, CreatedAt = payment.UpdatedAt, UpdatedAt = payment.UpdatedAt }));
-        await SaysAsync("moving", "… S$1.30 is being refunded", @"You paid S\$11\.30 on .*Demo agency started this refund on \d+ \w+ \d+, .*Before that, S\$5\.00 of S\$11\.30 was refunded\.");
+        await SaysAsync(id, "moving", "… S$1.30 is being refunded", @"You paid S\$11\.30 on .*Demo agency started this refund on \d+ \w+ \d+, .*S\$5\.00 of S\$11\.30 was refunded earlier\.");
         await StoredPayments.ChangeAsync(shared.App, id, payment => payment.EndRefund("re_pending", RefundStatus.Succeeded, payment.UpdatedAt));
 
         (await shared.Client.RefundAsync(id, 500)).Expect(HttpStatusCode.OK);
-        await SaysAsync("back", "↩ S$11.30 refunded", @"You paid S\$11\.30 on .*Demo agency refunded the full amount\. The last refund was on \d+ \w+ \d+, ");
+        await SaysAsync(id, "back", "↩ S$11.30 refunded", @"You paid S\$11\.30 on .*Demo agency refunded the full amount\. The last refund was on \d+ \w+ \d+, ");
 
-        async Task SaysAsync(string look, string heading, string text)
-        {
-            var page = await Pages.OpenAsync(id);
-            Assert.Equal(heading, PageText.Heading(page));
-            Assert.Contains($"<h1 class=\"{look}\">", page, StringComparison.Ordinal);
-            Assert.Contains($"<title>{heading[2..]} – Demo agency</title>", page, StringComparison.Ordinal);
-            Assert.Matches(text, PageText.Of(page));
-            Assert.Equal(look == "good", page.Contains("Thank you", StringComparison.Ordinal));
-        }
+        // A refund may fail after it has succeeded.
+        var last = (await StoredPayments.FindAsync(shared.App, id)).Refunds[^1].Id;
+        await StoredPayments.ChangeAsync(shared.App, id, payment => payment.EndRefund(last, RefundStatus.Failed, payment.UpdatedAt));
+        await SaysAsync(id, "back", "↩ S$6.30 of S$11.30 refunded", @"You paid S\$11\.30 on .*The last refund was on \d+ \w+ \d+, ");
+    }
+
+    [Fact]
+    public async Task Should_say_that_a_payment_is_disputed_and_what_the_bank_decided()
+    {
+        var id = await shared.Client.CreatedPaymentAsync();
+        (await shared.Client.PayAsync(id)).Expect(HttpStatusCode.OK);
+        await DisputeAsync("dp_1", DisputeStatus.Open);
+        await SaysAsync(id, "moving", "… S$11.30 paid", @"You paid S\$11\.30 on \d+ \w+ \d+, .*This payment has been disputed since \d+ \w+ \d+, .*The bank will decide\.");
+
+        await DisputeAsync("dp_1", DisputeStatus.Won);
+        await SaysAsync(id, "good", "✓ S$11.30 paid", "Thank you");
+
+        await DisputeAsync("dp_2", DisputeStatus.Lost);
+        await SaysAsync(id, "back", "↩ S$11.30 returned by the bank", @"You paid S\$11\.30 on .*On \d+ \w+ \d+, .* the bank decided to return S\$11\.30 to the cardholder\.");
+
+        Task DisputeAsync(string name, DisputeStatus status) =>
+            StoredPayments.ChangeAsync(shared.App, id, payment => payment.Dispute(new ChargeDispute(name, 1130, "fraudulent", status, payment.UpdatedAt), payment.UpdatedAt));
     }
 
     [Fact]
@@ -262,6 +276,16 @@ public sealed partial class When_a_payer_opens_the_page(SharedApp shared) : ICla
 
     [GeneratedRegex("<a class=\"button\" href=\"(?<target>https:[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ReturnLink();
+
+    private async Task SaysAsync(string id, string look, string heading, string text)
+    {
+        var page = await Pages.OpenAsync(id);
+        Assert.Equal(heading, PageText.Heading(page));
+        Assert.Contains($"<h1 class=\"{look}\">", page, StringComparison.Ordinal);
+        Assert.Contains($"<title>{heading[2..]} – Demo agency</title>", page, StringComparison.Ordinal);
+        Assert.Matches(text, PageText.Of(page));
+        Assert.Equal(look == "good", page.Contains("Thank you", StringComparison.Ordinal));
+    }
 
     [GeneratedRegex("<(?:link|script|img|iframe|source)[^>]* (?:href|src)=\"(?<path>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();

@@ -150,7 +150,7 @@ public sealed class When_a_payer_page_meets_bad_input(SharedApp shared) : IClass
     {
         var id = await shared.Client.CreatedPaymentAsync();
 
-        Assert.Equal("Too much was sent", PageText.Heading(await RefusedAsync(id, Form("action=pay&card_name=" + new string('a', 70_000)), HttpStatusCode.RequestEntityTooLarge)));
+        Assert.Equal("This form is too large", PageText.Heading(await RefusedAsync(id, Form("action=pay&card_name=" + new string('a', 70_000)), HttpStatusCode.RequestEntityTooLarge)));
         Assert.Equal("We could not read this form", PageText.Heading(await RefusedAsync(id, new StringContent("""{"action":"pay"}""", Encoding.UTF8, "application/json"), HttpStatusCode.UnsupportedMediaType)));
         using var multipart = new MultipartFormDataContent { { new StringContent("pay"), "action" } };
         await RefusedAsync(id, multipart, HttpStatusCode.UnsupportedMediaType);
@@ -229,7 +229,7 @@ public sealed class When_a_payer_page_meets_bad_input(SharedApp shared) : IClass
         var refused = (await Pages.SendAsync(new HttpRequestMessage(new HttpMethod(method), PageClient.PathOf(id)))).Expect(HttpStatusCode.MethodNotAllowed);
 
         Assert.Equal("GET,HEAD,POST", refused.Headers["Allow"]);
-        Assert.Equal("This does not work here", PageText.Heading(refused.Body));
+        Assert.Equal("This is not possible here", PageText.Heading(refused.Body));
     }
 
     private static StringContent Form(string body)

@@ -5,31 +5,16 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Scenarios;
 
 /// <summary>Two LocalHost processes on one store, so that no lock inside a process can help.</summary>
-public sealed class When_payers_race_for_a_payment_link : IAsyncLifetime
+public sealed class When_payers_race_for_a_payment_link(TwoLocalHosts hosts) : IClassFixture<TwoLocalHosts>
 {
-    private string connection = "";
-    private LocalHostProcess first = null!;
-    private LocalHostProcess second = null!;
-
-    public async Task InitializeAsync()
-    {
-        connection = await TestAzurite.NewAccountAsync();
-        first = await LocalHostProcess.StartAsync(connection);
-        second = await LocalHostProcess.StartAsync(connection);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await first.DisposeAsync();
-        await second.DisposeAsync();
-    }
+    private readonly string connection = hosts.Connection;
 
     [Fact]
     public async Task Should_take_twenty_of_fifty_payers_where_the_link_has_twenty_uses()
     {
         var link = await StoredLinks.AddLinkAsync(connection, A.PaymentLink().MaxUsage(20));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => ClientOf(i).AttemptAsync(link)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => hosts.ClientOf(i).AttemptAsync(link)));
 
         Assert.Equal(20, answers.Count(answer => answer.Status == HttpStatusCode.OK));
         Assert.All(answers.Where(answer => answer.Status == HttpStatusCode.OK), answer => Assert.Equal("paid", answer["status"]));
@@ -44,14 +29,14 @@ public sealed class When_payers_race_for_a_payment_link : IAsyncLifetime
     {
         var link = await StoredLinks.AddLinkAsync(connection);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => ClientOf(i).AttemptAsync(link, idempotencyKey: "one-and-the-same")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => hosts.ClientOf(i).AttemptAsync(link, idempotencyKey: "one-and-the-same")));
 
         // Who asks while the first is under way is told to come again.
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer =>
             Assert.Equal("idempotency_key_in_use", answer.Expect(HttpStatusCode.Conflict).ErrorCode));
         Assert.Single(answers.Where(answer => answer.Status == HttpStatusCode.OK).Select(answer => answer.Body).Distinct());
         Assert.Single(await StoredLinks.AttemptsAsync(connection, link));
-        Assert.Equal("idempotency_key_mismatch", (await ClientOf(0).AttemptAsync(link, "failed", idempotencyKey: "one-and-the-same")).Expect(HttpStatusCode.Conflict).ErrorCode);
+        Assert.Equal("idempotency_key_mismatch", (await hosts.ClientOf(0).AttemptAsync(link, "failed", idempotencyKey: "one-and-the-same")).Expect(HttpStatusCode.Conflict).ErrorCode);
         await BooksAgreeAsync();
     }
 
@@ -59,8 +44,8 @@ public sealed class When_payers_race_for_a_payment_link : IAsyncLifetime
     public async Task Should_pay_once_by_one_form_that_is_sent_a_hundred_times()
     {
         var link = await StoredLinks.AddLinkAsync(connection);
-        using var pages = new LinkPageClient(first.Client.BaseAddress);
-        using var otherPages = new LinkPageClient(second.Client.BaseAddress);
+        using var pages = new LinkPageClient(hosts.First.Client.BaseAddress);
+        using var otherPages = new LinkPageClient(hosts.Second.Client.BaseAddress);
         var form = await pages.FormAsync(link, "NICEPAY_CARD");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? pages : otherPages).SubmitAsync(link, form)));
@@ -81,12 +66,12 @@ public sealed class When_payers_race_for_a_payment_link : IAsyncLifetime
         var links = new List<PaymentLink>();
         for (var i = 0; i < 12; i++)
             links.Add(await StoredLinks.AddLinkAsync(connection));
-        using var singapay = new SingapayClient(second.Client.BaseAddress);
+        using var singapay = new SingapayClient(hosts.Second.Client.BaseAddress);
         await singapay.TokenAsync();
 
         var outcomes = await Task.WhenAll(links.Select(async (link, i) =>
         {
-            var pay = ClientOf(i).AttemptAsync(link);
+            var pay = hosts.ClientOf(i).AttemptAsync(link);
             var delete = singapay.DeleteAsync(singapay.LinksPath(link.Id));
             return ((await pay).Status, (await delete).Status);
         }));
@@ -102,6 +87,4 @@ public sealed class When_payers_race_for_a_payment_link : IAsyncLifetime
         await OutboxWork.AllAsync(connection, parts.Get<IServiceProvider>(), SingapayClient.AccountId);
         (await LinkBook.ReadAsync(connection)).Check();
     }
-
-    private ApiClient ClientOf(int i) => (i % 2 == 0 ? first : second).Client;
 }

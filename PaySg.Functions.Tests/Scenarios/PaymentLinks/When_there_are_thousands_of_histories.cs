@@ -4,7 +4,7 @@ using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
 
-[Trait("Category", "Long")]
+[Trait("Category", "Weekly")]
 public sealed class When_there_are_thousands_of_histories : IAsyncLifetime
 {
     private const string Path = $"/api/v1.0/payment-link-histories/{SingapayClient.AccountId}";

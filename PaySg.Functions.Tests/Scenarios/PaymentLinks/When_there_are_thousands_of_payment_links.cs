@@ -32,7 +32,7 @@ public sealed class When_there_are_thousands_of_payment_links(ITestOutputHelper 
     public Task Should_not_count_again_what_is_counted() => CostsAsync(links: 2_500, deepest: 100);
 
     [Fact]
-    [Trait("Category", "Long")]
+    [Trait("Category", "Weekly")]
     public Task Should_not_count_again_what_is_counted_of_ten_thousand_and_of_a_million() => CostsAsync(links: 10_200, deepest: 400);
 
     [Fact]

@@ -4,10 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MimeKit;
 using PaySg.Functions.Access;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Languages;
-using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
-using PaySg.Functions.Platform.Storage;
 using PaySg.Functions.Tests.Fixtures;
 
 namespace PaySg.Functions.Tests.Scenarios;
@@ -53,26 +52,65 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
     [Fact]
     public async Task Should_say_the_same_words_byte_for_byte_whatever_is_set_later()
     {
-        var settings = await SetAsync(Before);
+        await SetAsync(Before);
+        var settings = await ServiceAsync();
         var id = await PaidAsync(Payment());
         (await app.Client.RefundAsync(id, 130)).Expect(HttpStatusCode.OK);
-        var before = await ReadAsync(id);
+        IReadOnlyList<string> before = [.. await ReadAsync(id, Language.OfPayments), .. await ReportedAsync(id)];
 
-        var changed = await SetAsync(After);
+        await SetAsync(After);
 
-        foreach (var field in settings.Json.EnumerateObject().Where(field => field.Name is not ("id" or "created_at" or "stripe_account_id")))
-            Assert.NotEqual(field.Value.ToString(), changed[field.Name]);
-        Assert.Equal(before, await ReadAsync(id));
+        // A setting that is new belongs into what is set above.
+        AssertAllChanged(settings, await ServiceAsync(), nameof(PaymentService.Id), nameof(PaymentService.Code), nameof(PaymentService.CreatedAt), nameof(PaymentService.StripeAccountId));
+        IReadOnlyList<string> after = [.. await ReadAsync(id, Language.OfPayments), .. await ReportedAsync(id)];
+        Assert.Equal(before, after);
+        Assert.All(before, shown => Assert.DoesNotContain("Renamed", shown, StringComparison.Ordinal));
+        Assert.EndsWith(",tax_invoice,Board of Licences,\"1 Road, Singapore 049178\",M90312345X,9,93,0.93,visa,4242", before[^2], StringComparison.Ordinal);
+        Assert.EndsWith($",{id}-C1,11,0.11", before[^1], StringComparison.Ordinal);
         foreach (var shown in before.Take(2))
         {
             foreach (var words in (string[])["Board of Licences", "1 Road, Singapore 049178", "M90312345X", "GST (9%)", "Visa ending in 4242", "help@licences.gov.sg"])
                 Assert.Contains(words, PageText.Of(shown), StringComparison.Ordinal);
+
+            // On a sheet of its own a credit note names who has paid whom.
+            Assert.Matches(
+                $"Credit note number {id}-C1 .*Refunded by Board of Licences Address 1 Road, Singapore 049178 GST registration number M90312345X Refunded to Tan Ah Kow Payer’s address 2 Road",
+                PageText.Of(shown));
         }
 
         // A payment of now is by the settings of now.
         var other = PageText.Of(await Pages.OpenAsync(await PaidAsync(Payment())));
         Assert.Contains("GST (10%) S$1.03", other, StringComparison.Ordinal);
         Assert.Contains("Renamed Board", other, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_say_the_same_words_on_a_link_whatever_is_set_of_the_account_later()
+    {
+        await SetAccountAsync("""{"name":"Toko Budi","email":"budi@example.com","phone":"08123993201","logo_url":"LOGO?1"}""");
+        var settings = await AccountAsync();
+        var link = await app.AddLinkAsync();
+        var attempt = (await app.Client.AttemptAsync(link))["reff_no"]!;
+        var before = await ReadAsync();
+
+        await SetAccountAsync($$"""{"name":"Renamed","email":"renamed@example.com","phone":"0217654321","logo_url":"LOGO?2","status":"inactive","transaction_notif_url":"{{agency.Url}}"}""");
+
+        AssertAllChanged(settings, await AccountAsync(), nameof(Account.Id), nameof(Account.CreatedAt));
+        Assert.Equal(before, await ReadAsync());
+        foreach (var words in (string[])["Toko Budi", "mailto:budi@example.com", "tel:08123993201"])
+            Assert.All(before, shown => Assert.Contains(words, shown, StringComparison.Ordinal));
+
+        async Task<IReadOnlyList<string>> ReadAsync()
+        {
+            var shown = new List<string>();
+            foreach (var language in Language.OfLinks)
+            {
+                using var pages = new LinkPageClient(app.BaseAddress);
+                shown.Add(await pages.OpenAsync(link, $"?attempt={attempt}&lang={language.Tag}"));
+            }
+
+            return shown;
+        }
     }
 
     [Fact]
@@ -220,6 +258,22 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
         return answer;
     }
 
+    private async Task SetAccountAsync(string settings)
+    {
+        (await new ManagementClient(app.BaseAddress).PatchAsync(ManagementClient.AccountPath(), settings.Replace("LOGO", agency.Url, StringComparison.Ordinal))).Expect(HttpStatusCode.OK);
+        clock.Shift += TimeSpan.FromSeconds(11);
+    }
+
+    private async Task<PaymentService> ServiceAsync() => (await app.Services.GetRequiredService<PaymentServiceStore>().FindAsync(ApiClient.ServiceId, CancellationToken.None))!;
+
+    private async Task<Account> AccountAsync() => (await app.Services.GetRequiredService<AccountStore>().FindAsync(SingapayClient.AccountId, CancellationToken.None))!;
+
+    private static void AssertAllChanged<T>(T before, T after, params string[] except)
+    {
+        foreach (var setting in typeof(T).GetProperties().Where(property => !except.Contains(property.Name)))
+            Assert.True(!Equals(setting.GetValue(before), setting.GetValue(after)), $"{setting.Name} was not changed.");
+    }
+
     private async Task<string> PaidAsync(PaymentRequest payment)
     {
         var id = await app.Client.CreatedPaymentAsync(payment);
@@ -227,21 +281,47 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
         return id;
     }
 
-    private async Task<Answer> ReceiptAsync(string id, string accept = "", HttpStatusCode status = HttpStatusCode.OK)
+    private async Task<Answer> ReceiptAsync(string id, string accept = "", HttpStatusCode status = HttpStatusCode.OK, string language = "en")
     {
         using var client = new PageClient(app.BaseAddress);
+        client.Headers["Accept-Language"] = language;
         client.Headers["x-api-key"] = ApiClient.ViewOnlyApiKey;
         if (accept.Length > 0)
             client.Headers["Accept"] = accept;
         return (await client.GetAsync($"{ApiClient.PaymentsPath}/{id}/receipt")).Expect(status);
     }
 
-    /// <summary>The page, the document as HTML and as JSON, and both parts of each mail, as they would be sent now.</summary>
-    private async Task<IReadOnlyList<string>> ReadAsync(string id)
+    /// <summary>The lines of the reports, as officers save them.</summary>
+    private async Task<IReadOnlyList<string>> ReportedAsync(string id)
     {
-        var row = await app.Services.GetRequiredService<PaySgTables>().Payments.FindAsync(ApiClient.ServiceId, PaymentRows.Key(id));
-        var payment = PaymentRows.Read(row!);
-        var service = await app.Services.GetRequiredService<PaymentServiceStore>().FindAsync(ApiClient.ServiceId, CancellationToken.None);
+        using var officer = await OfficerClient.SignedInAsync(app.BaseAddress, "view");
+        var lines = new List<string>();
+        foreach (var file in (string[])["payments.csv", "refunds.csv"])
+        {
+            var report = (await officer.GetAsync($"/dashboard/{ApiClient.ServiceId}/reports/{file}")).Expect(HttpStatusCode.OK).Body;
+            lines.Add(Assert.Single(report.Split("\r\n"), line => line.Contains(id, StringComparison.Ordinal)));
+        }
+
+        return lines;
+    }
+
+    private async Task<IReadOnlyList<string>> ReadAsync(string id, IReadOnlyList<Language> languages)
+    {
+        var shown = new List<string>();
+        foreach (var language in languages)
+            shown.AddRange(await ReadAsync(id, language));
+
+        return shown;
+    }
+
+    private Task<IReadOnlyList<string>> ReadAsync(string id) => ReadAsync(id, Language.English);
+
+    /// <summary>The page, the document as HTML and as JSON, and both parts of each mail, as they would be sent now.</summary>
+    private async Task<IReadOnlyList<string>> ReadAsync(string id, Language language)
+    {
+        using var pages = new PageClient(app.BaseAddress);
+        var payment = (await StoredPayments.FindAsync(app, id)).ReadIn(language);
+        var service = await ServiceAsync();
         var content = app.Services.GetRequiredService<MailContent>();
         List<PaymentMail> mails =
         [
@@ -250,8 +330,8 @@ public sealed class When_a_receipt_is_kept : IAsyncLifetime
         ];
         return
         [
-            await Pages.OpenAsync(id),
-            (await ReceiptAsync(id, "text/html")).Body,
+            await pages.OpenAsync(id, $"?lang={language.Tag}"),
+            (await ReceiptAsync(id, "text/html", language: language.Tag)).Body,
             (await ReceiptAsync(id)).Body,
             .. mails.Select(mail => content.Of(mail, payment, service, Sender)).SelectMany(mail => (string[])[$"{mail.Subject}\n{mail.Text}", mail.Html]),
         ];

@@ -11,7 +11,7 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Scenarios;
 
 /// <summary>A search costs what it shows. Storage is in memory: nobody waits for a hundred thousand creates, and what is counted is the same.</summary>
-[Trait("Category", "Long")]
+[Trait("Category", "Weekly")]
 public sealed class When_there_are_a_hundred_thousand_payments : IAsyncLifetime
 {
     private const int Count = 100_000;

@@ -11,7 +11,7 @@ namespace PaySg.Functions.Tests.Scenarios;
 /// <summary>A page costs what it shows, however many payments there are: rows that are read and not shown would be scanned in Azure, too.</summary>
 public sealed class When_there_are_thousands_of_payments : IAsyncLifetime
 {
-    private const int Count = 5000;
+    private const int Count = 1500;
     private const int Limit = 100;
 
     // Four rows of a payment: twenty-five payments fill a transaction.
@@ -49,10 +49,10 @@ public sealed class When_there_are_thousands_of_payments : IAsyncLifetime
     {
         // The first page, one from the middle, the last one; then back: the index says where the page begins.
         await PageAsync("", from: 0, Limit, rows: Limit + 1);
-        await PageAsync($"&after={CursorAt(2499)}", from: 2500, Limit, rows: Limit + 1);
-        await PageAsync($"&after={CursorAt(4899)}", from: 4900, Limit, rows: Limit);
-        await PageAsync($"&before={CursorAt(2500)}", from: 2400, Limit, rows: Limit + 1 + Limit);
-        await PageAsync($"&before={CursorAt(4999)}", from: 4899, Limit, rows: Limit + 1 + Limit);
+        await PageAsync($"&after={CursorAt(749)}", from: 750, Limit, rows: Limit + 1);
+        await PageAsync($"&after={CursorAt(1399)}", from: 1400, Limit, rows: Limit);
+        await PageAsync($"&before={CursorAt(750)}", from: 650, Limit, rows: Limit + 1 + Limit);
+        await PageAsync($"&before={CursorAt(1499)}", from: 1399, Limit, rows: Limit + 1 + Limit);
         await PageAsync($"&before={CursorAt(50)}", from: 0, 50, rows: 50 + 50);
     }
 

@@ -44,31 +44,6 @@ public sealed class When_a_payer_asks_again_with_the_same_key
     }
 
     [Fact]
-    public async Task Should_get_one_true_answer_for_parallel_requests_at_two_processes()
-    {
-        var connection = await TestAzurite.NewAccountAsync();
-        await using var one = await LocalHostProcess.StartAsync(connection);
-        await using var other = await LocalHostProcess.StartAsync(connection);
-        for (var round = 0; round < 8; round++)
-        {
-            var key = $"key-{round}";
-            var id = await one.Client.CreatedPaymentAsync();
-
-            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? one : other).Client.PayAsync(id, idempotencyKey: key)));
-
-            Assert.All(answers, answer => Assert.True(
-                answer.Status == HttpStatusCode.OK ? answer["payment_status"] == "paid" : answer.Status == HttpStatusCode.Conflict && answer.ErrorCode == "idempotency_key_in_use",
-                $"{answer.Status}: {answer.Body}"));
-            Assert.Contains(answers, answer => answer.Status == HttpStatusCode.OK);
-            var again = (await other.Client.PayAsync(id, idempotencyKey: key)).Expect(HttpStatusCode.OK);
-            Assert.All(answers.Where(answer => answer.Status == HttpStatusCode.OK), answer => Assert.Equal(again.Body, answer.Body));
-        }
-
-        Assert.Equal(8, (await StoredRows.OfAsync(connection, "paysgpayments", "a:")).Count);
-        Assert.Equal(8, (await StoredRows.OfAsync(connection, "paysgsandbox", "charge")).Count);
-    }
-
-    [Fact]
     public async Task Should_get_the_true_answer_whichever_answer_of_storage_is_lost()
     {
         await using var app = await PaySgApp.StartAsync(settings: NoSweeper);

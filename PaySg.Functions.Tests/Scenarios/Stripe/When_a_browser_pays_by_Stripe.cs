@@ -136,7 +136,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
 
         // The payer opens the link of the payment once more.
         await window.Page.GotoAsync(AddressOf(app, id, ""));
-        await window.SeesAsync("Your time to pay by card is over");
+        await window.SeesAsync("Your time to pay by card has run out");
         await window.ClickAsync(button);
         if (button == "Check now")
         {
@@ -173,7 +173,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
 
         app.Clock.Shift = TimeSpan.FromMinutes(61);
         await CheckAsync(card, "?step=waiting");
-        await window.SeesAsync("Your time to pay by card is over");
+        await window.SeesAsync("Your time to pay by card has run out");
         await CheckAsync(payNow, "");
         await window.SeesAsync("This QR code has expired");
 

@@ -310,7 +310,7 @@ public sealed class When_payers_pay_by_Stripe
 
         app.Clock.Shift = TimeSpan.FromMinutes(61);
 
-        Assert.Equal("Your time to pay by card is over", PageText.Heading(await app.Pages.OpenAsync(id, "?step=onward")));
+        Assert.Equal("Your time to pay by card has run out", PageText.Heading(await app.Pages.OpenAsync(id, "?step=onward")));
     }
 
     [Fact]
@@ -372,7 +372,7 @@ public sealed class When_payers_pay_by_Stripe
 
         var page = (await app.Pages.GetAsync($"/b2b/{reffNo}")).Expect(HttpStatusCode.OK).Body;
 
-        Assert.Equal("This payment link cannot be paid online", PageText.Heading(page));
+        Assert.Equal("You cannot pay online with this link", PageText.Heading(page));
     }
 
     [Fact]

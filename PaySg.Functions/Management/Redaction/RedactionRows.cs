@@ -9,6 +9,9 @@ internal static class RedactionRows
 
     public static string Key(string subject) => Prefix + subject;
 
+    /// <summary>What was redacted, by the key of its audit; null: it is another row.</summary>
+    public static string? SubjectOf(string rowKey) => rowKey.StartsWith(Prefix, StringComparison.Ordinal) ? rowKey[Prefix.Length..] : null;
+
     /// <summary>That it was asked for.</summary>
     /// <param name="keptFields">The fields that stay.</param>
     /// <param name="keptUntil">How long they must; null: none does.</param>

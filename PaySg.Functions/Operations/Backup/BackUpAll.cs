@@ -35,11 +35,20 @@ internal sealed class BackUpAll(
         var container = connection.Container(containerName);
         var run = BackupRun.LastDue(clock.GetUtcNow());
         var runs = await RunsAsync(container, cancellationToken);
-        if (!runs.Whole.Contains(run))
-            await MakeAsync(container, run, cancellationToken);
+        try
+        {
+            if (!runs.Whole.Contains(run))
+                await MakeAsync(container, run, cancellationToken);
+        }
+        catch when (runs.Whole.Count > 0)
+        {
+            // It did not come to be: the age of the one before it tells how late that is.
+            metrics.SawNewest(clock.GetUtcNow() - runs.Whole.Max(static whole => whole.DueAt));
+            throw;
+        }
 
-        await DeleteOldAsync(container, runs.Blobs, cancellationToken);
         metrics.SawNewest(clock.GetUtcNow() - run.DueAt);
+        await DeleteOldAsync(container, runs.Blobs, cancellationToken);
         return run;
     }
 
@@ -53,7 +62,7 @@ internal sealed class BackUpAll(
             copied.Add(await copy.RunAsync(cancellationToken));
         }
 
-        var manifest = new BackupManifest(BackupManifest.Current, run.Id, clock.GetUtcNow(), copied);
+        var manifest = new BackupManifest(BackupManifest.Current, run.Id, clock.GetUtcNow(), copied, tables.Access.AccountName);
         await container.GetBlobClient(run.ManifestName).UploadAsync(manifest.Write(), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
         Log.BackedUp(log, run.Id, copied.Sum(static table => table.Rows), copied.Sum(static table => table.Bytes), clock.GetElapsedTime(begun));
     }

@@ -5,10 +5,14 @@ namespace PaySg.Functions.Operations.Backup;
 /// <param name="Run">The run's id.</param>
 /// <param name="EndedAt">When the last row was read.</param>
 /// <param name="Tables">Each table.</param>
-internal sealed record BackupManifest(string Format, string Run, DateTimeOffset EndedAt, IReadOnlyList<BackedUpTable> Tables)
+/// <param name="Account">The storage account that it is of; null: an older release made it, which did not write that down.</param>
+internal sealed record BackupManifest(string Format, string Run, DateTimeOffset EndedAt, IReadOnlyList<BackedUpTable> Tables, string? Account = null)
 {
     /// <summary>Gzip members, one after the other, of lines of <see cref="RowJson"/>.</summary>
     public const string Current = "paysg-backup/1";
+
+    /// <summary>The name of the file or blob, within the folder of a backup.</summary>
+    public const string FileName = "manifest.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

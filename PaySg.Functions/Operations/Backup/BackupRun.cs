@@ -10,7 +10,7 @@ internal readonly record struct BackupRun(DateTimeOffset DueAt)
     public string Id => DueAt.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
 
     /// <summary>What is written last: a run without it is not whole.</summary>
-    public string ManifestName => $"{Id}/manifest.json";
+    public string ManifestName => $"{Id}/{BackupManifest.FileName}";
 
     /// <summary>The blob of a table.</summary>
     public string BlobOf(string table) => $"{Id}/{table}.jsonl.gz";

@@ -45,7 +45,7 @@ internal static class RowJson
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException or ArgumentException)
         {
-            throw new InvalidDataException($"{file}, line {number}: not a row of a backup. Nothing after it was restored.", fault);
+            throw new InvalidDataException($"{file}, line {number}: not a row of a backup.", fault);
         }
     }
 

@@ -35,29 +35,36 @@
   // What is wrong is read out and seen first.
   document.querySelector('.errors')?.focus();
 
-  // A card is typed, pasted or filled in by the browser, with any signs between its digits. What is typed in the middle is left as it is until the field is
-  // left, so that the caret does not jump.
+  // Input methods for Chinese write digits and signs as wide as their own characters.
+  const narrow = text => text.replace(/\u3000/g, ' ').replace(/[\uff01-\uff5e]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
+  // A card is typed, pasted or filled in by the browser, with any signs between its digits. What is typed in the middle, or is not yet decided by an input method,
+  // is left as it is until the field is left, so that the caret does not jump.
   const tidied = (field, tidy) => {
-    field?.addEventListener('input', event => tidy(field, event.inputType?.startsWith('delete') || field.selectionStart !== field.value.length));
+    field?.addEventListener('input', event => tidy(field, event.isComposing || event.inputType?.startsWith('delete') || field.selectionStart !== field.value.length));
     field?.addEventListener('change', () => tidy(field, false));
   };
 
   const brand = document.getElementById('card_brand');
   const brands = JSON.parse(brand?.dataset.brands ?? '[]');
   tidied(document.getElementById('card_number'), (field, isEditing) => {
-    const digits = field.value.replace(/\D/g, '').slice(0, 19);
+    const digits = narrow(field.value).replace(/\D/g, '').slice(0, 19);
     const name = brands.find(([, numbers]) => RegExp(numbers).test(digits))?.[0] ?? '';
     if (brand.textContent !== name) brand.textContent = name;
     if (!isEditing) field.value = (/^3[47]/.test(digits) ? digits.match(/^\d{1,4}|\d{1,6}/g) : digits.match(/\d{1,4}/g))?.join(' ') ?? '';
   });
 
   // "12", "1/", "12 / 3", "12-30" and "1230" become month, slash and year; "2030-12", which some browsers fill in, is turned round.
+  const sign = '[-/.,|\\\\·\\u2010-\\u2015\\u2044\\u2212\\u2215\\u30fc]';
+  const yearFirst = RegExp(`^\\s*20(\\d\\d)\\s*${sign}\\s*(0[1-9]|1[0-2])\\s*$`);
+  const monthFirst = RegExp(`^\\s*(0[1-9]|1[0-2]|[1-9](?=\\s*${sign}))(?:\\s|${sign})*(\\d{0,4})\\s*$`);
   tidied(document.getElementById('card_expiry'), (field, isEditing) => {
     if (isEditing) return;
-    const yearFirst = field.value.match(/^\s*20(\d\d)\s*[-/.]\s*(0[1-9]|1[0-2])\s*$/);
-    const monthFirst = field.value.match(/^\s*(0[1-9]|1[0-2]|[1-9](?=\s*[-/.]))[\s/.-]*(\d{0,4})\s*$/);
-    if (yearFirst) field.value = `${yearFirst[2]}/${yearFirst[1]}`;
-    else if (monthFirst) field.value = `${monthFirst[1].padStart(2, '0')}/${monthFirst[2]}`;
+    const typed = narrow(field.value);
+    const [, ofYear, thenMonth] = typed.match(yearFirst) ?? [];
+    const [, month, year] = typed.match(monthFirst) ?? [];
+    if (thenMonth) field.value = `${thenMonth}/${ofYear}`;
+    else if (month) field.value = `${month.padStart(2, '0')}/${year}`;
   });
 
   for (const button of document.querySelectorAll('[data-print]')) {

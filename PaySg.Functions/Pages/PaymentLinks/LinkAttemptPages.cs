@@ -19,9 +19,9 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
     /// <param name="isReturning">Whether the payer paid just now and is led on to where the link says.</param>
     internal ApiAnswer Show(PaymentLink link, Account? account, LinkAttempt attempt, DateTimeOffset now, bool isReturning) => attempt switch
     {
-        { Status: ChargeAttemptStatus.Succeeded } => Receipt(link, AsToldTo(attempt, account), attempt, isReturning),
-        { State.GoesBack: true, Status: ChargeAttemptStatus.Failed } => WentBack(link, account, attempt),
-        { State.GoesBack: true } => GoesBack(link, account),
+        { Status: ChargeAttemptStatus.Succeeded } => Receipt(link, attempt.PayeeOf(account), attempt, isReturning),
+        { State.GoesBack: true, Status: ChargeAttemptStatus.Failed } => WentBack(link, attempt.PayeeOf(account), attempt),
+        { State.GoesBack: true } => GoesBack(link, attempt.PayeeOf(account)),
         _ when attempt.IsExpiredAt(now) => Expired(link, account, attempt),
         { Status: ChargeAttemptStatus.Failed } => Failed(link, account, attempt),
         { Status: ChargeAttemptStatus.Pending } => Pending(link, account, attempt, now),
@@ -62,11 +62,6 @@ internal sealed class LinkAttemptPages(Reader reader, PageAnswers pages, Gateway
         {Facts.Line(say.Facts.PaymentNumber, attempt.ReffNo)}
         </dl>
         """));
-
-    /// <summary>The account under the name that the payer was told.</summary>
-    private static Account? AsToldTo(LinkAttempt attempt, Account? account) => account is not null && attempt.PayeeName is { } name
-        ? account with { Name = name, LogoPath = name == account.Name ? account.LogoPath : null }
-        : account;
 
     private ApiAnswer Receipt(PaymentLink link, Account? account, LinkAttempt attempt, bool isReturning)
     {

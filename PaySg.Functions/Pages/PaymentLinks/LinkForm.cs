@@ -54,8 +54,8 @@ internal sealed record LinkForm
         var errors = new List<FormError>();
         var customer = new LinkCustomer(
             Checked(Name, ShownText.OneLine(form[Name]), WhyNoName, errors),
-            Checked(Email, form[Email], WhyNoEmail, errors),
-            Checked(Phone, form[Phone], WhyNoPhone, errors));
+            Checked(Email, HalfWidth.Of(form[Email]), WhyNoEmail, errors),
+            Checked(Phone, HalfWidth.Of(form[Phone]), WhyNoPhone, errors));
         var card = method.Group == PaymentLinkMethod.Card && cards is not null ? CardForm.Read(form, cards, now) : CardForm.Blank;
         return new LinkForm(method)
         {

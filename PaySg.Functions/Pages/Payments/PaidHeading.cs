@@ -1,3 +1,4 @@
+using PaySg.Functions.Gateway;
 using PaySg.Functions.Languages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Refunds;
@@ -5,7 +6,9 @@ using PaySg.Functions.Platform.Markup;
 
 namespace PaySg.Functions.Pages.Payments;
 
-/// <summary>What is true now of a payment that is paid, as the first thing on its page: paid, being refunded, partly or wholly refunded.</summary>
+/// <summary>
+/// What is true now of a payment that is paid, as the first thing on its page: paid, being refunded, partly or wholly refunded, disputed, or given back by the bank.
+/// </summary>
 /// <param name="Title">What the heading and the browser's tab say.</param>
 /// <param name="Look">Its colour, a class of the stylesheet.</param>
 /// <param name="Mark">The sign before it.</param>
@@ -33,12 +36,32 @@ internal sealed record PaidHeading(string Title, string Look, string Mark, strin
                     gap,
                     words.YouPaid(paid, paidAt),
                     words.RefundBegan(payee, say.SingaporeTime(pending.CreatedAt)),
-                    payment.RefundedInCents == 0 ? "" : words.RefundedBefore(refunded, paid),
+                    RefundedEarlier(),
                     words.BanksTakeDays)),
+            { LostInCents: > 0 and var lost } => new PaidHeading(
+                words.ReturnedTitle(say.Dollars(lost)),
+                "back",
+                "↩",
+                Together(
+                    gap,
+                    words.YouPaid(paid, paidAt),
+                    words.Returned(say.Dollars(lost), say.SingaporeTime(payment.Disputes!.Where(dispute => dispute.Status == DisputeStatus.Lost).Max(dispute => dispute.ClosedAt ?? dispute.OpenedAt))),
+                    RefundedEarlier())),
+            { IsDisputed: true } => new PaidHeading(
+                words.Title(paid),
+                "moving",
+                "…",
+                Together(
+                    gap,
+                    words.YouPaid(paid, paidAt),
+                    words.Disputed(say.SingaporeTime(payment.Disputes!.Where(dispute => dispute.Status == DisputeStatus.Open).Min(dispute => dispute.OpenedAt))),
+                    RefundedEarlier())),
             { RefundProgress: RefundProgress.PartiallyRefunded } => new PaidHeading(
                 words.PartlyRefundedTitle(refunded, paid), "back", "↩", Together(gap, words.YouPaid(paid, paidAt), words.LastRefund(LastRefund()), words.BanksTakeDays)),
             _ => new PaidHeading(words.Title(paid), "good", "✓", words.Received(payee, paidAt)),
         };
+
+        string RefundedEarlier() => payment.RefundedInCents == 0 ? "" : words.RefundedBefore(refunded, paid);
 
         string LastRefund() =>
             say.SingaporeTime(payment.Refunds.Where(refund => refund.Status == RefundStatus.Succeeded).Max(refund => refund.UpdatedAt));

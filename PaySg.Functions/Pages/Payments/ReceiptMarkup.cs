@@ -29,10 +29,12 @@ internal sealed class ReceiptMarkup(Texts say)
         {Html.Join(receipt.CreditNotes.Select(note => Of(note, receipt)))}
         """);
 
+    /// <summary>On the screen a credit note stands below its receipt. A sheet of paper may stand alone, so there it says once more who has paid whom.</summary>
     private Html Of(CreditNote note, PaymentReceipt receipt) => Html.Of($"""
         <section class="document" aria-label="{say.Receipt.CreditNote} {note.Number}">
         <h2>{say.Receipt.CreditNote}</h2>
         {List(words.FactsOf(note, receipt))}
+        {List(words.PartiesOf(receipt), "on-paper")}
         <table class="amounts">
         <caption class="unseen">{say.Facts.Amount}</caption>
         <thead class="unseen"><tr><th scope="col">{say.Facts.Item}</th><th scope="col">{say.Facts.Amount}</th></tr></thead>
@@ -44,8 +46,10 @@ internal sealed class ReceiptMarkup(Texts say)
         </section>
         """);
 
-    private static Html List(IEnumerable<(string Label, string Value)> facts) => Html.Of($"""
-        <dl>
+    /// <param name="facts">What is stated.</param>
+    /// <param name="look">A class of the stylesheet; may be empty.</param>
+    private static Html List(IEnumerable<(string Label, string Value)> facts, string look = "") => Html.Of($"""
+        <dl class="{look}">
         {Html.Join(facts.Select(fact => Facts.Line(fact.Label, fact.Value)))}
         </dl>
         """);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PaySg.Functions.Access.Accounts;
 using PaySg.Functions.Gateway;
 using PaySg.Functions.PaymentLinks.Methods;
 
@@ -41,6 +42,15 @@ internal sealed record LinkAttempt
 
     /// <summary>Whose link it is, by the name that the payer was told; null: it was begun by a release that did not write it down.</summary>
     public string? PayeeName { get; init; }
+
+    /// <summary>The email address of whoever's link it is, as the payer was told; null: it was begun by a release that did not write down how to reach them.</summary>
+    public string? PayeeEmail { get; init; }
+
+    /// <summary>Their phone number, as the payer was told; null: the same.</summary>
+    public string? PayeePhone { get; init; }
+
+    /// <summary>Where the logo that the payer saw is found (<see cref="Account.LogoPath"/>); null: there was none, or the same.</summary>
+    public string? PayeeLogoPath { get; init; }
 
     /// <summary>The card that is charged; null: none, or not known.</summary>
     public ChargedCard? Card { get; init; }
@@ -116,6 +126,19 @@ internal sealed record LinkAttempt
             UpdatedAt = now,
         };
     }
+
+    /// <summary>The attempt with whose link it is, as the payer is told; null: an account that is not to be found.</summary>
+    public LinkAttempt To(Account? payee) => this with { PayeeName = payee?.Name, PayeeEmail = payee?.Email, PayeePhone = payee?.Phone, PayeeLogoPath = payee?.LogoPath };
+
+    /// <summary>Whose link it is, as the payer was told. What an older release did not write down is as it is now, but for the logo of another name.</summary>
+    /// <param name="account">The account as it is now; null: it is not to be found.</param>
+    public Account? PayeeOf(Account? account) => account is null || PayeeName is null ? account : account with
+    {
+        Name = PayeeName,
+        Email = PayeeEmail ?? account.Email,
+        Phone = PayeePhone ?? account.Phone,
+        LogoPath = PayeeEmail is not null ? PayeeLogoPath : PayeeName == account.Name ? account.LogoPath : null,
+    };
 
     /// <summary>The attempt with what the gateway says of the card.</summary>
     public LinkAttempt Learn(ChargeOutcome outcome) => this with { Card = outcome.Card ?? Card };

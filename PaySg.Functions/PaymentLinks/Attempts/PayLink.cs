@@ -70,7 +70,7 @@ internal sealed class PayLink(
             return new Begun(new LinkPayment.Refused(refusal), null);
 
         await DrawAsync(place, stored.Link);
-        return await WriteIntentionAsync(stored, account?.Name, order, keyed, place, now);
+        return await WriteIntentionAsync(stored, account, order, keyed, place, now);
     }
 
     /// <summary>Counts the attempt where it is tried first, and draws its place: any at first, and where that was taken one of those that are free.</summary>
@@ -102,15 +102,14 @@ internal sealed class PayLink(
         return ApiErrors.TooManyAttemptsAtOnce((int)Math.Ceiling(wait.TotalSeconds));
     }
 
-    private async Task<Begun?> WriteIntentionAsync(StoredPaymentLink stored, string? payeeName, LinkOrder order, KeyedCall keyed, DrawnPlace place, DateTimeOffset now)
+    private async Task<Begun?> WriteIntentionAsync(StoredPaymentLink stored, Account? payee, LinkOrder order, KeyedCall keyed, DrawnPlace place, DateTimeOffset now)
     {
         var id = PaymentLinkId.New(random, now);
         var reffNo = LinkAttemptNo.New(id, random);
         var method = methods.MakeOut(order.ChosenMethod, stored.Link.TotalAmount, reffNo);
-        var attempt = LinkAttempt.Begin(stored.Link, id, reffNo, method, order.Customer, now) with
+        var attempt = LinkAttempt.Begin(stored.Link, id, reffNo, method, order.Customer, now).To(payee) with
         {
             Call = keyed.Request is { } key ? new AttemptCall(key, keyed.RequestId) : null,
-            PayeeName = payeeName,
             Place = place.Number,
         };
         Tracing.Tell(TraceTag.AttemptId, reffNo);

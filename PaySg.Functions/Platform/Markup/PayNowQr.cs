@@ -19,7 +19,8 @@ internal static class PayNowQr
     /// <summary>The text of the code.</summary>
     /// <param name="uen">Who is paid.</param>
     /// <param name="name">
-    /// The name of who is paid. Object 59 takes characters of ASCII alone (EMVCo, table 4.3, format "ans"), so letters lose their accents; at most 25 of them.
+    /// The name of who is paid. Object 59 takes characters of ASCII alone (EMVCo, table 4.3, format "ans"), so letters lose their accents; at most 25 of them, and whole
+    /// words as far as that goes.
     /// </param>
     /// <param name="amountInCents">How much.</param>
     /// <param name="reference">Comes back with the payment; at most 25 characters.</param>
@@ -45,6 +46,10 @@ internal static class PayNowQr
     private static string NameOf(string name)
     {
         var ascii = AsciiFold.Of(name);
-        return ascii.Length == 0 ? NoName : ascii[..Math.Min(MaxName, ascii.Length)].TrimEnd();
+        if (ascii.Length <= MaxName)
+            return ascii.Length == 0 ? NoName : ascii;
+
+        var end = ascii.LastIndexOf(' ', MaxName);
+        return ascii[..(end > 0 ? end : MaxName)];
     }
 }

@@ -7,7 +7,7 @@ namespace PaySg.Functions.Tests.Operations.Contract.Generators;
 /// Clients of the API's document by the generators that are used most: generated, compiled, and used on the product to create, pay, list and refund. What they
 /// read are good answers, so each error is one of the document's. (<c>openapi-typescript</c> is tried with the documented example.)
 /// </summary>
-[Trait("Category", "Long")]
+[Trait("Category", "Weekly")]
 public sealed class GeneratedClientsTests : IDisposable
 {
     private const string Kiota = "1.38.0";
