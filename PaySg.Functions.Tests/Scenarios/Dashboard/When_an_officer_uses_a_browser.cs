@@ -165,7 +165,7 @@ public sealed class When_an_officer_uses_a_browser(Browser browser)
         await window.FollowAsync("Audit log");
         await window.SeesAsync("Audit log");
         var told = await window.Page.Locator("ol.timeline > li").AllInnerTextsAsync();
-        Assert.Equal(3, told.Count(entry => entry.Contains("evelyn@agency.example.sg", StringComparison.Ordinal)));
+        Assert.Equal(3, told.Count(entry => entry.Contains("by evelyn@agency.example.sg", StringComparison.Ordinal)));
         Assert.Equal(0, await window.OverflowAsync());
     }
 

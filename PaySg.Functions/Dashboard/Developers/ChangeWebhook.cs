@@ -89,7 +89,7 @@ internal sealed class ChangeWebhook(
         {
             json.WriteNumber(WebhookView.Overlap, seconds);
         }
-        else
+        else if (form.Has(WebhookView.Overlap))
         {
             json.WriteString(WebhookView.Overlap, form[WebhookView.Overlap]);
         }
