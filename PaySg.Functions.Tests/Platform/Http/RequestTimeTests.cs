@@ -51,6 +51,23 @@ public sealed class RequestTimeTests
     public void Anything_else_is_none(string? text) => Assert.Null(RequestTime.Parse(text));
 
     [Theory]
+    [InlineData("1970-01-02", false, "1970-01-02T00:00:00+08:00")]
+    [InlineData("2026-01-15", false, "2026-01-15T00:00:00+08:00")]
+    [InlineData("2026-01-15", true, "2026-01-16T00:00:00+08:00")]
+    [InlineData("9998-12-31", true, "9999-01-01T00:00:00+08:00")]
+    [InlineData("2026-01-15T09:30:00Z", true, "2026-01-15T09:30:00Z")]
+    [InlineData("0001-01-01", false, null)]
+    [InlineData("0001-01-01", true, null)]
+    [InlineData("0000-01-01", false, null)]
+    [InlineData("1969-12-31", true, null)]
+    [InlineData("1970-01-01", false, null)]
+    [InlineData("9999-12-31", true, null)]
+    [InlineData("2026-02-31", false, null)]
+    [InlineData("31-FEB-2026", false, null)]
+    public void A_bound_is_a_day_of_Singapore_or_a_time(string text, bool isEnd, string? expected) =>
+        Assert.Equal(expected is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), RequestTime.ParseBound(text, isEnd));
+
+    [Theory]
     [InlineData("1795705000", "seconds")]
     [InlineData("1795705000000000", "microseconds")]
     [InlineData("1795705000000000000", "nanoseconds")]

@@ -108,6 +108,8 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
     private static readonly Dictionary<string, OfficerClient> SignedIn = new(StringComparer.Ordinal);
     private static readonly Dictionary<OfficerClient, string> Tokens = [];
 
+    public static TheoryData<int> Forms => [.. Enumerable.Range(0, Doors.Length).Where(row => Doors[row].Method == "POST")];
+
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, Doors.Length)];
 
     private static IReadOnlyDictionary<string, string> Routes { get; } = (
@@ -180,6 +182,25 @@ public sealed class OfficersAccessTests(SharedApp shared) : IClassFixture<Shared
         Assert.Equal(Doors[row].Method == "POST" ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther, answer.Status);
         if (answer.Status == HttpStatusCode.SeeOther)
             Assert.StartsWith("/.auth/login/aad?post_login_redirect_uri=%2Fdashboard", answer.Headers["Location"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Takes_no_form_that_was_shown_to_somebody_else_or_comes_from_another_site(int row)
+    {
+        var (own, theirs) = (Tokens[await OfficerAsync("everything")], Tokens[await OfficerAsync("billing")]);
+        using var officer = await OfficerClient.SignedInAsync(shared.App.BaseAddress, "everything");
+
+        foreach (var (token, site) in new[] { ("", "same-origin"), (theirs, "same-origin"), (own[..^2] + "AA", "same-origin"), (own, "cross-site") })
+        {
+            Tokens[officer] = token;
+            officer.Headers["Sec-Fetch-Site"] = site;
+            var answer = await KnockAsync(officer, Doors[row], ApiClient.ServiceId);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+            Assert.Contains("This form is out of date Nothing was changed.", PageText.Of(answer.Body), StringComparison.Ordinal);
+        }
+
+        Tokens.Remove(officer);
     }
 
     [Theory]

@@ -238,6 +238,7 @@ public sealed partial class When_a_developer_uses_the_dashboard : IAsyncLifetime
         var wrong = (await PressAsync($"{endpoint}?step=recover", endpoint, "recover", ("since", "31-FEB-2026"), ("until", "2026-01-15T09:30"))).Expect(HttpStatusCode.BadRequest).Body;
         Assert.Contains("value=\"31-FEB-2026\"", wrong, StringComparison.Ordinal);
         Assert.Contains("From must be a day and a time that there are", PageText.Of(wrong), StringComparison.Ordinal);
+        Assert.Contains("id=\"since-error\"", (await PressAsync($"{endpoint}?step=recover", endpoint, "recover", ("since", "0001-01-01T00:00"))).Expect(HttpStatusCode.BadRequest).Body, StringComparison.Ordinal);
         Assert.Contains("until", (await PressAsync($"{endpoint}?step=recover", endpoint, "recover", ("since", "2026-01-15T09:30"), ("until", "2026-01-14T09:30"))).Expect(HttpStatusCode.BadRequest).Body, StringComparison.Ordinal);
         var form = await FormAsync($"{endpoint}?step=recover", "recover", ("since", "2026-01-15T09:30"), ("until", ""));
         var recovery = (await officer.PostAsync(endpoint, form)).Expect(HttpStatusCode.SeeOther).Headers["Location"];
@@ -248,7 +249,13 @@ public sealed partial class When_a_developer_uses_the_dashboard : IAsyncLifetime
         Assert.DoesNotContain("payment.created 503", PageText.Of(await officer.OpenAsync($"{endpoint}?status=delivered")), StringComparison.Ordinal);
         Assert.Contains(recovery, await officer.OpenAsync(endpoint), StringComparison.Ordinal);
         (await officer.GetAsync($"{endpoint}/recoveries/rec_00000000-0000-4000-8000-00000000ffff")).Expect(HttpStatusCode.NotFound);
-        (await officer.GetAsync($"{endpoint}?after=evt_x")).Expect(HttpStatusCode.BadRequest);
+        foreach (var query in (string[])["after=evt_x", "status=nothing"])
+            Assert.Contains("There is no such page of the list", PageText.Of((await officer.GetAsync($"{endpoint}?{query}")).Expect(HttpStatusCode.BadRequest).Body), StringComparison.Ordinal);
+        foreach (var seconds in (string[])["x", "", "99999999"])
+        {
+            var refused = (await PressAsync($"{endpoint}?step=rotate", endpoint, "rotate", ("expires_in_seconds", seconds))).Expect(HttpStatusCode.BadRequest).Body;
+            Assert.Contains("Nothing was changed Choose one of the times that the form offers.", PageText.Of(refused), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -276,7 +283,12 @@ public sealed partial class When_a_developer_uses_the_dashboard : IAsyncLifetime
         Assert.Contains(payment, await officer.OpenAsync(seen), StringComparison.Ordinal);
         Assert.Contains("Tan Ah Kow", await officer.OpenAsync(deliveries[0]), StringComparison.Ordinal);
         Assert.Contains("payment.cancelled", PageText.Of(await officer.OpenAsync($"{Corner}/events?type=payment.cancelled")), StringComparison.Ordinal);
-        (await officer.GetAsync($"{Corner}/events?type=payment.nothing")).Expect(HttpStatusCode.BadRequest);
+        foreach (var (query, mistake) in new[] { ("type=payment.nothing", "Choose one of the list."), ("type=payment.created&after=evt_x", "This address is not whole.") })
+        {
+            var again = (await officer.GetAsync($"{Corner}/events?{query}")).Expect(HttpStatusCode.BadRequest).Body;
+            Assert.Contains("id=\"type-error\"", again, StringComparison.Ordinal);
+            Assert.Contains(mistake, PageText.Of(again), StringComparison.Ordinal);
+        }
 
         using var viewer = await OfficerClient.SignedInAsync(app.BaseAddress, "view");
         var looked = await viewer.OpenAsync(OfficerClient.PathOf(payment));

@@ -24,9 +24,9 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
         foreach (var (field, value, mistake) in new[]
         {
             ("total_amount", "150.000", "Enter whole rupiah, digits only"), ("total_amount", "1e6", "Enter whole rupiah, digits only"), ("total_amount", "9999", "The amount in rupiah must be at least 10000"),
-            ("total_amount", "", "The amount is required"), ("reff_no", "a b", "The reference must only contain"), ("reff_no", "", "The reference is required"), ("max_usage", "1.5", "The max usage must be an integer"),
-            ("expired_at", "2026-02-31T10:00", "Enter a day and a time that there are"), ("expired_at", "2020-01-01T10:00", "must be a date in the future"), ("redirect_url", "ftp://example.com", "The redirect url must be a valid URL"),
-            ("customer_email", "tan", "The customer email must be a valid email address"), ("title", new string('x', 256), "The title must not be greater than 255 characters"),
+            ("total_amount", "", "The amount is required"), ("reff_no", "a b", "The reference must only contain"), ("reff_no", "", "The reference is required"), ("max_usage", "1.5", "Enter a whole number, digits only"),
+            ("expired_at", "2026-02-31T10:00", "Enter a day and a time that there are"), ("expired_at", "2020-01-01T10:00", "The end must be a date in the future"), ("redirect_url", "ftp://example.com", "The address where payers go afterwards must be a valid URL"),
+            ("customer_email", "tan", "The payer’s email must be a valid email address"), ("title", new string('x', 256), "The title must not be greater than 255 characters"),
         })
         {
             var again = (await officer.PostAsync(NewLink, new Dictionary<string, string>(form) { [field] = value })).Expect(HttpStatusCode.BadRequest).Body;

@@ -136,6 +136,55 @@ public sealed class When_an_officer_uses_a_browser(Browser browser)
     }
 
     [BrowserFact]
+    public async Task Should_invite_and_remove_somebody_change_the_settings_and_read_who_did_so_without_script_on_a_phone()
+    {
+        var management = new ManagementClient(browser.App.BaseAddress);
+        var service = await management.CreatedServiceAsync("Licences of the tour");
+        await management.InvitedMemberAsync("evelyn@agency.example.sg", $"{ManagementClient.ServicesPath}/{service}/members", "\"administrator\"");
+        await using var window = await browser.OpenAsync(script: false, isPhone: true);
+        await window.Page.GotoAsync("/.auth/login/aad?person=administrator");
+        await window.Page.GotoAsync("/dashboard");
+        await window.FollowAsync("Licences of the tour");
+
+        await window.FollowAsync("Members");
+        await window.Page.GetByLabel("Email address").FillAsync("nurul@agency.example.sg");
+        await window.Page.Locator("input[name=view]").CheckAsync();
+        await window.ClickAsync("Invite");
+        await window.Page.GetByText("They are invited.").WaitForAsync();
+        Assert.Equal(0, await window.OverflowAsync());
+        await window.FollowAsync("Remove nurul@agency.example.sg");
+        await window.ClickAsync("Remove");
+        await window.Page.GetByText("They are removed.").WaitForAsync();
+
+        await window.FollowAsync("Settings");
+        await window.Page.GetByLabel("Phone number for help").FillAsync("+65 6000 0001");
+        await window.ClickAsync("Save");
+        await window.Page.GetByText("The settings are saved.").WaitForAsync();
+        Assert.Equal(0, await window.OverflowAsync());
+
+        await window.FollowAsync("Audit log");
+        await window.SeesAsync("Audit log");
+        var told = await window.Page.Locator("ol.timeline > li").AllInnerTextsAsync();
+        Assert.Equal(3, told.Count(entry => entry.Contains("by evelyn@agency.example.sg", StringComparison.Ordinal)));
+        Assert.Equal(0, await window.OverflowAsync());
+    }
+
+    [BrowserFact]
+    public async Task Should_save_a_report_for_whoever_may_only_look()
+    {
+        await OfficerPages.PaidAsync(browser, "HLO-2026-4");
+        await using var window = await OfficerPages.OpenAsync(browser, "view", isPhone: false);
+        await window.Page.GotoAsync(OfficerClient.ListPath);
+
+        await window.FollowAsync("Reports");
+        var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.Page.Locator("a[download]").First.ClickAsync());
+
+        var file = await File.ReadAllBytesAsync(await saved.PathAsync());
+        Assert.Equal([0xEF, 0xBB, 0xBF], file[..3]);
+        Assert.Contains("HLO-2026-4", System.Text.Encoding.UTF8.GetString(file), StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
     public async Task Should_show_whoever_may_only_look_no_button_that_changes_anything()
     {
         var id = await OfficerPages.PaidAsync(browser, "HLO-2026-3");

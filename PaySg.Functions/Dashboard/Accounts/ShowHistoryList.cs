@@ -33,6 +33,7 @@ internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages 
         "amount" => error with { Message = TypedLink.AmountExpected },
         "created_at_to" when error.Message.Contains("after or equal", StringComparison.Ordinal) => error with { Message = "The last day must not be before the first." },
         "created_at_from" or "created_at_to" => error with { Message = "Enter a day that there is, such as 2026-01-15." },
+        "reff_no" => error with { Message = error.Message.Replace("The reff no", "The number", StringComparison.Ordinal) },
         "page" => error with { Field = "created_at_to", Message = "There is no such page. Search again, or narrow the days." },
         _ => error,
     };
@@ -41,7 +42,7 @@ internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages 
     {
         return pages.Page(status, visit, $"Histories of {visit.Account.Name}", Html.Of($"""
         <h1>Histories</h1>
-        <details class="search"{Html.When(typed.Keys.Any(name => name != "page"), $" open")}>
+        <details class="search"{Html.When(errors.Count > 0 || typed.Keys.Any(name => name != "page"), $" open")}>
         <summary>Search</summary>
         {FormField.Mistakes("Nothing was searched. Please check:", errors, refusal: null)}
         <form method="get" action="{pages.In(visit.Account.Id, AccountPages.Histories)}" class="filters" role="search" aria-label="Histories">

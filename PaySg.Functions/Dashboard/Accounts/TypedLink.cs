@@ -29,6 +29,20 @@ internal sealed class TypedLink(Func<string, string> textOf)
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm";
     private const int MostDigits = 18;
 
+    /// <summary>What the API calls a field, and what the form does.</summary>
+    private static readonly (string Field, string OfApi, string OfForm)[] Names =
+    [
+        (ReffNo, "The reff no", "The reference"),
+        (Amount, "The total amount", "The amount in rupiah"),
+        (ExpiredAt, "The expired at", "The end"),
+        ("redirect_url", "The redirect url", "The address where payers go afterwards"),
+        ("success_redirect_url", "The success redirect url", "The address after paying"),
+        ("expired_redirect_url", "The expired redirect url", "The address once the link has ended"),
+        ("customer_name", "The customer name", "The payer’s name"),
+        ("customer_email", "The customer email", "The payer’s email"),
+        ("customer_phone", "The customer phone", "The payer’s phone"),
+    ];
+
     private static readonly string[] OfNewLinks = [ReffNo, Title, Description, Locale];
     private static readonly string[] Texts = ["customer_name", "customer_email", "customer_phone", "redirect_url", "success_redirect_url", "expired_redirect_url"];
 
@@ -70,10 +84,9 @@ internal sealed class TypedLink(Func<string, string> textOf)
         { Field: Amount } when Typed(Amount).Length > 0 && !IsAmount => field with { Message = AmountExpected },
         { Field: Amount } when Typed(Amount).Length == 0 => field with { Message = "The amount is required." },
         { Field: ReffNo } when Typed(ReffNo).Length == 0 => field with { Message = "The reference is required." },
-        { Field: ReffNo } => field with { Message = field.Message.Replace("The reff no", "The reference", StringComparison.Ordinal) },
-        { Field: Amount } => field with { Message = field.Message.Replace("The total amount", "The amount in rupiah", StringComparison.Ordinal) },
+        { Field: MaxUsage } when field.Message.EndsWith("must be an integer.", StringComparison.Ordinal) => field with { Message = "Enter a whole number, digits only, such as 10; 0 is any number of times." },
         { Field: ExpiredAt } when !field.Message.Contains("future", StringComparison.Ordinal) => field with { Message = "Enter a day and a time that there are, such as 2026-12-31 23:59." },
-        _ => field,
+        _ => Names.FirstOrDefault(name => name.Field == field.Field) is { OfApi: { } ofApi } name ? field with { Message = field.Message.Replace(ofApi, name.OfForm, StringComparison.Ordinal) } : field,
     })];
 
     private static SingapayFields FieldsOf(bool isDevelopment, Action<Utf8JsonWriter> write) => new(

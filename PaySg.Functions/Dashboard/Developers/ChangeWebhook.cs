@@ -50,11 +50,11 @@ internal sealed class ChangeWebhook(
             {
                 DeveloperSteps.Edit when refusal is { IsStale: true } => forms.Edit(visit, endpointId, typed, EndpointMark.Of(newer!), refusal with
                 {
-                    Message = $"Somebody has changed this endpoint in the meantime: it is {newer!.Url}, and gets {string.Join(", ", newer.SubscribedEvents)}. If you save again, what you typed takes the place of that.",
+                    Message = $"Somebody has changed this endpoint in the meantime: it is {newer!.Url}, and gets {DeliveryWords.Events(newer)}. If you save again, what you typed takes the place of that.",
                 }),
                 DeveloperSteps.Edit => forms.Edit(visit, endpointId, typed, form[EndpointMark.Field], refusal),
                 DeveloperSteps.Recover => view.Recover(visit, endpointId, form[WebhookView.Since], form[WebhookView.Until], refusal),
-                _ => await show.DetailAsync(call, visit, endpointId, refusal),
+                _ => await show.DetailAsync(call, visit, endpointId, refusal! with { Message = refusal.Message ?? "Choose one of the times that the form offers." }),
             };
         }
 
@@ -86,7 +86,13 @@ internal sealed class ChangeWebhook(
     {
         json.WriteStartObject();
         if (long.TryParse(form[WebhookView.Overlap], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
             json.WriteNumber(WebhookView.Overlap, seconds);
+        }
+        else if (form.Has(WebhookView.Overlap))
+        {
+            json.WriteString(WebhookView.Overlap, form[WebhookView.Overlap]);
+        }
 
         json.WriteEndObject();
     });
@@ -104,7 +110,7 @@ internal sealed class ChangeWebhook(
     });
 
     /// <summary>Browsers send 2026-01-15T09:30 and mean the time of the page, which is Singapore's.</summary>
-    private static string AsTheApiWrites(string time) => DateTime.TryParseExact(time, TypedTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out var known)
+    private static string AsTheApiWrites(string time) => DateTime.TryParseExact(time, TypedTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out var known) && known.Year > 1
         ? SingaporeTime.Format(new DateTimeOffset(known, SingaporeTime.Offset))
         : time;
 }

@@ -34,7 +34,7 @@ internal sealed class ShowWebhook(PaySgTables tables, WebhookEndpointStore endpo
     }
 
     /// <summary>The page, with why what was asked for was not done; null: nothing was refused.</summary>
-    /// <exception cref="ApiException">400 for a place in the list that is none; 404.</exception>
+    /// <exception cref="ApiException">400 for a place in the list, or a status, that is none; 404.</exception>
     public async Task<ApiAnswer> DetailAsync(ApiCall call, Visit visit, string endpointId, FormRefusal? refusal)
     {
         var query = call.Request.Query;
@@ -45,7 +45,11 @@ internal sealed class ShowWebhook(PaySgTables tables, WebhookEndpointStore endpo
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix))
             throw ApiErrors.WebhookEndpointNotFound();
 
-        var state = WebhookView.StateOf(query["status"].ToString());
+        var status = query["status"].ToString();
+        var state = WebhookView.StateOf(status);
+        if (status.Length > 0 && state is null)
+            throw ApiErrors.InvalidParameter("status", "must be that of a link of the list.");
+
         var endpointRead = endpoints.GetAsync(visit.Service.Id, endpointId, call.ClientLeft);
         var pageRead = tables.Deliveries.PageAsync(
             DeliveryRows.Range(endpointId, after, since: null),

@@ -8,34 +8,37 @@ namespace PaySg.Functions.Dashboard.Developers;
 internal sealed class ShowWebhookEvents(PaySgTables tables, DeveloperPages corner)
 {
     private const int Limit = 20;
+    private const string Type = "type";
 
-    /// <summary>200 and a page of the list.</summary>
-    /// <exception cref="ApiException">400 for a place in the list, or a type, that is none.</exception>
+    /// <summary>200 and a page of the list; 400 and the form again for a place in the list, or a type, that is none: then nothing is read.</summary>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
     {
         var query = call.Request.Query;
         var after = query.TryGetValue("after", out var values) ? values.ToString() : null;
-        if (after is not null && !SortableUuid.IsPrefixed(after, EventRows.IdPrefix))
-            throw ApiErrors.InvalidParameter("after", "must be that of a link of the list.");
-
-        var type = query["type"].ToString();
-        if (type.Length > 0 && !EventTypes.Subscribable.Contains(type))
-            throw ApiErrors.InvalidParameter("type", "must be one of the list.");
-
-        var page = await tables.Payments.PageAsync(
+        var type = query[Type].ToString();
+        FieldError[] errors =
+            type.Length > 0 && !EventTypes.Subscribable.Contains(type) ? [new FieldError(Type, "Choose one of the list.")]
+            : after is not null && !SortableUuid.IsPrefixed(after, EventRows.IdPrefix) ? [new FieldError(Type, "This address is not whole. Show the list again.")]
+            : [];
+        var page = errors.Length > 0 ? null : await tables.Payments.PageAsync(
             EventRows.Range(visit.Service.Id, after, since: null), Limit, EventRows.Read, type.Length == 0 ? null : found => found.Type == type, select: null, call.ClientLeft);
-        var last = page.StoppedAt ?? (page.Entries.Count > 0 ? page.Entries[^1] : null);
-        return corner.Page(200, visit, "Events", Html.Of($"""
+        return corner.Page(page is null ? 400 : 200, visit, "Events", Html.Of($"""
+            {FormField.Mistakes("Nothing was looked up. Please check:", errors)}
             <form method="get" action="{corner.In(visit, DeveloperPaths.Events)}" class="filters">
-            <div class="field"><label for="type">Type</label>
-            <select id="type" name="type"><option value="">Every type</option>
-            {Html.Join(EventTypes.Subscribable.Select(each => Html.Of($"""<option value="{each}"{Html.When(each == type, $" selected")}>{each}</option>""")))}
-            </select></div>
+            {new FormField(Type, "Type", type) { Choices = [new("", "Every type"), .. EventTypes.Subscribable.Select(static each => new FieldChoice(each, each))] }.Print(errors)}
             <div class="actions"><button class="button second" type="submit">Show</button></div>
             </form>
+            {(page is null ? Html.Empty : List(visit, type, page))}
+            """));
+    }
+
+    private Html List(Visit visit, string type, RowPage<WebhookEvent> page)
+    {
+        var last = page.StoppedAt ?? (page.Entries.Count > 0 ? page.Entries[^1] : null);
+        return Html.Of($"""
             {(page.Entries.Count == 0 ? Html.Of($"<p>{(page.StoppedAt is null ? "There is none." : "None of those looked at so far.")}</p>") : Table(visit, page.Entries))}
             {Html.When(page.HasNext && last is not null, $"""<p class="actions"><a class="button second" href="{corner.In(visit, DeveloperPaths.Events)}?type={type}&amp;after={last?.Id}">Older events</a></p>""")}
-            """));
+            """);
     }
 
     private Html Table(Visit visit, IReadOnlyList<WebhookEvent> events) => Html.Of($"""

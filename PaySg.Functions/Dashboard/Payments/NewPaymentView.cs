@@ -44,7 +44,7 @@ internal sealed class NewPaymentView(DashboardPages pages, OfficerForms forms)
         <summary>What is paid for, line by line</summary>
         <fieldset class="field" id="{TypedItem.All}" tabindex="-1" aria-describedby="{TypedItem.All}-hint">
         <legend>Items</legend>
-        <p class="hint" id="{TypedItem.All}-hint">The payer and the receipt list them. Together they are the amount above.</p>
+        <p class="hint" id="{TypedItem.All}-hint">The payer and the receipt list them. An amount is that of its whole line, whatever the quantity; together they are the amount above.</p>
         {Mistake(TypedItem.All, errors)}
         {Html.Join(Enumerable.Range(1, form.ItemRows).Select(row => Html.Of($"""
             <div class="row item">

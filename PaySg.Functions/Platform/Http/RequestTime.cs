@@ -42,6 +42,10 @@ internal static class RequestTime
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return Parse(text);
 
+        // The first day that there is begins in Singapore before all time.
+        if (day.Year < First.Year)
+            return null;
+
         var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), SingaporeTime.Offset);
         return !IsWithinBounds(start) ? null : isEnd ? start.AddDays(1) : start;
     }
