@@ -65,6 +65,22 @@ public sealed class AccessibilityTests(Browser browser)
     }
 
     [BrowserFact]
+    public async Task No_page_of_an_error_has_a_violation_and_each_fits_a_narrow_phone_in_each_language()
+    {
+        await using var window = await browser.OpenAsync(isPhone: true);
+        foreach (var state in ErrorPageStates.All)
+        {
+            await state.ShowAsync(browser, window);
+            await Accessibility.CheckWordsAsync(window, state.Name);
+            foreach (var language in state.Languages)
+            {
+                await state.ShowInAsync(browser, window, language);
+                await FitsAsync(window);
+            }
+        }
+    }
+
+    [BrowserFact]
     public async Task The_check_finds_what_is_wrong()
     {
         await using var window = await browser.OpenAsync();
