@@ -11,7 +11,7 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
 {
     private const string GatewayPage = "https://checkout.example.com/c/1";
 
-    /// <summary>Every page that a payer can see, of payments and of payment links, but for those of <see cref="ErrorPageStates"/>.</summary>
+    /// <summary>Every page that a payer can see, of payments and of payment links, but for those of <see cref="MistakeStates"/> and <see cref="ErrorPageStates"/>.</summary>
     public static readonly IReadOnlyList<PageState> All =
     [
         new("summary", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()))),
