@@ -75,7 +75,7 @@ public sealed class AccessibilityTests(Browser browser)
             foreach (var language in state.Languages)
             {
                 await state.ShowInAsync(browser, window, language);
-                await FitsAsync(window);
+                await Accessibility.CheckLinesAsync(window, $"{state.Name} in {language.Tag}");
             }
         }
     }

@@ -102,7 +102,7 @@ public sealed class ScriptedGateway
         public bool IsSandbox => true;
 
         public IReadOnlyList<OfferedMethod> Methods => script.OffersAsStripe
-            ? [new(MethodKinds.Card, LeastInCents: 50), new(MethodKinds.PayNow, LeastInCents: 50, MostInCents: 20_000_000)]
+            ? [new(MethodKinds.Card, LeastInCents: 50, MostInCents: 20_000_000), new(MethodKinds.PayNow, LeastInCents: 50, MostInCents: 20_000_000)]
             : sandbox.Methods;
 
         public bool TakesLinkMethods => !script.OffersAsStripe;
