@@ -65,7 +65,7 @@ public sealed class ScreenshotTests(Browser browser)
             await sheet.Page.SetViewportSizeAsync(1440, 900);
             await sheet.Page.SetContentAsync($$"""
                 <!DOCTYPE html>
-                <style>body{margin:8px;background:#888;columns:7;column-gap:8px;font:12px sans-serif}figure{margin:0 0 8px;break-inside:avoid}img{width:100%;display:block}</style>{{figures}}
+                <style>body{margin:8px;background:#888;columns:9;column-gap:8px;font:12px sans-serif}figure{margin:0 0 8px;break-inside:avoid}img{width:100%;display:block}</style>{{figures}}
                 """);
             await File.WriteAllBytesAsync(Path.Combine(Folder, $"language-{language.Tag}.webp"), await WebPAsync(sheet));
         }
