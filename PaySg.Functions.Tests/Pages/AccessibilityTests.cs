@@ -72,6 +72,23 @@ public sealed class AccessibilityTests(Browser browser)
     }
 
     [BrowserFact]
+    public async Task No_page_of_a_mistake_or_an_error_has_a_violation_and_each_fits_a_narrow_phone_in_each_language()
+    {
+        foreach (var state in MistakeStates.All.Concat(ErrorPageStates.All))
+        {
+            // A language that was chosen stays in the window.
+            await using var window = await browser.OpenAsync(isPhone: true);
+            await state.ShowAsync(browser, window);
+            await Accessibility.CheckWordsAsync(window, state.Name);
+            foreach (var language in state.Languages)
+            {
+                await state.ShowInAsync(browser, window, language);
+                await Accessibility.CheckLinesAsync(window, $"{state.Name} in {language.Tag}");
+            }
+        }
+    }
+
+    [BrowserFact]
     public async Task The_check_finds_what_is_wrong()
     {
         await using var window = await browser.OpenAsync();

@@ -23,6 +23,8 @@ internal static class ErrorPage
             """))
         {
             State = "error",
+
+            Warning = reader.IsOfLink ? reader.Say.Page.LinkWarning : reader.Say.Page.HomeWarning,
         };
     }
 

@@ -36,6 +36,9 @@ internal sealed record Reader(Texts Say, IReadOnlyList<Language> Offered, QueryS
     /// <summary>In which languages whoever sent a request wants to read.</summary>
     public static LanguageWish WishOf(HttpRequest request) => new(request.Cookies[Choice], Accepted(request));
 
+    /// <summary>Whether the page is that of a payment link, whose payee is no agency.</summary>
+    public bool IsOfLink => Offered == Language.OfLinks;
+
     /// <summary>The address of the same page in another language.</summary>
     public string AddressIn(Language language) => Query.Add(Choice, language.Tag).Value!;
 

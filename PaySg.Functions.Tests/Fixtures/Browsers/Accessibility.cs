@@ -5,6 +5,23 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>Checks the page of a window by axe-core with all its rules, in light and dark, and whether it fits its window.</summary>
 internal static class Accessibility
 {
+    /// <summary>The words of headings, labels and buttons that stand on two lines. Chinese is broken between any two characters.</summary>
+    private const string BrokenWords =
+        """
+        () => document.documentElement.lang.startsWith('zh') ? [] : [...document.querySelectorAll('h1, h2, dt, legend, label, .button')].flatMap(element => {
+          const broken = [], texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          while (texts.nextNode()) {
+            for (const word of texts.currentNode.data.matchAll(/\S+/g)) {
+              const range = document.createRange();
+              range.setStart(texts.currentNode, word.index);
+              range.setEnd(texts.currentNode, word.index + word[0].length);
+              if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]);
+            }
+          }
+          return broken;
+        })
+        """;
+
     private static readonly string Axe = Path.Combine(Docs.Document.Repository.Root, "node_modules", "axe-core", "axe.min.js");
     private static readonly Lazy<string> Script = new(() => File.ReadAllText(Axe));
 
@@ -41,7 +58,14 @@ internal static class Accessibility
     {
         await LoadAsync(window);
         await RunAsync(window, name, "{ 'color-contrast': { enabled: false } }");
+        await CheckLinesAsync(window, name);
+    }
+
+    /// <summary>Whether the page fits narrow phones, and no word of ours stands on two lines.</summary>
+    public static async Task CheckLinesAsync(BrowserWindow window, string name)
+    {
         await FitsAsync(window, name);
+        Assert.Equal($"{name}: ", $"{name}: {string.Join(", ", await window.Page.EvaluateAsync<string[]>(BrokenWords))}");
     }
 
     private static async Task LoadAsync(BrowserWindow window)

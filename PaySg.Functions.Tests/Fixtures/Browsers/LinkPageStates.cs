@@ -19,6 +19,14 @@ public static class LinkPageStates
     [
         new("link-summary", (browser, window) => OpenAsync(browser, window, Link())),
         new("link-methods", (browser, window) => OpenAsync(browser, window, Link(), "?step=method")),
+        new("link-methods-refused", async (browser, window) =>
+        {
+            await OpenAsync(browser, window, Link(), "?step=details&method=nothing");
+            window.Forgive();
+        })
+        {
+            IsOnSheetsOnly = true,
+        },
         new("link-customer", (browser, window) => OpenAsync(browser, window, Link(), "?step=details&method=VA_BRI")),
         new("link-customer-wrong", async (browser, window) =>
         {
@@ -46,6 +54,14 @@ public static class LinkPageStates
         new("link-account-number", (browser, window) => BeginAsync(browser, window, "VA_BRI", "Show the account number", "Transfer Rp 165.000")),
         new("link-store", (browser, window) => BeginAsync(browser, window, "ALFAMART", "Show the payment code", "Pay Rp 165.000 at Alfamart")),
         new("link-e-wallet", (browser, window) => BeginAsync(browser, window, "EWALLET_GOPAY", "Continue to my e-wallet", "Confirm in GoPay")),
+        new("link-waiting-for-bank", async (browser, window) =>
+        {
+            await PayByCardAsync(browser, window, "4000000000003220");
+            await window.SeesAsync("Waiting for your bank");
+        })
+        {
+            IsOnSheetsOnly = true,
+        },
         new("link-checking", async (browser, window) =>
         {
             var calls = 0;
@@ -65,12 +81,15 @@ public static class LinkPageStates
             var paid = await browser.App.Client.AttemptAsync(link, customer: """{"name":"Siti Café","email":"siti@example.com","phone":"081234567890"}""");
             await window.OpenAsync(link, LinkPageClient.AttemptOf(paid["reff_no"]!));
         }),
+        new("link-receipt-of-an-older-release", (browser, window) => OpenAttemptAsync(browser, window, A.LinkAttempt().To(null).Paid())) { IsOnSheetsOnly = true },
         new("link-time-over", (browser, window) => OpenAttemptAsync(browser, window, A.LinkAttempt().In(ChargeAttemptStatus.Begun))),
         new("link-refunding", (browser, window) => OpenAttemptAsync(browser, window, A.LinkAttempt().In(ChargeAttemptStatus.Refunding))),
         new("link-refunded", (browser, window) => OpenAttemptAsync(browser, window, A.LinkAttempt().Failed(ChargeAttempt.RefundedLate))),
         new("link-closed", (browser, window) => OpenAsync(browser, window, Link().In(PaymentLinkStatus.Closed))),
         new("link-expired", (browser, window) =>
             OpenAsync(browser, window, Link().Expiring(Ended).With(terms => terms with { RedirectUrl = "https://shop.example.com/thank-you" }))),
+        new("link-ended", (browser, window) => OpenAsync(browser, window, Link().In(PaymentLinkStatus.Expired))) { IsOnSheetsOnly = true },
+        PageState.AtStripe("link-no-methods", (browser, window) => OpenAsync(browser, window, Link())),
         new("link-used-up", (browser, window) => OpenAsync(browser, window, Link().MaxUsage(1).Paid(1))),
         new("link-inactive", async (browser, window) =>
         {

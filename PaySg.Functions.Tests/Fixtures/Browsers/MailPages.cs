@@ -11,14 +11,32 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>The mails to payers as their programs show them.</summary>
 internal static class MailPages
 {
-    /// <summary>One of each kind, about a payment that was created in a language.</summary>
+    /// <summary>One of each kind, about payments that were created in a language.</summary>
+    /// <param name="payment">Of S$65.40; null: one that fills all places.</param>
     public static async Task<IReadOnlyList<(string Name, string Html)>> OfAsync(Browser browser, Language language, PaymentRequest? payment = null)
     {
-        var id = await browser.CreatedPaymentAsync((payment ?? PageState.Payment()).With("payer_email", "payer@example.com").With("locale", language.Tag));
+        var id = await CreatedAsync();
         var link = await OfAsync(browser, id, MailKind.Link);
-        (await browser.App.Client.PayAsync(id)).Expect(System.Net.HttpStatusCode.OK);
-        await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":1090}""");
-        return [("mail-link", link), ("mail-receipt", await OfAsync(browser, id, MailKind.Receipt)), ("mail-refund", await OfAsync(browser, id, MailKind.Refund))];
+        var reminder = await OfAsync(browser, id, MailKind.Reminder);
+        await RefundAsync(id, 1090);
+        var other = await CreatedAsync();
+        await RefundAsync(other, 6540);
+        return
+        [
+            ("mail-link", link),
+            ("mail-reminder", reminder),
+            ("mail-receipt", await OfAsync(browser, id, MailKind.Receipt)),
+            ("mail-refund", await OfAsync(browser, id, MailKind.Refund)),
+            ("mail-refund-in-full", await OfAsync(browser, other, MailKind.Refund)),
+        ];
+
+        Task<string> CreatedAsync() => browser.CreatedPaymentAsync((payment ?? PageState.Payment()).With("payer_email", "payer@example.com").With("locale", language.Tag));
+
+        async Task RefundAsync(string paid, int cents)
+        {
+            (await browser.App.Client.PayAsync(paid)).Expect(System.Net.HttpStatusCode.OK);
+            await browser.ChangeAsync(paid, "refund", $$"""{"refund_amount_in_cents":{{cents}}}""");
+        }
     }
 
     private static async Task<string> OfAsync(Browser browser, string id, MailKind kind)

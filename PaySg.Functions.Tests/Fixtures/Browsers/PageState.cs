@@ -9,9 +9,9 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>A state of the payer's page, and how a browser gets there.</summary>
 public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> ReachAsync)
 {
-    private const string Unavailable = "unavailable";
+    private const string GatewayPage = "https://checkout.example.com/c/1";
 
-    /// <summary>Every page that a payer can see, of payments and of payment links.</summary>
+    /// <summary>Every page that a payer can see, of payments and of payment links, but for those of <see cref="MistakeStates"/> and <see cref="ErrorPageStates"/>.</summary>
     public static readonly IReadOnlyList<PageState> All =
     [
         new("summary", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()))),
@@ -34,6 +34,10 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
         {
             IsOnSheetsOnly = true,
         },
+        new("home", (_, window) => window.Page.GotoAsync("/")) { IsOnSheetsOnly = true },
+        AtStripe("amount-not-taken", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment().Of(10)), "?step=method")),
+        AtStripe("card-elsewhere", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=card")),
+        AtStripe("card-onward", ShowOnwardAsync),
         new("paynow", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=paynow")),
         new("paynow-code", ShowQrCodeAsync),
         new("paynow-offline", ShowQrCodeAsync)
@@ -42,8 +46,8 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             IsOnSheetsOnly = true,
         },
         new("paynow-expired", (browser, window) => WaitAsync(browser, window, MethodKinds.PayNow, NextStep.QrCode("expired"), TimeSpan.FromHours(2))) { IsOnSheetsOnly = true },
-        new("card-page", (browser, window) => WaitAsync(browser, window, MethodKinds.Card, NextStep.Redirect("https://checkout.example.com/c/1"), TimeSpan.Zero)) { IsOnSheetsOnly = true },
-        new("card-page-over", (browser, window) => WaitAsync(browser, window, MethodKinds.Card, NextStep.Redirect("https://checkout.example.com/c/1"), TimeSpan.FromHours(2)))
+        new("card-page", (browser, window) => WaitAsync(browser, window, MethodKinds.Card, NextStep.Redirect(GatewayPage), TimeSpan.Zero)) { IsOnSheetsOnly = true },
+        new("card-page-over", (browser, window) => WaitAsync(browser, window, MethodKinds.Card, NextStep.Redirect(GatewayPage), TimeSpan.FromHours(2)))
         {
             IsOnSheetsOnly = true,
         },
@@ -136,14 +140,17 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             await window.OpenAsync("nothing-here");
             window.Forgive();
         }),
-        new(Unavailable, async (browser, window) =>
+        new("unavailable", async (browser, window) =>
         {
             var id = await browser.CreatedPaymentAsync(Payment());
             browser.App.HttpTraffic.IsCutOff = true;
             await window.OpenAsync(id);
             browser.App.HttpTraffic.IsCutOff = false;
             window.Forgive();
-        }),
+        })
+        {
+            Switch = static (browser, isOn) => browser.App.HttpTraffic.IsCutOff = isOn,
+        },
         new("agency-summary", async (browser, window) => await window.Page.GotoAsync((await (await browser.AgencyAsync()).CreatedPageAsync()).AbsoluteUri)),
         new("agency-masthead", async (browser, window) => await window.Page.GotoAsync((await (await browser.AgencyAsync()).CreatedPageAsync()).AbsoluteUri + "?step=method"))
         {
@@ -155,6 +162,9 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
 
     /// <summary>What is done on the page when it is there, in each language.</summary>
     public Func<BrowserWindow, Task> OnEachPage { get; init; } = static _ => Task.CompletedTask;
+
+    /// <summary>Switches on, and off again, what is unusual around the product while the page is loaded once more.</summary>
+    public Action<Browser, bool> Switch { get; init; } = static (_, _) => { };
 
     /// <summary>Whether it has no picture of its own, because it looks like others, and stands on the sheets of the languages only.</summary>
     public bool IsOnSheetsOnly { get; init; }
@@ -181,16 +191,35 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
     /// <summary>Shows it, once it was reached, in another language.</summary>
     internal async Task ShowInAsync(Browser browser, BrowserWindow window, Language language)
     {
-        // The page that says that storage is gone would be another one now.
-        browser.App.HttpTraffic.IsCutOff = Name == Unavailable;
+        // The page that says that storage is gone, for one, would be another one now.
+        Switch(browser, true);
         await window.ReloadInAsync(language);
-        browser.App.HttpTraffic.IsCutOff = false;
+        Switch(browser, false);
         await OnEachPage(window);
     }
 
     internal static Task OpenMastheadAsync(BrowserWindow window) => window.Page.Locator(".masthead summary").ClickAsync();
 
     public override string ToString() => Name;
+
+    /// <summary>A page that only a gateway such as Stripe leads to.</summary>
+    internal static PageState AtStripe(string name, Func<Browser, BrowserWindow, Task> reachAsync) => new(name, async (browser, window) =>
+    {
+        browser.Gateway.OffersAsStripe = true;
+        await reachAsync(browser, window);
+        browser.Gateway.OffersAsStripe = false;
+    })
+    {
+        Switch = static (browser, isOn) => browser.Gateway.OffersAsStripe = isOn,
+        IsOnSheetsOnly = true,
+    };
+
+    /// <summary>Shows the page that leads on to the gateway's, in a browser that does not get there.</summary>
+    private static async Task ShowOnwardAsync(Browser browser, BrowserWindow window)
+    {
+        await window.Page.RouteAsync($"{GatewayPage}**", static route => route.AbortAsync("aborted"));
+        await WaitAsync(browser, window, MethodKinds.Card, NextStep.Redirect(GatewayPage), TimeSpan.Zero, "?step=onward");
+    }
 
     private static async Task ShowQrCodeAsync(Browser browser, BrowserWindow window)
     {
@@ -200,13 +229,13 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
     }
 
     /// <summary>Shows a payment with an attempt under way that was begun a while ago.</summary>
-    private static async Task WaitAsync(Browser browser, BrowserWindow window, string method, NextStep step, TimeSpan ago)
+    private static async Task WaitAsync(Browser browser, BrowserWindow window, string method, NextStep step, TimeSpan ago, string query = "?step=waiting")
     {
         var id = await browser.CreatedPaymentAsync(Payment());
         var attempt = IdGenerator.AttemptPrefix + SortableUuid.LowestAt(TimeProvider.System.GetUtcNow() - ago);
         await StoredPayments.ChangeAsync(
             browser.App, id, payment => payment with { LiveAttempt = new LiveAttempt(attempt, method, IsPending: true) { NextStep = step } }, browser.ServiceId);
-        await window.OpenAsync(id, "?step=waiting");
+        await window.OpenAsync(id, query);
     }
 
     private static async Task ShowPaidAsync(Browser browser, BrowserWindow window, Func<Payment, Payment> change)

@@ -10,6 +10,9 @@ internal static partial class PageWeight
     /// <summary>What no page may weigh, in bytes.</summary>
     public const int Most = 50_000;
 
+    /// <summary>What a page without a logo may weigh at most, in bytes.</summary>
+    public const int MostWithoutLogo = 15_000;
+
     /// <param name="app">Where the page is from.</param>
     /// <param name="page">Its HTML.</param>
     public static async Task<int> OfAsync(Uri app, string page)

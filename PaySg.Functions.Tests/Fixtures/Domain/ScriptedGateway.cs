@@ -46,6 +46,9 @@ public sealed class ScriptedGateway
     /// <summary>Whether it cannot say yet if an attempt is withdrawn, as a rail that is still at work.</summary>
     public bool IsStillAtWork { get; set; }
 
+    /// <summary>Whether it offers what Stripe does: cards on a page of its own, amounts within bounds, and no method of payment links.</summary>
+    public bool OffersAsStripe { get; set; }
+
     /// <summary>Asked for each call.</summary>
     public Func<GatewayMood> Mood { get; set; } = static () => GatewayMood.Answers;
 
@@ -98,11 +101,13 @@ public sealed class ScriptedGateway
     {
         public bool IsSandbox => true;
 
-        public IReadOnlyList<OfferedMethod> Methods => sandbox.Methods;
+        public IReadOnlyList<OfferedMethod> Methods => script.OffersAsStripe
+            ? [new(MethodKinds.Card, LeastInCents: 50, MostInCents: 20_000_000), new(MethodKinds.PayNow, LeastInCents: 50, MostInCents: 20_000_000)]
+            : sandbox.Methods;
 
-        public bool TakesLinkMethods => true;
+        public bool TakesLinkMethods => !script.OffersAsStripe;
 
-        public ICardTokens? Cards => sandbox.Cards;
+        public ICardTokens? Cards => script.OffersAsStripe ? null : sandbox.Cards;
 
         public Task<string?> AccountOfAsync(string ownerId, CancellationToken cancellationToken) => sandbox.AccountOfAsync(ownerId, cancellationToken);
 

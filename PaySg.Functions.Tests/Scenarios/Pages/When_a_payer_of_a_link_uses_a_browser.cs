@@ -177,11 +177,13 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
         await window.SeesAsync("Thank you");
     }
 
-    [BrowserFact]
+    [BrowserTheory]
     [Trait("Category", "Long")]
-    public async Task Should_fit_a_narrow_phone_whatever_the_texts_are()
+    [InlineData("W")]
+    [InlineData("محمد عبد الرحمن \u202Eבן علي ")]
+    public async Task Should_fit_a_narrow_phone_whatever_the_texts_are(string text)
     {
-        var wide = new string('W', 255);
+        var wide = string.Concat(Enumerable.Repeat(text, 255))[..255];
         var link = await browser.App.AddLinkAsync(A.PaymentLink().WithDetails(details => details with
         {
             Title = wide,
@@ -189,18 +191,23 @@ public sealed class When_a_payer_of_a_link_uses_a_browser(Browser browser)
             TotalAmount = 999_999_999_999,
             Items = [new PaymentLinkItem(wide, new(1, "1", false), new(999_999_999_999, "999999999999", false))],
         }));
+        var customer = $$"""{"name":"{{wide}}","email":"siti@example.com","phone":"081234567890"}""";
         await using var window = await browser.OpenAsync(isPhone: true);
 
-        foreach (var query in (string[])["", "?step=method", "?step=details&method=NICEPAY_CARD", "?step=details&method=VA_BRI"])
-        {
-            await window.OpenAsync(link, query);
-            Assert.Equal(0, await window.OverflowAsync());
-        }
+        foreach (var query in (string[])["?", "?step=method", "?step=details&method=NICEPAY_CARD", "?step=details&method=VA_BRI"])
+            await FitsAsync(query);
 
         foreach (var (method, outcome) in new[] { ("QRIS", "succeeded"), ("QRIS", "pending"), ("VA_BRI", "pending"), ("QRIS", "failed") })
+            await FitsAsync(LinkPageClient.AttemptOf((await browser.App.Client.AttemptAsync(link, outcome, method, customer: customer))["reff_no"]!));
+
+        async Task FitsAsync(string query)
         {
-            await window.OpenAsync(link, LinkPageClient.AttemptOf((await browser.App.Client.AttemptAsync(link, outcome, method))["reff_no"]!));
-            Assert.Equal(0, await window.OverflowAsync());
+            foreach (var (language, width) in new[] { ("en", 360), ("id", 320) })
+            {
+                await window.Page.SetViewportSizeAsync(width, 640);
+                await window.OpenAsync(link, $"{query}&lang={language}");
+                Assert.Equal(0, await window.OverflowAsync());
+            }
         }
     }
 

@@ -115,7 +115,13 @@ public sealed partial class When_a_payer_opens_a_link_page(SharedApp shared) : I
     {
         var past = DateTimeOffset.FromUnixTimeMilliseconds(1740960000000);
         await SaysAsync("This payment link is closed", A.PaymentLink().In(PaymentLinkStatus.Closed).Expiring(past));
-        await SaysAsync("This payment link has expired", A.PaymentLink().In(PaymentLinkStatus.Expired));
+        foreach (var date in (DateTimeOffset?[])[null, past, past.AddYears(60)])
+        {
+            var ended = await SaysAsync("This payment link has expired", A.PaymentLink().In(PaymentLinkStatus.Expired).Expiring(date));
+            Assert.Contains("The merchant has closed this link. Nothing was charged.", ended, StringComparison.Ordinal);
+            Assert.DoesNotContain("valid until", ended, StringComparison.Ordinal);
+        }
+
         Assert.Contains("until 3 Mar 2025, 07:00 (Jakarta time)", await SaysAsync("This payment link has expired", A.PaymentLink().Expiring(past)), StringComparison.Ordinal);
         await SaysAsync("This payment link is no longer available", A.PaymentLink().MaxUsage(2).Paid(2));
     }

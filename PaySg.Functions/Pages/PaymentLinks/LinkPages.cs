@@ -70,7 +70,9 @@ internal sealed class LinkPages(Reader reader, PageAnswers pages)
         var (heading, text, way) = refusal switch
         {
             LinkRefusal.Closed => (say.Link.Closed, say.Link.ClosedText(payee), null),
-            LinkRefusal.Expired => (say.Link.Expired, link.ExpiredAt is { } end ? say.Link.ExpiredAt(say.JakartaTime(end), payee) : say.Link.EndedByMerchant(payee), link.AfterExpiry),
+            // Its owner may end it before its date.
+            LinkRefusal.Expired when link.Status == PaymentLinkStatus.Expired => (say.Link.Expired, say.Link.EndedByMerchant(payee), link.AfterExpiry),
+            LinkRefusal.Expired => (say.Link.Expired, say.Link.ExpiredAt(say.JakartaTime(link.ExpiredAt!.Value), payee), link.AfterExpiry),
             LinkRefusal.UsedUp => (say.Link.UsedUp, say.Link.UsedUpText(payee), (string?)null),
             LinkRefusal.NoMethods => (say.Link.NoMethods, say.Link.NoMethodsText(payee), null),
             _ => (say.Link.NotPayable, say.Link.NotPayableText(payee), null),

@@ -124,8 +124,8 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
                 """), Html.Empty),
             { NextStep.QrText: not null } when isOver => Waiting(payment, service, say.Waiting.QrExpired, Html.Of($"""
                 <p>{say.Waiting.QrExpiredText}</p>
-                {PayForm(payment, MethodKinds.PayNow, say.Waiting.NewQrCode)}
-                """), Html.Empty),
+                {AgainForm(payment, MethodKinds.PayNow, say.Waiting.NewQrCode)}
+                """), Html.Empty, isOver),
             { NextStep.QrText: { } text } => Waiting(payment, service, say.Waiting.ScanToPay(Amount(payment)), Html.Of($"""
                 {new ScanSteps(
                     QrCodeSvg.Of(text, say.Waiting.PayNowQrLabel(Amount(payment), payment.Id)), PaymentPagePath.Step(PaymentPagePath.Qr), say.Waiting.ScanSaved, say.Waiting.Scan)
@@ -134,8 +134,8 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
                 """), SimulationOf(payment, live, say.Simulation.Scan, say.Simulation.FailedScan)),
             { NextStep.RedirectUrl: not null } when isOver => Waiting(payment, service, say.Waiting.CardTimeOver, Html.Of($"""
                 <p>{say.Waiting.CardTimeOverText}</p>
-                {PayForm(payment, MethodKinds.Card, say.Page.StartAgain)}
-                """), Html.Empty),
+                {AgainForm(payment, MethodKinds.Card, say.Page.StartAgain)}
+                """), Html.Empty, isOver),
             { NextStep.RedirectUrl: { } url } => Waiting(payment, service, say.Waiting.WaitingForCard, Html.Of($"""
                 <p>{say.Waiting.PaidOnCardPage}</p>
                 <p class="actions"><a class="button second" href="{url}">{say.Waiting.GoToCardPage}</a></p>
@@ -248,7 +248,8 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
     private ApiAnswer Answer(int status, Payment payment, PaymentService? service, string state, string title, Html body, string? formId = null) =>
         pages.Page(status, new Page(reader, title, Payee.Of(service), body) { State = $"{state} {payment.LiveAttemptId}".TrimEnd(), FormId = formId });
 
-    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation) =>
+    /// <param name="isOver">Whether there is another button that matters more than looking once more.</param>
+    private ApiAnswer Waiting(Payment payment, PaymentService? service, string title, Html body, Html simulation, bool isOver = false) =>
         Answer(200, payment, service, "waiting", title, Html.Of($"""
             <h1>{title}</h1>
             {Strip(payment)}
@@ -257,15 +258,21 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
             {Connection.Of(say.Waiting)}
             <form method="post" action="{PathOf(payment)}" data-once="{say.Page.Checking}" data-wait="{PaymentPagePath.Step(PaymentPagePath.Waiting)}">
             <input type="hidden" name="action" value="look">
-            <p class="actions"><button class="button{Html.When(simulation != Html.Empty, $" second")}" type="submit">{say.Page.CheckNow}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
+            <p class="actions"><button class="button{Html.When(isOver || simulation != Html.Empty, $" second")}" type="submit">{say.Page.CheckNow}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
             </form>
             """));
 
-    private Html PayForm(Payment payment, string method, string label) => Html.Of($"""
+    private Html PayForm(Payment payment, string method, string label) =>
+        PayForm(payment, method, label, Html.Of($""" <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a>"""));
+
+    /// <summary>The same on a page of waiting, which leads to another way itself.</summary>
+    private Html AgainForm(Payment payment, string method, string label) => PayForm(payment, method, label, Html.Empty);
+
+    private Html PayForm(Payment payment, string method, string label, Html anotherWay) => Html.Of($"""
         <form method="post" action="{PathOf(payment)}" data-once="{say.Page.OneMoment}">
         <input type="hidden" name="action" value="pay">
         <input type="hidden" name="method" value="{method}">
-        <p class="actions"><button class="button" type="submit">{label}</button> <a class="quiet" href="{PaymentPagePath.Step(PaymentPagePath.Method)}">{say.Page.PayAnotherWay}</a></p>
+        <p class="actions"><button class="button" type="submit">{label}</button>{anotherWay}</p>
         </form>
         """);
 

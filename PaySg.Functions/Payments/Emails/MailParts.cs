@@ -19,11 +19,11 @@ internal static class MailParts
 
     public static Html Heading(string text) => Html.Of($"""<h2 style="font-size:18px;margin:24px 0 8px">{text}</h2>""");
 
-    /// <summary>Facts as HTML.</summary>
+    /// <summary>Facts as HTML. A label is of our own words, which are broken between words only: Tamil has long ones.</summary>
     public static Html Table(IEnumerable<(string Label, string Value)> facts) => Html.Of($"""
         <table role="presentation" cellpadding="0" cellspacing="0" style="width:100%">
         {Html.Join(facts.Select(fact => Html.Of($"""
-            <tr><td style="width:32%;padding:4px 12px 4px 0;color:#555555;vertical-align:top">{fact.Label}</td><td style="padding:4px 0;vertical-align:top">{fact.Value}</td></tr>
+            <tr><td style="width:32%;padding:4px 12px 4px 0;color:#555555;vertical-align:top;overflow-wrap:normal;word-break:normal">{fact.Label}</td><td style="padding:4px 0;vertical-align:top">{fact.Value}</td></tr>
             """)))}
         </table>
         """);
