@@ -61,9 +61,18 @@ internal sealed class BackupProgram(IReadOnlyDictionary<string, string> environm
         }
         catch (Exception fault) when (fault is RequestFailedException or ForeignAnswerException or AggregateException or AuthenticationFailedException)
         {
-            throw new LocalHostException((fault as RequestFailedException)?.ErrorCode == "ContainerNotFound" ? "The container of PaySg__Backup__Container does not exist. Deploy infra/, which makes it." : $"Storage did not do it: {WordsOf(fault)} The command check says more.", fault);
+            throw new LocalHostException(Told(fault, services.GetRequiredService<StorageConnection>(), services.GetRequiredService<StorageAdvice>()), fault);
         }
     }
+
+    private static string Told(Exception fault, StorageConnection connection, StorageAdvice advice) => fault switch
+    {
+        RequestFailedException { ErrorCode: "ContainerNotFound" } => "The container of PaySg__Backup__Container does not exist. Deploy infra/, which makes it.",
+        RequestFailedException { ErrorCode: "AuthorizationPermissionMismatch" } when !connection.IsBySignature =>
+            "Storage refuses you (AuthorizationPermissionMismatch). You need the roles Storage Table Data Contributor and Storage Blob Data Contributor on the account.",
+        RequestFailedException { Status: > 0 } or ForeignAnswerException => $"Storage {advice.For(fault)}",
+        _ => $"Storage did not do it: {WordsOf(fault)} The command check says more.",
+    };
 
     /// <summary>The first line of what storage said. Where nothing answers, the SDK tells of its tries and how to configure them, and last of the reason.</summary>
     private static string WordsOf(Exception fault) => (fault is AggregateException tries ? tries.InnerExceptions[^1] : fault).Message.Split('\n')[0].Trim().TrimEnd('.') + ".";

@@ -122,6 +122,25 @@ public sealed class BackupTests : IDisposable
         Assert.DoesNotContain(await NamesAsync(app.Connection), name => name.StartsWith("paysg", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    public async Task Storage_that_refuses_the_key_says_so_and_where_to_copy_it(string command)
+    {
+        var connection = await TestAzurite.NewAccountAsync();
+        await using (var parts = PaySgParts.Build(connection))
+            await parts.Tables.CreateMissingAsync(CancellationToken.None);
+        await RunAsync(connection, "backup", folder);
+        var wrongKey = string.Join(';', connection.Split(';')
+            .Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? $"AccountKey={Convert.ToBase64String(new byte[64])}" : part));
+        var other = Path.Combine(folder, "other");
+
+        var refusal = await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(wrongKey, command, command == "backup" ? other : folder));
+
+        Assert.Contains("Storage refuses the", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("\"Access keys\"", refusal.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Whole files of gzip, with something else in them.</summary>
     [Fact]
     public async Task Nothing_is_restored_from_what_is_foreign_or_changed_or_lacks_a_file()
