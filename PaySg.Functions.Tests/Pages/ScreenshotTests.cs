@@ -11,6 +11,13 @@ namespace PaySg.Functions.Tests.Pages;
 [Collection(Browser.Name)]
 public sealed class ScreenshotTests(Browser browser)
 {
+    // The plain part of a mail; what a link's other methods say in place of those on the sheets; documents of payments that are seldom as they are.
+    private static readonly string[] OnNoSheet =
+    [
+        "Mail.PayHere", "Methods.AskEWallet", "Methods.CashBefore", "Methods.EWalletBefore", "Methods.QrCodeBefore", "Methods.ShowPaymentCode",
+        "Paid.RefundedBefore", "Receipt.ForReceipt", "Receipt.NotItemised", "Receipt.Reduction",
+    ];
+
     private static readonly string Folder = Path.Combine(Docs.Document.Repository.Root, "docs", "images");
 
     public static TheoryData<string> States => [.. PageState.All.Where(state => !state.IsOnSheetsOnly).Select(state => state.Name)];
@@ -70,7 +77,7 @@ public sealed class ScreenshotTests(Browser browser)
             await File.WriteAllBytesAsync(Path.Combine(Folder, $"language-{language.Tag}.webp"), await WebPAsync(sheet));
         }
 
-        Assert.Equal("", string.Join(", ", SentencesMissingIn(WebUtility.HtmlDecode(read.ToString()))));
+        Assert.Empty(SentencesMissingIn(WebUtility.HtmlDecode(read.ToString())));
 
         void Add(Language language, string name, byte[] picture) =>
             sheets[language].Append($"<figure><img src='data:image/png;base64,{Convert.ToBase64String(picture)}'><figcaption>{name}</figcaption></figure>");
@@ -89,10 +96,10 @@ public sealed class ScreenshotTests(Browser browser)
         await File.WriteAllBytesAsync(Path.Combine(Folder, "receipt-print.png"), SmallPng.Of(await PictureAsync(window)));
     }
 
-    /// <summary>The sentences that are on no sheet. Subjects are in no mail's body, and the sandbox takes cards of all brands.</summary>
+    /// <summary>The sentences that should be on a sheet and are not. Subjects are in no mail's body, and the sandbox takes cards of all brands.</summary>
     private static IEnumerable<string> SentencesMissingIn(string shown) =>
         from entry in TextFile.Of("en").All
-        where !entry.Key.EndsWith("Subject", StringComparison.Ordinal) && entry.Key != "CardNotAccepted"
+        where !entry.Key.EndsWith("Subject", StringComparison.Ordinal) && entry.Key != "CardNotAccepted" && !OnNoSheet.Contains($"{entry.Group}.{entry.Key}")
         where !Regex.Split(entry.Sentence, @"\{\w+\}", RegexOptions.None, TimeSpan.FromSeconds(1)).All(part => shown.Contains(part.Trim(), StringComparison.Ordinal))
         orderby entry.Group, entry.Key
         select $"{entry.Group}.{entry.Key}";
