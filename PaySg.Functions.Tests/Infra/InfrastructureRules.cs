@@ -318,18 +318,21 @@ internal sealed partial class InfrastructureRules(BicepCompiler compiler, string
         return resource["dependsOn"]?.AsArray().Select(one => (string)one!).Any(one => names.Contains(one) || one.Contains($"'{type}'", StringComparison.Ordinal)) == true;
     }
 
-    private static JsonObject ModuleOf(JsonObject template, string name)
-    {
-        foreach (var resource in ResourcesOf(template).Where(resource => resource["properties"] is JsonObject properties && properties["template"] is JsonObject))
-        {
-            var inner = resource["properties"]!["template"]!.AsObject();
-            if ((string?)resource["name"] == name)
-                return inner;
-            if (ResourcesOf(inner).Any(deeper => (string?)deeper["name"] == name))
-                return ModuleOf(inner, name);
-        }
+    private static JsonObject ModuleOf(JsonObject template, string name) => ModulesOf(template).First(module => module.Name == name).Template;
 
-        throw new InvalidOperationException($"There is no module {name}.");
+    /// <summary>The modules of a template, however deep: name and template of each.</summary>
+    internal static IEnumerable<(string Name, JsonObject Template)> ModulesOf(JsonObject template)
+    {
+        foreach (var resource in ResourcesOf(template))
+        {
+            // Of a resource with a condition or a loop the properties may be an expression.
+            if (resource["properties"] is not JsonObject properties || properties["template"] is not JsonObject inner)
+                continue;
+
+            yield return ((string)resource["name"]!, inner);
+            foreach (var deeper in ModulesOf(inner))
+                yield return deeper;
+        }
     }
 
     private static IEnumerable<JsonObject> ResourcesOf(JsonObject template) =>

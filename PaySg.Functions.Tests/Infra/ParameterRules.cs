@@ -170,31 +170,15 @@ internal static partial class ParameterRules
         var needed = VaultValue().Matches(vault).Select(value => value.Groups["parameter"].Value).Distinct(StringComparer.Ordinal).ToList();
         foreach (var name in needed.Where(name => (string?)template["parameters"]![name]?["type"] != "securestring"))
             yield return $"main.bicep: {name} is a secret and not @secure(): whoever reads the deployment sees it.";
-        foreach (var (module, parameters) in Modules(template))
+        foreach (var (module, inner) in InfrastructureRules.ModulesOf(template))
         {
-            foreach (var name in needed.Append("applicationInsightsConnectionString").Where(name => parameters[name] is { } declared && (string?)declared["type"] != "securestring"))
+            foreach (var name in needed.Append("applicationInsightsConnectionString").Where(name => inner["parameters"]?[name] is { } declared && (string?)declared["type"] != "securestring"))
                 yield return $"{module}: {name} is a secret and not @secure(): whoever reads the deployment sees it.";
         }
     }
 
     private static IEnumerable<string> SecretsOf(JsonObject template) =>
         template["parameters"]!.AsObject().Where(parameter => (string?)parameter.Value!["type"] == "securestring").Select(parameter => parameter.Key);
-
-    /// <summary>The parameters of each module, however deep.</summary>
-    private static IEnumerable<(string Module, JsonObject Parameters)> Modules(JsonObject template)
-    {
-        var resources = template["resources"] switch { JsonObject named => named.Select(one => one.Value!), JsonArray listed => listed.Select(one => one!), _ => [] };
-        foreach (var resource in resources)
-        {
-            // Of a resource with a condition or a loop the properties may be an expression.
-            if (resource["properties"] is not JsonObject properties || properties["template"] is not JsonObject inner)
-                continue;
-
-            yield return ((string)resource["name"]!, inner["parameters"]?.AsObject() ?? []);
-            foreach (var deeper in Modules(inner))
-                yield return deeper;
-        }
-    }
 
     /// <summary>Whether the app takes a setting as the only one that is not usual.</summary>
     private static bool IsTaken(string setting, int value)

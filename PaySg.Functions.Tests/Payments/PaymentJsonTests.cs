@@ -8,27 +8,12 @@ public sealed class PaymentJsonTests
 {
     private static readonly DateTimeOffset Created = new(2026, 1, 15, 1, 30, 0, 5, TimeSpan.Zero);
 
-    private static readonly PaymentDetails Full = new()
-    {
-        ReferenceId = "INV-2026-0001",
-        PayerName = "Tan \"Ah\" Kow <陳> 😀",
-        PayerAddress = "1 Road & Lane",
-        PayerIdentifier = "S1234567D",
-        PayerEmail = "payer@example.com",
-        Description = "Licence\nfee",
-        AmountInCents = 1130,
-        DueDate = "31-DEC-2026",
-        ReturnUrl = "https://eservice.example.gov.sg/done?a=1&b=2",
-        Metadata = [new("7", "seven"), new("case", "42")],
-        LineItems = [new LineItem("Fee", 1000, 2), new LineItem("Tax", 130, null)],
-    };
-
     private readonly PaymentJson json = PaySgParts.Build("UseDevelopmentStorage=true").Get<PaymentJson>();
 
     [Fact]
     public void A_paid_payment_is_printed_with_everything_it_has()
     {
-        var payment = Payment.Create("-abcdefcode0123456789", "payment_service_1", "user_1", Full, Created).Pay("att_1", Created.AddSeconds(1));
+        var payment = Payment.Create("-abcdefcode0123456789", "payment_service_1", "user_1", A.FullDetails, Created).Pay("att_1", Created.AddSeconds(1));
 
         Assert.Equal(
             """
@@ -66,7 +51,7 @@ public sealed class PaymentJsonTests
     [Fact]
     public void A_payment_is_read_from_its_row_as_it_was_written()
     {
-        var payment = Payment.Create("-abcdefcode0123456789", "payment_service_1", "user_1", Full, Created).Pay("att_1", Created.AddSeconds(1))
+        var payment = Payment.Create("-abcdefcode0123456789", "payment_service_1", "user_1", A.FullDetails, Created).Pay("att_1", Created.AddSeconds(1))
             with { CancelledAt = Created.AddDays(1), LiveAttempt = new LiveAttempt("att_2", "paynow", IsPending: true), FailedTries = new FailedTries(Created, 3) };
 
         var read = PaymentRows.Read(PaymentRows.Write(payment));

@@ -17,21 +17,7 @@ public sealed class PaymentReaderTests
     private const string NoPayment = "no payment";
     private static readonly DateTimeOffset Created = new(2026, 1, 15, 1, 30, 0, 5, TimeSpan.Zero);
 
-    private static readonly PaymentDetails Full = new()
-    {
-        ReferenceId = "INV-2026-0001",
-        PayerName = "Tan \"Ah\" Kow <陳> 😀",
-        PayerAddress = "1 Road & Lane",
-        PayerIdentifier = "S1234567D",
-        PayerEmail = "payer@example.com",
-        Description = "Licence\nfee",
-        AmountInCents = 1130,
-        DueDate = "31-DEC-2026",
-        ReturnUrl = "https://eservice.example.gov.sg/done?a=1&b=2",
-        Locale = "zh",
-        Metadata = [new("7", "seven"), new("case", "42")],
-        LineItems = [new LineItem("Fee", 1000, 2), new LineItem("Tax", 130, null)],
-    };
+    private static readonly PaymentDetails Full = A.FullDetails with { Locale = "zh" };
 
     private static readonly Payment New = Payment.Create("-abcdefcode0123456789", "payment_service_1", "user_1", Full, Created);
 

@@ -1,3 +1,5 @@
+using PaySg.Functions.Payments;
+
 
 namespace PaySg.Functions.Tests.Fixtures;
 
@@ -24,4 +26,20 @@ public static class A
 
     /// <summary>An attempt on a payment link as it is stored.</summary>
     public static LinkAttemptFixture LinkAttempt() => new();
+
+    /// <summary>What can be said of a payment, all of it but the locale.</summary>
+    internal static PaymentDetails FullDetails { get; } = new()
+    {
+        ReferenceId = "INV-2026-0001",
+        PayerName = "Tan \"Ah\" Kow <陳> 😀",
+        PayerAddress = "1 Road & Lane",
+        PayerIdentifier = "S1234567D",
+        PayerEmail = "payer@example.com",
+        Description = "Licence\nfee",
+        AmountInCents = 1130,
+        DueDate = "31-DEC-2026",
+        ReturnUrl = "https://eservice.example.gov.sg/done?a=1&b=2",
+        Metadata = [new("7", "seven"), new("case", "42")],
+        LineItems = [new LineItem("Fee", 1000, 2), new LineItem("Tax", 130, null)],
+    };
 }

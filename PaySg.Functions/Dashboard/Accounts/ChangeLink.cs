@@ -12,8 +12,6 @@ namespace PaySg.Functions.Dashboard.Accounts;
 internal sealed class ChangeLink(
     UpdatePaymentLink updatePaymentLink, PaymentLinkStore links, ShowLink showLink, LinkFormView forms, AccountPages pages, OfficerForms officerForms, PaySgSettings settings, TimeProvider clock)
 {
-    private const string Seen = "seen";
-
     /// <summary>303 to the link; 400 and the form again where a field is wrong; 409 where somebody was faster.</summary>
     /// <exception cref="ApiException">400, 403, 404, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, AccountVisit visit, string linkId)
@@ -35,7 +33,7 @@ internal sealed class ChangeLink(
         var link = await updatePaymentLink.RunAsync(call, visit.Account.Id, linkId, terms =>
         {
             refusal = terms.Status == PaymentLinkStatus.Closed ? "The link was closed before: by somebody else, or by this form, sent twice."
-                : TermsMark.Of(terms) != form[Seen] ? "Somebody has changed this link in the meantime. Look at it as it is now, and close it if that is still right."
+                : TermsMark.Of(terms) != form[SeenMark.Field] ? "Somebody has changed this link in the meantime. Look at it as it is now, and close it if that is still right."
                 : null;
             return refusal is null ? terms with { Status = PaymentLinkStatus.Closed } : null;
         }, Actor.Of(visit.Member));
@@ -53,7 +51,7 @@ internal sealed class ChangeLink(
             var link = await updatePaymentLink.RunAsync(call, visit.Account.Id, linkId, terms =>
             {
                 var changed = wanted(terms);
-                var isAsSeen = TermsMark.Of(terms) == form[Seen];
+                var isAsSeen = TermsMark.Of(terms) == form[SeenMark.Field];
                 newer = isAsSeen || TermsMark.Of(terms) == TermsMark.Of(changed) ? null : terms;
                 return isAsSeen ? changed : null;
             }, Actor.Of(visit.Member));
@@ -65,7 +63,7 @@ internal sealed class ChangeLink(
         }
         catch (ApiException refused) when (refused.Error.Status == 422)
         {
-            return forms.Edit(400, visit, shown, form[Seen], name => form[name], typed.InWordsOfOfficers(refused.Error), refusal: null);
+            return forms.Edit(400, visit, shown, form[SeenMark.Field], name => form[name], typed.InWordsOfOfficers(refused.Error), refusal: null);
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class LinkFormView(AccountPages pages, OfficerForms forms)
         <p>Reference, title and amount stay as they are: payers may have seen them.</p>
         <form method="post" action="{pages.LinkOf(visit.Account.Id, link.Id)}" class="typed">
         {forms.Hidden(visit.Person, LinkSteps.Edit)}
-        <input type="hidden" name="seen" value="{mark}">
+        {SeenMark.Hidden(mark)}
         {new FormField(TypedLink.Status, "Status", typed(TypedLink.Status)) { Choices = [new("open", "Open"), new("closed", "Closed"), new("expired", "Expired")] }.Print(errors)}
         {Terms(typed, errors, "Jakarta time. Empty: it never ends.")}
         <p class="actions"><button class="button" type="submit">Save</button> <a class="quiet" href="{pages.LinkOf(visit.Account.Id, link.Id)}">Back</a></p>

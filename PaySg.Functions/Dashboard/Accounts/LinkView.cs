@@ -36,7 +36,7 @@ internal sealed class LinkView(AccountPages pages, PaymentLinkUrls urls, Officer
         <p>Nobody can begin to pay {Texts.Rupiah(link.TotalAmount)} for {link.Title} any more. Whoever has begun may finish. You can open the link again.</p>
         <form method="post" action="{PathOf(visit, link)}">
         {forms.Hidden(visit.Person, LinkSteps.Close)}
-        <input type="hidden" name="seen" value="{TermsMark.Of(link.Terms)}">
+        {SeenMark.Hidden(TermsMark.Of(link.Terms))}
         <p class="actions"><button class="button" type="submit">Close the link</button> <a class="quiet" href="{PathOf(visit, link)}">Back</a></p>
         </form>
         """));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using PaySg.Functions.PaymentLinks;
 
 namespace PaySg.Functions.Dashboard.Accounts;
@@ -10,9 +9,8 @@ namespace PaySg.Functions.Dashboard.Accounts;
 internal static class TermsMark
 {
     /// <summary>64 hexadecimal digits, the same for the same terms.</summary>
-    public static string Of(PaymentLinkTerms terms) => Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(json =>
+    public static string Of(PaymentLinkTerms terms) => SeenMark.Of(json =>
     {
-        json.WriteStartArray();
         json.WriteNumberValue((int)terms.Status);
         json.WriteBooleanValue(terms.RequiredCustomerDetail);
         json.WriteNumberValue(terms.MaxUsage);
@@ -20,7 +18,5 @@ internal static class TermsMark
         json.WriteStringValue(terms.WhitelistedPaymentMethod is { } codes ? string.Join(',', codes) : null);
         foreach (var text in (string?[])[terms.RedirectUrl, terms.SuccessRedirectUrl, terms.ExpiredRedirectUrl, terms.OptionalMetadata, terms.CustomerName, terms.CustomerEmail, terms.CustomerPhone])
             json.WriteStringValue(text);
-
-        json.WriteEndArray();
-    })));
+    });
 }

@@ -160,7 +160,7 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
 
     /// <summary>The column that a mistake is in: metadata is in columns of the sender's own.</summary>
     private static string ColumnOf(FieldError error) =>
-        error.Field.StartsWith(TypedPayment.Metadata + ".", StringComparison.Ordinal) ? error.Field[(TypedPayment.Metadata.Length + 1)..] : error.Field;
+        error.Field.StartsWith(TypedPayment.MetadataPrefix, StringComparison.Ordinal) ? error.Field[TypedPayment.MetadataPrefix.Length..] : error.Field;
 
     private static bool IsField(string name) => TypedPayment.Fields.Any(field => field.Name == name);
 }

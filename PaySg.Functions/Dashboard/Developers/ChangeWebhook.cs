@@ -52,7 +52,7 @@ internal sealed class ChangeWebhook(
                 {
                     Message = $"Somebody has changed this endpoint in the meantime: it is {newer!.Url}, and gets {DeliveryWords.Events(newer)}. If you save again, what you typed takes the place of that.",
                 }),
-                DeveloperSteps.Edit => forms.Edit(visit, endpointId, typed, form[EndpointMark.Field], refusal),
+                DeveloperSteps.Edit => forms.Edit(visit, endpointId, typed, form[SeenMark.Field], refusal),
                 DeveloperSteps.Recover => view.Recover(visit, endpointId, form[WebhookView.Since], form[WebhookView.Until], refusal),
                 _ => await show.DetailAsync(call, visit, endpointId, refusal! with { Message = refusal.Message ?? "Choose one of the times that the form offers." }),
             };
@@ -70,7 +70,7 @@ internal sealed class ChangeWebhook(
         bool IsAsSeen(WebhookEndpoint endpoint)
         {
             newer = endpoint;
-            return EndpointMark.Of(endpoint) == form[EndpointMark.Field];
+            return EndpointMark.Of(endpoint) == form[SeenMark.Field];
         }
 
         ApiCall Part(ReadOnlyMemory<byte> body) => corner.Part(call, visit, path, form, body);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using PaySg.Functions.Webhooks.Endpoints;
 
 namespace PaySg.Functions.Dashboard.Developers;
@@ -9,16 +8,10 @@ namespace PaySg.Functions.Dashboard.Developers;
 /// </summary>
 internal static class EndpointMark
 {
-    /// <summary>The field of a form.</summary>
-    public const string Field = "seen";
-
     /// <summary>64 hexadecimal digits, the same for the same endpoint with the same secret.</summary>
-    public static string Of(WebhookEndpoint endpoint) => Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(json =>
+    public static string Of(WebhookEndpoint endpoint) => SeenMark.Of(json =>
     {
-        json.WriteStartArray();
         foreach (var text in (string?[])[endpoint.Url, endpoint.Description, endpoint.ProtectedSecret, .. endpoint.SubscribedEvents])
             json.WriteStringValue(text);
-
-        json.WriteEndArray();
-    })));
+    });
 }

@@ -59,7 +59,7 @@ internal sealed class WebhookView(DeveloperPages corner)
         <p>The endpoint gets a new secret, which is shown once. So that no webhook is refused meanwhile, the old one may sign beside it for a while.</p>
         <form method="post" action="{corner.In(visit, DeveloperPaths.Webhook(endpoint.Id))}" class="typed">
         {corner.Hidden(visit, DeveloperSteps.Rotate)}
-        {Seen(endpoint)}
+        {SeenMark.Hidden(EndpointMark.Of(endpoint))}
         <div class="field"><label for="{Overlap}">The old secret signs too for</label>
         <select id="{Overlap}" name="{Overlap}">
         {Html.Join(Overlaps.Select(overlap => Html.Of($"""<option value="{overlap.Seconds}">{overlap.Text}</option>""")))}
@@ -92,9 +92,7 @@ internal sealed class WebhookView(DeveloperPages corner)
         "Delete this endpoint?",
         Html.Of($"<p>Nothing more is posted to <strong>{endpoint.Url}</strong>, and what is still on its way is given up. This cannot be undone. An endpoint that is disabled can be enabled again.</p>"),
         "Delete the endpoint",
-        Seen(endpoint));
-
-    private static Html Seen(WebhookEndpoint endpoint) => Html.Of($"""<input type="hidden" name="{EndpointMark.Field}" value="{EndpointMark.Of(endpoint)}">""");
+        SeenMark.Hidden(EndpointMark.Of(endpoint)));
 
     /// <summary>A state as addresses name it; null: none.</summary>
     public static DeliveryState? StateOf(string text) => Enum.GetValues<DeliveryState>().Where(state => DeliveryJson.NameOf(state) == text).Cast<DeliveryState?>().FirstOrDefault();

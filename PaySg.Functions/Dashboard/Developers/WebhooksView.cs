@@ -43,7 +43,7 @@ internal sealed class WebhooksView(DeveloperPages corner)
             {fields.Mistakes()}
             <form method="post" action="{corner.In(visit, path)}" class="typed">
             {corner.Hidden(visit, action)}
-            {Html.When(mark is not null, $"""<input type="hidden" name="{EndpointMark.Field}" value="{mark}">""")}
+            {(mark is null ? Html.Empty : SeenMark.Hidden(mark))}
             {fields.Line(WebhookForm.UrlField, form.Url, "An address that begins with https:// and is reached from the internet.", WebhookEndpointFields.LongestUrl, isRequired: true)}
             {fields.Line(WebhookForm.DescriptionField, form.Description, "", 500)}
             {fields.Boxes(WebhookForm.TypesField, "What is posted there.", WebhookForm.AllTypes.Select(type => (WebhookForm.BoxOf(type), TextOf(type), form.Types.Contains(type))))}

@@ -1,4 +1,5 @@
 using PaySg.Functions.Access;
+using PaySg.Functions.Pages;
 using PaySg.Functions.Payments;
 using PaySg.Functions.Payments.Emails;
 using PaySg.Functions.Payments.Refunds;
@@ -46,7 +47,7 @@ internal sealed class ChangePayment(
             ? view.Refund(refusal.Status, visit, payment, new RefundForm(form["amount"], why))
             : view.Detail(refusal.Status, visit, payment, entries, done: null, why);
 
-        ApiCall Part(ReadOnlyMemory<byte> body) => call.Part($"{path}/{action}", body, form["form"]);
+        ApiCall Part(ReadOnlyMemory<byte> body) => call.Part($"{path}/{action}", body, form[PageForm.Id]);
 
         Task<ApiAnswer> RefundAsync() => Dollars.Parse(form["amount"]) is { } cents && Dollars.Parse(form["left"]) is { } left
             ? refundPayment.RunAsync(

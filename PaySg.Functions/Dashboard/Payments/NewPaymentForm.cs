@@ -20,10 +20,11 @@ internal sealed class NewPaymentForm
     /// <summary>How many entries of metadata a payment has.</summary>
     public const int MostMetadata = 10;
 
-    private const int LongestName = 40;
+    /// <summary>How many characters the name of an entry of metadata has at most.</summary>
+    public const int LongestName = 40;
+
     private const int ItemsAtOnce = 3;
     private const int MetadataAtOnce = 2;
-    private const string MetadataPrefix = "metadata.";
 
     private readonly IReadOnlyList<TypedItem> items;
     private readonly IReadOnlyList<(int Row, string Name, string Value)> metadata;
@@ -94,7 +95,7 @@ internal sealed class NewPaymentForm
 
     private FieldError InItsRow(FieldError error)
     {
-        var entry = metadata.FirstOrDefault(entry => error.Field == MetadataPrefix + entry.Name);
+        var entry = metadata.FirstOrDefault(entry => error.Field == TypedPayment.MetadataPrefix + entry.Name);
         return entry.Row == 0 ? error : new FieldError(ValueField(entry.Row), $"Entry {entry.Row} of the metadata {error.Message}");
     }
 }

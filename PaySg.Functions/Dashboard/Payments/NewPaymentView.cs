@@ -17,22 +17,26 @@ internal sealed class NewPaymentView(DashboardPages pages, OfficerForms forms)
     /// <param name="form">What was typed.</param>
     /// <param name="errors">What is wrong, by fields.</param>
     /// <param name="refusal">Why nothing was created although no field is wrong; null: nothing is to be said.</param>
-    public ApiAnswer Print(int status, Visit visit, NewPaymentForm form, IReadOnlyList<FieldError> errors, string? refusal) => pages.Page(status, visit.Person, "New payment", Html.Of($"""
-        <h1>New payment</h1>
-        {FormField.Mistakes("Nothing was created. Please check:", Sentences(errors), refusal is null ? null : Html.Of($"{refusal}"))}
-        <form method="post" action="{PathOf(visit)}" class="typed">
-        {DefaultButton}
-        {forms.Hidden(visit.Person)}
-        {Html.Join(TypedPayment.Fields.Where(static field => !Rare.Contains(field.Name, StringComparer.Ordinal)).Select(field => Field(field, form.TextOf, errors)))}
-        {Items(visit, form, Sentences(errors))}
-        <details{Html.When(Rare.Any(name => form.TextOf(name).Length > 0), $" open")}>
-        <summary>More about the payer and the page</summary>
-        {Html.Join(TypedPayment.Fields.Where(static field => Rare.Contains(field.Name, StringComparer.Ordinal)).Select(field => Field(field, form.TextOf, errors)))}
-        </details>
-        {Metadata(visit, form, Sentences(errors))}
-        <p class="actions"><button class="button" type="submit">Create the payment</button> <a class="quiet" href="{pages.PaymentsOf(visit.Service.Id)}">Back</a></p>
-        </form>
-        """), visit);
+    public ApiAnswer Print(int status, Visit visit, NewPaymentForm form, IReadOnlyList<FieldError> errors, string? refusal)
+    {
+        var sentences = Sentences(errors);
+        return pages.Page(status, visit.Person, "New payment", Html.Of($"""
+            <h1>New payment</h1>
+            {FormField.Mistakes("Nothing was created. Please check:", sentences, refusal is null ? null : Html.Of($"{refusal}"))}
+            <form method="post" action="{PathOf(visit)}" class="typed">
+            {DefaultButton}
+            {forms.Hidden(visit.Person)}
+            {Html.Join(TypedPayment.Fields.Where(static field => !Rare.Contains(field.Name, StringComparer.Ordinal)).Select(field => Field(field, form.TextOf, sentences)))}
+            {Items(visit, form, sentences)}
+            <details{Html.When(Rare.Any(name => form.TextOf(name).Length > 0), $" open")}>
+            <summary>More about the payer and the page</summary>
+            {Html.Join(TypedPayment.Fields.Where(static field => Rare.Contains(field.Name, StringComparer.Ordinal)).Select(field => Field(field, form.TextOf, sentences)))}
+            </details>
+            {Metadata(visit, form, sentences)}
+            <p class="actions"><button class="button" type="submit">Create the payment</button> <a class="quiet" href="{pages.PaymentsOf(visit.Service.Id)}">Back</a></p>
+            </form>
+            """), visit);
+    }
 
     /// <summary>Whoever presses Enter in a field sends the form by its first button, and does not mean to have more rows.</summary>
     private static Html DefaultButton { get; } = Html.Of($"""<button class="unseen" type="submit" tabindex="-1" aria-hidden="true">Create the payment</button>""");
@@ -67,7 +71,7 @@ internal sealed class NewPaymentView(DashboardPages pages, OfficerForms forms)
         {Mistake(TypedPayment.Metadata, errors)}
         {Html.Join(Enumerable.Range(1, form.MetadataRows).Select(row => Html.Of($"""
             <div class="row">
-            {Cell(NewPaymentForm.NameField(row), $"Name {row}", 40, form, errors)}
+            {Cell(NewPaymentForm.NameField(row), $"Name {row}", NewPaymentForm.LongestName, form, errors)}
             {Cell(NewPaymentForm.ValueField(row), $"Value {row}", 255, form, errors)}
             </div>
             """)))}
@@ -102,7 +106,7 @@ internal sealed class NewPaymentView(DashboardPages pages, OfficerForms forms)
         Choices = field.Name == "locale"
             ? [new("", "The payer’s own choice"), .. Language.OfPayments.Select(language => new FieldChoice(language.Tag, language.OwnName, language.HtmlTag))]
             : null,
-    }.Print(Sentences(errors));
+    }.Print(errors);
 
     private static string HintOf(string name) => name switch
     {

@@ -18,6 +18,9 @@ internal sealed class TypedPayment
     /// <summary>What else is typed, each under its name.</summary>
     public const string Metadata = "metadata";
 
+    /// <summary>Stands before the name of an entry of metadata that something is wrong with.</summary>
+    public const string MetadataPrefix = Metadata + ".";
+
     private const string Cents = "amount_in_cents";
 
     private readonly long? cents;

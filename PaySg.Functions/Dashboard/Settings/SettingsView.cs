@@ -18,7 +18,7 @@ internal sealed class SettingsView(DashboardPages pages, AuditEntryView entryVie
         {FormField.Mistakes("Nothing was saved. Please check:", Sentences(form.Errors), form.Refusal is null ? null : Html.Of($"{form.Refusal}"))}
         <form method="post" action="{pages.In(visit.Service.Id, DashboardPages.Settings)}" class="typed">
         {forms.Hidden(visit.Person)}
-        <input type="hidden" name="{SubmitSettings.Seen}" value="{form.Stored.Version}">
+        {SeenMark.Hidden(form.Stored.Version)}
         <input type="hidden" name="{TypedSettings.ShownLogo}" value="{form.Stored.Service.LogoUrl}">
         {Html.Join(TypedSettings.Fields.Select(field => Field(field, form)))}
         <p class="actions"><button class="button" type="submit">Save</button> <a class="quiet" href="{pages.In(visit.Service.Id, DashboardPages.Settings)}">Back to what is saved</a></p>

@@ -10,9 +10,6 @@ namespace PaySg.Functions.Dashboard.Settings;
 /// </summary>
 internal sealed class SubmitSettings(UpdatePaymentService updatePaymentService, ShowSettings showSettings, DashboardPages pages, OfficerForms officerForms)
 {
-    /// <summary>The field with the version that the form was made of.</summary>
-    public const string Seen = "seen";
-
     /// <summary>303 to the settings; 400 and the form again where a field is wrong; 409 where somebody else has changed the settings meanwhile.</summary>
     /// <exception cref="ApiException">400, 403, 413, 415, 503.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
@@ -21,7 +18,7 @@ internal sealed class SubmitSettings(UpdatePaymentService updatePaymentService, 
 
         var path = pages.In(visit.Service.Id, DashboardPages.Settings);
         var (_, refusal) = await FormRefusal.TryAsync(() => updatePaymentService.RunAsync(
-            call.Part(path, TypedSettings.Json(name => form[name]), form[PageForm.Id]), visit.Service.Id, version => version == form[Seen], Actor.Of(visit.Member)));
+            call.Part(path, TypedSettings.Json(name => form[name]), form[PageForm.Id]), visit.Service.Id, version => version == form[SeenMark.Field], Actor.Of(visit.Member)));
         if (refusal is null)
             return pages.SeeOther($"{path}?done=saved");
 
