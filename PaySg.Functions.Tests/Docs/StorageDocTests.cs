@@ -10,16 +10,13 @@ using PaySg.Functions.Tests.LocalHost;
 
 namespace PaySg.Functions.Tests.Docs;
 
-/// <summary>Counts what each operation asks of storage, and compares the table in docs/contribute/storage.md.</summary>
+/// <summary>Counts what each operation asks of storage, and compares the table in docs/contribute/storage.md. No sweeper asks between two counts.</summary>
 public sealed class StorageDocTests
 {
-    // The sweeper would ask between two counts.
-    private static readonly Dictionary<string, string> NoSweeper = new() { ["AzureWebJobs.Sweep.Disabled"] = "true" };
-
     [Fact]
     public async Task The_round_trips_of_calls_are_those_that_are_made()
     {
-        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        await using var app = await PaySgApp.StartAsync(settings: PaySgApp.NoSweeper);
         await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(app.BaseAddress).For("payment.succeeded"));
         var id = await app.Client.CreatedPaymentAsync();
 
@@ -48,7 +45,7 @@ public sealed class StorageDocTests
     [Fact]
     public async Task The_round_trips_of_calls_about_attempts_on_links_are_those_that_are_made()
     {
-        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        await using var app = await PaySgApp.StartAsync(settings: PaySgApp.NoSweeper);
         var link = await app.AddLinkAsync();
         var histories = $"/api/v1.0/payment-link-histories/{SingapayClient.AccountId}";
         await app.Singapay.GetAsync(histories);
@@ -64,7 +61,7 @@ public sealed class StorageDocTests
     [Fact]
     public async Task The_round_trips_of_the_pages_of_links_are_those_that_are_made()
     {
-        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        await using var app = await PaySgApp.StartAsync(settings: PaySgApp.NoSweeper);
         var link = await app.AddLinkAsync();
         using var pages = new LinkPageClient(app.BaseAddress);
         var form = await pages.FormAsync(link, "NICEPAY_CARD");
@@ -78,7 +75,7 @@ public sealed class StorageDocTests
     public async Task The_round_trips_of_calls_about_webhooks_are_those_that_are_made()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        await using var app = await PaySgApp.StartAsync(settings: PaySgApp.NoSweeper);
         var (id, _) = await app.Client.RegisteredEndpointAsync(A.WebhookEndpoint(receiver.Url).For("payment.refunded"));
         var path = ApiClient.EndpointPath(id);
         var tested = (await app.Client.PostAsync(path + "/test", "")).Expect(HttpStatusCode.OK)["event_id"];
@@ -100,7 +97,7 @@ public sealed class StorageDocTests
     [Fact]
     public async Task The_round_trips_of_calls_about_payment_links_are_those_that_are_made()
     {
-        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        await using var app = await PaySgApp.StartAsync(settings: PaySgApp.NoSweeper);
         var client = app.Singapay;
         var link = await client.CreatedLinkAsync();
 
@@ -118,7 +115,7 @@ public sealed class StorageDocTests
     [Fact]
     public async Task The_round_trips_of_the_audit_log_and_of_settings_are_those_that_are_made()
     {
-        await using var app = await PaySgApp.StartAsync(settings: NoSweeper);
+        await using var app = await PaySgApp.StartAsync(settings: PaySgApp.NoSweeper);
         var management = new ManagementClient(app.BaseAddress);
         using var officer = await OfficerClient.SignedInAsync(app.BaseAddress, "administrator");
         var settings = $"/dashboard/{ApiClient.ServiceId}/settings";
@@ -141,7 +138,7 @@ public sealed class StorageDocTests
         var fanOut = new StorageTraffic();
         var delivery = new StorageTraffic();
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var app = await PaySgApp.StartAsync(settings: NoSweeper, services: (group, services) =>
+        await using var app = await PaySgApp.StartAsync(settings: PaySgApp.NoSweeper, services: (group, services) =>
         {
             if (group == "function:WorkOutbox")
                 services.Replace(ServiceDescriptor.Singleton<HttpPipelineTransport>(fanOut));

@@ -18,6 +18,9 @@ public sealed class PaySgApp : IAsyncDisposable
     public static readonly IReadOnlyDictionary<string, string> FailedMessagesAtOnce =
         new Dictionary<string, string> { ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:00" };
 
+    /// <summary>Nothing is done because it is due, only because a test does it: for tests of what is seen before that.</summary>
+    public static readonly IReadOnlyDictionary<string, string> NoSweeper = new Dictionary<string, string> { ["AzureWebJobs.Sweep.Disabled"] = "true" };
+
     private readonly LocalFunctionHost host;
 
     private readonly ServiceProvider beside;

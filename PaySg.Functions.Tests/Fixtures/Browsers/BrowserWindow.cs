@@ -8,8 +8,8 @@ namespace PaySg.Functions.Tests.Fixtures;
 /// <summary>A browser's window that notes errors and where requests go.</summary>
 public sealed class BrowserWindow : IAsyncDisposable
 {
-    // Milliseconds. A step takes well under a second; on a busy machine Chromium has stood still for 15 s.
-    private const float Patience = 60_000;
+    // Milliseconds. A step takes well under a second; on a busy machine Chromium has stood still for a minute.
+    private const float Patience = 180_000;
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> errors = new();
     private readonly ConcurrentQueue<string> requests = new();

@@ -24,7 +24,7 @@ public sealed class BackupTests : IDisposable
     public async Task A_table_that_was_deleted_is_restored_row_by_row_and_what_happened_since_stays()
     {
         // Without the sweep, rows that nobody waits for stay as they are.
-        await using var app = await PaySgApp.StartAsync(settings: new Dictionary<string, string> { ["AzureWebJobs.Sweep.Disabled"] = "true" });
+        await using var app = await PaySgApp.StartAsync(settings: PaySgApp.NoSweeper);
         var paid = await app.Client.CreatedPaymentAsync(A.Payment().With("description", "Ein Ü, 収入印紙, 🧾"));
         (await app.Client.PayAsync(paid)).Expect(HttpStatusCode.OK);
         var before = (await app.Client.GetPaymentAsync(paid)).Expect(HttpStatusCode.OK).Body;

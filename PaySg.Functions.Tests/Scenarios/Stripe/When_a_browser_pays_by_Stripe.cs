@@ -52,7 +52,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
     [BrowserFact]
     public async Task Should_see_that_the_QR_code_has_run_out_and_pay_by_a_new_one_once()
     {
-        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        await using var app = await StripeApp.StartAsync(sendsNotices: false, PaySgApp.NoSweeper);
         var id = await app.Client.CreatedPaymentAsync();
         await using var window = await browser.OpenAsync();
 
@@ -123,7 +123,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
     [InlineData("Start again")]
     public async Task Should_begin_again_although_no_notice_told_that_the_hosted_page_has_expired(string button)
     {
-        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        await using var app = await StripeApp.StartAsync(sendsNotices: false, PaySgApp.NoSweeper);
         var id = await app.Client.CreatedPaymentAsync();
         await using var window = await browser.OpenAsync();
 
@@ -157,7 +157,7 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
     [BrowserFact]
     public async Task Should_have_pages_without_a_violation_that_fit_a_phone()
     {
-        await using var app = await StripeApp.StartAsync(sendsNotices: false);
+        await using var app = await StripeApp.StartAsync(sendsNotices: false, PaySgApp.NoSweeper);
         var card = await app.Client.CreatedPaymentAsync();
         await app.BeginCardAsync(card);
         var payNow = await app.Client.CreatedPaymentAsync();
@@ -172,14 +172,14 @@ public sealed class When_a_browser_pays_by_Stripe(Browser browser)
         }
 
         app.Clock.Shift = TimeSpan.FromMinutes(61);
-        await CheckAsync(card, "?step=waiting");
-        await window.SeesAsync("Your time to pay by card has run out");
-        await CheckAsync(payNow, "");
-        await window.SeesAsync("This QR code has expired");
+        await CheckAsync(card, "?step=waiting", "Your time to pay by card has run out");
+        await CheckAsync(payNow, "", "This QR code has expired");
 
-        async Task CheckAsync(string id, string query)
+        async Task CheckAsync(string id, string query, string? heading = null)
         {
             await window.Page.GotoAsync(AddressOf(app, id, query));
+            if (heading is not null)
+                await window.SeesAsync(heading);
             await Accessibility.CheckAsync(window, query);
         }
     }
