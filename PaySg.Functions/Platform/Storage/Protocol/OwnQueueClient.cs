@@ -42,7 +42,7 @@ internal sealed class OwnQueueClient : QueueClient
         using var step = Source.StartActivity("QueueClient.SendMessage", ActivityKind.Client);
         try
         {
-            using var message = pipeline.CreateMessage();
+            using var message = StoragePipeline.NewMessage(pipeline);
             var request = message.Request;
             request.Method = RequestMethod.Post;
             request.Uri.Reset(new Uri(string.Create(CultureInfo.InvariantCulture, $"{messages}{(long)delay.TotalSeconds}")));

@@ -20,6 +20,14 @@ internal static class StoragePipeline
         return HttpPipelineBuilder.Build(settings);
     }
 
+    /// <summary>A request to be, under an id of ours.</summary>
+    public static HttpMessage NewMessage(HttpPipeline pipeline)
+    {
+        var message = pipeline.CreateMessage();
+        message.Request.ClientRequestId = ClientRequestIds.Next();
+        return message;
+    }
+
     /// <summary>Opens an account by the app's identity.</summary>
     public static HttpPipelinePolicy ByIdentity(TokenCredential identity) => new BearerTokenAuthenticationPolicy(identity, Scope);
 }

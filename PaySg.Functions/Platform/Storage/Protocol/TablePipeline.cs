@@ -36,7 +36,7 @@ internal sealed class TablePipeline
     /// <summary>Sends the transaction and reads the answer.</summary>
     public async Task<Response<IReadOnlyList<Response>>> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
-        using var message = pipeline.CreateMessage();
+        using var message = StoragePipeline.NewMessage(pipeline);
         var body = new TransactionBody(table, message.Request.ClientRequestId);
         var request = message.Request;
         request.Method = RequestMethod.Post;
@@ -59,7 +59,7 @@ internal sealed class TablePipeline
     public async ValueTask<T> GetAsync<TState, T>(string partitionKey, string rowKey, TState state, Func<Response, TState, T> read, CancellationToken cancellationToken)
     {
         using var uri = ReusedUri.Of(table.OfRow(partitionKey, rowKey));
-        using var message = pipeline.CreateMessage();
+        using var message = StoragePipeline.NewMessage(pipeline);
         var request = message.Request;
         request.Method = RequestMethod.Get;
         request.Uri = uri.Builder;
