@@ -56,7 +56,7 @@ public sealed class AccessibilityTests(Browser browser)
                 await FitsAsync(window);
             }
 
-            foreach (var (_, html) in await MailPages.OfAsync(browser, Language.OfPayments[names.IndexOf(name) % Language.OfPayments.Count], payment))
+            foreach (var (_, _, html) in await MailPages.OfAsync(browser, Language.OfPayments[names.IndexOf(name) % Language.OfPayments.Count], payment))
             {
                 await mailProgram.Page.SetContentAsync(html);
                 await FitsAsync(mailProgram);

@@ -11,13 +11,6 @@ namespace PaySg.Functions.Tests.Pages;
 [Collection(Browser.Name)]
 public sealed class ScreenshotTests(Browser browser)
 {
-    // The plain part of a mail; what a link's other methods say in place of those on the sheets; documents of payments that are seldom as they are.
-    private static readonly string[] OnNoSheet =
-    [
-        "Mail.PayHere", "Methods.AskEWallet", "Methods.CashBefore", "Methods.EWalletBefore", "Methods.QrCodeBefore", "Methods.ShowPaymentCode",
-        "Paid.RefundedBefore", "Receipt.ForReceipt", "Receipt.NotItemised", "Receipt.Reduction",
-    ];
-
     private static readonly string Folder = Path.Combine(Docs.Document.Repository.Root, "docs", "images");
 
     public static TheoryData<string> States => [.. PageState.All.Where(state => !state.IsOnSheetsOnly).Select(state => state.Name)];
@@ -58,11 +51,11 @@ public sealed class ScreenshotTests(Browser browser)
         await using var mailProgram = await browser.OpenAsync(isPhone: true);
         foreach (var language in Language.OfPayments)
         {
-            foreach (var (name, html) in await MailPages.OfAsync(browser, language))
+            foreach (var (name, subject, html) in await MailPages.OfAsync(browser, language))
             {
                 await mailProgram.Page.SetContentAsync(html);
-                read.AppendLine(language == Language.English ? html : "");
-                Add(language, name, await PictureAsync(mailProgram));
+                read.AppendLine(language == Language.English ? $"{subject}\n{html}" : "");
+                Add(language, $"{name}: {subject}", await PictureAsync(mailProgram));
             }
         }
 
@@ -80,7 +73,7 @@ public sealed class ScreenshotTests(Browser browser)
         Assert.Empty(SentencesMissingIn(WebUtility.HtmlDecode(read.ToString())));
 
         void Add(Language language, string name, byte[] picture) =>
-            sheets[language].Append($"<figure><img src='data:image/png;base64,{Convert.ToBase64String(picture)}'><figcaption>{name}</figcaption></figure>");
+            sheets[language].Append($"<figure><img src='data:image/png;base64,{Convert.ToBase64String(picture)}'><figcaption>{WebUtility.HtmlEncode(name)}</figcaption></figure>");
     }
 
     [BrowserFact]
@@ -96,10 +89,13 @@ public sealed class ScreenshotTests(Browser browser)
         await File.WriteAllBytesAsync(Path.Combine(Folder, "receipt-print.png"), SmallPng.Of(await PictureAsync(window)));
     }
 
-    /// <summary>The sentences that should be on a sheet and are not. Subjects are in no mail's body, and the sandbox takes cards of all brands.</summary>
+    /// <summary>
+    /// The sentences that should be on a sheet and are not. One is for a gateway that takes real cards on our own page: there is none, and the sandbox says of a
+    /// card that it does not take that only test cards are accepted.
+    /// </summary>
     private static IEnumerable<string> SentencesMissingIn(string shown) =>
         from entry in TextFile.Of("en").All
-        where !entry.Key.EndsWith("Subject", StringComparison.Ordinal) && entry.Key != "CardNotAccepted" && !OnNoSheet.Contains($"{entry.Group}.{entry.Key}")
+        where (entry.Group, entry.Key) != ("Form", "CardNotAccepted")
         where !Regex.Split(entry.Sentence, @"\{\w+\}", RegexOptions.None, TimeSpan.FromSeconds(1)).All(part => shown.Contains(part.Trim(), StringComparison.Ordinal))
         orderby entry.Group, entry.Key
         select $"{entry.Group}.{entry.Key}";

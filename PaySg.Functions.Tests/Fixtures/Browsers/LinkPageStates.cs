@@ -28,6 +28,9 @@ public static class LinkPageStates
             IsOnSheetsOnly = true,
         },
         new("link-customer", (browser, window) => OpenAsync(browser, window, Link(), "?step=details&method=VA_BRI")),
+        Before("link-qris-before", "QRIS"),
+        Before("link-e-wallet-before", "EWALLET_GOPAY"),
+        Before("link-store-before", "ALFAMART"),
         new("link-customer-wrong", async (browser, window) =>
         {
             await OpenAsync(browser, window, Link(), "?step=details&method=NICEPAY_CARD");
@@ -121,6 +124,13 @@ public static class LinkPageStates
 
     private static PaymentLinkItem Item(string name, long quantity, long price) =>
         new(name, new WrittenNumber(quantity, $"{quantity}", false), new WrittenNumber(price, $"{price}", false));
+
+    /// <summary>A method before it begins, on a link that does not ask who pays.</summary>
+    private static PageState Before(string name, string method) => new(name, (browser, window) =>
+        OpenAsync(browser, window, Link().With(static terms => terms with { RequiredCustomerDetail = false }), $"?step=details&method={method}"))
+    {
+        IsOnSheetsOnly = true,
+    };
 
     private static async Task OpenAsync(Browser browser, BrowserWindow window, PaymentLinkFixture link, string query = "") =>
         await window.OpenAsync(await browser.App.AddLinkAsync(link), query);

@@ -15,6 +15,7 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
     public static readonly IReadOnlyList<PageState> All =
     [
         new("summary", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()))),
+        new("summary-not-itemised", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment().Of(7000)))) { IsOnSheetsOnly = true },
         new("methods", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=method")),
         new("card", async (browser, window) => await window.OpenAsync(await browser.CreatedPaymentAsync(Payment()), "?step=details&method=card")),
         new("card-wrong", async (browser, window) =>
@@ -91,6 +92,19 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             browser.Gateway.Refunds = RefundScript.Take;
             await window.OpenAsync(id);
         }),
+        new("receipt-refunding-again", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment().Of(7000));
+            await browser.App.Client.PayAsync(id);
+            await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":540}""");
+            browser.Gateway.Refunds = RefundScript.ThrowBeforeTaking;
+            await browser.TryAsync(id, "refund", """{"refund_amount_in_cents":1000}""");
+            browser.Gateway.Refunds = RefundScript.Take;
+            await window.OpenAsync(id);
+        })
+        {
+            IsOnSheetsOnly = true,
+        },
         new("receipt-refunded-in-full", async (browser, window) =>
         {
             var id = await browser.CreatedPaymentAsync(Payment());
@@ -98,6 +112,18 @@ public sealed record PageState(string Name, Func<Browser, BrowserWindow, Task> R
             await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":6540}""");
             await window.OpenAsync(id);
         }),
+        new("receipt-without-gst", async (browser, window) =>
+        {
+            var id = await browser.CreatedPaymentAsync(Payment().Of(6000));
+            await browser.App.Client.PayAsync(id);
+            await StoredPayments.ChangeAsync(
+                browser.App, id, static payment => payment with { Supplier = payment.Supplier! with { GstRegistrationNumber = null, GstRateBasisPoints = null } }, browser.ServiceId);
+            await browser.ChangeAsync(id, "refund", """{"refund_amount_in_cents":1000}""");
+            await window.OpenAsync(id);
+        })
+        {
+            IsOnSheetsOnly = true,
+        },
         new("receipt-of-an-older-release", (browser, window) => ShowPaidAsync(browser, window, static payment => payment with { Supplier = null, PaidCard = null })) { IsOnSheetsOnly = true },
         new("receipt-disputed", (browser, window) => ShowPaidAsync(browser, window, static payment => Disputed(payment, DisputeStatus.Open))) { IsOnSheetsOnly = true },
         new("receipt-returned", (browser, window) => ShowPaidAsync(browser, window, static payment => Disputed(payment, DisputeStatus.Lost))) { IsOnSheetsOnly = true },

@@ -50,6 +50,18 @@ public sealed partial class When_a_payer_opens_the_page(SharedApp shared) : ICla
         Assert.Contains("Contact Ministry of Tests: help@tests.gov.sg , +65 6123 4567", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1000, "Fee S$10.00 Not itemised S$1.30 Total S$11.30")]
+    [InlineData(1200, "Fee S$12.00 Reduction −S$0.70 Total S$11.30")]
+    public async Task Should_show_what_the_items_leave_of_the_amount_or_exceed_it_by(int cents, string shown)
+    {
+        var payment = A.Payment().With("line_items", new System.Text.Json.Nodes.JsonArray(
+            new System.Text.Json.Nodes.JsonObject { ["description"] = "Fee", ["amount_in_cents"] = cents }));
+        var id = await shared.Client.CreatedPaymentAsync(payment);
+
+        Assert.Contains(shown, PageText.Of(await Pages.OpenAsync(id)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Should_lead_from_the_summary_to_a_method_and_its_details()
     {

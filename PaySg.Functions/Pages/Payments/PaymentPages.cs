@@ -159,8 +159,8 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
     /// <param name="until">When attempts are taken again.</param>
     internal ApiAnswer Locked(Payment payment, PaymentService? service, DateTimeOffset until) => Answer(200, payment, service, "locked", say.Errors.TooManyAttempts, Html.Of($"""
         <h1 class="bad"><span class="mark" aria-hidden="true">!</span> {say.Errors.TooManyAttempts}</h1>
-        {Html.When(payment.LastFailure is not null, $"""<p>{DeclineText.Of(say.Decline, payment.LastFailure?.Reason)}</p>""")}
         <p>{say.Payment.LockedUntil(say.SingaporeTime(until))}</p>
+        {Html.When(payment.LastFailure is not null, $"""<p>{DeclineText.Of(say.Decline, payment.LastFailure?.Reason)}</p>""")}
         {FactsOf(payment, Payee.Of(service))}
         """));
 
@@ -227,13 +227,16 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
     private Html Amounts(Payment payment, PaymentService? service)
     {
         var split = GstSplit.Of(payment.Details.AmountInCents, service?.GstRateBasisPoints);
+
+        // With what the items leave of the amount, or exceed it by, as on the receipt: items need not add up to it.
+        var lines = payment.Details.LineItems is { Count: > 0 } ? ReceiptLine.Of(payment.Details, rateBasisPoints: null) : [];
         return Html.Of($"""
             <table class="amounts">
             <caption>{say.Facts.Amount}</caption>
             <thead class="unseen"><tr><th scope="col">{say.Facts.Item}</th><th scope="col">{say.Facts.Amount}</th></tr></thead>
             <tbody>
-            {Html.Join((payment.Details.LineItems ?? []).Select(item => Html.Of($"""
-                <tr><th scope="row">{item.Description}{(item.Quantity is { } quantity ? Html.Of($""" <span class="quiet">× {quantity}</span>""") : Html.Empty)}</th><td>{say.Dollars(item.AmountInCents)}</td></tr>
+            {Html.Join(lines.Select(line => Html.Of($"""
+                <tr><th scope="row">{new ReceiptText(say).DescriptionOf(line)}{(line.Quantity is { } quantity ? Html.Of($""" <span class="quiet">× {quantity}</span>""") : Html.Empty)}</th><td>{say.Dollars(line.AmountInCents)}</td></tr>
                 """)))}
             {(split is null ? Html.Empty : Html.Of($"""
                 <tr class="part"><th scope="row">{say.Facts.BeforeGst}</th><td>{say.Dollars(split.NetInCents)}</td></tr>
