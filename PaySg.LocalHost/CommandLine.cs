@@ -27,8 +27,10 @@ internal sealed record CommandLine(
         if (arguments.Any(HelpText.IsAskedBy) && (arguments[0].StartsWith('-') || HelpText.CommandOf(arguments) is not null))
             return result with { Help = HelpText.Of(HelpText.CommandOf(arguments)) };
         var rest = new Queue<string>(arguments.SelectMany(Split));
+        var given = new List<string>();
         while (rest.TryDequeue(out var option))
         {
+            ThrowIfSecond(option, given);
             result = option switch
             {
                 "--urls" => result with { Url = UrlOf(ValueOf(option)) },
@@ -72,10 +74,26 @@ internal sealed record CommandLine(
             : throw new LocalHostException($"{option} needs a value.");
     }
 
-    private static Uri DeployedOf(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+    /// <summary>Of two commands, or of one option twice, only one would be done, and nobody would be told which.</summary>
+    private static void ThrowIfSecond(string option, List<string> given)
+    {
+        if (HelpText.IsCommand(option) && given.Find(HelpText.IsCommand) is { } first)
+            throw new LocalHostException($"One command at a time: {first} is given, and {option}.");
+        if (given.Contains(option, StringComparer.Ordinal))
+            throw new LocalHostException($"{option} is given twice.");
+
+        given.Add(option);
+    }
+
+    private static Uri DeployedOf(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && (url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback)))
+            throw new LocalHostException($"--url: '{text}' is not the https address of an app.");
+
+        return url is { Query: "", Fragment: "", UserInfo: "" }
             ? url
-            : throw new LocalHostException($"--url: '{text}' is not the https address of an app.");
+            : throw new LocalHostException("--url: give what links of the app begin with, such as https://pay.agency.gov.sg: no name, no password, nothing behind a ? or #.");
+    }
 
     private static string EndpointOf(string text) => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
         ? text

@@ -91,11 +91,14 @@ internal static class HelpText
     /// <summary>Whether the argument asks for help.</summary>
     public static bool IsAskedBy(string argument) => argument is "--help" or "-h" or "-?";
 
+    /// <summary>Whether the argument is a command.</summary>
+    public static bool IsCommand(string argument) => Commands.ContainsKey(argument);
+
     /// <summary>The help for a command; null: for the program.</summary>
     public static string Of(string? command) => command is null ? Program : Commands[command];
 
     /// <summary>The command that the arguments begin with; null: none, or none that there is.</summary>
-    public static string? CommandOf(IEnumerable<string> arguments) => arguments.FirstOrDefault(Commands.ContainsKey);
+    public static string? CommandOf(IEnumerable<string> arguments) => arguments.FirstOrDefault(IsCommand);
 
     /// <summary>Says that there is no such command or option, which one was meant, and where to look.</summary>
     public static LocalHostException Unknown(string argument)

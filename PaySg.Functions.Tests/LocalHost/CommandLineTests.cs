@@ -60,6 +60,11 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("--url", "Unknown option --url")]
+    [InlineData("check backup DIR", "One command at a time: check is given, and backup.")]
+    [InlineData("backup DIR restore DIR", "One command at a time: backup is given, and restore.")]
+    [InlineData("backup DIR backup OTHER", "One command at a time: backup is given, and backup.")]
+    [InlineData("restore DIR --owner a --owner b", "--owner is given twice.")]
+    [InlineData("restore DIR --into a --into=b", "--into is given twice.")]
     [InlineData("--urls", "--urls needs a value")]
     [InlineData("--urls nonsense", "not a URL")]
     [InlineData("--data --in-memory", "--data needs a value")]

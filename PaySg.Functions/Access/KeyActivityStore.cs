@@ -16,7 +16,7 @@ internal sealed class KeyActivityStore(PaySgTables tables, IdGenerator ids)
         var row = await tables.Access.FindAsync(paymentServiceId, KeyActivityRows.RefusedKey(keyId), CancellationToken.None);
         IReadOnlyList<RefusedCall> before = row is null ? [] : KeyActivityRows.ReadRefused(row);
         IReadOnlyList<RefusedCall> newest = [.. before
-            .Concat(refused.Select(static call => call.Path.Length > LongestPath ? call with { Path = call.Path[..LongestPath] } : call))
+            .Concat(refused.Select(static call => call with { Path = TextStart.Of(call.Path, LongestPath) }))
             .OrderBy(static call => call.At)
             .TakeLast(KeyActivity.MostRefused)];
         var next = KeyActivityRows.WriteRefused(paymentServiceId, keyId, newest);

@@ -25,21 +25,27 @@ internal sealed class FolderBackup(string folder) : IBackupSource
         IReadOnlyList<string> there = [.. tables.Where(table => File.Exists(PathOf(table)))];
         if (there.Count == 0)
             throw new LocalHostException($"{folder} holds no backup: there is no file such as {tables[0]}.jsonl.gz.");
-        foreach (var table in there)
-            CheckIsWhole(PathOf(table));
 
         // An older release wrote none.
-        if (!File.Exists(path))
-            return new BackupContent(there, Account: null);
+        var manifest = File.Exists(path) ? BackupManifest.Read(BinaryData.FromBytes(await File.ReadAllBytesAsync(path, stop))) : null;
+        foreach (var table in there)
+        {
+            var told = manifest?.Tables.FirstOrDefault(told => told.Name == table);
+            if (manifest is not null && told is null)
+                throw new LocalHostException($"{PathOf(table)} is not of this backup: the manifest does not name it. Nothing was restored.");
 
-        var manifest = BackupManifest.Read(BinaryData.FromBytes(await File.ReadAllBytesAsync(path, stop)));
-        foreach (var table in manifest.Tables.Where(table => tables.Contains(table.Name, StringComparer.Ordinal)))
+            // What the app wrote into its container is of many parts, each with a length of its own.
+            if (told is null || new FileInfo(PathOf(table)).Length != told.Bytes)
+                CheckIsWhole(PathOf(table));
+        }
+
+        foreach (var table in manifest?.Tables.Where(table => tables.Contains(table.Name, StringComparer.Ordinal)) ?? [])
         {
             if (!there.Contains(table.Name, StringComparer.Ordinal) || await HashAsync(table.Name, stop) != table.Sha256)
                 throw new LocalHostException($"{PathOf(table.Name)} is damaged: its content is not what the manifest says. Nothing was restored.");
         }
 
-        return new BackupContent(there, manifest.Account);
+        return new BackupContent(there, manifest?.Account);
     }
 
     public Task<Stream> OpenAsync(string table, CancellationToken stop) => Task.FromResult<Stream>(File.OpenRead(PathOf(table)));
@@ -49,7 +55,14 @@ internal sealed class FolderBackup(string folder) : IBackupSource
     private async Task<string> HashAsync(string table, CancellationToken stop)
     {
         await using var lines = new GZipStream(File.OpenRead(PathOf(table)), CompressionMode.Decompress);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(lines, stop));
+        try
+        {
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(lines, stop));
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new LocalHostException($"{PathOf(table)} is damaged: {fault.Message} Nothing was restored.", fault);
+        }
     }
 
     /// <summary>.NET reads a file that was cut off as if it ended there, so the length that stands at its end is compared. Of an empty table it writes an empty file.</summary>

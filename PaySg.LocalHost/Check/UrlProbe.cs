@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 
 namespace PaySg.LocalHost.Check;
@@ -24,11 +25,14 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
     /// <summary>What every page of a payer's has, which tells a browser not to frame it, and to tell nobody where it was.</summary>
     private static readonly string[] PageHeaders = ["Content-Security-Policy", "X-Frame-Options", "Referrer-Policy"];
 
+    /// <summary>How many bytes an answer may have: ours have far fewer, and another host's may have no end.</summary>
+    private const int LongestAnswer = 1024 * 1024;
+
     private readonly TimeSpan patience = patience ?? Patience;
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = patience ?? Patience })
     {
-        BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = patience ?? Patience,
+        BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = patience ?? Patience, MaxResponseContentBufferSize = LongestAnswer,
     };
 
     public void Dispose() => http.Dispose();
@@ -38,11 +42,11 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
     public async Task<string> ReadyAsync(CancellationToken stop)
     {
         using var answer = await SendAsync(HttpMethod.Get, "health/ready", stop);
-        var body = await answer.Content.ReadAsStringAsync(stop);
+        var body = await TextOfAsync(answer, stop);
         if (answer.Headers.Location is { } other)
             throw new CheckFailedException($"/health/ready answered {(int)answer.StatusCode} and sends on to {other}: payers and callers are not sent on. Give the address that links begin with.");
         if (answer.StatusCode != HttpStatusCode.OK)
-            throw new CheckFailedException($"/health/ready answered {(int)answer.StatusCode}: {Short(body)}");
+            throw new CheckFailedException($"/health/ready answered {(int)answer.StatusCode}: {Short(body)}{(answer.StatusCode == HttpStatusCode.NotFound ? $" {answer.RequestMessage!.RequestUri} was asked. Give the address that links begin with." : "")}");
         return Field(body, "status") == "ready" ? "200"
             : throw new CheckFailedException($"/health/ready answered 200, but not as PaySG does: {Short(body)}. This is another app, or something in front of it answers.");
     }
@@ -72,7 +76,7 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
         using var client = new HttpClient(handler) { Timeout = patience };
         try
         {
-            using var answer = await client.GetAsync(new Uri(http.BaseAddress!, "health"), stop);
+            using var answer = await client.GetAsync(new Uri(http.BaseAddress!, "health"), HttpCompletionOption.ResponseHeadersRead, stop);
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {
@@ -99,7 +103,7 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
     public async Task<string> HeadersAsync(CancellationToken stop)
     {
         using var answer = await SendAsync(HttpMethod.Get, "v1/payment-services/payment_service_00000000-0000-4000-8000-000000000000/payments", stop, "none");
-        var body = await answer.Content.ReadAsStringAsync(stop);
+        var body = await TextOfAsync(answer, stop);
         if (answer.StatusCode != HttpStatusCode.Unauthorized || Field(body, "error", "code") != "invalid_api_key")
             throw new CheckFailedException($"An unknown key was answered {(int)answer.StatusCode}, not 401 invalid_api_key: this is not PaySG, or something in front of it answers.");
 
@@ -123,9 +127,13 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
     /// <exception cref="CheckFailedException">It was not delivered; what the app says of it.</exception>
     public async Task<string> WebhookAsync(string endpoint, string apiKey, CancellationToken stop)
     {
+        // Any other character could not be sent, and a line break is easily copied along.
+        if (apiKey.Any(letter => letter is <= ' ' or >= '\u007f'))
+            throw new CheckFailedException($"{ApiKeyVariable} holds a blank, a line break or a letter that is in no key. Copy the key alone.");
+
         var parts = endpoint.Split('/');
         using var answer = await SendAsync(HttpMethod.Post, $"v1/payment-services/{Uri.EscapeDataString(parts[0])}/webhook-endpoints/{Uri.EscapeDataString(parts[1])}/test", stop, apiKey);
-        var body = await answer.Content.ReadAsStringAsync(stop);
+        var body = await TextOfAsync(answer, stop);
         if (answer.StatusCode != HttpStatusCode.OK)
             throw new CheckFailedException($"The test was answered {(int)answer.StatusCode}: {Short(body)}");
 
@@ -155,9 +163,15 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
         }
     }
 
-    private string NoAnswer(Exception fault) => fault is TaskCanceledException
-        ? $"{http.BaseAddress} does not answer within {patience.TotalSeconds:0} seconds."
-        : $"{http.BaseAddress} does not answer: {(fault.InnerException ?? fault).Message}";
+    /// <summary>The body, whatever its sender says that its letters are: ours are UTF-8.</summary>
+    private static async Task<string> TextOfAsync(HttpResponseMessage answer, CancellationToken stop) => Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(stop));
+
+    private string NoAnswer(Exception fault) => fault switch
+    {
+        TaskCanceledException => $"{http.BaseAddress} does not answer within {patience.TotalSeconds:0} seconds.",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"{http.BaseAddress} answers with more than {LongestAnswer / 1024} KiB: this is not PaySG.",
+        _ => $"{http.BaseAddress} does not answer: {(fault.InnerException ?? fault).Message}",
+    };
 
     /// <summary>Why a certificate is not trusted, in words; null: it is.</summary>
     private static string? WhyNot(SslPolicyErrors errors, X509Chain? chain) => errors switch
@@ -192,5 +206,6 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
         }
     }
 
-    private static string Short(string body) => body.Length > 500 ? body[..500] + "…" : body;
+    /// <summary>The beginning of a body, in one line: what another host sends must not write over the lines of ours.</summary>
+    private static string Short(string body) => string.Concat((body.Length > 500 ? body[..500] + "…" : body).Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

@@ -53,6 +53,17 @@ public sealed class ReadBatchFileTests
     }
 
     [Fact]
+    public void A_first_line_of_a_million_commas_is_refused_in_one_sentence() =>
+        Assert.StartsWith("The first line names 1,000,004 columns", Read($"reference_id,payer_name,description,amount{new string(',', 1_000_000)}\n").Refusals.Single(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    public void Lines_end_as_any_system_ends_them(string end) =>
+        Assert.Equal([2, 3], Read(string.Join(end, Header, "INV-1,Tan,Fee,1.00,,,", "INV-2,Tan,Fee,1.00,,,")).Lines.Select(line => line.Number));
+
+    [Fact]
     public void A_file_in_another_encoding_is_refused_with_the_line()
     {
         byte[] latin = [.. Encoding.UTF8.GetBytes(Header + "\nINV-1,Tan,Fee,1.00,,,\nINV-2,Jos"), 0xE9, .. Encoding.UTF8.GetBytes(",Fee,1.00,,,\n")];

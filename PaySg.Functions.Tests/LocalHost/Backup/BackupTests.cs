@@ -196,6 +196,35 @@ public sealed class BackupTests : IDisposable
         }
     }
 
+    /// <summary>The app's own backup has one part of gzip a block; whoever has copied its run out of the container restores from the folder.</summary>
+    [Fact]
+    public async Task A_run_that_was_copied_out_of_the_container_is_restored_from_its_folder_and_nothing_with_it_that_is_not_of_it()
+    {
+        var connection = await TestAzurite.NewAccountAsync();
+        await using (var parts = PaySgParts.Build(connection))
+            await parts.Tables.CreateMissingAsync(CancellationToken.None);
+        await StoredRows.PutAsync(connection, "paysgpayments", [new TableEntity("a", "1"), new TableEntity("a", "2")]);
+        await RunAsync(connection, "backup", folder);
+        var (payments, manifest) = (Path.Combine(folder, "paysgpayments.jsonl.gz"), Path.Combine(folder, "manifest.json"));
+        var whole = await File.ReadAllBytesAsync(payments);
+        var parted = (await LinesAsync(payments)).Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(Packed).ToArray();
+        await File.WriteAllBytesAsync(payments, parted);
+        var text = await File.ReadAllTextAsync(manifest);
+        await File.WriteAllTextAsync(manifest, text.Replace($"\"bytes\": {whole.Length}", $"\"bytes\": {parted.Length}", StringComparison.Ordinal));
+        foreach (var table in await NamesAsync(connection))
+            await new TableServiceClient(connection).DeleteTableAsync(table);
+
+        await File.WriteAllBytesAsync(payments, [.. parted, 1, 2, 3]);
+        Assert.Contains("paysgpayments.jsonl.gz is damaged", (await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(connection, "restore", folder))).Message, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(payments, parted);
+        await File.WriteAllTextAsync(manifest, text.Replace("\"paysgpayments\"", "\"anotherpayments\"", StringComparison.Ordinal));
+        Assert.Contains("paysgpayments.jsonl.gz is not of this backup", (await Assert.ThrowsAsync<LocalHostException>(() => RunAsync(connection, "restore", folder))).Message, StringComparison.Ordinal);
+        Assert.Empty(await NamesAsync(connection));
+
+        await File.WriteAllTextAsync(manifest, text.Replace($"\"bytes\": {whole.Length}", $"\"bytes\": {parted.Length}", StringComparison.Ordinal));
+        Assert.Contains("paysgpayments: 2 of 2 rows were missing and are restored", await RunAsync(connection, "restore", folder), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_backup_of_another_account_is_restored_only_by_whoever_names_it_and_nothing_into_a_store_in_use_without_a_word()
     {
@@ -233,6 +262,15 @@ public sealed class BackupTests : IDisposable
     [InlineData("""{"pk":"p","rk":"r","columns":{"a":["Binary",null]}}""")]
     [InlineData("""{"pk":"p","rk":"r","columns":{"a":["String"]}}""")]
     [InlineData("""{"pk":"p","rk":"r","columns":{"a":["String","\ud800"]}}""")]
+    [InlineData("""{"pk":"p","rk":"r","columns":{"a":["String","b","c"]}}""")]
+    [InlineData("""{"pk":"p","rk":"r","columns":{"a":["Boolean","yes"]}}""")]
+    [InlineData("""{"pk":"p","rk":"r","columns":{"a":["DateTime","0001-01-01T00:00:00Z"]}}""")]
+    [InlineData("""{"pk":"p","rk":"r","columns":{"a b":["String","c"]}}""")]
+    [InlineData("""{"pk":"p","rk":"r","columns":{"":["String","c"]}}""")]
+    [InlineData("""{"pk":null,"rk":"r","columns":{}}""")]
+    [InlineData("""{"pk":"p","rk":null,"columns":{}}""")]
+    [InlineData("""{"pk":"p/q","rk":"r","columns":{}}""")]
+    [InlineData("""{"pk":"p","rk":"r\u0000","columns":{}}""")]
     [InlineData("""{"pk":"p","rk":"r"}""")]
     [InlineData("[]")]
     [InlineData("")]
@@ -251,6 +289,14 @@ public sealed class BackupTests : IDisposable
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
         return await reader.ReadToEndAsync();
+    }
+
+    private static byte[] Packed(string line)
+    {
+        using var bytes = new MemoryStream();
+        using (var packed = new GZipStream(bytes, CompressionLevel.Fastest))
+            packed.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
+        return bytes.ToArray();
     }
 
     private static async Task PackAsync(string file, IEnumerable<string> lines)

@@ -94,6 +94,29 @@ public sealed class UrlCheckTests
         Assert.Contains(lines, line => line.StartsWith($"FAIL  ready: {said}", StringComparison.Ordinal));
     }
 
+    /// <summary>Hosts that are no PaySG say of letters what is not so, write over the lines of a terminal, never end, or know no such path.</summary>
+    [Fact]
+    public async Task What_another_host_sends_breaks_no_check()
+    {
+        await using var other = await LoopbackServer.StartAsync(async context =>
+        {
+            var path = context.Request.Path.Value!;
+            context.Response.StatusCode = path.StartsWith("/none", StringComparison.Ordinal) ? 404 : 200;
+            context.Response.ContentType = "text/html; charset=no-such-letters";
+            await context.Response.WriteAsync(path.StartsWith("/long", StringComparison.Ordinal) ? new string('x', 3 * 1024 * 1024) : "a\u001b[2J\r\nok    ready: 200");
+        });
+        var url = LoopbackServer.AddressOf(other);
+
+        var lines = (await CheckAsync(url, null, null)).Lines;
+        Assert.Contains("FAIL  ready: /health/ready answered 200, but not as PaySG does: a [2J  ok    ready: 200. This is another app, or something in front of it answers.", lines);
+        Assert.DoesNotContain(lines, line => line.StartsWith("ok    ready", StringComparison.Ordinal));
+        Assert.Contains((await CheckAsync(new Uri(url, "/long"), null, null)).Lines, line => line.Contains("answers with more than 1024 KiB: this is not PaySG", StringComparison.Ordinal));
+        Assert.Contains((await CheckAsync(new Uri(url, "/none"), null, null)).Lines, line => line.Contains("/none/health/ready was asked. Give the address that links begin with.", StringComparison.Ordinal));
+        using var probe = new UrlProbe(url, TimeProvider.System);
+        foreach (var key in (string[])["a\nb", "a b", "é", "a\r"])
+            Assert.StartsWith("PAYSG_CHECK_API_KEY holds a blank", (await Assert.ThrowsAsync<CheckFailedException>(() => probe.WebhookAsync("a/b", key, CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_test_event_that_is_answered_by_something_else_is_no_delivery()
     {
@@ -137,6 +160,10 @@ public sealed class UrlCheckTests
     [Theory]
     [InlineData("is not the https address of an app", "check", "--url", "http://pay.agency.gov.sg")]
     [InlineData("is not the https address of an app", "check", "--url", "pay.agency.gov.sg")]
+    [InlineData("give what links of the app begin with", "check", "--url", "https://pay.agency.gov.sg/?a=b")]
+    [InlineData("give what links of the app begin with", "check", "--url", "https://pay.agency.gov.sg/#a")]
+    [InlineData("give what links of the app begin with", "check", "--url", "https://name:secret@pay.agency.gov.sg")]
+    [InlineData("--url is given twice", "check", "--url", "https://a.gov.sg", "--url", "https://b.gov.sg")]
     [InlineData("needs --url", "check", "--webhook-endpoint", "a/b")]
     [InlineData("is not a payment service and an endpoint", "check", "--url", "https://pay.agency.gov.sg", "--webhook-endpoint", "we_1")]
     public void What_cannot_be_asked_is_refused(string said, params string[] arguments) =>

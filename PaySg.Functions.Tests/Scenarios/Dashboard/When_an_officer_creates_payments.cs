@@ -214,6 +214,33 @@ public sealed class When_an_officer_creates_payments(SharedApp shared) : IClassF
         (await officer.PostAsync(OfficerClient.BatchesPath, [])).Expect(HttpStatusCode.UnsupportedMediaType);
     }
 
+    /// <summary>A name is cut at 100 characters: half a letter of two units could be stored, and then no list of batches be read again.</summary>
+    [Fact]
+    public async Task Should_take_a_file_of_any_name_and_show_it_and_the_list_and_refuse_two_files()
+    {
+        var token = PageText.Hidden(await officer.OpenAsync(OfficerClient.BatchesPath), "token");
+        var file = "reference_id,payer_name,description,amount,payer_emial\nINV-1,Tan,Fee,1.00,tan@example.com\n"u8.ToArray();
+        foreach (var name in (string[])[new string('x', 99) + "😀.csv", new string('x', 300), "付款.csv", "a%00%0d%0aSet-Cookie.csv", "%ED%A0%80.csv", "../<b>.csv"])
+        {
+            var parts = new MultipartFormDataContent { { new StringContent(token), "token" }, { new ByteArrayContent(file), "file" } };
+            var header = parts.Last().Headers;
+            header.Remove("Content-Disposition");
+            header.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename*=UTF-8''{(name.Contains('%', StringComparison.Ordinal) ? name : Uri.EscapeDataString(name))}");
+            using var request = new HttpRequestMessage(HttpMethod.Post, OfficerClient.BatchesPath) { Content = parts };
+            var batch = (await officer.SendAsync(request)).Expect(HttpStatusCode.SeeOther).Headers["Location"];
+
+            // A column whose name is mistyped is metadata, and seen before anything is created.
+            Assert.Contains("Columns of your own, which become metadata: payer_emial.", PageText.Of(await officer.OpenAsync(batch)), StringComparison.Ordinal);
+            await officer.OpenAsync(OfficerClient.BatchesPath);
+        }
+
+        using var two = new HttpRequestMessage(HttpMethod.Post, OfficerClient.BatchesPath)
+        {
+            Content = new MultipartFormDataContent { { new StringContent(token), "token" }, { new ByteArrayContent(file), "file", "a.csv" }, { new ByteArrayContent(file), "file", "b.csv" } },
+        };
+        (await officer.SendAsync(two)).Expect(HttpStatusCode.BadRequest);
+    }
+
     private async Task<List<System.Text.Json.JsonElement>> FoundAsync(string reference) =>
         [.. (await shared.Client.GetAsync($"{ApiClient.PaymentsPath}?reference_id={reference}")).Json.GetProperty("data").EnumerateArray()];
 

@@ -77,6 +77,12 @@ public sealed class When_an_officer_uses_the_dashboard : IAsyncLifetime
     [InlineData("amount=S%2411.30", "amount", "S$11.30")]
     [InlineData("amount=1e3", "amount", "1e3")]
     [InlineData("amount=１１.３０", "amount", "１１.３０")]
+    [InlineData("amount=11.30&amount=11.30", "amount", "11.30,11.30")]
+    [InlineData("reference_id=INV-1&reference_id=INV-2", "reference_id", "INV-1,INV-2")]
+    [InlineData("payer=a&payer=b", "payer", "a,b")]
+    [InlineData("payment_stauts=paid", "reference_id", "")]
+    [InlineData("amount_in_cents=1e3", "reference_id", "")]
+    [InlineData("limit=0", "reference_id", "")]
     public async Task Should_show_a_wrong_filter_again_with_what_was_typed_and_the_mistake_beside_it(string query, string field, string typed)
     {
         app.HttpTraffic.Forget();

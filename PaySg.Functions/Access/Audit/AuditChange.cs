@@ -46,12 +46,5 @@ internal sealed record AuditChange
         return start < 0 ? url : $"{url![..start]}?…{AccessRows.HashOf(url[start..])[..6]}";
     }
 
-    private static string? Cut(string? text)
-    {
-        if (text is null || text.Length <= MostCharacters)
-            return text;
-
-        var length = char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
-        return text[..length] + "…";
-    }
+    private static string? Cut(string? text) => text is null || text.Length <= MostCharacters ? text : TextStart.Of(text, MostCharacters) + "…";
 }

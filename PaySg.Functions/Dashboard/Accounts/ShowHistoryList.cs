@@ -16,6 +16,10 @@ internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages 
     {
         var typed = call.Request.Query.Where(pair => Fields.Append("page").Contains(pair.Key, StringComparer.Ordinal) && pair.Value.ToString().Trim().Length > 0)
             .ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Trim(), StringComparer.Ordinal);
+        var doubled = GivenOnce.Check(call.Request.Query, Fields);
+        if (doubled.Count > 0)
+            return Print(400, visit, typed, [.. doubled], Html.Empty);
+
         try
         {
             var query = HistoryQuery.Read(new QueryCollection(typed.Append(new("per_page", PerPage)).ToDictionary(pair => pair.Key, pair => new StringValues(pair.Value))));

@@ -16,6 +16,10 @@ internal sealed class ShowLinkList(ListNewest listNewest, PaymentLinkStore links
     {
         var query = call.Request.Query;
         var reffNo = query[TypedLink.ReffNo].ToString().Trim();
+        var doubled = GivenOnce.Check(query, TypedLink.ReffNo);
+        if (doubled.Count > 0)
+            return Print(400, visit, reffNo, found: [], older: null, total: null, doubled);
+
         if (reffNo.Length > 0)
             return Print(200, visit, reffNo, await FindAsync(visit.Account.Id, reffNo, call.ClientLeft), older: null, total: null);
 
@@ -39,15 +43,16 @@ internal sealed class ShowLinkList(ListNewest listNewest, PaymentLinkStore links
             ? [stored.Link]
             : [];
 
-    private ApiAnswer Print(int status, AccountVisit visit, string reffNo, IReadOnlyList<PaymentLink>? found, int? older, long? total) => pages.Page(status, visit, $"Payment links of {visit.Account.Name}", Html.Of($"""
+    private ApiAnswer Print(int status, AccountVisit visit, string reffNo, IReadOnlyList<PaymentLink>? found, int? older, long? total, params IReadOnlyList<FieldError> errors) => pages.Page(status, visit, $"Payment links of {visit.Account.Name}", Html.Of($"""
         <h1>Payment links</h1>
         {(found is null ? FormField.Mistakes("There is no such page", [], Html.Of($"""<a href="{pages.LinksOf(visit.Account.Id)}">Begin at the newest link</a>""")) : Html.Empty)}
+        {FormField.Mistakes("Nothing was searched. Please check:", errors)}
         <form method="get" action="{pages.LinksOf(visit.Account.Id)}" class="filters" role="search" aria-label="Payment links">
-        {new FormField(TypedLink.ReffNo, "Reference", reffNo) { Hint = "The whole reference, as it was given.", IsFilter = true, MaxLength = PaymentLinkReffNo.MaxLength }.Print([])}
+        {new FormField(TypedLink.ReffNo, "Reference", reffNo) { Hint = "The whole reference, as it was given.", IsFilter = true, MaxLength = PaymentLinkReffNo.MaxLength }.Print(errors)}
         <p class="actions"><button class="button" type="submit">Search</button> <a class="quiet" href="{pages.LinksOf(visit.Account.Id)}">Clear</a></p>
         </form>
         {Html.When(total > 0, $"<p class=\"strip\"><span>{Counts.Print(total ?? 0)} {(total == 1 ? "link" : "links")}</span></p>")}
-        {(found is null ? Html.Empty : found.Count > 0 ? Table(visit, found) : Html.Of($"<p>{(reffNo.Length > 0 ? "No link of this account has this reference." : "There is no link here.")}</p>"))}
+        {(found is null || errors.Count > 0 ? Html.Empty : found.Count > 0 ? Table(visit, found) : Html.Of($"<p>{(reffNo.Length > 0 ? "No link of this account has this reference." : "There is no link here.")}</p>"))}
         {(older is null ? Html.Empty : Html.Of($"""<p class="actions"><a class="button second" href="{QueryHelpers.AddQueryString("", Page, older.Value.ToString(CultureInfo.InvariantCulture))}">Older links</a></p>"""))}
         """));
 

@@ -19,7 +19,7 @@ internal sealed class AuditForm
         typed = AuditFilterReader.Parameters.Select(name => (name, Text: query[name].ToString().Trim())).Where(static field => field.Text.Length > 0).ToDictionary(static field => field.name, static field => field.Text, StringComparer.Ordinal);
         var found = new List<FieldError>();
         Filter = AuditFilterReader.Read(new QueryCollection(typed.ToDictionary(static field => field.Key, static field => new StringValues(field.Value), StringComparer.Ordinal)), found);
-        errors = [.. found.Select(InWordsOfOfficers)];
+        errors = [.. GivenOnce.Check(query, [.. AuditFilterReader.Parameters, After]), .. found.Select(InWordsOfOfficers)];
         var after = query[After].ToString();
         if (after.Length == 0)
             return;

@@ -60,6 +60,7 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, Office
             <div class="errors" role="alert" tabindex="-1"><h2>The same file was sent before</h2><p>Its payments {(sight.Before?.Status == BatchStatus.Running ? "are being" : "were")} created: <a href="{pages.BatchOf(visit.Service.Id, sight.Before?.Id ?? "")}">{Texts.English.SingaporeTime(sight.Before?.StartedAt ?? default)}</a>. If you go on, each payer owes twice.</p></div>
             """)}
         <p>No line of this file is wrong. Nothing is created yet{Html.When(sight.FirstLines.Count < sight.Batch.Lines, $"; these are the first {sight.FirstLines.Count} payments")}.</p>
+        {(OwnColumnsOf(sight) is { Length: > 0 } own ? Html.Of($"<p>Columns of your own, which become metadata: {own}.</p>") : Html.Empty)}
         <table class="list">
         <caption class="unseen">The first payments of the file</caption>
         <thead><tr><th scope="col">Reference</th><th scope="col">Payer</th><th scope="col">Line</th><th scope="col">Email</th><th scope="col" class="money">Amount</th></tr></thead>
@@ -113,6 +114,10 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, Office
         <button class="{look}" type="submit">{text}</button>
         </form></div>
         """);
+
+    /// <summary>What else is in the first lines: a column whose name is mistyped is seen here before anything is created.</summary>
+    private static string OwnColumnsOf(BatchSight sight) =>
+        string.Join(", ", sight.FirstLines.SelectMany(static line => line.Payment.GetProperty("metadata").EnumerateObject().Select(static entry => entry.Name)).Distinct(StringComparer.Ordinal));
 
     private static string TextOf(JsonElement payment, string name) => payment.TryGetProperty(name, out var text) ? text.GetString() ?? "" : "";
 }

@@ -13,6 +13,9 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
     private const int MostMetadata = 10;
     private const int LongestMetadata = 40;
 
+    // More are not looked at one by one: a line of a million commas names a million columns.
+    private const int MostColumns = 100;
+
     // Each line tells of so many at most: a file of another kind is wrong everywhere.
     private const int MostMistakesOfLine = 5;
 
@@ -122,6 +125,9 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
         if (columns is [var only] && only.IndexOfAny([';', '\t', '|']) >= 0)
             return ["The columns must be separated by commas. Save the file as “CSV (comma delimited)” or “CSV UTF-8”."];
 
+        if (columns.Count > MostColumns)
+            return [$"The first line names {columns.Count:N0} columns, and a file has at most {MostColumns}. Take those away that have no name or are not needed."];
+
         if (columns.Count == 0)
             return ["The first line must name the columns, and its quotation marks must come in pairs."];
 
@@ -140,7 +146,7 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
         if (others.Count > MostMetadata)
             refusals.Add($"At most {MostMetadata} columns may be your own, and there are {others.Count}.");
 
-        refusals.AddRange(others.Where(static name => name.Length > LongestMetadata).Select(static name => $"Column {name[..LongestMetadata]}… has a name of more than {LongestMetadata} characters."));
+        refusals.AddRange(others.Where(static name => name.Length > LongestMetadata).Select(static name => $"Column {TextStart.Of(name, LongestMetadata)}… has a name of more than {LongestMetadata} characters."));
         return refusals;
     }
 

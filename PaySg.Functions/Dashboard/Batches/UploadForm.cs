@@ -13,6 +13,9 @@ internal sealed record UploadForm(string Token, string FileName, ReadOnlyMemory<
 {
     private const int LongestName = 100;
 
+    // Of two files the first would be dropped without a word.
+    private bool HasFile { get; init; }
+
     // For the other field, and for what divides the fields.
     private const int RoomForTheRest = 16 * 1024;
 
@@ -58,7 +61,8 @@ internal sealed record UploadForm(string Token, string FileName, ReadOnlyMemory<
         return HeaderUtilities.RemoveQuotes(disposition.Name).ToString() switch
         {
             "token" => this with { Token = Encoding.UTF8.GetString(content.ToArray()).Trim() },
-            "file" => this with { FileName = NameOf(disposition), File = content.ToArray() },
+            "file" when HasFile => throw ApiErrors.InvalidBody("The form has more than one file."),
+            "file" => this with { FileName = NameOf(disposition), File = content.ToArray(), HasFile = true },
             _ => this,
         };
     }
@@ -68,6 +72,6 @@ internal sealed record UploadForm(string Token, string FileName, ReadOnlyMemory<
     {
         var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
         name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Trim();
-        return name.Length <= LongestName ? name : name[..LongestName];
+        return TextStart.Of(string.Concat(name.Select(static letter => char.IsControl(letter) ? ' ' : letter)).Trim(), LongestName);
     }
 }

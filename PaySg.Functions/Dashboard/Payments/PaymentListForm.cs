@@ -15,6 +15,7 @@ internal sealed class PaymentListForm
     private const string After = "after";
     private const string NoDay = "Enter a day that there is, such as 2026-01-15.";
 
+    private static readonly string[] Known = [.. PaymentFilterReader.Parameters.Where(static name => name != AmountParameter), Amount, After];
     private static readonly (string Value, string Text)[] Statuses = [.. Enum.GetValues<PaymentStatus>().Select(status => (status.Name(), StatusWords.Of(status)))];
     private static readonly (string Value, string Text)[] Refunds = [.. Enum.GetValues<RefundProgress>().Select(progress => (progress.Name(), StatusWords.Of(progress)))];
 
@@ -24,8 +25,10 @@ internal sealed class PaymentListForm
     public PaymentListForm(IQueryCollection query)
     {
         typed = query.Where(pair => pair.Value.ToString().Trim().Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Trim(), StringComparer.OrdinalIgnoreCase);
-        var asked = typed.Where(pair => pair.Key is not Amount and not AmountParameter).ToDictionary(pair => pair.Key, pair => new StringValues(pair.Value), StringComparer.OrdinalIgnoreCase);
-        if (typed.TryGetValue(Amount, out var amount))
+        errors.AddRange(GivenOnce.Check(query, Known));
+        errors.AddRange(typed.Keys.Where(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(static name => new FieldError("reference_id", $"This address asks for {name}, by which nothing is searched here. Search again.")));
+        var asked = typed.Where(pair => pair.Key != Amount && errors.TrueForAll(error => error.Field != pair.Key)).ToDictionary(pair => pair.Key, pair => new StringValues(pair.Value), StringComparer.OrdinalIgnoreCase);
+        if (errors.Count == 0 && typed.TryGetValue(Amount, out var amount))
         {
             if (Dollars.Parse(amount) is { } cents)
             {

@@ -17,6 +17,10 @@ internal static class AuditFilterReader
     /// <summary>The filter. Where something is wrong it is added to the errors.</summary>
     public static AuditFilter Read(IQueryCollection query, List<FieldError> errors)
     {
+        errors.AddRange(Parameters.Where(name => query[name].Count > 1).Select(static name => new FieldError(name, "must be given once.")));
+        if (errors.Count > 0)
+            return new AuditFilter(null, null, null);
+
         var (from, to) = (Time(query, From, isEnd: false, errors), Time(query, To, isEnd: true, errors));
         if (from >= to)
             errors.Add(new FieldError(To, $"must be after {From}."));

@@ -3,6 +3,12 @@ namespace PaySg.Functions.Operations.Backup;
 /// <summary>A row as a line of JSON, each column with its type: <c>{"pk":…,"rk":…,"columns":{"name":["String","…"]}}</c>. Columns are in the order of their names, so equal rows are equal lines.</summary>
 internal static class RowJson
 {
+    // The limits of a table: UTF-16 for texts, and no time before the calendar that it counts by.
+    private const int LongestKey = 512;
+    private const int LongestName = 255;
+    private const int LongestValue = 64 * 1024;
+    private const int FirstYear = 1601;
+
     private static readonly string[] Own = ["PartitionKey", "RowKey", "Timestamp", "odata.etag"];
 
     /// <summary>The line, without its end.</summary>
@@ -38,9 +44,15 @@ internal static class RowJson
         try
         {
             using var json = JsonDocument.Parse(line);
-            var row = new TableEntity(json.RootElement.GetProperty("pk").GetString(), json.RootElement.GetProperty("rk").GetString());
+            var row = new TableEntity(Key(json.RootElement.GetProperty("pk")), Key(json.RootElement.GetProperty("rk")));
             foreach (var column in json.RootElement.GetProperty("columns").EnumerateObject().Where(column => !Own.Contains(column.Name, StringComparer.Ordinal)))
+            {
+                if (!IsName(column.Name) || column.Value.GetArrayLength() != 2)
+                    throw new FormatException($"{column.Name} is no column.");
+
                 row[column.Name] = Parse(column.Value[0].GetString()!, column.Value[1].GetString()!);
+            }
+
             return row;
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException or ArgumentException)
@@ -64,16 +76,24 @@ internal static class RowJson
         _ => throw new InvalidDataException($"Column {name} holds a {value.GetType().Name}, which no row of the product does."),
     };
 
+    /// <summary>A key that storage takes ("Understanding the Table service data model", Microsoft Learn): what it refused in the middle of a restore would leave half of one.</summary>
+    private static string Key(JsonElement key) => key.GetString() is { Length: <= LongestKey } text && !text.Any(static letter => letter is '/' or '\\' or '#' or '?' || char.IsControl(letter))
+        ? text
+        : throw new FormatException("It has no key that storage takes.");
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= LongestName && !char.IsAsciiDigit(name[0]) && name.All(static letter => letter == '_' || char.IsLetterOrDigit(letter));
+
     private static object Parse(string type, string text) => type switch
     {
-        "String" => text,
-        "Binary" => Convert.FromBase64String(text),
-        "Boolean" => text == "true",
+        "String" when text.Length <= LongestValue / sizeof(char) => text,
+        "Binary" when Convert.FromBase64String(text) is { Length: <= LongestValue } bytes => bytes,
+        "Boolean" when text is "true" or "false" => text == "true",
         "Int32" => int.Parse(text, CultureInfo.InvariantCulture),
         "Int64" => long.Parse(text, CultureInfo.InvariantCulture),
         "Double" => double.Parse(text, CultureInfo.InvariantCulture),
-        "DateTime" => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        "DateTime" when DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) is { Year: >= FirstYear } time => time,
         "Guid" => Guid.ParseExact(text, "D"),
-        _ => throw new FormatException($"Unknown type {type}."),
+        _ => throw new FormatException($"No value that storage takes, or unknown type {type}."),
     };
 }
