@@ -54,7 +54,8 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
 
         shared.App.HttpTraffic.Forget();
         var found = await officer.OpenAsync($"{Links}?reff_no={reffNo}");
-        Assert.Equal(2, shared.App.HttpTraffic.TableRequests.Count);
+        // And up to two for the member and the account, which are remembered for seconds.
+        Assert.InRange(shared.App.HttpTraffic.TableRequests.Count, 2, 2 + 2);
         Assert.Contains(at.Split('?')[0], found, StringComparison.Ordinal);
         Assert.Contains("No link of this account has this reference.", PageText.Of(await officer.OpenAsync($"{Links}?reff_no=a/b")), StringComparison.Ordinal);
         Assert.Contains(reffNo, await officer.OpenAsync(Links), StringComparison.Ordinal);
@@ -183,7 +184,8 @@ public sealed class When_an_officer_manages_payment_links(SharedApp shared) : IC
         shared.App.HttpTraffic.Forget();
 
         var first = await officer.OpenAsync(PathOf(link));
-        Assert.Equal(2, shared.App.HttpTraffic.TableRequests.Count);
+        // And up to two for the member and the account, which are remembered for seconds.
+        Assert.InRange(shared.App.HttpTraffic.TableRequests.Count, 2, 2 + 2);
         Assert.Equal(20, first.Split("<tr><th scope=\"row\">").Length - 1);
         Assert.DoesNotContain("<script>alert", first, StringComparison.Ordinal);
         var older = WebUtility.HtmlDecode(first.Split("<a class=\"button second\" href=\"")[1].Split('"')[0]);
