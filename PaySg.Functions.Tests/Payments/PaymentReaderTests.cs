@@ -88,7 +88,8 @@ public sealed class PaymentReaderTests
             },
             tests: 3000);
 
-        Assert.InRange(read, 500, 3000);
+        // Enough of each, whatever is drawn.
+        Assert.InRange(read, 200, 3000);
         Assert.InRange(refused, 100, 3000);
     }
 
