@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using PaySg.Functions.Platform.Json;
 
 namespace PaySg.LocalHost.Check;
 
@@ -27,6 +28,9 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
 
     /// <summary>How many bytes an answer may have: ours have far fewer, and another host's may have no end.</summary>
     private const int LongestAnswer = 1024 * 1024;
+
+    /// <summary>How much of an answer is printed, in UTF-16 units.</summary>
+    private const int LongestShown = 500;
 
     private readonly TimeSpan patience = patience ?? Patience;
 
@@ -207,5 +211,5 @@ internal sealed class UrlProbe(Uri url, TimeProvider clock, TimeSpan? patience =
     }
 
     /// <summary>The beginning of a body, in one line: what another host sends must not write over the lines of ours.</summary>
-    private static string Short(string body) => string.Concat((body.Length > 500 ? body[..500] + "…" : body).Select(letter => char.IsControl(letter) ? ' ' : letter));
+    private static string Short(string body) => string.Concat((body.Length > LongestShown ? TextStart.Of(body, LongestShown) + "…" : body).Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

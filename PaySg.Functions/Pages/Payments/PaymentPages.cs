@@ -230,13 +230,14 @@ internal sealed class PaymentPages(Reader reader, PageAnswers pages, GatewayBord
 
         // With what the items leave of the amount, or exceed it by, as on the receipt: items need not add up to it.
         var lines = payment.Details.LineItems is { Count: > 0 } ? ReceiptLine.Of(payment.Details, rateBasisPoints: null) : [];
+        var text = new ReceiptText(say);
         return Html.Of($"""
             <table class="amounts">
             <caption>{say.Facts.Amount}</caption>
             <thead class="unseen"><tr><th scope="col">{say.Facts.Item}</th><th scope="col">{say.Facts.Amount}</th></tr></thead>
             <tbody>
             {Html.Join(lines.Select(line => Html.Of($"""
-                <tr><th scope="row">{new ReceiptText(say).DescriptionOf(line)}{(line.Quantity is { } quantity ? Html.Of($""" <span class="quiet">× {quantity}</span>""") : Html.Empty)}</th><td>{say.Dollars(line.AmountInCents)}</td></tr>
+                <tr><th scope="row">{text.DescriptionOf(line)}{(line.Quantity is { } quantity ? Html.Of($""" <span class="quiet">× {quantity}</span>""") : Html.Empty)}</th><td>{say.Dollars(line.AmountInCents)}</td></tr>
                 """)))}
             {(split is null ? Html.Empty : Html.Of($"""
                 <tr class="part"><th scope="row">{say.Facts.BeforeGst}</th><td>{say.Dollars(split.NetInCents)}</td></tr>
