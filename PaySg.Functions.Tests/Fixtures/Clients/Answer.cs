@@ -21,6 +21,9 @@ public sealed record Answer(HttpStatusCode Status, string Body, IReadOnlyDiction
             ? [.. errors.EnumerateArray().Select(error => error.GetProperty("field").GetString()!)]
             : [];
 
+    /// <summary>What failed assertions print. The text that records make of themselves asks the properties above, which throw on a page.</summary>
+    public override string ToString() => $"{(int)Status} {Headers.GetValueOrDefault("Location")} {Body}";
+
     public Answer Expect(HttpStatusCode status)
     {
         Assert.True(Status == status, $"Expected {(int)status}, got {(int)Status}: {Body}");

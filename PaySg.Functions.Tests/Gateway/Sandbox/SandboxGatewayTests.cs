@@ -148,6 +148,41 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidOperationException>(() => Gateway.BeginAsync(Of("att_1", 1131), CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("succeeded", ChargeState.Succeeded)]
+    [InlineData("declined", ChargeState.Declined)]
+    public async Task A_charge_is_opened_and_decided_in_one_write_and_asked_for_again_it_is_the_same(string outcome, object expected)
+    {
+        Assert.Equal((ChargeState)expected, (await ChargeAsync(Of("att_1"), outcome)).State);
+        Assert.Single(parts.Traffic.Requests);
+
+        Assert.Equal((ChargeState)expected, (await ChargeAsync(Of("att_1"), outcome)).State);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ChargeAsync(Of("att_2", 1131), "succeeded"));
+    }
+
+    [Fact]
+    public async Task A_charge_whose_answer_from_storage_was_lost_is_made_once()
+    {
+        var lost = 0;
+        parts.Traffic.LosesAnswerOf = request => request.IsTransaction && lost++ == 0;
+
+        Assert.Equal(ChargeState.Succeeded, (await ChargeAsync(Of("att_1"), "succeeded")).State);
+
+        Assert.Equal(ChargeState.ChargedByAnother, (await ChargeAsync(Of("att_2"), "succeeded")).State);
+        Assert.True(lost > 0);
+    }
+
+    [Fact]
+    public async Task Of_ten_first_attempts_at_once_one_charges_and_after_a_decline_the_next_may()
+    {
+        Assert.Equal(ChargeState.Declined, (await ChargeAsync(Of("att_0"), "declined")).State);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 10).Select(number => ChargeAsync(Of($"att_{number}"), "succeeded")));
+
+        Assert.Single(outcomes, outcome => outcome.State == ChargeState.Succeeded);
+        Assert.Equal(9, outcomes.Count(outcome => outcome.State == ChargeState.ChargedByAnother));
+    }
+
     [Fact]
     public async Task A_method_that_the_sandbox_does_not_know_is_refused()
     {
@@ -160,6 +195,9 @@ public sealed class SandboxGatewayTests : IAsyncLifetime
 
     private Task<ChargeOutcome> DecideAsync(string attemptId, bool succeeds) =>
         Gateway.DecideAsync(Key(attemptId), succeeds, CancellationToken.None);
+
+    private Task<ChargeOutcome> ChargeAsync(GatewayAttempt attempt, string outcome) =>
+        Gateway.ChargeAsync(attempt, new PaymentMethod(SandboxMethods.Simulated, outcome), CancellationToken.None);
 
     private Task<ChargeOutcome> ConfirmAsync(string attemptId, string outcome) =>
         Gateway.ConfirmAsync(Of(attemptId), new PaymentMethod(SandboxMethods.Simulated, outcome), CancellationToken.None);

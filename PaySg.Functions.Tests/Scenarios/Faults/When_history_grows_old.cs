@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaySg.Functions.Events;
 using PaySg.Functions.Operations.Housekeeping;
 using PaySg.Functions.PaymentLinks;
 using PaySg.Functions.Platform.Ids;
@@ -212,10 +213,15 @@ public sealed class When_history_grows_old
 
     private static Task KeepHouseAsync(PaySgApp app) => app.Services.GetRequiredService<DeleteOldRows>().RunAsync(CancellationToken.None);
 
-    private static Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> EventsAsync(PaySgApp app) => StoredRows.OfAsync(app.Connection, "paysgpayments", "e:");
+    // A retry on the moved clock disables the endpoint that nobody answers at, whenever its message comes: that event is none of these.
+    private static async Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> EventsAsync(PaySgApp app) =>
+        [.. (await StoredRows.OfAsync(app.Connection, "paysgpayments", "e:")).Where(row => row.GetString("type") != EventTypes.WebhookEndpointDisabled)];
 
     private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> DeliveriesAsync(PaySgApp app, string endpointId) =>
-        [.. (await app.Client.GetAsync(ApiClient.DeliveriesPath(endpointId))).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray()];
+    [
+        .. (await app.Client.GetAsync(ApiClient.DeliveriesPath(endpointId))).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray()
+            .Where(delivery => delivery.GetProperty("event_type").GetString() != EventTypes.WebhookEndpointDisabled),
+    ];
 
     private static Task EndedAsync(PaySgApp app, string endpointId, int count) => LocalHost.Eventually.TrueAsync(async () =>
         (await DeliveriesAsync(app, endpointId)).Count(delivery => delivery.GetProperty("status").GetString() == "delivered") == count);

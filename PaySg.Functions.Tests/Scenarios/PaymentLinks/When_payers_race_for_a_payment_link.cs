@@ -5,6 +5,7 @@ using PaySg.Functions.Tests.Fixtures;
 namespace PaySg.Functions.Tests.Scenarios;
 
 /// <summary>Two LocalHost processes on one store, so that no lock inside a process can help.</summary>
+[Collection(Alone.Name)]
 public sealed class When_payers_race_for_a_payment_link(TwoLocalHosts hosts) : IClassFixture<TwoLocalHosts>
 {
     private readonly string connection = hosts.Connection;

@@ -35,6 +35,14 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
 
     public async Task<ChargeOutcome> ChargeAsync(GatewayAttempt attempt, PaymentMethod method, CancellationToken cancellationToken)
     {
+        // Most charges are opened and decided by their first attempt at once: one write does both, or neither.
+        var outcome = SandboxMethods.OutcomeOf(method, decidedLater);
+        if (outcome.State != ChargeState.Pending
+            && await InsertAsync(cancellationToken, [IntentOf(attempt), .. Decision(attempt.Key, outcome, method)]) is WriteResult.Committed)
+        {
+            return outcome;
+        }
+
         await BeginAsync(attempt, cancellationToken);
         return await ConfirmAsync(attempt, method, cancellationToken);
     }
@@ -42,25 +50,18 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
     /// <summary>Opens the charge that the attempt is one of. It can succeed only once, whichever of its attempts does it.</summary>
     internal async Task BeginAsync(GatewayAttempt attempt, CancellationToken cancellationToken)
     {
-        var intent = new TableEntity(attempt.Key.ChargeId, Intent) { [OwnerColumn] = attempt.Key.OwnerId };
-        Write(intent, attempt.Amount);
-        if (await InsertAsync(cancellationToken, intent) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != attempt.Amount)
+        if (await InsertAsync(cancellationToken, IntentOf(attempt)) is WriteResult.Conflict { Main: { } existing } && ReadMoney(existing) != attempt.Amount)
             throw new InvalidOperationException($"Charge {attempt.Key.ChargeId} was begun with another amount.");
     }
 
     /// <summary>Decides the attempt, as its method says, or leaves it to be decided later.</summary>
     internal async Task<ChargeOutcome> ConfirmAsync(GatewayAttempt charged, PaymentMethod method, CancellationToken cancellationToken)
     {
-        var attempt = charged.Key;
         var outcome = SandboxMethods.OutcomeOf(method, decidedLater);
         if (outcome.State == ChargeState.Pending)
             return await PendAsync(charged, outcome.Card, cancellationToken);
 
-        var decision = Decision(attempt, outcome);
-        if (SandboxMethods.RefusesRefunds(method))
-            decision[0][RefusesRefundsColumn] = true;
-
-        if (await InsertAsync(cancellationToken, decision) is WriteResult.Conflict)
+        if (await InsertAsync(cancellationToken, Decision(charged.Key, outcome, method)) is WriteResult.Conflict)
         {
             var known = await FindAsync(charged, cancellationToken);
             return known.State == ChargeState.Unknown ? new ChargeOutcome(ChargeState.ChargedByAnother) : known;
@@ -85,7 +86,7 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
     public async Task<ChargeOutcome> DecideAsync(AttemptKey attempt, bool succeeds, CancellationToken cancellationToken)
     {
         var outcome = succeeds ? new ChargeOutcome(ChargeState.Succeeded) : new ChargeOutcome(ChargeState.Declined, "declined");
-        if (await InsertAsync(cancellationToken, Decision(attempt, outcome)) is WriteResult.Committed)
+        if (await InsertAsync(cancellationToken, Decision(attempt, outcome, method: null)) is WriteResult.Committed)
             return outcome;
 
         var known = await StateOfAsync(attempt, cancellationToken);
@@ -183,10 +184,21 @@ internal sealed class SandboxGateway(PaySgTables tables, PaymentServiceStore ser
 
     private static Money ReadMoney(TableEntity row) => new(row.GetInt64(AmountColumn)!.Value, row.GetString(CurrencyColumn));
 
+    private static TableEntity IntentOf(GatewayAttempt attempt)
+    {
+        var intent = new TableEntity(attempt.Key.ChargeId, Intent) { [OwnerColumn] = attempt.Key.OwnerId };
+        Write(intent, attempt.Amount);
+        return intent;
+    }
+
     /// <summary>The rows that decide an attempt: a success takes the charge too, of which there is only one.</summary>
-    private static TableEntity[] Decision(AttemptKey attempt, ChargeOutcome outcome)
+    /// <param name="method">What was charged; null: it was decided later.</param>
+    private static TableEntity[] Decision(AttemptKey attempt, ChargeOutcome outcome, PaymentMethod? method)
     {
         var end = End(attempt, outcome);
+        if (method is not null && SandboxMethods.RefusesRefunds(method))
+            end[RefusesRefundsColumn] = true;
+
         return outcome.State == ChargeState.Succeeded ? [end, new TableEntity(attempt.ChargeId, "charge") { ["attempt_id"] = attempt.AttemptId }] : [end];
     }
 
