@@ -55,7 +55,7 @@ public sealed class When_a_payer_asks_again_with_the_same_key
         app.HttpTraffic.LosesAnswerOf = static _ => false;
         var again = (await app.Client.PayAsync(id, idempotencyKey: "key")).Expect(HttpStatusCode.OK);
 
-        Assert.True(seen.Count >= 4, $"Only {seen.Count} answers were lost.");
+        Assert.True(seen.Count >= 3, $"Only {seen.Count} answers were lost.");
         Assert.Equal(("paid", first.Body), (first["payment_status"], again.Body));
         Assert.Single(await StoredRows.OfAsync(app.Connection, "paysgpayments", "a:"));
     }
