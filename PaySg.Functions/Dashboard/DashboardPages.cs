@@ -116,7 +116,7 @@ internal sealed class DashboardPages(DashboardSettings settings, PageAnswers ans
         { Code: "insufficient_permissions" } => ("You may not do this", "Nothing was changed. Ask an administrator of the payment service or the account for the permission."),
         { Code: "cross_site_form" } => ("This form is out of date", "Nothing was changed. Open the page again, and send the form from there."),
         { Status: 404 } => ("Page not found", "There is nothing here, or you are not a member of this payment service or account."),
-        { Status: 400, Fields: [{ Field: "after" or "status" }] } => ("There is no such page of the list", "The address is not one that the list leads to. Open the list, and go on from there."),
+        { Status: 400, Fields: [{ Field: ListAddress.After }] } => ("There is no such page of the list", "The address is not one that the list leads to. Open the list, and go on from there."),
         { Status: 413 or 415 or 400 } => ("We could not read this form", "Nothing was changed. Open the page again, and send the form from there."),
         { Status: 503 } => ("Please try again in a moment", "Open the page again before you repeat what you did: it says whether it was done."),
         { Status: >= 500 } => ("Something went wrong on our side", "Open the page again before you repeat what you did: it says whether it was done."),

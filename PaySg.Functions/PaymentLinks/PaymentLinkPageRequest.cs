@@ -23,7 +23,7 @@ internal sealed record PaymentLinkPageRequest(int Page, int PerPage)
     public bool HasNext(long total) => (long)Page * PerPage < total && (Page + 1) * PerPage <= Deepest;
 
     /// <summary>Reads <c>page</c> and <c>per_page</c>.</summary>
-    /// <exception cref="ApiException">422: they are no such numbers, or the page is too deep.</exception>
+    /// <exception cref="ApiException">422: they are no such numbers, given twice, or the page is too deep.</exception>
     public static PaymentLinkPageRequest Read(IQueryCollection query)
     {
         var errors = new List<FieldError>();
@@ -45,7 +45,7 @@ internal sealed record PaymentLinkPageRequest(int Page, int PerPage)
 
     private static int ReadNumber(IQueryCollection query, string name, int absent, int max, ICollection<FieldError> errors)
     {
-        if (!query.TryGetValue(name, out var text))
+        if (SingapayParameter.Read(query, name, errors) is not { } text)
             return absent;
 
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max)

@@ -10,8 +10,8 @@ internal sealed class ListPayments(PaySgTables tables, SearchPayments search, Pa
 {
     /// <summary>200 and a page.</summary>
     /// <exception cref="ApiException">
-    /// 400 for a limit, cursor or filter that is none, for two cursors at once, for filters that contradict each other, and for a parameter that the list does not
-    /// have.
+    /// 400 for a limit, cursor or filter that is none, for two cursors at once, for filters that contradict each other, for a parameter that the list does not
+    /// have, and for one that is given twice.
     /// </exception>
     public async Task<ApiAnswer> RunAsync(IQueryCollection query, string paymentServiceId, CancellationToken cancellationToken)
     {

@@ -102,6 +102,33 @@ public sealed class ReadBatchFileTests
         Assert.Equal([2], file.Lines.Select(right => right.Number));
     }
 
+    [Fact]
+    public void A_reference_that_is_there_more_than_once_is_told_and_taken()
+    {
+        var file = Read($"{Header}\nINV-1,Tan,Fee,1.00,,,\nINV-2,Tan,Fee,1.00,,,\n INV-1 ,Tan,Fee,no,,,\ninv-1,Tan,Fee,1.00,,,\n,Tan,Fee,1.00,,,\n,Tan,Fee,1.00,,,\nINV-1,Tan,Fee,1.00,,,\n");
+
+        Assert.Equal([2, 3, 5, 8], file.Lines.Select(line => line.Number));
+        Assert.Equal([4, 6, 7], file.Mistakes.Select(mistake => mistake.Line));
+        var repeated = Assert.Single(file.Repeated!.First);
+        Assert.Equal((1, "INV-1", 3), (file.Repeated.Count, repeated.Reference, repeated.Count));
+        Assert.Equal([2, 4, 8], repeated.Lines);
+        Assert.Null(Read($"{Header}\nINV-1,Tan,Fee,1.00,,,\ninv-1,Tan,Fee,1.00,,,\n").Repeated);
+    }
+
+    [Fact]
+    public void What_is_told_of_references_is_short_whatever_the_file_holds()
+    {
+        var text = new StringBuilder(Header).Append('\n');
+        for (var i = 0; i < 5000; i++)
+            text.Append(CultureInfo.InvariantCulture, $"{i / 200:D2}{new string('x', 37)}😀{new string('x', 200)},Tan,Fee,1.00,,,\n");
+
+        var repeated = Read(text.ToString()).Repeated!;
+
+        Assert.Equal((25, 10), (repeated.Count, repeated.First.Count));
+        Assert.All(repeated.First, (one, place) => Assert.Equal(($"{place:D2}{new string('x', 37)}…", 200), (one.Reference, one.Count)));
+        Assert.Equal([202, 203, 204, 205, 206], repeated.First[1].Lines);
+    }
+
     [Theory]
     [InlineData(5000, 0, false)]
     [InlineData(5001, 0, true)]

@@ -166,6 +166,34 @@ public sealed class When_an_officer_creates_payments(SharedApp shared) : IClassF
     }
 
     [Fact]
+    public async Task Should_say_which_references_a_file_has_more_than_once_and_create_each_payment_all_the_same()
+    {
+        var csv = new StringBuilder(Header);
+        for (var i = 0; i < 14; i++)
+            csv.Append(CultureInfo.InvariantCulture, $"{(i < 2 ? "TWICE-<b>" : i < 9 ? "SEVEN" : $"ONCE-{i}")},Tan {i},,Fee,1.00,\n");
+
+        var batch = await officer.UploadedAsync(csv.ToString());
+        var page = await officer.OpenAsync(batch);
+        Assert.Contains("This file has 2 references more than once. That is allowed. Is it meant?", PageText.Of(page), StringComparison.Ordinal);
+        Assert.Contains("2 payments have the reference <strong>TWICE-&lt;b&gt;</strong> (lines 2 and 3).", page, StringComparison.Ordinal);
+        Assert.Contains("7 payments have the reference SEVEN (lines 4, 5, 6, 7, 8 and 2 more).", PageText.Of(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"errors\"", page, StringComparison.Ordinal);
+
+        (await officer.PressAsync(batch, "start")).Expect(HttpStatusCode.SeeOther);
+        await Eventually.TrueAsync(async () => (await officer.OpenAsync(batch)).Contains("100 %", StringComparison.Ordinal));
+        Assert.Equal(7, (await FoundAsync("SEVEN")).Count);
+        Assert.DoesNotContain("more than once", await officer.OpenAsync(batch), StringComparison.Ordinal);
+
+        // Beside a mistake, too: both are corrected at once. And where all is well nothing is said.
+        var wrong = PageText.Of(await officer.OpenAsync(await officer.UploadedAsync(Header + "INV-1,Tan,,Fee,1.00,\nINV-1,Tan,,Fee,no,\n")));
+        Assert.Contains("1 mistake is in this file.", wrong, StringComparison.Ordinal);
+        Assert.Contains("This file has a reference more than once. That is allowed. Is it meant? 2 payments have the reference INV-1 (lines 2 and 3).", wrong, StringComparison.Ordinal);
+        Assert.DoesNotContain("more than once", await officer.OpenAsync(await officer.UploadedAsync(Header + "INV-1,Tan,,Fee,1.00,\ninv-1,Tan,,Fee,1.00,\n")), StringComparison.Ordinal);
+        var many = string.Concat(Enumerable.Range(0, 26).Select(i => $"MANY-{i / 2},Tan,,Fee,1.00,\n"));
+        Assert.Contains("(lines 20 and 21). 3 more.", PageText.Of(await officer.OpenAsync(await officer.UploadedAsync(Header + many))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_tell_every_mistake_of_a_file_with_its_line_and_give_them_back_as_a_file()
     {
         var batch = await officer.UploadedAsync("reference_id,payer_name,description,amount,=HYPERLINK(1)\nINV-1,Tan,Fee,\"1,130.5\",x\nINV-2,,Fee,1.00,x\nINV-3,Tan,Fee,1.00," + new string('y', 256) + "\nINV-4,Tan,Fee,1.00,x\n");

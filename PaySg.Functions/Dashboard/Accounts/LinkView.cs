@@ -87,7 +87,7 @@ internal sealed class LinkView(AccountPages pages, PaymentLinkUrls urls, Officer
         return Html.Of($"""
             {(page.Entries.Count > 0 ? HistoryTable.Print(visit, pages, page.Entries, clock.GetUtcNow()) : Html.Of($"<p>{(page.StoppedAt is null ? "Nobody has begun to pay here." : "None of those looked at so far is of this link.")}</p>"))}
             {(page.StoppedAt is null ? Html.Empty : Html.Of($"""<p class="remark">The newest {Counts.Print(RowScan.Longest)} histories of the account’s links were looked at, until {Texts.English.JakartaTime(page.StoppedAt.CreatedAt)}. Go on for older ones.</p>"""))}
-            {(page.HasNext && last is not null ? Html.Of($"""<p class="actions"><a class="button second" href="{PathOf(visit, link)}?{ShowLink.After}={last.Id}">Older histories</a></p>""") : Html.Empty)}
+            {(page.HasNext && last is not null ? Html.Of($"""<p class="actions"><a class="button second" href="{PathOf(visit, link)}?{ListAddress.After}={last.Id}">Older histories</a></p>""") : Html.Empty)}
             """);
     }
 }

@@ -9,16 +9,18 @@ internal sealed class ShowAccountSettings(AccountStore accounts, CredentialStore
     private const int Limit = 100;
 
     /// <summary>200 and the page.</summary>
-    /// <exception cref="ApiException">404.</exception>
+    /// <exception cref="ApiException">400 for a place in the list of credentials that is none; 404.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, AccountVisit visit)
     {
         var query = call.Request.Query;
+        ListAddress.Require(query, "step", AccountSettingsView.Client, "done", ListAddress.After);
         var clientId = query[AccountSettingsView.Client].ToString();
         if (query["step"] == AccountSettingsView.Revoke && CredentialStore.IsClientId(clientId))
             return view.ConfirmRevoke(visit, clientId);
 
+        var after = ListAddress.ReadAfter(query, CredentialStore.IsClientId);
         var done = query["done"].ToString();
-        return await PrintAsync(200, visit, query["after"], typed: null, [], refusal: null, done is AccountSettingsView.Save or AccountSettingsView.Revoke ? done : null, call.ClientLeft);
+        return await PrintAsync(200, visit, after, typed: null, [], refusal: null, done is AccountSettingsView.Save or AccountSettingsView.Revoke ? done : null, call.ClientLeft);
     }
 
     /// <summary>The page with what was typed, and why it was refused.</summary>
@@ -28,7 +30,7 @@ internal sealed class ShowAccountSettings(AccountStore accounts, CredentialStore
     private async Task<ApiAnswer> PrintAsync(
         int status, AccountVisit visit, string? after, Func<string, string>? typed, IReadOnlyList<FieldError> errors, string? refusal, string? done, CancellationToken cancellationToken)
     {
-        var listRead = credentials.ListAsync(visit.Account.Id, Limit, CredentialStore.IsClientId(after) ? after : null, cancellationToken);
+        var listRead = credentials.ListAsync(visit.Account.Id, Limit, after, cancellationToken);
         var account = await accounts.FindAsync(visit.Account.Id, cancellationToken).BesideAsync(listRead) ?? throw ApiErrors.AccountNotFound();
         return view.Print(status, visit, account, await listRead, Limit, typed ?? (name => AccountSettingsView.FieldOf(account, name)), errors, refusal, done);
     }

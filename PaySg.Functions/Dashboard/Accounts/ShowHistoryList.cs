@@ -9,16 +9,17 @@ namespace PaySg.Functions.Dashboard.Accounts;
 internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages pages, TimeProvider clock)
 {
     private const string PerPage = "20";
+    private const string Page = "page";
     private static readonly string[] Fields = ["reff_no", "status", "payment_method_name", "amount", "created_at_from", "created_at_to"];
 
     /// <summary>200 and a page; 400 and the filter with what was typed where something in it is wrong: then nothing is searched.</summary>
     public async Task<ApiAnswer> RunAsync(ApiCall call, AccountVisit visit)
     {
-        var typed = call.Request.Query.Where(pair => Fields.Append("page").Contains(pair.Key, StringComparer.Ordinal) && pair.Value.ToString().Trim().Length > 0)
-            .ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Trim(), StringComparer.Ordinal);
-        var doubled = GivenOnce.Check(call.Request.Query, Fields);
-        if (doubled.Count > 0)
-            return Print(400, visit, typed, [.. doubled], Html.Empty);
+        var typed = Fields.Append(Page).Select(name => (Name: name, Text: call.Request.Query[name].ToString().Trim())).Where(static field => field.Text.Length > 0)
+            .ToDictionary(static field => field.Name, static field => field.Text, StringComparer.Ordinal);
+        var wrong = ListAddress.Check(call.Request.Query, Fields, Page);
+        if (wrong.Count > 0)
+            return Print(400, visit, typed, [.. wrong], Html.Empty);
 
         try
         {
@@ -26,9 +27,9 @@ internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages 
             var found = await listHistories.RunAsync(visit.Account.Id, query, clock.GetUtcNow(), call.ClientLeft);
             return Print(200, visit, typed, [], List(visit, typed, query, found));
         }
-        catch (ApiException wrong) when (wrong.Error.Status == 422)
+        catch (ApiException refused) when (refused.Error.Status == 422)
         {
-            return Print(400, visit, typed, [.. wrong.Error.Fields.Select(InWordsOfOfficers)], Html.Empty);
+            return Print(400, visit, typed, [.. refused.Error.Fields.Select(InWordsOfOfficers)], Html.Empty);
         }
     }
 
@@ -38,7 +39,7 @@ internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages 
         "created_at_to" when error.Message.Contains("after or equal", StringComparison.Ordinal) => error with { Message = "The last day must not be before the first." },
         "created_at_from" or "created_at_to" => error with { Message = "Enter a day that there is, such as 2026-01-15." },
         "reff_no" => error with { Message = error.Message.Replace("The reff no", "The number", StringComparison.Ordinal) },
-        "page" => error with { Field = "created_at_to", Message = "There is no such page. Search again, or narrow the days." },
+        Page => error with { Field = "created_at_to", Message = "There is no such page. Search again, or narrow the days." },
         _ => error,
     };
 
@@ -46,7 +47,7 @@ internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages 
     {
         return pages.Page(status, visit, $"Histories of {visit.Account.Name}", Html.Of($"""
         <h1>Histories</h1>
-        <details class="search"{Html.When(errors.Count > 0 || typed.Keys.Any(name => name != "page"), $" open")}>
+        <details class="search"{Html.When(errors.Count > 0 || typed.Keys.Any(name => name != Page), $" open")}>
         <summary>Search</summary>
         {FormField.Mistakes("Nothing was searched. Please check:", errors, refusal: null)}
         <form method="get" action="{pages.In(visit.Account.Id, AccountPages.Histories)}" class="filters" role="search" aria-label="Histories">
@@ -75,5 +76,5 @@ internal sealed class ShowHistoryList(ListHistories listHistories, AccountPages 
         """);
 
     private static string Next(Dictionary<string, string> typed, int page) => QueryHelpers.AddQueryString(
-        "", typed.Where(pair => pair.Key != "page").Append(new("page", page.ToString(CultureInfo.InvariantCulture))).ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        "", typed.Where(pair => pair.Key != Page).Append(new(Page, page.ToString(CultureInfo.InvariantCulture))).ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
 }

@@ -7,18 +7,16 @@ namespace PaySg.Functions.Dashboard.Accounts;
 /// <summary>Shows a payment link, or the form of a step. A step that the link does not allow shows the link.</summary>
 internal sealed class ShowLink(PaymentLinkStore links, ListLinkHistories histories, LinkView view, LinkFormView forms)
 {
-    /// <summary>The parameter that says behind which history a page begins.</summary>
-    public const string After = "after";
-
     private const int Limit = 20;
 
     /// <summary>200 and the page.</summary>
-    /// <exception cref="ApiException">404; 403 for a step that the member may not take.</exception>
+    /// <exception cref="ApiException">400 for a place in the list of its histories that is none; 403 for a step that the member may not take; 404.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, AccountVisit visit, string linkId)
     {
         var link = (await links.GetAsync(visit.Account.Id, linkId, call.ClientLeft)).Link;
         var query = call.Request.Query;
-        switch (query["step"].ToString())
+        ListAddress.Require(query, LinkSteps.Step, LinkSteps.Done, ListAddress.After);
+        switch (query[LinkSteps.Step].ToString())
         {
             case LinkSteps.Edit:
                 visit.Demand(Permission.Billing);
@@ -28,7 +26,8 @@ internal sealed class ShowLink(PaymentLinkStore links, ListLinkHistories histori
                 return view.ConfirmClose(visit, link);
             default:
                 var done = query[LinkSteps.Done].ToString();
-                return await DetailAsync(200, visit, link, PaymentLinkId.Parse(query[After]), done is LinkSteps.Created or LinkSteps.Edit or LinkSteps.Close ? done : null, refusal: null, call.ClientLeft);
+                var after = ListAddress.ReadAfter(query, static id => PaymentLinkId.Parse(id) is not null);
+                return await DetailAsync(200, visit, link, PaymentLinkId.Parse(after), done is LinkSteps.Created or LinkSteps.Edit or LinkSteps.Close ? done : null, refusal: null, call.ClientLeft);
         }
     }
 

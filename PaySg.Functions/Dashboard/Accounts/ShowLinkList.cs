@@ -11,29 +11,26 @@ internal sealed class ShowLinkList(ListNewest listNewest, PaymentLinkStore links
     private const int PerPage = 20;
     private const string Page = "page";
 
-    /// <summary>200 and a page; 400 where the page is none.</summary>
+    /// <summary>200 and a page; 400 where the page is none, or the address asks for what nothing is searched by.</summary>
     public async Task<ApiAnswer> RunAsync(ApiCall call, AccountVisit visit)
     {
         var query = call.Request.Query;
         var reffNo = query[TypedLink.ReffNo].ToString().Trim();
-        var doubled = GivenOnce.Check(query, TypedLink.ReffNo);
-        if (doubled.Count > 0)
-            return Print(400, visit, reffNo, found: [], older: null, total: null, doubled);
+        var wrong = ListAddress.Check(query, [TypedLink.ReffNo], Page);
+        if (wrong.Count > 0)
+            return Print(400, visit, reffNo, found: [], older: null, total: null, wrong);
 
-        if (reffNo.Length > 0)
+        if (reffNo.Length > 0 && !query.ContainsKey(Page))
             return Print(200, visit, reffNo, await FindAsync(visit.Account.Id, reffNo, call.ClientLeft), older: null, total: null);
 
         var errors = new List<FieldError>();
-        var asked = PaymentLinkPageRequest.Read(PageOnly(query), errors) with { PerPage = PerPage };
-        if (errors.Count > 0 || (long)asked.Page * PerPage > PaymentLinkPageRequest.Deepest)
+        var asked = PaymentLinkPageRequest.Read(query, errors) with { PerPage = PerPage };
+        if (reffNo.Length > 0 || errors.Count > 0 || (long)asked.Page * PerPage > PaymentLinkPageRequest.Deepest)
             return Print(400, visit, reffNo, found: null, older: null, total: null);
 
         var page = await listNewest.RunAsync(visit.Account.Id, ListedRows.Links, asked, PaymentLinkRows.Read, call.ClientLeft);
         return Print(200, visit, reffNo, page.Entries, asked.HasNext(page.Total) ? asked.Page + 1 : null, page.Total);
     }
-
-    private static QueryCollection PageOnly(IQueryCollection query) => new(
-        query.TryGetValue(Page, out var page) ? new Dictionary<string, Microsoft.Extensions.Primitives.StringValues> { [Page] = page } : []);
 
     /// <summary>Two reads: the name, and the link that has it.</summary>
     private async Task<IReadOnlyList<PaymentLink>> FindAsync(string accountId, string reffNo, CancellationToken cancellationToken) =>

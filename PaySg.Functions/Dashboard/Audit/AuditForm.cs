@@ -9,22 +9,22 @@ namespace PaySg.Functions.Dashboard.Audit;
 /// <summary>What an administrator has asked the log for, as it was typed: fields that are empty ask for nothing.</summary>
 internal sealed class AuditForm
 {
-    private const string After = "after";
-
     private readonly Dictionary<string, string> typed;
     private readonly List<FieldError> errors;
 
     public AuditForm(IQueryCollection query)
     {
         typed = AuditFilterReader.Parameters.Select(name => (name, Text: query[name].ToString().Trim())).Where(static field => field.Text.Length > 0).ToDictionary(static field => field.name, static field => field.Text, StringComparer.Ordinal);
+        errors = [.. ListAddress.Check(query, AuditFilterReader.Parameters, ListAddress.After)];
         var found = new List<FieldError>();
-        Filter = AuditFilterReader.Read(new QueryCollection(typed.ToDictionary(static field => field.Key, static field => new StringValues(field.Value), StringComparer.Ordinal)), found);
-        errors = [.. GivenOnce.Check(query, [.. AuditFilterReader.Parameters, After]), .. found.Select(InWordsOfOfficers)];
-        var after = query[After].ToString();
-        if (after.Length == 0)
+        var asked = typed.Where(field => query[field.Key].Count == 1).ToDictionary(static field => field.Key, static field => new StringValues(field.Value), StringComparer.Ordinal);
+        Filter = AuditFilterReader.Read(new QueryCollection(asked), found);
+        errors.AddRange(found.Select(InWordsOfOfficers));
+        var after = query[ListAddress.After];
+        if (after.Count > 1 || after.ToString().Length == 0)
             return;
 
-        Place = SortableUuid.IsPrefixed(after, AuditEntry.IdPrefix) ? after : null;
+        Place = SortableUuid.IsPrefixed(after, AuditEntry.IdPrefix) ? after.ToString() : null;
         if (Place is null)
             errors.Add(new FieldError(AuditFilterReader.From, "This address is not whole. Search again."));
     }
@@ -41,7 +41,7 @@ internal sealed class AuditForm
     public string Query => QueryHelpers.AddQueryString("", typed.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
 
     /// <summary>The address of the page that begins behind an entry.</summary>
-    public string QueryAfter(string id) => QueryHelpers.AddQueryString(Query, After, id);
+    public string QueryAfter(string id) => QueryHelpers.AddQueryString(Query, ListAddress.After, id);
 
     /// <summary>The form, with what was typed and what is wrong with it.</summary>
     public Html Print(string path) => Html.Of($"""

@@ -9,6 +9,9 @@ namespace PaySg.Functions.Dashboard.Batches;
 /// <param name="TotalInCents">What the payments add up to.</param>
 internal sealed record BatchFile(IReadOnlyList<string> Refusals, IReadOnlyList<BatchLine> Lines, IReadOnlyList<BatchMistake> Mistakes, long TotalInCents)
 {
+    /// <summary>References that more than one line has, be it right or wrong; null: there are none.</summary>
+    public RepeatedReferences? Repeated { get; init; }
+
     /// <summary>How many payments a file may hold.</summary>
     public const int MostLines = 5000;
 

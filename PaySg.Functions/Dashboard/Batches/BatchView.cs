@@ -51,6 +51,7 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, Office
         <p>{Counts.Print(sight.Batch.Mistakes)} {(sight.Batch.Mistakes == 1 ? "mistake is" : "mistakes are")} in this file. Correct {(sight.Batch.Mistakes == 1 ? "it" : "them")} and send the file again.</p>
         </div>
         {Mistakes(visit, sight)}
+        {Repeated(sight.Batch)}
         {list.Form(visit, [])}
         {Act(visit, sight.Batch, BatchSteps.Discard, "Discard this file", "button second")}
         """);
@@ -61,6 +62,7 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, Office
             """)}
         <p>No line of this file is wrong. Nothing is created yet{Html.When(sight.FirstLines.Count < sight.Batch.Lines, $"; these are the first {sight.FirstLines.Count} payments")}.</p>
         {(OwnColumnsOf(sight) is { Length: > 0 } own ? Html.Of($"<p>Columns of your own, which become metadata: {own}.</p>") : Html.Empty)}
+        {Repeated(sight.Batch)}
         <table class="list">
         <caption class="unseen">The first payments of the file</caption>
         <thead><tr><th scope="col">Reference</th><th scope="col">Payer</th><th scope="col">Line</th><th scope="col">Email</th><th scope="col" class="money">Amount</th></tr></thead>
@@ -107,6 +109,25 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, Office
         </table>
         <p class="links">{Html.When(sight.Mistakes.Count > MostShown, $"<span>The first {MostShown} of {Counts.Print(sight.Mistakes.Count)} mistakes.</span> ")}<a href="{pages.BatchOf(visit.Service.Id, sight.Batch.Id)}/mistakes.csv" download>Save all mistakes as a file</a></p>
         """);
+
+    /// <summary>That references are there more than once, which is no mistake: the API takes them, too.</summary>
+    private static Html Repeated(PaymentBatch batch) => batch.Repeated is not { } repeated ? Html.Empty : Html.Of($"""
+        <div class="remark">
+        <p>This file has {(repeated.Count == 1 ? "a reference" : $"{Counts.Print(repeated.Count)} references")} more than once. That is allowed. Is it meant?</p>
+        <ul>
+        {Html.Join(repeated.First.Select(static one => Html.Of($"<li>{Counts.Payments(one.Count)} have the reference <strong>{one.Reference}</strong> (lines {LinesOf(one)}).</li>")))}
+        {Html.When(repeated.Count > repeated.First.Count, $"<li>{Counts.Print(repeated.Count - repeated.First.Count)} more.</li>")}
+        </ul>
+        </div>
+        """);
+
+    /// <summary>Such as <c>3 and 7</c>, and <c>2, 3, 4, 5, 6 and 194 more</c>.</summary>
+    private static string LinesOf(RepeatedReference repeated)
+    {
+        var lines = repeated.Lines.Select(static line => line.ToString(CultureInfo.InvariantCulture)).ToList();
+        var (first, last) = repeated.Count > lines.Count ? (lines, $"{Counts.Print(repeated.Count - lines.Count)} more") : (lines[..^1], lines[^1]);
+        return $"{string.Join(", ", first)} and {last}";
+    }
 
     private Html Act(Visit visit, PaymentBatch batch, string action, string text, string look) => Html.Of($"""
         <div class="actions"><form method="post" action="{pages.BatchOf(visit.Service.Id, batch.Id)}">

@@ -19,6 +19,8 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
     // Each line tells of so many at most: a file of another kind is wrong everywhere.
     private const int MostMistakesOfLine = 5;
 
+    private const string Reference = "reference_id";
+
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
     private static ReadOnlySpan<byte> Zip => [(byte)'P', (byte)'K', 3, 4];
@@ -46,7 +48,9 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
     private BatchFile Read(CsvReader reader, List<string> columns, List<BatchMistake> broken)
     {
         var (lines, mistakes) = (new List<BatchLine>(), new List<BatchMistake>());
+        var references = new List<(int Line, string Reference)>();
         var (read, total) = (0, 0L);
+        var referenceAt = columns.IndexOf(Reference);
         while (read + broken.Count <= BatchFile.MostLines && reader.Read())
         {
             var values = reader.Current.ToArray();
@@ -54,6 +58,7 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
                 continue; // Spreadsheets leave such lines at the end.
 
             read++;
+            references.Add(((int)reader.LineNumber, values[referenceAt].Trim()));
             var typed = TypedOf(columns, values);
             var errors = typed.Check(limits.MaxAmountInCents, settings.Mode);
             mistakes.AddRange(errors.Take(MostMistakesOfLine).Select(error => new BatchMistake((int)reader.LineNumber, ColumnOf(error), error.Message)));
@@ -68,7 +73,7 @@ internal sealed class ReadBatchFile(PaymentSettings limits, PaySgSettings settin
         {
             0 => BatchFile.Refused("The file has no payments: there is nothing below the first line."),
             > BatchFile.MostLines => BatchFile.Refused($"The file has more than {BatchFile.MostLines:N0} payments. Divide it."),
-            _ => new BatchFile([], lines, [.. broken.Concat(mistakes).OrderBy(static mistake => mistake.Line)], total),
+            _ => new BatchFile([], lines, [.. broken.Concat(mistakes).OrderBy(static mistake => mistake.Line)], total) { Repeated = RepeatedReferences.Among(references) },
         };
     }
 

@@ -39,6 +39,7 @@ internal sealed class UploadBatch(
             FileHash = Convert.ToHexStringLower(SHA256.HashData(form.File.Span)),
             Lines = file.Lines.Count + file.Mistakes.Select(static mistake => mistake.Line).Distinct().Count(),
             Mistakes = file.Mistakes.Count,
+            Repeated = file.Repeated,
             TotalInCents = file.TotalInCents,
             Status = isWrong ? BatchStatus.Wrong : BatchStatus.Ready,
             UploadedBy = visit.Member.Id,

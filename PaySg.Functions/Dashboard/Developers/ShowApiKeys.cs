@@ -16,13 +16,11 @@ internal sealed class ShowApiKeys(ApiKeys keys, KeyActivityStore activities, Api
     public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
     {
         var query = call.Request.Query;
+        ListAddress.Require(query, "step", DeveloperSteps.Done, ListAddress.After);
         if (query["step"] == DeveloperSteps.Create)
             return view.Blank(visit);
 
-        var after = query.TryGetValue("after", out var values) ? values.ToString() : null;
-        if (after is not null && !ApiKeys.IsId(after))
-            throw ApiErrors.InvalidParameter("after", "must be that of a link of the list.");
-
+        var after = ListAddress.ReadAfter(query, ApiKeys.IsId);
         var listed = keys.ListAsync(visit.Service.Id, Limit, after, call.ClientLeft);
         var revoked = after is null ? keys.ListRevokedAsync(visit.Service.Id, MostRevoked, call.ClientLeft) : Task.FromResult<IReadOnlyList<RevokedKey>>([]);
         var uses = activities.LastUsesAsync(visit.Service.Id, call.ClientLeft);

@@ -38,17 +38,15 @@ internal sealed class ShowWebhook(PaySgTables tables, WebhookEndpointStore endpo
     public async Task<ApiAnswer> DetailAsync(ApiCall call, Visit visit, string endpointId, FormRefusal? refusal)
     {
         var query = call.Request.Query;
-        var after = query.TryGetValue("after", out var values) ? values.ToString() : null;
-        if (after is not null && !SortableUuid.IsPrefixed(after, EventRows.IdPrefix))
-            throw ApiErrors.InvalidParameter("after", "must be that of a link of the list.");
-
+        ListAddress.Require(query, "step", "status", DeveloperSteps.Done, ListAddress.After);
+        var after = ListAddress.ReadAfter(query, static id => SortableUuid.IsPrefixed(id, EventRows.IdPrefix));
         if (!SortableUuid.IsPrefixed(endpointId, WebhookEndpointRows.IdPrefix))
             throw ApiErrors.WebhookEndpointNotFound();
 
         var status = query["status"].ToString();
         var state = WebhookView.StateOf(status);
         if (status.Length > 0 && state is null)
-            throw ApiErrors.InvalidParameter("status", "must be that of a link of the list.");
+            throw ListAddress.NoSuchPage();
 
         var endpointRead = endpoints.GetAsync(visit.Service.Id, endpointId, call.ClientLeft);
         var pageRead = tables.Deliveries.PageAsync(

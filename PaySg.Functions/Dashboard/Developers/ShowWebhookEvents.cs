@@ -10,17 +10,19 @@ internal sealed class ShowWebhookEvents(PaySgTables tables, DeveloperPages corne
     private const int Limit = 20;
     private const string Type = "type";
 
-    /// <summary>200 and a page of the list; 400 and the form again for a place in the list, or a type, that is none: then nothing is read.</summary>
+    /// <summary>200 and a page of the list; 400 and the form again for a place in the list, or a type, that is none, or for what the list does not have: then nothing is read.</summary>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
     {
         var query = call.Request.Query;
-        var after = query.TryGetValue("after", out var values) ? values.ToString() : null;
+        var after = query.TryGetValue(ListAddress.After, out var values) ? values.ToString() : null;
         var type = query[Type].ToString();
-        FieldError[] errors =
-            type.Length > 0 && !EventTypes.Subscribable.Contains(type) ? [new FieldError(Type, "Choose one of the list.")]
+        var wrong = ListAddress.Check(query, [Type], ListAddress.After);
+        IReadOnlyList<FieldError> errors =
+            wrong.Count > 0 ? wrong
+            : type.Length > 0 && !EventTypes.Subscribable.Contains(type) ? [new FieldError(Type, "Choose one of the list.")]
             : after is not null && !SortableUuid.IsPrefixed(after, EventRows.IdPrefix) ? [new FieldError(Type, "This address is not whole. Show the list again.")]
             : [];
-        var page = errors.Length > 0 ? null : await tables.Payments.PageAsync(
+        var page = errors.Count > 0 ? null : await tables.Payments.PageAsync(
             EventRows.Range(visit.Service.Id, after, since: null), Limit, EventRows.Read, type.Length == 0 ? null : found => found.Type == type, select: null, call.ClientLeft);
         return corner.Page(page is null ? 400 : 200, visit, "Events", Html.Of($"""
             {FormField.Mistakes("Nothing was looked up. Please check:", errors)}

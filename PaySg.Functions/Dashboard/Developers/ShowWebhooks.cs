@@ -6,12 +6,15 @@ namespace PaySg.Functions.Dashboard.Developers;
 internal sealed class ShowWebhooks(WebhookEndpointStore endpoints, WebhooksView view)
 {
     /// <summary>200 and the page.</summary>
+    /// <exception cref="ApiException">400 where the address asks for what the list does not have.</exception>
     public async Task<ApiAnswer> RunAsync(ApiCall call, Visit visit)
     {
-        if (call.Request.Query["step"] == DeveloperSteps.Create)
+        var query = call.Request.Query;
+        ListAddress.Require(query, "step", DeveloperSteps.Done);
+        if (query["step"] == DeveloperSteps.Create)
             return view.New(visit, WebhookForm.Blank, refusal: null);
 
         var all = await endpoints.ListAllAsync(visit.Service.Id, call.ClientLeft);
-        return view.List(visit, [.. all.Select(stored => stored.Endpoint)], call.Request.Query[DeveloperSteps.Done] == DeveloperSteps.Delete ? "The endpoint is deleted." : null);
+        return view.List(visit, [.. all.Select(stored => stored.Endpoint)], query[DeveloperSteps.Done] == DeveloperSteps.Delete ? "The endpoint is deleted." : null);
     }
 }

@@ -7,5 +7,4 @@ internal static class MemberSteps
     public const string Change = "change";
     public const string Remove = "remove";
     public const string Done = "done";
-    public const string After = "after";
 }

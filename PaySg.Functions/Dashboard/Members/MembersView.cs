@@ -45,7 +45,7 @@ internal sealed class MembersView(DashboardPages pages, OfficerForms forms)
                 </tbody>
                 </table>
                 """)}
-            {Html.When(found.Count > shown.Count, $"""<p class="links"><a href="{place.In(OwnerPlace.Members)}?{MemberSteps.After}={(shown.Count > 0 ? shown[^1].Id : "")}">More members</a></p>""")}
+            {Html.When(found.Count > shown.Count, $"""<p class="links"><a href="{place.In(OwnerPlace.Members)}?{ListAddress.After}={(shown.Count > 0 ? shown[^1].Id : "")}">More members</a></p>""")}
             {Invitation(place, TypedMember.Nobody, Nothing, refusal: null)}
             """));
     }

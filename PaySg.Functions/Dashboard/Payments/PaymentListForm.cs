@@ -12,10 +12,9 @@ internal sealed class PaymentListForm
 {
     private const string Amount = "amount";
     private const string AmountParameter = "amount_in_cents";
-    private const string After = "after";
     private const string NoDay = "Enter a day that there is, such as 2026-01-15.";
 
-    private static readonly string[] Known = [.. PaymentFilterReader.Parameters.Where(static name => name != AmountParameter), Amount, After];
+    private static readonly string[] Fields = [.. PaymentFilterReader.Parameters.Where(static name => name != AmountParameter), Amount];
     private static readonly (string Value, string Text)[] Statuses = [.. Enum.GetValues<PaymentStatus>().Select(status => (status.Name(), StatusWords.Of(status)))];
     private static readonly (string Value, string Text)[] Refunds = [.. Enum.GetValues<RefundProgress>().Select(progress => (progress.Name(), StatusWords.Of(progress)))];
 
@@ -25,8 +24,7 @@ internal sealed class PaymentListForm
     public PaymentListForm(IQueryCollection query)
     {
         typed = query.Where(pair => pair.Value.ToString().Trim().Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Trim(), StringComparer.OrdinalIgnoreCase);
-        errors.AddRange(GivenOnce.Check(query, Known));
-        errors.AddRange(typed.Keys.Where(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(static name => new FieldError("reference_id", $"This address asks for {name}, by which nothing is searched here. Search again.")));
+        errors.AddRange(ListAddress.Check(query, Fields, ListAddress.After));
         var asked = typed.Where(pair => pair.Key != Amount && errors.TrueForAll(error => error.Field != pair.Key)).ToDictionary(pair => pair.Key, pair => new StringValues(pair.Value), StringComparer.OrdinalIgnoreCase);
         if (errors.Count == 0 && typed.TryGetValue(Amount, out var amount))
         {
@@ -43,7 +41,7 @@ internal sealed class PaymentListForm
         var found = new List<FieldError>();
         Filter = PaymentFilterReader.Read(new QueryCollection(asked), found);
         errors.AddRange(found.Select(error => error with { Message = Words(error.Field) ?? error.Message }));
-        if (errors.Count == 0 && typed.TryGetValue(After, out var cursor))
+        if (errors.Count == 0 && typed.TryGetValue(ListAddress.After, out var cursor))
         {
             Place = SearchCursor.Parse(cursor, Filter);
             if (Place is null)
@@ -61,7 +59,7 @@ internal sealed class PaymentListForm
 
     /// <summary>The query of the page that begins behind this place.</summary>
     public string QueryAfter(string place) =>
-        QueryHelpers.AddQueryString("", typed.Where(pair => !pair.Key.Equals(After, StringComparison.OrdinalIgnoreCase)).Append(new(After, SearchCursor.Of(Filter, place))).ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        QueryHelpers.AddQueryString("", typed.Where(pair => !pair.Key.Equals(ListAddress.After, StringComparison.OrdinalIgnoreCase)).Append(new(ListAddress.After, SearchCursor.Of(Filter, place))).ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
 
     /// <summary>The form, with what was typed and what is wrong with it.</summary>
     public Html Print(string path) => Html.Of($"""

@@ -25,6 +25,10 @@ internal sealed class ReportPeriod
         var isAsked = query.ContainsKey(FromField) || query.ContainsKey(ToField);
         FromText = isAsked ? query[FromField].ToString().Trim() : today.AddDays(1 - today.Day).ToString(Form, CultureInfo.InvariantCulture);
         ToText = isAsked ? query[ToField].ToString().Trim() : today.ToString(Form, CultureInfo.InvariantCulture);
+        errors.AddRange(ListAddress.Check(query, [FromField, ToField]));
+        if (IsWrong)
+            return;
+
         CheckDay(FromField, FromText);
         CheckDay(ToField, ToText);
         if (IsWrong)

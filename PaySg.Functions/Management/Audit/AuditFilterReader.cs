@@ -2,7 +2,7 @@ using PaySg.Functions.Access.Audit;
 
 namespace PaySg.Functions.Management.Audit;
 
-/// <summary>Reads the filter of a log's query, and says of each parameter what is wrong with it.</summary>
+/// <summary>Reads the filter of a log's query, whose parameters are each given once, and says of each what is wrong with it.</summary>
 internal static class AuditFilterReader
 {
     public const string From = "from";
@@ -17,10 +17,6 @@ internal static class AuditFilterReader
     /// <summary>The filter. Where something is wrong it is added to the errors.</summary>
     public static AuditFilter Read(IQueryCollection query, List<FieldError> errors)
     {
-        errors.AddRange(Parameters.Where(name => query[name].Count > 1).Select(static name => new FieldError(name, "must be given once.")));
-        if (errors.Count > 0)
-            return new AuditFilter(null, null, null);
-
         var (from, to) = (Time(query, From, isEnd: false, errors), Time(query, To, isEnd: true, errors));
         if (from >= to)
             errors.Add(new FieldError(To, $"must be after {From}."));

@@ -10,6 +10,7 @@ internal sealed record PageRequest(int Limit, string? After)
     /// <exception cref="ApiException">400.</exception>
     public static PageRequest Read(HttpRequest request, Func<string, bool> isId)
     {
+        KnownParameters.Check(request.Query, "limit", "after");
         var errors = new List<FieldError>();
         if (!PageLimit.TryRead(request.Query["limit"], out var limit))
             errors.Add(new FieldError("limit", PageLimit.Expected));
@@ -17,8 +18,6 @@ internal sealed record PageRequest(int Limit, string? After)
         var after = request.Query.TryGetValue("after", out var afters) ? afters.ToString() : null;
         if (after is not null && !isId(after))
             errors.Add(new FieldError("after", "must be the end_cursor of an earlier page."));
-
-        KnownParameters.Check(request.Query, ["limit", "after"], errors);
 
         return errors.Count == 0 ? new PageRequest(limit, after) : throw ApiErrors.InvalidParameters(errors);
     }

@@ -33,48 +33,56 @@ internal sealed record HistoryQuery(
     public bool IsNewest => Filter.IsEmpty && Sort == HistorySort.Id && !IsAscending;
 
     /// <summary>Reads a query. A filter or an order without a value is as good as absent; unknown parameters are ignored.</summary>
-    /// <exception cref="ApiException">422, naming each parameter that is wrong.</exception>
+    /// <exception cref="ApiException">422, naming each parameter that is wrong or given twice.</exception>
     public static HistoryQuery Read(IQueryCollection query)
     {
         var given = query
-            .Where(pair => pair.Key != "page" && pair.Value.ToString().Length > 0)
-            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()))
+            .Where(static pair => !pair.Key.Equals("page", StringComparison.OrdinalIgnoreCase) && pair.Value.ToString().Length > 0)
+            .Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()))
             .ToList();
-        var texts = given.ToDictionary(StringComparer.Ordinal);
         var errors = new List<FieldError>();
         var filter = new HistoryFilter
         {
-            ReffNo = ReadText(texts, "reff_no", errors),
-            Status = ReadChoice(texts, "status", HistoryStatus.All, errors),
-            MethodName = ReadText(texts, "payment_method_name", errors),
-            MethodValue = ReadText(texts, "payment_method_value", errors),
-            Amount = ReadAmount(texts, "amount", errors),
-            AmountMin = ReadAmount(texts, "amount_min", errors),
-            AmountMax = ReadAmount(texts, "amount_max", errors),
-            HasSettle = ReadBoolean(texts, "has_settle", errors),
-            CreatedAt = ReadSpan(texts, "created_at", errors),
-            PaymentDate = ReadSpan(texts, "payment_date", errors),
-            ProcessedTimestamp = ReadSpan(texts, "processed_timestamp", errors),
-            SettleAt = ReadSpan(texts, "settle_at", errors),
+            ReffNo = ReadText(query, "reff_no", errors),
+            Status = ReadChoice(query, "status", HistoryStatus.All, errors),
+            MethodName = ReadText(query, "payment_method_name", errors),
+            MethodValue = ReadText(query, "payment_method_value", errors),
+            Amount = ReadAmount(query, "amount", errors),
+            AmountMin = ReadAmount(query, "amount_min", errors),
+            AmountMax = ReadAmount(query, "amount_max", errors),
+            HasSettle = ReadBoolean(query, "has_settle", errors),
+            CreatedAt = ReadSpan(query, "created_at", errors),
+            PaymentDate = ReadSpan(query, "payment_date", errors),
+            ProcessedTimestamp = ReadSpan(query, "processed_timestamp", errors),
+            SettleAt = ReadSpan(query, "settle_at", errors),
         };
-        var sort = ReadChoice(texts, SortBy, [.. Sorts.Keys], errors) is { } by ? Sorts[by] : HistorySort.Id;
-        var isAscending = ReadChoice(texts, SortOrder, ["desc", "asc"], errors) == "asc";
+        if (filter.AmountMin > filter.AmountMax)
+            errors.Add(new FieldError("amount_max", "The amount max must be greater than or equal to amount_min."));
+
+        var sort = ReadChoice(query, SortBy, [.. Sorts.Keys], errors) is { } by ? Sorts[by] : HistorySort.Id;
+        var isAscending = ReadChoice(query, SortOrder, ["desc", "asc"], errors) == "asc";
         var page = PaymentLinkPageRequest.Read(query, errors);
         return errors.Count == 0 ? new HistoryQuery(filter, sort, isAscending, page, given) : throw SingapayErrors.Invalid(errors);
     }
 
-    private static string? ReadText(Dictionary<string, string> texts, string name, List<FieldError> errors)
+    /// <summary>What a parameter asks for; null: nothing, or it is given twice, which is noted.</summary>
+    private static string? Asked(IQueryCollection query, string name, List<FieldError> errors) =>
+        SingapayParameter.Read(query, name, errors) is { Length: > 0 } text ? text : null;
+
+    private static string? ReadText(IQueryCollection query, string name, List<FieldError> errors)
     {
-        if (!texts.TryGetValue(name, out var text) || text.Length <= MaxText)
+        var text = Asked(query, name, errors);
+        if (text is null || text.Length <= MaxText)
             return text;
 
         errors.Add(new FieldError(name, $"The {Words(name)} must not be longer than {MaxText} characters."));
         return null;
     }
 
-    private static string? ReadChoice(Dictionary<string, string> texts, string name, IReadOnlyList<string> choices, List<FieldError> errors)
+    private static string? ReadChoice(IQueryCollection query, string name, IReadOnlyList<string> choices, List<FieldError> errors)
     {
-        if (!texts.TryGetValue(name, out var text) || choices.Contains(text))
+        var text = Asked(query, name, errors);
+        if (text is null || choices.Contains(text))
             return text;
 
         errors.Add(new FieldError(name, $"The selected {Words(name)} is invalid. It must be one of {string.Join(", ", choices)}."));
@@ -82,9 +90,9 @@ internal sealed record HistoryQuery(
     }
 
     /// <summary>Whole rupiah: <c>1200000</c> or, as amounts are shown, <c>1200000.00</c>.</summary>
-    private static long? ReadAmount(Dictionary<string, string> texts, string name, List<FieldError> errors)
+    private static long? ReadAmount(IQueryCollection query, string name, List<FieldError> errors)
     {
-        if (!texts.TryGetValue(name, out var text))
+        if (Asked(query, name, errors) is not { } text)
             return null;
 
         var point = text.IndexOf('.', StringComparison.Ordinal);
@@ -96,9 +104,9 @@ internal sealed record HistoryQuery(
         return null;
     }
 
-    private static bool? ReadBoolean(Dictionary<string, string> texts, string name, List<FieldError> errors)
+    private static bool? ReadBoolean(IQueryCollection query, string name, List<FieldError> errors)
     {
-        switch (texts.GetValueOrDefault(name))
+        switch (Asked(query, name, errors))
         {
             case null:
                 return null;
@@ -112,19 +120,19 @@ internal sealed record HistoryQuery(
         }
     }
 
-    private static TimeRange ReadSpan(Dictionary<string, string> texts, string name, List<FieldError> errors)
+    private static TimeRange ReadSpan(IQueryCollection query, string name, List<FieldError> errors)
     {
-        var from = ReadTime(texts, name + "_from", isEnd: false, errors);
-        var to = ReadTime(texts, name + "_to", isEnd: true, errors);
+        var from = ReadTime(query, name + "_from", isEnd: false, errors);
+        var to = ReadTime(query, name + "_to", isEnd: true, errors);
         if (from > to)
             errors.Add(new FieldError(name + "_to", $"The {Words(name)} to must be a time after or equal to {name}_from."));
 
         return new TimeRange(from, to);
     }
 
-    private static DateTimeOffset? ReadTime(Dictionary<string, string> texts, string name, bool isEnd, List<FieldError> errors)
+    private static DateTimeOffset? ReadTime(IQueryCollection query, string name, bool isEnd, List<FieldError> errors)
     {
-        if (!texts.TryGetValue(name, out var text))
+        if (Asked(query, name, errors) is not { } text)
             return null;
 
         // A plus sign that was not escaped arrives as a space: the last one.

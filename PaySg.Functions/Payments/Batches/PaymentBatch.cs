@@ -26,6 +26,9 @@ internal sealed record PaymentBatch
     /// <summary>How many mistakes it holds.</summary>
     public int Mistakes { get; init; }
 
+    /// <summary>References that more than one line has, until its payments are created; null: there are none.</summary>
+    public RepeatedReferences? Repeated { get; init; }
+
     /// <summary>What the payments add up to, in cents.</summary>
     public required long TotalInCents { get; init; }
 
@@ -64,7 +67,7 @@ internal sealed record PaymentBatch
 
     /// <summary>Its payments are to be created.</summary>
     public PaymentBatch Start(string memberId, DateTimeOffset now) => MayStartAt(now)
-        ? this with { Status = BatchStatus.Running, StartedBy = memberId, StartedAt = now }
+        ? this with { Status = BatchStatus.Running, Repeated = null, StartedBy = memberId, StartedAt = now }
         : throw new InvalidOperationException($"Batch {Id} is {Status}.");
 
     /// <summary>No line is left.</summary>

@@ -2,7 +2,7 @@ using PaySg.Functions.Payments.Refunds;
 
 namespace PaySg.Functions.Payments.Search;
 
-/// <summary>Reads the filter of a list's query, and says of each parameter what is wrong with it.</summary>
+/// <summary>Reads the filter of a list's query, whose parameters are each given once, and says of each what is wrong with it.</summary>
 internal sealed class PaymentFilterReader
 {
     /// <summary>The parameters.</summary>
@@ -14,7 +14,6 @@ internal sealed class PaymentFilterReader
 
     /// <summary>The longest period, from the first day to the last.</summary>
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(366);
-
 
     private readonly IQueryCollection query;
     private readonly List<FieldError> errors;
@@ -130,16 +129,6 @@ internal sealed class PaymentFilterReader
         return null;
     }
 
-    /// <summary>The parameter's text; null: it is not given, or wrongly.</summary>
-    private string? Given(string name)
-    {
-        if (!query.TryGetValue(name, out var values))
-            return null;
-
-        if (values.Count == 1)
-            return values[0] ?? "";
-
-        errors.Add(new FieldError(name, "must be given once."));
-        return null;
-    }
+    /// <summary>The parameter's text; null: it is not given.</summary>
+    private string? Given(string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
 }

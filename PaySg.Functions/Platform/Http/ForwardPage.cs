@@ -9,7 +9,7 @@ internal sealed record ForwardPage(int Limit, string? After)
 {
     /// <param name="idPrefix">What ids of the listed things begin with.</param>
     /// <param name="filters">The list's other parameters.</param>
-    /// <exception cref="ApiException">400 for a limit or cursor that is none, and for a parameter that the list does not have.</exception>
+    /// <exception cref="ApiException">400 for a limit or cursor that is none, for a parameter that the list does not have, and for one that is given twice.</exception>
     public static ForwardPage Read(IQueryCollection query, string idPrefix, params ReadOnlySpan<string> filters)
     {
         KnownParameters.Check(query, ["limit", "after", .. filters]);

@@ -1,24 +1,28 @@
 namespace PaySg.Functions.Platform.Http;
 
-/// <summary>The parameters of a list's query. One that is not known is refused: a filter that is ignored shows everything, and looks as if it had filtered.</summary>
+/// <summary>
+/// The parameters of a list's query. One that is not known is refused: a filter that is ignored shows everything, and looks as if it had filtered. So is one that is
+/// given twice: two readers could take two different values.
+/// </summary>
 internal static class KnownParameters
 {
-    /// <summary>Adds what is wrong for each parameter that the list does not have.</summary>
-    public static void Check(IQueryCollection query, ReadOnlySpan<string> known, ICollection<FieldError> errors)
+    /// <summary>Ends the request where there is a parameter that the list does not have, or one that is given more than once.</summary>
+    /// <exception cref="ApiException">400, naming each of them.</exception>
+    public static void Check(IQueryCollection query, params ReadOnlySpan<string> known)
     {
+        var errors = new List<FieldError>();
         foreach (var name in query.Keys)
         {
             if (!IsAmong(known, name))
                 errors.Add(new FieldError(name, $"is not a parameter of this list, which has {(known.IsEmpty ? "none" : string.Join(", ", known!))}."));
         }
-    }
 
-    /// <summary>The same, and ends the request where there is one.</summary>
-    /// <exception cref="ApiException">400.</exception>
-    public static void Check(IQueryCollection query, params ReadOnlySpan<string> known)
-    {
-        var errors = new List<FieldError>();
-        Check(query, known, errors);
+        foreach (var name in known)
+        {
+            if (query[name].Count > 1)
+                errors.Add(new FieldError(name, "must be given once."));
+        }
+
         if (errors.Count > 0)
             throw ApiErrors.InvalidParameters(errors);
     }
