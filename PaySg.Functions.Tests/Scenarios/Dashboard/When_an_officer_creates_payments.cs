@@ -174,7 +174,7 @@ public sealed class When_an_officer_creates_payments(SharedApp shared) : IClassF
 
         var batch = await officer.UploadedAsync(csv.ToString());
         var page = await officer.OpenAsync(batch);
-        Assert.Contains("This file has 2 references more than once. That is allowed. Is it meant?", PageText.Of(page), StringComparison.Ordinal);
+        Assert.Contains("This file uses 2 references more than once. That is allowed; check that it is intended.", PageText.Of(page), StringComparison.Ordinal);
         Assert.Contains("2 payments have the reference <strong>TWICE-&lt;b&gt;</strong> (lines 2 and 3).", page, StringComparison.Ordinal);
         Assert.Contains("7 payments have the reference SEVEN (lines 4, 5, 6, 7, 8 and 2 more).", PageText.Of(page), StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"errors\"", page, StringComparison.Ordinal);
@@ -187,7 +187,7 @@ public sealed class When_an_officer_creates_payments(SharedApp shared) : IClassF
         // Beside a mistake, too: both are corrected at once. And where all is well nothing is said.
         var wrong = PageText.Of(await officer.OpenAsync(await officer.UploadedAsync(Header + "INV-1,Tan,,Fee,1.00,\nINV-1,Tan,,Fee,no,\n")));
         Assert.Contains("1 mistake is in this file.", wrong, StringComparison.Ordinal);
-        Assert.Contains("This file has a reference more than once. That is allowed. Is it meant? 2 payments have the reference INV-1 (lines 2 and 3).", wrong, StringComparison.Ordinal);
+        Assert.Contains("This file uses a reference more than once. That is allowed; check that it is intended. 2 payments have the reference INV-1 (lines 2 and 3).", wrong, StringComparison.Ordinal);
         Assert.DoesNotContain("more than once", await officer.OpenAsync(await officer.UploadedAsync(Header + "INV-1,Tan,,Fee,1.00,\ninv-1,Tan,,Fee,1.00,\n")), StringComparison.Ordinal);
         var many = string.Concat(Enumerable.Range(0, 26).Select(i => $"MANY-{i / 2},Tan,,Fee,1.00,\n"));
         Assert.Contains("(lines 20 and 21). 3 more.", PageText.Of(await officer.OpenAsync(await officer.UploadedAsync(Header + many))), StringComparison.Ordinal);

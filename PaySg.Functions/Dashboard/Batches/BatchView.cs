@@ -113,7 +113,7 @@ internal sealed class BatchView(DashboardPages pages, BatchListView list, Office
     /// <summary>That references are there more than once, which is no mistake: the API takes them, too.</summary>
     private static Html Repeated(PaymentBatch batch) => batch.Repeated is not { } repeated ? Html.Empty : Html.Of($"""
         <div class="remark">
-        <p>This file has {(repeated.Count == 1 ? "a reference" : $"{Counts.Print(repeated.Count)} references")} more than once. That is allowed. Is it meant?</p>
+        <p>This file uses {(repeated.Count == 1 ? "a reference" : $"{Counts.Print(repeated.Count)} references")} more than once. That is allowed; check that it is intended.</p>
         <ul>
         {Html.Join(repeated.First.Select(static one => Html.Of($"<li>{Counts.Payments(one.Count)} have the reference <strong>{one.Reference}</strong> (lines {LinesOf(one)}).</li>")))}
         {Html.When(repeated.Count > repeated.First.Count, $"<li>{Counts.Print(repeated.Count - repeated.First.Count)} more.</li>")}
